@@ -1,0 +1,146 @@
+//! The languages that drafts are written in: each is a folder of data under `rules/`, none is known to the engine.
+
+pub mod calendar;
+pub mod furniture;
+pub mod grammar;
+pub mod lexicon;
+pub mod names;
+pub mod numbers;
+pub mod places;
+pub mod sets;
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+pub use calendar::Calendar;
+pub use furniture::Furniture;
+pub use grammar::Grammar;
+pub use lexicon::Lexicon;
+pub use numbers::NumberGrammar;
+pub use sets::Sets;
+
+/// A language, as an index of the folders that were loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Lang(pub(crate) u8);
+
+impl Lang {
+    /// A text in none of the loaded languages: only its form can be checked.
+    pub const UNKNOWN: Lang = Lang(u8::MAX);
+}
+
+/// One language's folder.
+#[derive(Debug)]
+pub struct Language {
+    /// The folder's name: an ISO 639-1 code.
+    pub code: String,
+    /// How words are cut, and what the language calls itself.
+    pub manifest: Manifest,
+    /// The words by which a reader tells headline, caption and credit.
+    pub furniture: Furniture,
+    /// Number words.
+    pub numbers: NumberGrammar,
+    /// Months, weekdays, relative days.
+    pub calendar: Calendar,
+    /// Closed word classes, disambiguation, verb groups.
+    pub grammar: Grammar,
+    /// Cue sets: what patterns call `@name`.
+    pub sets: Sets,
+    /// Forms with their readings.
+    pub lexicon: Lexicon,
+}
+
+/// `language.yaml`: how the language is written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Manifest {
+    /// The language's own name for itself.
+    pub name: String,
+    /// Its ISO 639-3 code, by which the language of a text is recognised.
+    pub iso639_3: String,
+    /// Words that lose their vowel before another word, written without their apostrophe.
+    #[serde(default)]
+    pub elisions: Vec<String>,
+    /// What hangs on a verb by a hyphen or an apostrophe and is a word of its own, the longest first.
+    #[serde(default)]
+    pub clitics: Vec<String>,
+    /// Abbreviations whose full stop ends no sentence.
+    #[serde(default)]
+    pub abbreviations: Vec<String>,
+    /// Marks that open and close a quotation; the first pair is the language's own.
+    pub quotes: Vec<(char, char)>,
+    /// Marks before which the language sets a space, for checks of form.
+    #[serde(default)]
+    pub spaced: Vec<char>,
+}
+
+/// All languages that were loaded.
+#[derive(Debug)]
+pub struct Languages {
+    all: Vec<Language>,
+}
+
+/// The packs as the build script embeds them: language code → file stem → content.
+static PACKS: &str = include_str!(concat!(env!("OUT_DIR"), "/packs.json"));
+
+static SHIPPED: LazyLock<Languages> = LazyLock::new(|| {
+    let packs: BTreeMap<String, BTreeMap<String, serde_json::Value>> =
+        serde_json::from_str(PACKS).expect("the build script writes well-formed packs");
+    let all = packs
+        .into_iter()
+        .map(|(code, mut files)| {
+            let mut take = |stem: &str| files.remove(stem).unwrap_or_else(|| panic!("rules/{code}/{stem}.yaml is missing"));
+            Language {
+                manifest: part(&code, "language", take("language")),
+                furniture: part(&code, "furniture", take("furniture")),
+                numbers: part(&code, "numbers", take("numbers")),
+                calendar: part(&code, "calendar", take("calendar")),
+                grammar: part(&code, "grammar", take("grammar")),
+                sets: part(&code, "sets", take("sets")),
+                lexicon: Lexicon::shipped(&code),
+                code,
+            }
+        })
+        .collect();
+    Languages { all }
+});
+
+/// A test parses every shipped pack, so that this cannot fail in the hands of a user.
+fn part<T: for<'de> Deserialize<'de>>(code: &str, stem: &str, value: serde_json::Value) -> T {
+    serde_json::from_value(value).unwrap_or_else(|e| panic!("rules/{code}/{stem}.yaml: {e}"))
+}
+
+impl Languages {
+    /// The languages that are built into recoupe.
+    pub fn shipped() -> &'static Languages {
+        &SHIPPED
+    }
+
+    /// The language of that ISO 639-1 code, `fr` or `fr-CA`.
+    pub fn by_code(&self, code: &str) -> Option<Lang> {
+        let code = code.split(['-', '_']).next().unwrap_or(code);
+        self.all.iter().position(|l| l.code.eq_ignore_ascii_case(code)).map(|i| Lang(i as u8))
+    }
+
+    /// The folder of a language; `None` for [`Lang::UNKNOWN`].
+    pub fn get(&self, lang: Lang) -> Option<&Language> {
+        self.all.get(lang.0 as usize)
+    }
+
+    /// The ISO 639-1 code, or `und` for [`Lang::UNKNOWN`].
+    pub fn code(&self, lang: Lang) -> &str {
+        self.get(lang).map_or("und", |l| &l.code)
+    }
+
+    /// All languages with their index.
+    pub fn iter(&self) -> impl Iterator<Item = (Lang, &Language)> {
+        self.all.iter().enumerate().map(|(i, l)| (Lang(i as u8), l))
+    }
+
+    /// The loaded language that the text is written in, by its letters; [`Lang::UNKNOWN`] where it is another one.
+    pub fn detect(&self, text: &str) -> Lang {
+        let found = whichlang::detect_language(text).three_letter_code();
+        self.all.iter().position(|l| l.manifest.iso639_3 == found).map_or(Lang::UNKNOWN, |i| Lang(i as u8))
+    }
+}
