@@ -163,3 +163,23 @@ impl<'a> Analysis<'a> {
         start..end.max(start)
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::document::{Meta, SourceMap};
+
+    /// A draft of one body paragraph a line.
+    pub(crate) fn document(lang: &str, text: &str) -> Document {
+        let lang = Languages::shipped().by_code(lang).expect("a shipped language");
+        let mut blocks = Vec::new();
+        let mut at = 0;
+        for line in text.split('\n') {
+            blocks.push(Block { kind: BlockKind::Body, span: Span::new(at, at + line.len()), lang, figure: None });
+            at += line.len() + 1;
+        }
+        let mut map = SourceMap::default();
+        map.push_verbatim(0, 0, text.len());
+        Document { text: text.to_owned(), blocks, map, meta: Meta { lang, published: None } }
+    }
+}

@@ -62,6 +62,9 @@ pub struct Manifest {
     /// Words that lose their vowel before another word, written without their apostrophe.
     #[serde(default)]
     pub elisions: Vec<String>,
+    /// Those of them that stand before verbs only: before a capital they are part of a name.
+    #[serde(default)]
+    pub verbal_elisions: Vec<String>,
     /// What hangs on a verb by a hyphen or an apostrophe and is a word of its own, the longest first.
     #[serde(default)]
     pub clitics: Vec<String>,
