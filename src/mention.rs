@@ -1,6 +1,7 @@
 //! The facts of a story: numbers, money, dates, places, people, quotations, each with its value and its stance.
 
 pub mod amount;
+pub(crate) mod date;
 pub(crate) mod number;
 
 use jiff::civil::{Date, Weekday};

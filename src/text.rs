@@ -93,9 +93,14 @@ impl Tokeniser<'_, '_> {
             return len;
         }
         let mut len = 0;
+        // `14h30` is three tokens, `East2West` is one.
+        let after_digits = glued && self.a.tokens.last().is_some_and(|t| t.kind == TokenKind::Digits);
         let mut chars = text.char_indices().peekable();
         while let Some((i, c)) = chars.next() {
             let next = chars.peek().map(|&(_, n)| n);
+            if after_digits && c.is_ascii_digit() {
+                break;
+            }
             if is_letter(c) || c.is_ascii_digit() || c == '\u{AD}' {
                 len = i + c.len_utf8();
             } else if is_apostrophe(c) && next.is_some_and(char::is_alphabetic) {
