@@ -1,6 +1,7 @@
 //! What is known of a draft before any rule looks at it: tokens, readings, chunks, mentions, entities.
 
 use crate::document::{Block, BlockKind, Document};
+use crate::language::grammar::Classes;
 use crate::language::lexicon::{LemmaId, Tag};
 use crate::language::{Lang, Language, Languages};
 use crate::mention::{Entity, Mention};
@@ -96,6 +97,8 @@ pub struct Analysis<'a> {
     pub tokens: Vec<Token>,
     /// The readings that disambiguation left, by token.
     pub readings: Vec<Reading>,
+    /// What each token may be once its neighbours have ruled readings out, by token.
+    pub classes: Vec<Classes>,
     /// All sentences, in the order of the text.
     pub sentences: Vec<Sentence>,
     /// Noun groups and verb groups, in the order of the text; they do not overlap.

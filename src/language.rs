@@ -94,14 +94,17 @@ static SHIPPED: LazyLock<Languages> = LazyLock::new(|| {
         .into_iter()
         .map(|(code, mut files)| {
             let mut take = |stem: &str| files.remove(stem).unwrap_or_else(|| panic!("rules/{code}/{stem}.yaml is missing"));
+            let lexicon = Lexicon::shipped(&code);
+            let mut grammar: Grammar = part(&code, "grammar", take("grammar"));
+            grammar.resolve(&lexicon);
             Language {
                 manifest: part(&code, "language", take("language")),
                 furniture: part(&code, "furniture", take("furniture")),
                 numbers: part(&code, "numbers", take("numbers")),
                 calendar: part(&code, "calendar", take("calendar")),
-                grammar: part(&code, "grammar", take("grammar")),
+                grammar,
                 sets: part(&code, "sets", take("sets")),
-                lexicon: Lexicon::shipped(&code),
+                lexicon,
                 code,
             }
         })

@@ -1,5 +1,11 @@
 //! The one layer that guesses: readings are narrowed in one pass, then words are grouped. Every later stage reads this.
 
+mod chunk;
+mod narrow;
+
+use serde::Deserialize;
+
+use crate::analysis::Analysis;
 use crate::language::lexicon::LemmaId;
 
 /// A noun group or a verb group.
@@ -20,8 +26,8 @@ pub struct Chunk {
 pub enum ChunkKind {
     /// Determiner, modifiers, noun: « les quinze policiers grièvement blessés ».
     Noun {
-        /// Token of the preposition that governs the group, `u32::MAX` for none.
-        preposition: u32,
+        /// Token of the preposition that governs the group.
+        preposition: Option<u32>,
         /// Opened by a definite article or a demonstrative.
         definite: bool,
     },
@@ -30,7 +36,7 @@ pub enum ChunkKind {
 }
 
 /// A verb with its auxiliaries.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VerbGroup {
     /// Dictionary form of the verb that carries the meaning.
     pub lemma: LemmaId,
@@ -45,7 +51,8 @@ pub struct VerbGroup {
 }
 
 /// The tense of a verb group, with the moods that change what it asserts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Tense {
     /// « dit », "says".
     Present,
@@ -72,8 +79,14 @@ pub struct Clause {
     pub tokens: (u32, u32),
     /// Index into [`Analysis::sentences`](crate::analysis::Analysis::sentences).
     pub sentence: u32,
-    /// Index of its finite verb group in [`Analysis::chunks`](crate::analysis::Analysis::chunks), `u32::MAX` for none.
-    pub verb: u32,
+    /// Index of its finite verb group in [`Analysis::chunks`](crate::analysis::Analysis::chunks).
+    pub verb: Option<u32>,
     /// Opened by a subordinator or a relative pronoun.
     pub subordinate: bool,
+}
+
+/// Reads every word, narrows its readings, and groups the words.
+pub(crate) fn parse(a: &mut Analysis) {
+    narrow::narrow(a);
+    chunk::group(a);
 }

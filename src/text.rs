@@ -15,6 +15,7 @@ pub(crate) fn cut<'a>(doc: &'a Document, languages: &'a Languages) -> Analysis<'
         lower: String::with_capacity(doc.text.len() + doc.text.len() / 4),
         tokens: Vec::with_capacity(doc.text.len() / 5),
         readings: Vec::new(),
+        classes: Vec::new(),
         sentences: Vec::new(),
         chunks: Vec::new(),
         clauses: Vec::new(),

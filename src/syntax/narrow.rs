@@ -1,0 +1,170 @@
+//! From every reading that the lexicon allows to those that the neighbours leave, in one pass.
+
+use crate::analysis::{Analysis, Case, Reading, TokenKind};
+use crate::language::Language;
+use crate::language::grammar::{Class, Classes, Disambiguation};
+use crate::language::lexicon::{LemmaId, Pos, Tag, VerbForm};
+use crate::text::{mark, opens_quotation};
+
+/// Fills [`Analysis::classes`] and [`Analysis::readings`].
+pub(super) fn narrow(a: &mut Analysis) {
+    let languages = a.languages;
+    a.classes = vec![Classes::default(); a.tokens.len()];
+    for i in 0..a.tokens.len() {
+        let start = a.readings.len();
+        if let Some(language) = languages.get(a.lang(i)) {
+            a.classes[i] = look_up(a, i, language);
+        }
+        let len = a.readings.len() - start;
+        a.tokens[i].readings_start = start as u32;
+        a.tokens[i].readings_len = len as u16;
+    }
+    for s in 0..a.sentences.len() {
+        let (start, end) = (a.sentences[s].start as usize, a.sentences[s].end as usize);
+        let Some(language) = languages.get(a.lang(start)) else { continue };
+        for i in start..end {
+            if a.classes[i].0.count_ones() > 1
+                && let Some(left) = decide(a, i, start, end, &language.grammar.disambiguation)
+            {
+                a.classes[i] = left;
+            }
+            keep_readings(a, i, language);
+        }
+    }
+}
+
+/// Appends the readings of a token and gives their classes.
+fn look_up(a: &mut Analysis, i: usize, language: &Language) -> Classes {
+    let token = a.tokens[i];
+    if token.kind != TokenKind::Word {
+        return if token.kind == TokenKind::Digits { Classes::of(Class::Numeral) } else { Classes::default() };
+    }
+    let grammar = &language.grammar;
+    let lower = token.lower.of(&a.lower);
+    let mut classes = Classes::default();
+    for (lemma, tag) in language.lexicon.readings(lower) {
+        classes.0 |= classes_of(language, lemma, tag).0;
+        a.readings.push(Reading { lemma, tag });
+    }
+    if let Some(&lemma) = grammar.ids.contracted.get(lower) {
+        a.readings.push(Reading { lemma, tag: Tag::new(Pos::Verb) });
+    }
+    if let Some(closed) = grammar.closed(lower) {
+        return closed;
+    }
+    if language.numbers.word(lower.split('-').next().unwrap_or(lower)).is_some() {
+        classes.insert(Class::Numeral);
+    }
+    if token.case.is_capital() && (classes == Classes::default() || !begins(a, i)) {
+        classes.insert(Class::Proper);
+        // A verb with a capital in the middle of a sentence is a name.
+        if token.case != Case::Upper && !begins(a, i) {
+            classes.0 &= !(Classes::of(Class::Verb).0 | Classes::of(Class::Infinitive).0);
+        }
+    }
+    if classes == Classes::default() {
+        // An unknown word is most often a noun that the lexicon lacks.
+        classes.insert(Class::Noun);
+    }
+    classes
+}
+
+/// Whether a capital says nothing here: at the start of a sentence, of a quotation, of a heading.
+pub(crate) fn begins(a: &Analysis, i: usize) -> bool {
+    let start = a.sentence(i).start;
+    i == start || mark(a, i - 1).is_some_and(|c| opens_quotation(c) || matches!(c, ':' | '-' | '–' | '—' | '(' | '‘' | '•')) || {
+        // The elided article takes the capital: « L'incendie ».
+        i == start + 1 && a.tokens[i].glued && a.lower(i - 1).ends_with('\'') && a.tokens[i].case == Case::Lower
+    }
+}
+
+fn classes_of(language: &Language, lemma: LemmaId, tag: Tag) -> Classes {
+    let class = match tag.pos() {
+        Pos::Noun => Class::Noun,
+        Pos::ProperNoun => Class::Proper,
+        Pos::Adjective => Class::Adjective,
+        Pos::Adverb => Class::Adverb,
+        Pos::Determiner => Class::Determiner,
+        Pos::Pronoun => Class::Pronoun,
+        Pos::Preposition => Class::Preposition,
+        Pos::Conjunction => Class::Coordinator,
+        Pos::Subordinator => Class::Subordinator,
+        Pos::Numeral => Class::Numeral,
+        Pos::Interjection | Pos::Other => Class::Other,
+        Pos::Verb => match tag.verb_form() {
+            Some(VerbForm::Infinitive) => Class::Infinitive,
+            Some(VerbForm::PastParticiple) => Class::PastParticiple,
+            Some(VerbForm::PresentParticiple) => Class::PresentParticiple,
+            _ => Class::Verb,
+        },
+    };
+    let mut classes = Classes::of(class);
+    let ids = &language.grammar.ids;
+    if tag.pos() == Pos::Verb && (ids.perfect.contains(&lemma) || ids.passive.contains(&lemma)) {
+        classes.insert(Class::Auxiliary);
+    }
+    classes
+}
+
+/// What the first rule that fits leaves of a token's classes.
+fn decide(a: &Analysis, i: usize, start: usize, end: usize, rules: &[Disambiguation]) -> Option<Classes> {
+    let classes = a.classes[i];
+    let next = (i + 1 < end).then(|| a.classes[i + 1]);
+    rules.iter().find_map(|rule| {
+        if !classes.holds(rule.at) {
+            return None;
+        }
+        if let Some(after) = rule.after {
+            let mut before = i;
+            loop {
+                before = before.checked_sub(1).filter(|b| *b >= start)?;
+                if !a.classes[before].within(rule.skip) {
+                    break;
+                }
+            }
+            if !a.classes[before].within(with_auxiliary(after)) {
+                return None;
+            }
+        }
+        if rule.before.is_some_and(|b| !next.is_some_and(|n| n.meets(b)))
+            || rule.before_only.is_some_and(|b| !next.is_some_and(|n| n.within(b)))
+            || rule.before_word.as_ref().is_some_and(|list| i + 1 >= end || !list.iter().any(|w| w == a.lower(i + 1)))
+        {
+            return None;
+        }
+        let left = match (rule.keep, rule.drop) {
+            (Some(keep), _) => classes.0 & keep.0,
+            (None, Some(drop)) => classes.0 & !drop.0,
+            (None, None) => classes.0,
+        };
+        (left != 0).then_some(Classes(left))
+    })
+}
+
+/// An auxiliary is a verb as well: a neighbour that must be an auxiliary and nothing else may be its verb too.
+fn with_auxiliary(mut set: Classes) -> Classes {
+    if set.has(Class::Auxiliary) {
+        for class in [Class::Verb, Class::Infinitive, Class::PastParticiple, Class::PresentParticiple] {
+            set.insert(class);
+        }
+    }
+    set
+}
+
+/// Drops the readings whose class was ruled out, if any is left.
+fn keep_readings(a: &mut Analysis, i: usize, language: &Language) {
+    let token = a.tokens[i];
+    let (start, len) = (token.readings_start as usize, token.readings_len as usize);
+    let classes = a.classes[i];
+    let fits = |r: &Reading| classes_of(language, r.lemma, r.tag).meets(Classes(classes.0 & !Classes::of(Class::Auxiliary).0));
+    let mut kept = 0;
+    for r in start..start + len {
+        if fits(&a.readings[r]) {
+            a.readings.swap(start + kept, r);
+            kept += 1;
+        }
+    }
+    if kept > 0 {
+        a.tokens[i].readings_len = kept as u16;
+    }
+}
