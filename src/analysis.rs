@@ -6,6 +6,7 @@ use crate::language::lexicon::{LemmaId, Tag};
 use crate::language::{Lang, Language, Languages};
 use crate::mention::{Entity, Mention};
 use crate::span::Span;
+use crate::relation::{Facet, Facets};
 use crate::syntax::{Chunk, Clause};
 
 /// A word, a number, a mark.
@@ -109,9 +110,32 @@ pub struct Analysis<'a> {
     pub mentions: Vec<Mention>,
     /// One for each person, organisation and place.
     pub entities: Vec<Entity>,
+    /// Pairs of numbers that a range joins: « entre 10 et 20 ».
+    pub ranges: Vec<NumberRange>,
+}
+
+/// Two numbers that a range joins, as first and one past the last token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NumberRange {
+    /// The token of the word that opens the range.
+    pub open: u32,
+    /// The first number.
+    pub first: (u32, u32),
+    /// The second number.
+    pub second: (u32, u32),
+    /// Whether the first must be the smaller.
+    pub ordered: bool,
 }
 
 impl<'a> Analysis<'a> {
+    /// Reads a draft.
+    pub fn of(doc: &'a Document, languages: &'a Languages) -> Analysis<'a> {
+        let mut a = crate::text::cut(doc, languages);
+        crate::syntax::parse(&mut a);
+        crate::mention::read(&mut a);
+        a
+    }
+
     /// The words of a token, as written.
     pub fn text(&self, token: usize) -> &'a str {
         self.tokens[token].span.of(&self.doc.text)
@@ -157,6 +181,33 @@ impl<'a> Analysis<'a> {
     pub fn sentence(&self, token: usize) -> std::ops::Range<usize> {
         let s = self.sentences[self.tokens[token].sentence as usize];
         s.start as usize..s.end as usize
+    }
+
+    /// The mentions of a sentence, clause or block, by the tokens that it covers.
+    pub fn mentions_in(&self, tokens: std::ops::Range<usize>) -> &[Mention] {
+        let from = self.mentions.partition_point(|m| (m.tokens.0 as usize) < tokens.start);
+        let to = self.mentions.partition_point(|m| (m.tokens.0 as usize) < tokens.end);
+        &self.mentions[from..to.max(from)]
+    }
+
+    /// The clause in which a token stands.
+    pub fn clause(&self, token: usize) -> usize {
+        self.clauses.partition_point(|c| c.tokens.1 as usize <= token).min(self.clauses.len().saturating_sub(1))
+    }
+
+    /// What may clear a finding at these words, from how they are said: quoted, attributed, denied, hypothetical.
+    pub fn facets_at(&self, span: Span) -> Facets {
+        let tokens = self.tokens_in(span);
+        if tokens.is_empty() {
+            return Facets::default();
+        }
+        let stance = crate::mention::stance_at(self, tokens.start);
+        let mut facets = Facets::default();
+        facets.insert_if(stance.quoted, Facet::Quoted);
+        facets.insert_if(stance.negated, Facet::Negated);
+        facets.insert_if(stance.hypothetical, Facet::Hypothetical);
+        facets.insert_if(stance.source.is_some(), Facet::Attributed);
+        facets
     }
 
     /// The tokens whose spans begin within `span`.

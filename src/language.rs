@@ -19,7 +19,7 @@ pub use furniture::Furniture;
 pub use grammar::Grammar;
 pub use lexicon::Lexicon;
 pub use numbers::NumberGrammar;
-pub use sets::Sets;
+pub use sets::{Cues, Sets};
 
 /// A language, as an index of the folders that were loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,6 +47,8 @@ pub struct Language {
     pub grammar: Grammar,
     /// Cue sets: what patterns call `@name`.
     pub sets: Sets,
+    /// The same sets, as the engine looks words up in them.
+    pub cues: Cues,
     /// Forms with their readings.
     pub lexicon: Lexicon,
 }
@@ -97,13 +99,15 @@ static SHIPPED: LazyLock<Languages> = LazyLock::new(|| {
             let lexicon = Lexicon::shipped(&code);
             let mut grammar: Grammar = part(&code, "grammar", take("grammar"));
             grammar.resolve(&lexicon);
+            let sets: Sets = part(&code, "sets", take("sets"));
             Language {
                 manifest: part(&code, "language", take("language")),
                 furniture: part(&code, "furniture", take("furniture")),
                 numbers: part(&code, "numbers", take("numbers")),
                 calendar: part(&code, "calendar", take("calendar")),
                 grammar,
-                sets: part(&code, "sets", take("sets")),
+                cues: sets.cues(&lexicon),
+                sets,
                 lexicon,
                 code,
             }

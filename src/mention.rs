@@ -2,7 +2,13 @@
 
 pub mod amount;
 pub(crate) mod date;
+pub(crate) mod name;
 pub(crate) mod number;
+pub(crate) mod place;
+pub(crate) mod quantity;
+pub(crate) mod quotation;
+mod read;
+mod stance;
 
 use jiff::civil::{Date, Weekday};
 
@@ -10,6 +16,8 @@ use crate::language::places::PlaceId;
 use crate::span::Span;
 
 pub use amount::{Amount, Ratio};
+pub(crate) use read::read;
+pub(crate) use stance::stance_at;
 
 /// A fact as the story words it.
 #[derive(Clone, Debug)]
@@ -41,6 +49,10 @@ pub enum Value {
     Percent(Amount),
     /// An amount of money.
     Money(Money),
+    /// A difference of two shares, in percentage points.
+    Points(Amount),
+    /// A measure.
+    Measure(MeasureValue),
     /// A rank: « 3e », "third".
     Ordinal(Amount),
     /// How old somebody is, in years.
@@ -117,7 +129,16 @@ pub struct DurationValue {
     /// How many units.
     pub amount: Amount,
     /// Which unit: `Y`, `M`, `W`, `D`, `TH`, `TM`, `TS` in the notation of ISO 8601.
-    pub unit: &'static str,
+    pub unit: String,
+}
+
+/// A measure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MeasureValue {
+    /// How many units.
+    pub amount: Amount,
+    /// The unit's symbol.
+    pub unit: String,
 }
 
 /// A place, and the part that it plays in its clause.

@@ -85,6 +85,8 @@ pub struct Clause {
     pub subordinate: bool,
 }
 
+pub(crate) use narrow::begins;
+
 /// Reads every word, narrows its readings, and groups the words.
 pub(crate) fn parse(a: &mut Analysis) {
     narrow::narrow(a);

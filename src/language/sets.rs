@@ -1,8 +1,12 @@
 //! Cue sets: the words that a pattern calls `@name`, and that the engine looks up by name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
+
+use super::lexicon::{LemmaId, Lexicon};
+use super::numbers::Phrases;
+use crate::analysis::Analysis;
 
 /// `sets.yaml`: name → entries. An entry is a word or phrase in lower case; `~` before a word stands for all its forms.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -25,5 +29,69 @@ impl Sets {
         for (name, entries) in more.0 {
             self.0.entry(name).or_default().extend(entries);
         }
+    }
+
+    /// The sets as the engine looks words up in them.
+    pub fn cues(&self, lexicon: &Lexicon) -> Cues {
+        Cues(self.0.iter().map(|(name, entries)| (name.clone(), Cue::new(entries, lexicon))).collect())
+    }
+}
+
+/// All cue sets of a language, ready for look-ups.
+#[derive(Debug, Default)]
+pub struct Cues(HashMap<String, Cue>);
+
+impl Cues {
+    /// The set of that name; an empty one where the language has none.
+    pub fn get(&self, name: &str) -> &Cue {
+        static NONE: std::sync::LazyLock<Cue> = std::sync::LazyLock::new(Cue::default);
+        self.0.get(name).unwrap_or(&NONE)
+    }
+}
+
+/// One cue set, ready for look-ups.
+#[derive(Debug)]
+pub struct Cue {
+    lemmas: HashSet<LemmaId>,
+    phrases: Phrases<()>,
+}
+
+impl Default for Cue {
+    fn default() -> Cue {
+        Cue { lemmas: HashSet::new(), phrases: Phrases::new([]) }
+    }
+}
+
+impl Cue {
+    fn new(entries: &[String], lexicon: &Lexicon) -> Cue {
+        let mut lemmas = HashSet::new();
+        let mut phrases = Vec::new();
+        for entry in entries {
+            match entry.strip_prefix('~').map(|w| (w, lexicon.lemma(w))) {
+                Some((_, Some(id))) => _ = lemmas.insert(id),
+                // A dictionary form that the lexicon lacks still stands for itself.
+                Some((word, None)) => phrases.push((word, ())),
+                None => phrases.push((entry.as_str(), ())),
+            }
+        }
+        Cue { lemmas, phrases: Phrases::new(phrases) }
+    }
+
+    /// How many tokens an entry takes that begins at a token, within its sentence; the longest entry wins.
+    pub fn at(&self, a: &Analysis, token: usize) -> Option<usize> {
+        let sentence = a.sentence(token);
+        let phrase = self.phrases.at(token, |i| sentence.contains(&i).then(|| a.lower(i))).map(|(len, ())| len);
+        phrase.or_else(|| a.readings(token).iter().any(|r| self.lemmas.contains(&r.lemma)).then_some(1))
+    }
+
+    /// How many tokens an entry takes that ends before a token, within its sentence.
+    pub fn before(&self, a: &Analysis, token: usize, start: usize) -> Option<usize> {
+        let phrase = self.phrases.before(token, |i| (i >= start).then(|| a.lower(i))).map(|(len, ())| len);
+        phrase.or_else(|| (token > start && a.readings(token - 1).iter().any(|r| self.lemmas.contains(&r.lemma))).then_some(1))
+    }
+
+    /// Whether an entry stands anywhere in a range of tokens.
+    pub fn stands_in(&self, a: &Analysis, tokens: std::ops::Range<usize>) -> bool {
+        tokens.clone().any(|i| self.at(a, i).is_some_and(|len| i + len <= tokens.end))
     }
 }

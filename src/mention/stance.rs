@@ -1,0 +1,134 @@
+//! Who says so, how surely, where and when: the stance and the frame of every mention.
+
+use std::ops::Range;
+
+use super::{Frame, PlaceRole, Stance, Value};
+use crate::analysis::Analysis;
+use crate::language::places::PlaceId;
+use crate::span::Span;
+use crate::syntax::{ChunkKind, Tense, VerbGroup};
+use crate::text::mark;
+
+/// Sets the stance and the frame of every mention.
+pub(super) fn set(a: &mut Analysis) {
+    let story_year = a.doc.meta.published.map(|(d, _)| d.year());
+    let mut frames: Vec<Option<(Stance, Frame)>> = vec![None; a.clauses.len()];
+    for i in 0..a.mentions.len() {
+        let (clause, token) = (a.mentions[i].clause as usize, a.mentions[i].tokens.0 as usize);
+        if frames[clause].is_none() {
+            let stance = of_clause(a, clause);
+            let frame = frame(a, clause, story_year);
+            frames[clause] = Some((stance, frame));
+        }
+        if let Some((stance, frame)) = &frames[clause] {
+            let quoted = quoted(a, token);
+            a.mentions[i].stance = Stance { quoted, ..stance.clone() };
+            a.mentions[i].frame = frame.clone();
+        }
+    }
+}
+
+/// The stance in which a token stands.
+pub(crate) fn stance_at(a: &Analysis, token: usize) -> Stance {
+    if a.clauses.is_empty() {
+        return Stance::default();
+    }
+    Stance { quoted: quoted(a, token), ..of_clause(a, a.clause(token)) }
+}
+
+/// Whether a token stands inside a quotation.
+fn quoted(a: &Analysis, token: usize) -> bool {
+    let at = a.mentions.partition_point(|m| m.tokens.0 as usize <= token);
+    // Quotations do not nest in the mentions, and none is longer than its block.
+    a.mentions[..at]
+        .iter()
+        .rev()
+        .take_while(|m| m.block == a.tokens[token].block)
+        .find(|m| matches!(m.value, Value::Quotation(_)))
+        .is_some_and(|m| token < m.tokens.1 as usize)
+}
+
+fn of_clause(a: &Analysis, clause: usize) -> Stance {
+    let c = a.clauses[clause];
+    let tokens = c.tokens.0 as usize..c.tokens.1 as usize;
+    let sentence = a.sentence(tokens.start);
+    let Some(language) = a.language(tokens.start) else { return Stance::default() };
+    let cues = &language.cues;
+    let verb = c.verb.and_then(|v| match a.chunks[v as usize].kind {
+        ChunkKind::Verb(v) => Some(v),
+        ChunkKind::Noun { .. } => None,
+    });
+    let asked = mark(a, sentence.end - 1) == Some('?') || (sentence.len() > 1 && mark(a, sentence.end - 2) == Some('?'));
+    let hypothetical = asked
+        || matches!(verb, Some(VerbGroup { tense: Tense::Conditional | Tense::Future | Tense::Subjunctive, .. }))
+        || cues.get("condition").stands_in(a, tokens.clone());
+    Stance { source: source(a, sentence), quoted: false, negated: verb.is_some_and(|v| v.negated), hypothetical }
+}
+
+/// The words that name who says what a sentence says: after « selon », or the subject of a verb of saying.
+pub(crate) fn source(a: &Analysis, sentence: Range<usize>) -> Option<Span> {
+    let language = a.language(sentence.start)?;
+    let cues = &language.cues;
+    for i in sentence.clone() {
+        if let Some(len) = cues.get("attribution").at(a, i) {
+            let from = i + len;
+            let past = (from..sentence.end).find(|&j| mark(a, j).is_some()).unwrap_or(sentence.end).min(from + 8);
+            if from < past {
+                return Some(a.span(from..past));
+            }
+        }
+    }
+    for c in clauses_in(a, &sentence) {
+        let clause = a.clauses[c];
+        let Some(verb) = clause.verb.map(|v| a.chunks[v as usize]) else { continue };
+        if cues.get("saying").at(a, verb.head as usize).is_none() {
+            continue;
+        }
+        let first = a.chunks.partition_point(|k| k.tokens.0 < clause.tokens.0);
+        let groups = || a.chunks[first..].iter().take_while(|k| k.tokens.0 < clause.tokens.1);
+        let bare = |k: &&crate::syntax::Chunk| matches!(k.kind, ChunkKind::Noun { preposition: None, .. });
+        let subject = groups().filter(bare).find(|k| k.tokens.1 <= verb.tokens.0).or_else(|| groups().filter(bare).find(|k| k.tokens.0 >= verb.tokens.1));
+        if let Some(k) = subject {
+            return Some(a.span(k.tokens.0 as usize..k.tokens.1 as usize));
+        }
+    }
+    None
+}
+
+fn clauses_in(a: &Analysis, sentence: &Range<usize>) -> Range<usize> {
+    let from = a.clauses.partition_point(|c| (c.tokens.0 as usize) < sentence.start);
+    let to = a.clauses.partition_point(|c| (c.tokens.0 as usize) < sentence.end);
+    from..to
+}
+
+/// Where and when a clause says that it happens: what the clause itself says, else its sentence.
+fn frame(a: &Analysis, clause: usize, story_year: Option<i16>) -> Frame {
+    let c = a.clauses[clause];
+    let tokens = c.tokens.0 as usize..c.tokens.1 as usize;
+    let sentence = a.sentence(tokens.start);
+    let Some(language) = a.language(tokens.start) else { return Frame::default() };
+    let place = locative(a, tokens.clone()).or_else(|| locative(a, sentence.clone()));
+    let (year, day) = date(a, tokens.clone()).or_else(|| date(a, sentence.clone())).unwrap_or((None, None));
+    let tense = c.verb.and_then(|v| match a.chunks[v as usize].kind {
+        ChunkKind::Verb(v) => Some(v.tense),
+        ChunkKind::Noun { .. } => None,
+    });
+    let background = tense == Some(Tense::Pluperfect)
+        || year.is_some_and(|y| story_year.is_none_or(|s| s != y))
+        || language.cues.get("background").stands_in(a, sentence);
+    Frame { place, year, day, background }
+}
+
+fn locative(a: &Analysis, tokens: Range<usize>) -> Option<PlaceId> {
+    a.mentions_in(tokens).iter().find_map(|m| match &m.value {
+        Value::Place(p) if p.role == PlaceRole::Locative => Some(p.id),
+        _ => None,
+    })
+}
+
+fn date(a: &Analysis, tokens: Range<usize>) -> Option<(Option<i16>, Option<jiff::civil::Date>)> {
+    a.mentions_in(tokens).iter().find_map(|m| match &m.value {
+        Value::Date(d) => Some((d.year.or(d.resolved.map(|r| r.year())), d.resolved)),
+        _ => None,
+    })
+}
