@@ -139,7 +139,7 @@ fn tense_of(a: &Analysis, i: usize, language: &Language) -> Tense {
     }
     let form = a.readings(i).iter().filter(|r| r.tag.is_finite()).find_map(|r| r.tag.verb_form());
     match form {
-        Some(VerbForm::SimplePast) => Tense::Past,
+        Some(VerbForm::Past) => Tense::Past,
         Some(VerbForm::Imperfect) => Tense::Imperfect,
         Some(VerbForm::Future) => Tense::Future,
         Some(VerbForm::Conditional) => Tense::Conditional,

@@ -133,6 +133,8 @@ fn decide(a: &Analysis, i: usize, start: usize, end: usize, rules: &[Disambiguat
             return None;
         }
         let left = match (rule.keep, rule.drop) {
+            // That a verb is an auxiliary goes with the verb.
+            (Some(keep), _) if Classes(classes.0 & keep.0).meets(VERBAL) => classes.0 & (keep.0 | Classes::of(Class::Auxiliary).0),
             (Some(keep), _) => classes.0 & keep.0,
             (None, Some(drop)) => classes.0 & !drop.0,
             (None, None) => classes.0,
@@ -141,14 +143,17 @@ fn decide(a: &Analysis, i: usize, start: usize, end: usize, rules: &[Disambiguat
     })
 }
 
+/// The classes that an auxiliary may have beside its own.
+const VERBAL: Classes = Classes(
+    Classes::of(Class::Verb).0
+        | Classes::of(Class::Infinitive).0
+        | Classes::of(Class::PastParticiple).0
+        | Classes::of(Class::PresentParticiple).0,
+);
+
 /// An auxiliary is a verb as well: a neighbour that must be an auxiliary and nothing else may be its verb too.
-fn with_auxiliary(mut set: Classes) -> Classes {
-    if set.has(Class::Auxiliary) {
-        for class in [Class::Verb, Class::Infinitive, Class::PastParticiple, Class::PresentParticiple] {
-            set.insert(class);
-        }
-    }
-    set
+fn with_auxiliary(set: Classes) -> Classes {
+    if set.has(Class::Auxiliary) { Classes(set.0 | VERBAL.0) } else { set }
 }
 
 /// Drops the readings whose class was ruled out, if any is left.

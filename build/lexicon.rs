@@ -1,0 +1,101 @@
+//! Lemmas and paradigms to a finite-state map of the forms.
+
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+use unicode_normalization::UnicodeNormalization;
+
+#[allow(dead_code, reason = "the library uses the rest")]
+#[path = "../src/language/lexicon/tag.rs"]
+mod tag;
+
+use tag::Tag;
+
+/// One way in which a paradigm makes a form: take `strip` off the lemma's end, put `add` there.
+struct Rule<'a> {
+    tag: Tag,
+    strip: &'a str,
+    add: &'a str,
+}
+
+/// Writes a map and tables for each folder that has a `lexicon.tsv`, and `lexicons.rs`, which embeds them.
+pub fn write() {
+    let root = Path::new(&env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("rules");
+    let out = env::var_os("OUT_DIR").unwrap();
+    let out = Path::new(&out);
+    let mut folders: Vec<_> = fs::read_dir(&root).unwrap().map(|e| e.unwrap().path()).collect();
+    folders.retain(|f| f.join("lexicon.tsv").exists());
+    folders.sort();
+    let mut list = String::from("&[");
+    for folder in folders {
+        let code = folder.file_name().unwrap().to_str().unwrap();
+        let lexicon = fs::read_to_string(folder.join("lexicon.tsv")).unwrap();
+        let paradigms = fs::read_to_string(folder.join("paradigms.tsv")).unwrap();
+        let (map, tables) = expand(&lexicon, &paradigms);
+        fs::write(out.join(format!("lexicon-{code}.fst")), map).unwrap();
+        fs::write(out.join(format!("lexicon-{code}.bin")), tables).unwrap();
+        write!(list, "({code:?}, include_bytes!(\"lexicon-{code}.fst\"), include_bytes!(\"lexicon-{code}.bin\")),").unwrap();
+    }
+    list.push(']');
+    fs::write(out.join("lexicons.rs"), list).unwrap();
+}
+
+/// The map from form to first reading, and the tables: tags, readings, starts of lemmas, lemmas.
+fn expand(lexicon: &str, paradigms: &str) -> (Vec<u8>, Vec<u8>) {
+    let paradigms: HashMap<&str, Vec<Rule>> = super::rows(paradigms)
+        .map(|(id, rules)| (id, rules.split(' ').map(|r| rule(r).unwrap_or_else(|| panic!("paradigm {id}: {r}"))).collect()))
+        .collect();
+    let entries: Vec<(String, &str)> =
+        super::rows(lexicon).map(|(lemma, ids)| (lemma.nfc().collect::<String>().to_lowercase(), ids)).collect();
+
+    let lemmas: BTreeSet<&str> = entries.iter().map(|e| e.0.as_str()).collect();
+    let ids: HashMap<&str, u32> = lemmas.iter().copied().zip(0..).collect();
+    let tags: BTreeSet<Tag> = paradigms.values().flatten().map(|r| r.tag).collect();
+    let tags: Vec<Tag> = tags.into_iter().collect();
+    let tag_ids: HashMap<Tag, u32> = tags.iter().copied().zip(0..).collect();
+    assert!(lemmas.len() < 1 << 19 && tags.len() < 1 << 12, "a reading has 19 bits for the lemma, 12 for the tag");
+
+    let mut forms: Vec<(String, u32)> = Vec::with_capacity(600_000);
+    for (lemma, paradigm_ids) in &entries {
+        for id in paradigm_ids.split(' ') {
+            let rules = paradigms.get(id).unwrap_or_else(|| panic!("{lemma}: no paradigm {id}"));
+            for rule in rules {
+                let stem = lemma.strip_suffix(rule.strip).unwrap_or_else(|| panic!("{lemma} has no {} to lose", rule.strip));
+                forms.push((format!("{stem}{}", rule.add), ids[lemma.as_str()] << 12 | tag_ids[&rule.tag]));
+            }
+        }
+    }
+    forms.sort_unstable();
+    forms.dedup();
+
+    let mut readings = Vec::with_capacity(forms.len());
+    let mut map = fst::MapBuilder::memory();
+    for group in forms.chunk_by(|a, b| a.0 == b.0) {
+        map.insert(&group[0].0, readings.len() as u64).unwrap();
+        readings.extend(group.iter().map(|f| f.1 << 1));
+        *readings.last_mut().unwrap() |= 1;
+    }
+
+    let mut starts = vec![0];
+    let mut text = String::new();
+    for lemma in lemmas {
+        text.push_str(lemma);
+        starts.push(text.len() as u32);
+    }
+    let tags: Vec<u32> = tags.iter().map(|t| t.0).collect();
+    let mut tables = Vec::new();
+    for table in [tags, readings, starts] {
+        super::push_table(&mut tables, &table);
+    }
+    tables.extend(text.bytes());
+    (map.into_inner().unwrap(), tables)
+}
+
+/// `tag:strip/add`
+fn rule(text: &str) -> Option<Rule<'_>> {
+    let (tag, change) = text.split_once(':')?;
+    let (strip, add) = change.split_once('/')?;
+    Some(Rule { tag: Tag::parse(tag)?, strip, add })
+}
