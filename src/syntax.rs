@@ -159,7 +159,7 @@ mod tests {
         for (text, expected) in [
             ("The police said that 12 people had been killed.", "[The *police] {said: say past} | that [12 *people] {had been killed: kill pluperfect passive}."),
             ("Two local officers did not see the burning car.", "[Two local *officers] {did not see: see past not} [the burning *car]."),
-            ("The storm has left 14 dead in the city.", "[The *storm] {has left: leave past} 14 dead in [the *city]."),
+            ("The storm has left 14 dead in the city.", "[The *storm] {has left: leave past} [14 *dead] in [the *city]."),
             ("The mayor will resign on Monday.", "[The *mayor] {will resign: resign future} on [*Monday]."),
         ] {
             assert_eq!(show("en", text), expected);

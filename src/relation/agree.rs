@@ -1,0 +1,107 @@
+//! One count with two values.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::Analysis;
+use crate::document::BlockKind;
+use crate::finding::{Bindings, Bound};
+use crate::language::places::gazetteer;
+use crate::mention::{Counted, Mention, Quantity, Value};
+
+/// `agree`: whatever counts one concept gives one number, as far as the words allow.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Agree {
+    /// The concept, as the `concepts` of the languages name it.
+    pub about: String,
+}
+
+impl Relation for Agree {
+    fn roles(&self) -> &'static [&'static str] {
+        &["first", "other"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[
+            Facet::Revised,
+            Facet::AttributedDifferently,
+            Facet::PartOf,
+            Facet::OtherPlace,
+            Facet::OtherTime,
+            Facet::Approximate,
+            Facet::Hypothetical,
+            Facet::Quoted,
+        ]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let counts: Vec<(&Mention, &Quantity, &Counted)> = a
+            .mentions
+            .iter()
+            .filter_map(|m| match &m.value {
+                Value::Quantity(q) => q.counted.as_ref().filter(|c| c.concept.as_deref() == Some(&self.about)).map(|c| (m, q, c)),
+                _ => None,
+            })
+            .collect();
+        let mut found = Vec::new();
+        for (j, &(other, oq, oc)) in counts.iter().enumerate() {
+            for &(first, fq, fc) in &counts[..j] {
+                // Zero dead is a denial, not a toll.
+                if fq.amount.written == oq.amount.written || fq.amount.overlaps(&oq.amount) || first.stance.negated || other.stance.negated {
+                    continue;
+                }
+                let mut facets = facets(a, first, other);
+                facets.insert_if(fc.narrowed || oc.narrowed, Facet::PartOf);
+                facets.insert_if(!fq.amount.is_exact() || !oq.amount.is_exact(), Facet::Approximate);
+                let mut values = Bindings::default();
+                values.bind("first.amount", Bound::Amount(fq.amount));
+                values.bind("other.amount", Bound::Amount(oq.amount));
+                let whole = |m: &Mention, c: &Counted| {
+                    let end = (c.head as usize + 1).max(m.tokens.1 as usize);
+                    a.span(m.tokens.0 as usize..end)
+                };
+                found.push(Conflict { roles: vec![("first", whole(first, fc)), ("other", whole(other, oc))], values, facets });
+            }
+        }
+        found
+    }
+}
+
+/// What may keep two counts of one concept apart, whatever they count.
+pub(super) fn facets(a: &Analysis, first: &Mention, other: &Mention) -> Facets {
+    let mut facets = Facets::default();
+    let cue = |m: &Mention, name: &str| {
+        let s = a.sentence(m.tokens.0 as usize);
+        a.language(s.start).is_some_and(|l| l.cues.get(name).stands_in(a, s))
+    };
+    facets.insert_if(cue(first, "revised") || cue(other, "revised"), Facet::Revised);
+    let head = |m: &Mention| m.stance.source.map(|s| a.tokens_in(s).map(|i| a.lower(i).to_owned()).collect::<Vec<_>>());
+    facets.insert_if(matches!((head(first), head(other)), (Some(x), Some(y)) if x != y), Facet::AttributedDifferently);
+    let same_sentence = first.sentence == other.sentence;
+    facets.insert_if(other_place(first, other) || same_sentence, Facet::OtherPlace);
+    facets.insert_if(other_time(first, other) || (same_sentence && first.clause != other.clause), Facet::OtherTime);
+    facets.insert_if(first.stance.hypothetical || other.stance.hypothetical, Facet::Hypothetical);
+    // A headline quotes the story: only there are two quotations of one speaker.
+    let headline = |m: &Mention| a.doc.blocks[m.block as usize].kind == BlockKind::Headline;
+    facets.insert_if((first.stance.quoted || other.stance.quoted) && !(headline(first) || headline(other)), Facet::Quoted);
+    facets
+}
+
+fn other_place(first: &Mention, other: &Mention) -> bool {
+    let g = gazetteer();
+    match (first.frame.place, other.frame.place) {
+        (Some(x), Some(y)) => x != y && !g.contains(x, y) && !g.contains(y, x),
+        _ => false,
+    }
+}
+
+fn other_time(first: &Mention, other: &Mention) -> bool {
+    let (f, o) = (&first.frame, &other.frame);
+    f.background || o.background || matches!((f.year, o.year), (Some(x), Some(y)) if x != y) || matches!((f.day, o.day), (Some(x), Some(y)) if x != y)
+}

@@ -1,0 +1,67 @@
+//! A range whose first number is the larger.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::Analysis;
+use crate::finding::Bindings;
+use crate::mention::{Amount, Mention, Value};
+
+/// `ascending`: in « entre … et … » and its like, the first number is the smaller.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Ascending {}
+
+impl Relation for Ascending {
+    fn roles(&self) -> &'static [&'static str] {
+        &["range"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Quoted]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let mut found = Vec::new();
+        for r in a.ranges.iter().filter(|r| r.ordered) {
+            let at = |tokens: (u32, u32)| a.mentions.iter().find(|m| m.tokens == tokens);
+            let (Some(first), Some(second)) = (at(r.first), at(r.second)) else { continue };
+            let (Some((x, kind)), Some((y, other))) = (amount(first), amount(second)) else { continue };
+            // « entre 10 et 2 millions »: the scale of the second is meant for both.
+            let scaled = x.precision != y.precision && y.written >= crate::mention::Ratio::whole(1000);
+            if x.written <= y.written || !(kind == other || kind == Kind::Count) || scaled {
+                continue;
+            }
+            let mut facets = Facets::default();
+            facets.insert_if(first.stance.quoted, Facet::Quoted);
+            found.push(Conflict { roles: vec![("range", a.tokens[r.open as usize].span.cover(second.span))], values: Bindings::default(), facets });
+        }
+        found
+    }
+}
+
+#[derive(PartialEq)]
+enum Kind {
+    Count,
+    Share,
+    Money,
+    Other,
+}
+
+/// The amount of a mention that can stand in a range; years and times of day run as they like.
+fn amount(m: &Mention) -> Option<(&Amount, Kind)> {
+    match &m.value {
+        Value::Quantity(q) => Some((&q.amount, Kind::Count)),
+        Value::Percent(p) => Some((p, Kind::Share)),
+        Value::Money(money) => Some((&money.amount, Kind::Money)),
+        Value::Age(age) => Some((age, Kind::Other)),
+        Value::Duration(d) => Some((&d.amount, Kind::Other)),
+        Value::Measure(d) => Some((&d.amount, Kind::Other)),
+        _ => None,
+    }
+}

@@ -1,0 +1,72 @@
+//! A weekday beside a date is the date's own.
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::Analysis;
+use crate::finding::{Bindings, Bound};
+use crate::mention::{DateValue, Value};
+
+/// `same-day`: the weekday that is written beside a date is the day of the week on which the date falls.
+///
+/// Without a year, the year is the one that brings the date nearest to publication, and only where that is within the bound.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SameDay {
+    /// How many days from publication a date without a year may lie and still be judged.
+    pub within_days: i32,
+}
+
+impl Relation for SameDay {
+    fn roles(&self) -> &'static [&'static str] {
+        &["weekday", "date"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["weekday.expected", "date.meant"]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Quoted]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let mut found = Vec::new();
+        for m in &a.mentions {
+            let Value::Date(d) = &m.value else { continue };
+            let (Some((weekday, span)), Some(date)) = (d.weekday, d.resolved) else { continue };
+            if date.weekday() == weekday || (d.year.is_none() && !self.sure(a, d, date)) {
+                continue;
+            }
+            // The Gregorian calendar came in October 1582; before it, weekdays are another calendar's.
+            if date < Date::constant(1582, 12, 20) {
+                continue;
+            }
+            let mut values = Bindings::default();
+            values.bind("weekday.expected", Bound::Weekday(date.weekday()));
+            values.bind("date.meant", Bound::Date(date));
+            let mut facets = Facets::default();
+            facets.insert_if(m.stance.quoted, Facet::Quoted);
+            found.push(Conflict { roles: vec![("weekday", span), ("date", d.core)], values, facets });
+        }
+        found
+    }
+}
+
+impl SameDay {
+    /// Whether a date without a year can be no other year's: it is near to publication, and far from the year on which the weekday would fall.
+    fn sure(&self, a: &Analysis, d: &DateValue, nearest: Date) -> bool {
+        let Some((published, _)) = a.doc.meta.published else { return false };
+        let (Some(month), Some(day), Some((weekday, _))) = (d.month, d.day, d.weekday) else { return false };
+        let distance = |date: Date| (date - published).get_days().abs();
+        if distance(nearest) > self.within_days {
+            return false;
+        }
+        // A retrospective says « mercredi 7 janvier » of another year; that is silent while the year before or after would be right.
+        let others = [published.year() - 1, published.year(), published.year() + 1];
+        let fits = others.into_iter().filter_map(|y| Date::new(y, month, day).ok()).any(|o| o.weekday() == weekday);
+        !fits || distance(nearest) <= 45
+    }
+}

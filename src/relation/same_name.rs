@@ -1,0 +1,173 @@
+//! One name spelled two ways.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::{Analysis, TokenKind};
+use crate::finding::{Bindings, Bound};
+use crate::language::names::first_names;
+use crate::mention::{Mention, Value};
+use crate::span::Span;
+
+/// `same-name`: two names that agree in all words but one, which is near, are one name and spelled one way.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SameName {
+    /// The most letters that may be added, lost, changed or swapped between two spellings of a long word.
+    pub letters: usize,
+    /// The fewest letters of a word that may be misspelt.
+    #[serde(default = "four")]
+    pub shortest: usize,
+}
+
+fn four() -> usize {
+    4
+}
+
+/// One way in which a name is written.
+struct Form {
+    /// The words in lower case, without marks.
+    words: Vec<String>,
+    /// Where each stands.
+    places: Vec<Spelling>,
+    /// Index of the last word that is a given name, plus one.
+    given: usize,
+}
+
+/// One place where a form stands.
+struct Spelling {
+    span: Span,
+    words: Vec<Span>,
+    introduced: bool,
+}
+
+impl Relation for SameName {
+    fn roles(&self) -> &'static [&'static str] {
+        &["rare", "common"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["rare.count", "common.count"]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::DifferentGivenName, Facet::BothIntroduced, Facet::KnownVariant, Facet::Derived]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let forms = forms(a);
+        let mut found = Vec::new();
+        for (i, one) in forms.iter().enumerate() {
+            for other in &forms[i + 1..] {
+                if let Some((x, y)) = self.odd_word(one, other) {
+                    found.push(conflict(a, one, x, other, y));
+                }
+            }
+        }
+        found
+    }
+}
+
+impl SameName {
+    /// The index of the one word in which two forms differ, if they are near enough to be one name.
+    fn odd_word(&self, one: &Form, other: &Form) -> Option<(usize, usize)> {
+        let (m, n) = (one.words.len(), other.words.len());
+        if m == n && m >= 2 {
+            let mut odd = (0..n).filter(|&i| one.words[i] != other.words[i]);
+            let i = odd.next().filter(|_| odd.next().is_none())?;
+            return self.near(&one.words[i], &other.words[i], true).then_some((i, i));
+        }
+        // « Jean Lefèvre », « M. Lefebvre »
+        let (long, short, swapped) = if m > n { (one, other, false) } else { (other, one, true) };
+        let surname = long.words.len() - 1;
+        let alone = short.words.len() == 1 && short.given == 0 && long.given > 0;
+        let at = (surname, 0);
+        (alone && self.near(&long.words[surname], &short.words[0], false)).then_some(if swapped { (at.1, at.0) } else { at })
+    }
+
+    fn near(&self, a: &str, b: &str, sure: bool) -> bool {
+        let len = |s: &str| s.chars().count();
+        let (short, long) = (len(a).min(len(b)), len(a).max(len(b)));
+        if short < self.shortest || long - short > self.letters || a == b {
+            return false;
+        }
+        // A slip of the hand spares the first letter; without another word to vouch for it, only one slip in a long word counts.
+        let first = |s: &str| s.chars().next();
+        let letters = if sure && short >= 6 { self.letters } else { 1 };
+        let shortest = if sure { self.shortest } else { self.shortest + 2 };
+        short >= shortest && (first(a) == first(b) || sure && short >= 6) && strsim::osa_distance(a, b) <= letters
+    }
+}
+
+/// All names of people and organisations, and capitalised words that name nobody yet, by the way in which they are written.
+fn forms(a: &Analysis) -> Vec<Form> {
+    let mut by_words: BTreeMap<Vec<String>, Form> = BTreeMap::new();
+    for m in &a.mentions {
+        let (given, introduced) = match &m.value {
+            Value::Person(p) => ((p.given.1 - p.given.0) as usize, p.title.0 < p.title.1),
+            Value::Organisation(_) => (0, false),
+            _ => continue,
+        };
+        let tokens: Vec<usize> = (m.tokens.0 as usize..m.tokens.1 as usize).filter(|&i| a.tokens[i].kind != TokenKind::Mark).collect();
+        if tokens.is_empty() || tokens.len() == 1 && !names_person(m) {
+            continue;
+        }
+        let words: Vec<String> = tokens.iter().map(|&i| plain(a.lower(i))).collect();
+        let spelling = Spelling { span: m.span, words: tokens.iter().map(|&i| a.tokens[i].span).collect(), introduced };
+        let form = by_words.entry(words.clone()).or_insert(Form { words, places: Vec::new(), given: given.min(tokens.len()) });
+        form.places.push(spelling);
+    }
+    let mut forms: Vec<Form> = by_words.into_values().collect();
+    forms.sort_by_key(|f| f.places[0].span);
+    forms
+}
+
+fn names_person(m: &Mention) -> bool {
+    matches!(&m.value, Value::Person(p) if p.given.0 == p.given.1)
+}
+
+/// A word as spelling counts: the apostrophe's shape does not.
+fn plain(word: &str) -> String {
+    word.to_owned()
+}
+
+fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Conflict {
+    // The rarer is shown first; of two that stand equally often, the later.
+    let one_is_common = one.places.len() >= other.places.len();
+    let ((common, c), (rare, r)) = if one_is_common { ((one, x), (other, y)) } else { ((other, y), (one, x)) };
+    let mut facets = Facets::default();
+    let both_people = one.words.len() > 1 && other.words.len() > 1;
+    let in_given = both_people && (x < one.given || y < other.given || (x == 0 && one.words.len() > 1));
+    let names = first_names();
+    let (cw, rw) = (&common.words[c], &rare.words[r]);
+    let both_given = names.frequency(cw) > 0 && names.frequency(rw) > 0;
+    facets.insert_if(in_given && both_given, Facet::DifferentGivenName);
+    let introduced = |f: &Form| f.places.iter().any(|p| p.introduced);
+    let often = |f: &Form| f.places.len() >= 2;
+    facets.insert_if((introduced(common) && introduced(rare)) || (often(common) && often(rare)), Facet::BothIntroduced);
+    facets.insert_if(known(a, common, c) && known(a, rare, r), Facet::KnownVariant);
+    facets.insert_if(derived(cw, rw) || derived(rw, cw), Facet::Derived);
+    let mut values = Bindings::default();
+    values.bind("rare.count", Bound::Count(rare.places.len()));
+    values.bind("common.count", Bound::Count(common.places.len()));
+    let show = |f: &Form, i: usize| if f.words.len() == 1 { f.places[0].words[i] } else { f.places[0].span };
+    Conflict { roles: vec![("rare", show(rare, r)), ("common", show(common, c))], values, facets }
+}
+
+/// Whether the odd word is a word in its own right: of the language, or a place.
+fn known(a: &Analysis, form: &Form, word: usize) -> bool {
+    let span = form.places[0].words[word];
+    let token = a.tokens_in(span).start;
+    let Some(language) = a.language(token) else { return false };
+    let mut key = String::new();
+    crate::language::places::Gazetteer::fold(&form.words[word], &mut key);
+    language.lexicon.contains(&form.words[word]) || crate::language::places::gazetteer().lookup(&key).next().is_some()
+}
+
+/// Whether one word is the other with an ending: a plural, a possessive, an adjective of place.
+fn derived(long: &str, short: &str) -> bool {
+    long.len() > short.len() && long.starts_with(short) && long.len() - short.len() <= 2 && !long.ends_with(&short[short.len() - short.chars().next_back().map_or(0, char::len_utf8)..])
+}

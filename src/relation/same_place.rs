@@ -1,0 +1,128 @@
+//! A caption places its picture where the story does not go.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::Analysis;
+use crate::document::BlockKind;
+use crate::finding::Bindings;
+use crate::language::places::{PlaceId, PlaceKind, gazetteer};
+use crate::mention::{Mention, PlaceRole, PlaceValue, Value};
+
+/// `same-place`: each locative place of a caption is one of the story's, or lies in one, or holds one, below the level of a country.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SamePlace {
+    /// The kinds of block whose places are held against the story.
+    pub of: Vec<BlockKind>,
+    /// The kinds of block that tell where the story goes.
+    pub r#as: Vec<BlockKind>,
+    /// How many locative places the story must name before anything can be an outlier.
+    #[serde(default = "two")]
+    pub at_least: usize,
+}
+
+fn two() -> usize {
+    2
+}
+
+impl Relation for SamePlace {
+    fn roles(&self) -> &'static [&'static str] {
+        &["caption", "story"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::ArchiveImage, Facet::PlaceNamedInStory, Facet::Quoted]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let places = |kinds: &[BlockKind], wanted: &dyn Fn(PlaceRole) -> bool| -> Vec<(&Mention, &PlaceValue)> {
+            a.mentions
+                .iter()
+                .filter(|m| kinds.contains(&a.doc.blocks[m.block as usize].kind))
+                .filter_map(|m| match &m.value {
+                    Value::Place(p) if wanted(p.role) => Some((m, p)),
+                    _ => None,
+                })
+                .collect()
+        };
+        // A dateline is nothing but a place.
+        let story: Vec<_> = places(&self.r#as, &|_| true)
+            .into_iter()
+            .filter(|(m, p)| p.role == PlaceRole::Locative || a.doc.blocks[m.block as usize].kind == BlockKind::Dateline)
+            .collect();
+        if story.len() < self.at_least {
+            return Vec::new();
+        }
+        let anywhere = places(&self.r#as, &|_| true);
+        let mut found = Vec::new();
+        for (m, p) in places(&self.of, &|role| role == PlaceRole::Locative) {
+            if story.iter().any(|(_, s)| related(p, s)) {
+                continue;
+            }
+            let Some((anchor, s)) = scene(&story) else { continue };
+            let mut facets = Facets::default();
+            facets.insert_if(anywhere.iter().any(|(_, s)| named(p, s)) || words_stand(a, m, &self.r#as), Facet::PlaceNamedInStory);
+            facets.insert_if(archive(a, m), Facet::ArchiveImage);
+            facets.insert_if(m.stance.quoted, Facet::Quoted);
+            found.push(Conflict { roles: vec![("caption", p.phrase), ("story", s.phrase.cover(anchor.span))], values: Bindings::default(), facets });
+        }
+        found
+    }
+}
+
+/// Whether two names may mean places of which one is, or lies in, the other; a country holds too much to count, unless it is itself named.
+fn related(caption: &PlaceValue, story: &PlaceValue) -> bool {
+    let g = gazetteer();
+    let country = |id: PlaceId| g.kind(id) == PlaceKind::Country;
+    caption.candidates.iter().any(|&c| {
+        story.candidates.iter().any(|&s| c == s || (g.contains(s, c) && !country(s)) || g.contains(c, s))
+    })
+}
+
+/// Whether the story names the place of the caption, or one that lies in it or around it, in any role; a country around it does not count.
+fn named(caption: &PlaceValue, story: &PlaceValue) -> bool {
+    related(caption, story) && (story.role != PlaceRole::Actor || caption.id == story.id)
+}
+
+/// Whether the very words of the caption's place stand in the story, read as a place or not.
+fn words_stand(a: &Analysis, m: &Mention, kinds: &[BlockKind]) -> bool {
+    let words = || (m.tokens.0 as usize..m.tokens.1 as usize).map(|i| a.lower(i));
+    let len = words().count();
+    (0..a.tokens.len().saturating_sub(len - 1)).any(|i| {
+        kinds.contains(&a.kind(i)) && a.tokens[i].case.is_capital() && words().eq((i..i + len).map(|j| a.lower(j)))
+    })
+}
+
+/// The place that shows best where the story is: the first town in the country that most of its places lie in.
+fn scene<'m>(story: &[(&'m Mention, &'m PlaceValue)]) -> Option<(&'m Mention, &'m PlaceValue)> {
+    let g = gazetteer();
+    let country = |id: PlaceId| if g.kind(id) == PlaceKind::Country { Some(id) } else { g.country(id) };
+    let votes = |id: PlaceId| story.iter().filter(|(_, s)| country(s.id) == country(id)).count();
+    let rank = |(m, p): &&(&Mention, &PlaceValue)| (votes(p.id), g.kind(p.id) == PlaceKind::Town, std::cmp::Reverse(m.span.start));
+    story.iter().max_by_key(rank).copied()
+}
+
+/// Whether the caption, or its credit, says that the picture is from another time.
+fn archive(a: &Analysis, m: &Mention) -> bool {
+    let figure = a.doc.blocks[m.block as usize].figure;
+    let same = |i: &u32| {
+        let block = a.doc.blocks[*i as usize];
+        *i == m.block || (figure.is_some() && block.figure == figure)
+    };
+    (0..a.doc.blocks.len() as u32).filter(same).any(|block| {
+        let from = a.tokens.partition_point(|t| t.block < block);
+        let to = a.tokens.partition_point(|t| t.block <= block);
+        let cue = from < to && a.language(from).is_some_and(|l| l.cues.get("archive").stands_in(a, from..to));
+        let other_time = a.mentions_in(from..to).iter().any(|m| match &m.value {
+            Value::Date(d) => d.year.is_some_and(|y| a.doc.meta.published.is_some_and(|(p, _)| p.year() != y)),
+            _ => false,
+        });
+        cue || other_time
+    })
+}
