@@ -10,6 +10,8 @@ use crate::packages::folder;
 /// A name is kept if it is among so many of one sex; beyond, names are of a few dozen births.
 const RANKS: f64 = 6_000.0;
 
+static BY_HAND: &str = include_str!("../names.tsv");
+
 /// A name's weight among girls and among boys.
 pub type Weights = (f64, f64);
 
@@ -35,13 +37,17 @@ pub fn read(cache: &Path) -> BTreeMap<String, Weights> {
         }
     }
     names.retain(|_, w| w.0.max(w.1) >= 1e6 / RANKS);
+    for (name, women) in BY_HAND.lines().filter_map(|l| l.split_once('\t')) {
+        let women = women.parse::<f64>().unwrap() / 100.0;
+        names.entry(name.to_owned()).or_insert((1e6 / RANKS * women, 1e6 / RANKS * (1.0 - women)));
+    }
     names
 }
 
 /// Writes `names.tsv`: name, share of women in percent, weight.
 pub fn write(names: &BTreeMap<String, Weights>, path: &Path) {
     let mut out = String::from(
-        "# From prenoms 0.5.1, after the lists of first names of the Insee.\n# First name, share of women in percent, weight (a million over ten more than its rank).\n",
+        "# From prenoms 0.5.1 (MIT), after the lists of first names of the Insee.\n# First name, share of women in percent, weight (a million over ten more than its rank).\n",
     );
     for (name, (women, men)) in names {
         writeln!(out, "{name}\t{:.0}\t{:.0}", 100.0 * women / (women + men), women + men).unwrap();

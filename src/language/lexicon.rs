@@ -136,7 +136,12 @@ impl Numbers {
     }
 
     pub(super) fn get(self, index: usize) -> u32 {
-        u32::from_le_bytes(self.0[index * 4..][..4].try_into().expect("four bytes"))
+        u32::from_le_bytes(self.bytes(index).try_into().expect("four bytes"))
+    }
+
+    /// The four bytes of a number.
+    pub(super) fn bytes(self, index: usize) -> &'static [u8] {
+        &self.0[index * 4..][..4]
     }
 }
 
