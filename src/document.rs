@@ -211,6 +211,51 @@ impl SourceMap {
         Some(Span { start: start.min(end), end: end.max(start) })
     }
 
+    /// The pieces below `span`, with the text counted from the start of `span`.
+    ///
+    /// A decoded piece that the span cuts keeps all of its source.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> SourceMap {
+        let first = self.pieces.partition_point(|p| p.text.end <= span.start);
+        let mut out = SourceMap::default();
+        for p in self.pieces[first..].iter().take_while(|p| p.text.start < span.end) {
+            let text = Span { start: p.text.start.max(span.start), end: p.text.end.min(span.end) };
+            let source = if p.verbatim {
+                Span { start: p.source.start + (text.start - p.text.start), end: p.source.end - (p.text.end - text.end) }
+            } else {
+                p.source
+            };
+            out.push(Piece { text: Span { start: text.start - span.start, end: text.end - span.start }, source, verbatim: p.verbatim });
+        }
+        out
+    }
+
+    /// Adds the pieces of `other`, whose text now begins at `text_start`.
+    pub fn append(&mut self, other: &SourceMap, text_start: usize) {
+        let by = text_start as u32;
+        for p in &other.pieces {
+            self.push(Piece { text: Span { start: p.text.start + by, end: p.text.end + by }, ..*p });
+        }
+    }
+
+    /// Forgets the text from `text_end` on.
+    pub fn truncate(&mut self, text_end: usize) {
+        let end = text_end as u32;
+        while let Some(last) = self.pieces.last_mut() {
+            if last.text.end <= end {
+                return;
+            }
+            if last.text.start >= end {
+                self.pieces.pop();
+                continue;
+            }
+            if last.verbatim {
+                last.source.end -= last.text.end - end;
+            }
+            last.text.end = end;
+        }
+    }
+
     /// This map followed by `inner`: text → the intermediate form → the file.
     #[must_use]
     pub fn through(&self, inner: &SourceMap) -> SourceMap {
@@ -260,6 +305,19 @@ mod tests {
         assert_eq!(map().source(Span::new(0, 5)), Some(Span::new(0, 13)));
         assert_eq!(map().source(Span::new(5, 6)), None);
         assert_eq!(map().source(Span::new(4, 4)), Some(Span::new(12, 12)));
+    }
+
+    #[test]
+    fn a_slice_counts_from_its_start_and_a_cut_entity_stays_whole() {
+        let cut = map().slice(Span::new(1, 4));
+        assert_eq!(cut.source(Span::new(0, 2)), Some(Span::new(1, 9)));
+        assert_eq!(cut.source(Span::new(2, 3)), Some(Span::new(9, 10)));
+        let mut short = map();
+        short.truncate(4);
+        assert_eq!(short, map().slice(Span::new(0, 4)));
+        let mut joined = SourceMap::default();
+        joined.append(&map(), 10);
+        assert_eq!(joined.slice(Span::new(10, 15)), map());
     }
 
     #[test]

@@ -1,0 +1,154 @@
+//! What a draft says of itself, field by field: headline, author, date, language.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::Problem;
+use super::run::{Figures, Raw, Run};
+use crate::document::BlockKind;
+use crate::span::Span;
+
+/// One field with the names that lead to it: `cover.caption`. A list gives one field for each item.
+#[derive(Debug)]
+pub(super) struct Field {
+    pub path: String,
+    pub run: Run,
+    pub source: Range<usize>,
+}
+
+/// What metadata say, as far as it is no block.
+#[derive(Debug, Default)]
+pub(super) struct Stated {
+    pub lang: Option<(String, Range<usize>)>,
+    pub published: Option<Date>,
+}
+
+enum Use {
+    Block(BlockKind),
+    Published,
+    Lang,
+}
+
+/// The field names of the site generators and of newsrooms, in the order in which their blocks stand on a page.
+const FIELDS: &[(&[&str], Use)] = &[
+    (&["kicker", "surtitre", "overline", "eyebrow"], Use::Block(BlockKind::Kicker)),
+    (&["title", "headline", "titre"], Use::Block(BlockKind::Headline)),
+    (
+        &["standfirst", "chapo", "chapô", "chapeau", "dek", "excerpt", "subtitle", "subheadline", "sous-titre", "summary", "description"],
+        Use::Block(BlockKind::Standfirst),
+    ),
+    (
+        &["author", "authors", "auteur", "auteurs", "byline", "author.name", "authors.name", "author.display_name"],
+        Use::Block(BlockKind::Byline),
+    ),
+    (&["dateline", "location", "place", "lieu"], Use::Block(BlockKind::Dateline)),
+    (
+        &[
+            "caption", "légende", "legende", "image_caption", "image-caption", "photo_caption", "cover.caption", "image.caption",
+            "photo.caption", "figure.caption", "featured_image_caption", "hero.caption",
+        ],
+        Use::Block(BlockKind::Caption),
+    ),
+    (
+        &[
+            "credit", "crédit", "image_credit", "image-credit", "photo_credit", "photo-credit", "cover.credit", "image.credit",
+            "photo.credit", "figure.credit", "hero.credit",
+        ],
+        Use::Block(BlockKind::Credit),
+    ),
+    (&["published", "publishdate", "published_at", "pubdate", "datepublished", "publication_date", "date"], Use::Published),
+    (&["lang", "language", "locale", "langue"], Use::Lang),
+];
+
+/// Turns fields into the blocks that open a draft, in the order of a page.
+pub(super) fn blocks(fields: Vec<Field>, figures: &mut Figures, stated: &mut Stated, problems: &mut Vec<Problem>) -> Vec<Raw> {
+    let mut fields: Vec<Option<Field>> = fields.into_iter().map(Some).collect();
+    let mut raws = Vec::new();
+    let mut lead = None;
+    for (names, what) in FIELDS {
+        let mut seen = BTreeSet::new();
+        for name in *names {
+            for slot in &mut fields {
+                let hit = slot.as_ref().is_some_and(|f| same_name(&f.path, name));
+                let Some(Field { run, source, .. }) = slot.take_if(|_| hit) else { continue };
+                let Some(run) = run.trimmed() else { continue };
+                match what {
+                    Use::Block(kind) => {
+                        if !seen.insert(run.text.clone()) {
+                            continue;
+                        }
+                        let mut raw = Raw::new(*kind, run);
+                        if matches!(kind, BlockKind::Caption | BlockKind::Credit) {
+                            raw.figure = Some(*lead.get_or_insert_with(|| figures.next()));
+                        }
+                        raws.push(raw);
+                    }
+                    Use::Published => match date(&run.text) {
+                        Some(date) => {
+                            stated.published.get_or_insert(date);
+                        }
+                        None => problems.push(Problem {
+                            message: format!("`{}` is no date: write it as 2022-01-05", run.text),
+                            span: Some(Span::new(source.start, source.end)),
+                        }),
+                    },
+                    Use::Lang => {
+                        stated.lang.get_or_insert((run.text, source));
+                    }
+                }
+            }
+        }
+    }
+    raws
+}
+
+/// Field names differ in case, and `params.` is where Hugo keeps a site's own.
+fn same_name(path: &str, name: &str) -> bool {
+    let path = path.strip_prefix("params.").unwrap_or(path);
+    path.len() == name.len() && path.to_lowercase() == name
+}
+
+/// A day: `2022-01-05` with or without a time, `2022/01/05`, `05/01/2022`, `5.1.2022`.
+pub(super) fn date(text: &str) -> Option<Date> {
+    let day = text.trim().split(['T', ' ', 't']).next()?;
+    let mut parts = day.split(['-', '/', '.']);
+    let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() || [a, b, c].iter().any(|p| p.is_empty() || p.len() > 4 || !p.bytes().all(|b| b.is_ascii_digit())) {
+        return None;
+    }
+    let n = |s: &str| s.parse::<i16>().ok();
+    let (year, month, day) = match (a.len(), c.len()) {
+        (4, 1..=2) => (n(a)?, n(b)?, n(c)?),
+        // The day comes first, unless there is no such month.
+        (1..=2, 4) if n(b)? > 12 => (n(c)?, n(a)?, n(b)?),
+        (1..=2, 4) => (n(c)?, n(b)?, n(a)?),
+        _ => return None,
+    };
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates() {
+        for (text, expected) in [
+            ("2022-01-05", "2022-01-05"),
+            ("2022-01-05T23:59:00+02:00", "2022-01-05"),
+            ("2022-01-05 10:00", "2022-01-05"),
+            ("2022/1/5", "2022-01-05"),
+            ("05/01/2022", "2022-01-05"),
+            ("01/25/2022", "2022-01-25"),
+            ("5.1.2022", "2022-01-05"),
+            ("31/02/2022", "none"),
+            ("January 5, 2022", "none"),
+            ("2022", "none"),
+            ("", "none"),
+        ] {
+            assert_eq!(date(text).map_or("none".to_owned(), |d| d.to_string()), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,520 @@
+//! HTML: the words that a page shows, and the part that each plays.
+
+mod tokens;
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use self::tokens::{Sink, Tag};
+use super::fields::{Stated, date};
+use super::run::{Figures, Raw, Run};
+use crate::document::{BlockKind, FigureId};
+use crate::language::{Lang, Languages};
+
+/// Reads a whole page.
+pub(super) fn read(source: &str, languages: &Languages, figures: &mut Figures, stated: &mut Stated) -> Vec<Raw> {
+    let mut page = Page::new(source, languages, figures);
+    tokens::tokenize(source, 0..source.len(), &mut page);
+    page.flush();
+    if stated.lang.is_none() {
+        stated.lang = page.lang.take();
+    }
+    stated.published = stated.published.or(page.meta_date).or(page.time_date);
+    page.chosen()
+}
+
+/// Reads the HTML that stands in a draft of another format.
+pub(super) fn fragment(source: &str, range: Range<usize>, languages: &Languages, figures: &mut Figures) -> Vec<Raw> {
+    let mut page = Page::new(source, languages, figures);
+    tokens::tokenize(source, range, &mut page);
+    page.flush();
+    page.blocks.into_iter().map(|b| b.raw).collect()
+}
+
+/// Adds source text with its character references decoded.
+pub(super) fn references(source: &str, range: Range<usize>, run: &mut Run) {
+    struct Text<'a>(&'a str, &'a mut Run);
+    impl Sink for Text<'_> {
+        fn text(&mut self, range: Range<usize>) {
+            self.1.verbatim(self.0, range);
+        }
+        fn decoded(&mut self, text: &str, range: Range<usize>) {
+            self.1.decoded(text, range);
+        }
+        fn open(&mut self, _: &Tag) {}
+        fn close(&mut self, _: &[u8]) {}
+        fn wants(_: &[u8]) -> bool {
+            false
+        }
+    }
+    tokens::tokenize(source, range, &mut Text(source, run));
+}
+
+/// What an element does to the text inside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Does {
+    /// Marks words inside a block.
+    Inline,
+    /// Begins and ends a block.
+    Block,
+    /// Begins and ends a block of this kind.
+    Kind(BlockKind),
+    /// Holds nothing that the story says, between words or between blocks.
+    Drop,
+    /// Has no content.
+    Void,
+}
+
+/// The elements; any other is inline.
+const ELEMENTS: &[(&[&str], Does)] = &[
+    (
+        &[
+            "address", "article", "aside", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "header", "hgroup",
+            "html", "main", "ol", "p", "picture", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+        ],
+        Does::Block,
+    ),
+    (
+        &[
+            "audio", "button", "canvas", "datalist", "del", "dialog", "footer", "form", "head", "iframe", "map", "menu", "meter", "nav",
+            "noscript", "object", "option", "progress", "rp", "rt", "s", "script", "select", "strike", "style", "svg", "template",
+            "textarea", "title", "video",
+        ],
+        Does::Drop,
+    ),
+    (&["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"], Does::Void),
+    (&["h1"], Does::Kind(BlockKind::Headline)),
+    (&["h2", "h3", "h4", "h5", "h6"], Does::Kind(BlockKind::Heading)),
+    (&["li"], Does::Kind(BlockKind::ListItem)),
+    (&["td", "th"], Does::Kind(BlockKind::TableCell)),
+    (&["caption", "figcaption"], Does::Kind(BlockKind::Caption)),
+    (&["blockquote"], Does::Kind(BlockKind::Quote)),
+];
+
+/// The dropped elements that part what is before them from what is after.
+const PARTING: &[&[u8]] = &[b"nav", b"footer", b"form", b"head", b"noscript", b"dialog", b"menu", b"video", b"audio", b"object", b"iframe"];
+
+/// Class names, whole or as the last part of one: `article__standfirst`.
+const CLASSES: &[(&[&str], BlockKind)] = &[
+    (
+        &["standfirst", "chapo", "chapô", "chapeau", "excerpt", "subtitle", "subheadline", "dek", "headline-sub", "entry-summary"],
+        BlockKind::Standfirst,
+    ),
+    (&["byline", "author", "authors", "auteur", "auteurs", "signature"], BlockKind::Byline),
+    (&["dateline"], BlockKind::Dateline),
+    (&["kicker", "surtitre", "overline", "eyebrow"], BlockKind::Kicker),
+    (&["pullquote", "pull-quote", "exergue"], BlockKind::PullQuote),
+    (&["credit", "credits", "crédit", "photo-credit", "image-credit"], BlockKind::Credit),
+    (&["caption", "légende", "legende", "caption-text"], BlockKind::Caption),
+];
+
+/// Class names of what a page shows beside a story.
+const BESIDE: &[&str] = &[
+    "sr-only", "visually-hidden", "screen-reader-text", "related", "newsletter", "share", "social", "breadcrumb", "breadcrumbs", "comments",
+    "advert", "advertisement", "promo", "read-more", "lire-aussi", "tags", "cookie", "paywall",
+];
+
+thread_local! {
+    static TABLE: HashMap<&'static [u8], Does> =
+        ELEMENTS.iter().flat_map(|(names, does)| names.iter().map(|n| (n.as_bytes(), *does))).collect();
+}
+
+fn does(name: &[u8]) -> Does {
+    TABLE.with(|t| t.get(name).copied()).unwrap_or(Does::Inline)
+}
+
+/// An element that is open.
+#[derive(Debug)]
+struct Open {
+    name: Vec<u8>,
+    does: Does,
+    /// The kind of the blocks inside; `None` is body.
+    kind: Option<BlockKind>,
+    figure: Option<FigureId>,
+    lang: Option<Lang>,
+    dropped: bool,
+    main: bool,
+    article: Option<u32>,
+}
+
+/// A block, and where on the page it stands.
+struct Placed {
+    raw: Raw,
+    main: bool,
+    article: Option<u32>,
+}
+
+struct Page<'a> {
+    source: &'a str,
+    languages: &'a Languages,
+    figures: &'a mut Figures,
+    stack: Vec<Open>,
+    /// How many elements of a name are open.
+    counts: HashMap<Vec<u8>, u32>,
+    articles: u32,
+    run: Run,
+    /// Whether the block that is being read holds a `<time>` that gave a date.
+    timed: bool,
+    blocks: Vec<Placed>,
+    lang: Option<(String, Range<usize>)>,
+    title: Run,
+    og_title: Option<Run>,
+    json: Option<String>,
+    meta_date: Option<Date>,
+    time_date: Option<Date>,
+    /// Whether the story has begun: a time further down is another one's.
+    told: bool,
+}
+
+impl<'a> Page<'a> {
+    fn new(source: &'a str, languages: &'a Languages, figures: &'a mut Figures) -> Page<'a> {
+        Page {
+            source,
+            languages,
+            figures,
+            stack: Vec::new(),
+            counts: HashMap::new(),
+            articles: 0,
+            run: Run::default(),
+            timed: false,
+            blocks: Vec::new(),
+            lang: None,
+            title: Run::default(),
+            og_title: None,
+            json: None,
+            meta_date: None,
+            time_date: None,
+            told: false,
+        }
+    }
+
+    fn flush(&mut self) {
+        let timed = std::mem::take(&mut self.timed);
+        let Some(run) = std::mem::take(&mut self.run).trimmed() else { return };
+        let top = self.stack.last();
+        let kind = top.and_then(|t| t.kind).unwrap_or(BlockKind::Body);
+        // « Publié le 5 janvier à 10 h »: the page's own line about the story, which its `<time>` says better.
+        if timed && kind == BlockKind::Body && run.text.split_whitespace().take(13).count() <= 12 && !run.text.ends_with('.') {
+            return;
+        }
+        let mut raw = Raw::new(kind, run);
+        raw.lang = top.and_then(|t| t.lang);
+        raw.figure = top.and_then(|t| t.figure);
+        if matches!(kind, BlockKind::Caption | BlockKind::Credit) && raw.figure.is_none() {
+            let before = self.blocks.last().filter(|b| b.raw.kind == BlockKind::Caption && kind == BlockKind::Credit);
+            raw.figure = before.and_then(|b| b.raw.figure).or_else(|| Some(self.figures.next()));
+        }
+        if kind == BlockKind::Dateline {
+            // The dash between place and story is in the element or after it.
+            let end = raw.run.text.trim_end_matches(['-', '–', '—', ' ', '\u{A0}']).len();
+            match raw.part(kind, 0..end) {
+                Some(part) => raw = part,
+                None => return,
+            }
+        }
+        self.told |= kind == BlockKind::Body && raw.run.text.len() > 200;
+        let (main, article) = top.map_or((false, None), |t| (t.main, t.article));
+        self.blocks.push(Placed { raw, main, article });
+    }
+
+    fn pop(&mut self) {
+        if let Some(open) = self.stack.pop()
+            && let Some(n) = self.counts.get_mut(&open.name)
+        {
+            *n -= 1;
+        }
+    }
+
+    fn dropped(&self) -> bool {
+        self.stack.last().is_some_and(|t| t.dropped)
+    }
+
+    fn top_is(&self, names: &[&str]) -> bool {
+        self.stack.last().is_some_and(|t| names.iter().any(|n| n.as_bytes() == t.name))
+    }
+
+    /// Elements whose end tag may be left out end where the next begins.
+    fn close_implied(&mut self, name: &[u8], does: Does) {
+        if matches!(does, Does::Block | Does::Kind(_)) && self.counts.get(b"p".as_slice()).is_some_and(|n| *n > 0) {
+            // A `p` holds inline elements only, so that it is not far down.
+            let depth = self.stack.iter().rev().take(16).position(|o| o.does != Does::Inline && o.does != Does::Drop);
+            if let Some(depth) = depth.filter(|&d| self.stack[self.stack.len() - 1 - d].name == b"p") {
+                self.flush();
+                for _ in 0..=depth {
+                    self.pop();
+                }
+            }
+        }
+        let siblings: &[&str] = match name {
+            b"li" => &["li"],
+            b"td" | b"th" => &["td", "th"],
+            b"tr" => &["td", "th", "tr"],
+            b"dt" | b"dd" => &["dt", "dd"],
+            b"body" => &["head", "title"],
+            _ => return,
+        };
+        while self.top_is(siblings) {
+            self.flush();
+            self.pop();
+        }
+    }
+
+    fn meta(&mut self, tag: &Tag) {
+        let names = [tag.value(b"property"), tag.value(b"name"), tag.value(b"itemprop")];
+        let is = |wanted: &[&str]| names.iter().any(|n| wanted.iter().any(|w| n.eq_ignore_ascii_case(w)));
+        let Some(content) = tag.get(b"content") else { return };
+        if is(&["og:title"]) && self.og_title.is_none() {
+            self.og_title = Some(content.clone());
+        } else if is(&["article:published_time", "datePublished", "date", "dc.date", "DC.date.issued", "pubdate"]) && self.meta_date.is_none() {
+            self.meta_date = date(&content.text);
+        }
+    }
+
+    fn json_ld(&mut self) {
+        let Some(json) = self.json.take() else { return };
+        let Ok(value) = serde_json::from_str::<serde_json::Value>(&json) else { return };
+        let mut rest = vec![&value];
+        while let Some(value) = rest.pop() {
+            match value {
+                serde_json::Value::Array(items) => rest.extend(items),
+                serde_json::Value::Object(map) => {
+                    if let Some(found) = map.get("datePublished").and_then(|d| d.as_str()).and_then(date) {
+                        self.meta_date.get_or_insert(found);
+                    }
+                    rest.extend(map.get("@graph"));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The blocks of the story: the one article, or the main part, or all, with the headline wherever it stands.
+    fn chosen(mut self) -> Vec<Raw> {
+        let mut sizes: HashMap<u32, usize> = HashMap::new();
+        let mut main = 0;
+        for b in &self.blocks {
+            let size = if b.raw.kind.is_running() { b.raw.run.text.len() } else { 0 };
+            main += if b.main { size } else { 0 };
+            if let Some(a) = b.article {
+                *sizes.entry(a).or_default() += size;
+            }
+        }
+        let all: usize = sizes.values().sum();
+        let best = sizes.into_iter().filter(|(_, n)| *n > 0 && n * 2 >= all).max_by_key(|(a, n)| (*n, std::cmp::Reverse(*a))).map(|(a, _)| a);
+        let mut headline = false;
+        let mut raws: Vec<Raw> = Vec::new();
+        for b in self.blocks {
+            let inside = match best {
+                Some(best) => b.article == Some(best),
+                None => main == 0 || b.main,
+            };
+            let mut raw = b.raw;
+            if raw.kind == BlockKind::Headline {
+                if std::mem::replace(&mut headline, true) {
+                    raw.kind = BlockKind::Heading;
+                }
+            } else if !inside && !matches!(raw.kind, BlockKind::Kicker | BlockKind::Standfirst) {
+                continue;
+            }
+            if inside || raw.kind == BlockKind::Headline {
+                raws.push(raw);
+            }
+        }
+        if !headline {
+            let hidden = self.og_title.take().and_then(Run::trimmed).or_else(|| self.title.trimmed());
+            if let Some(run) = hidden {
+                raws.insert(0, Raw::new(BlockKind::Headline, run));
+            }
+        }
+        raws
+    }
+}
+
+/// The kind that classes, `rel` or `itemprop` give an element.
+fn named_kind(tag: &Tag) -> Option<BlockKind> {
+    if tag.value(b"rel").split_whitespace().any(|r| r.eq_ignore_ascii_case("author")) {
+        return Some(BlockKind::Byline);
+    }
+    tag.value(b"class").split_whitespace().find_map(|class| {
+        let class = class.to_lowercase();
+        CLASSES.iter().find(|(names, _)| names.iter().any(|n| ends_in(&class, n))).map(|(_, kind)| *kind)
+    })
+}
+
+fn ends_in(class: &str, name: &str) -> bool {
+    class.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with(['-', '_']))
+}
+
+fn is_beside(tag: &Tag) -> bool {
+    tag.get(b"hidden").is_some()
+        || tag.value(b"aria-hidden").eq_ignore_ascii_case("true")
+        || tag.value(b"style").replace(' ', "").contains("display:none")
+        || tag.value(b"class").split_whitespace().any(|c| BESIDE.iter().any(|b| c.eq_ignore_ascii_case(b)))
+}
+
+impl Sink for Page<'_> {
+    fn text(&mut self, range: Range<usize>) {
+        if self.dropped() {
+            if self.top_is(&["title"]) {
+                self.title.collapsed(self.source, range);
+            } else if let Some(json) = &mut self.json {
+                json.push_str(&self.source[range]);
+            }
+            return;
+        }
+        self.run.collapsed(self.source, range);
+    }
+
+    fn decoded(&mut self, text: &str, range: Range<usize>) {
+        if self.dropped() {
+            if self.top_is(&["title"]) {
+                self.title.decoded(text, range);
+            } else if let Some(json) = &mut self.json {
+                json.push_str(text);
+            }
+            return;
+        }
+        if text.bytes().all(|b| b.is_ascii_whitespace()) {
+            // A reference to a line feed, or a carriage return: white space like any other.
+            self.run.line_break(range);
+        } else {
+            self.run.decoded(text, range);
+        }
+    }
+
+    fn open(&mut self, tag: &Tag) {
+        let does = does(&tag.name);
+        match tag.name.as_slice() {
+            b"html" => {
+                let lang = tag.get(b"lang").or_else(|| tag.get(b"xml:lang")).filter(|l| !l.text.trim().is_empty());
+                if let Some(lang) = lang.filter(|_| self.lang.is_none()) {
+                    let at = lang.map.source(crate::span::Span::new(0, lang.text.len())).unwrap_or_default();
+                    self.lang = Some((lang.text.clone(), at.range()));
+                }
+            }
+            b"meta" => self.meta(tag),
+            b"br" if !self.dropped() => {
+                if self.run.ends_in_break() && self.stack.last().is_none_or(|t| t.kind.is_none()) {
+                    self.flush();
+                } else {
+                    self.run.line_break(tag.source.clone());
+                }
+            }
+            b"hr" => self.flush(),
+            b"script" => self.json = tag.value(b"type").eq_ignore_ascii_case("application/ld+json").then(String::new),
+            b"time" if !self.dropped() => {
+                if let Some(found) = date(tag.value(b"datetime")) {
+                    if self.time_date.is_none() && !self.told {
+                        self.time_date = Some(found);
+                    }
+                    self.timed = true;
+                }
+            }
+            _ => {}
+        }
+        if does == Does::Void || (tag.self_closing && does == Does::Inline) {
+            return;
+        }
+        self.close_implied(&tag.name, does);
+        let parent = self.stack.last();
+        let dropped = parent.is_some_and(|p| p.dropped) || does == Does::Drop || is_beside(tag);
+        let outer = parent.and_then(|p| p.kind);
+        let mut figure = parent.and_then(|p| p.figure);
+        let lang = match tag.value(b"lang") {
+            "" => parent.and_then(|p| p.lang),
+            // The page's own language is the draft's, which the caller may know better.
+            _ if tag.name == b"html" => None,
+            code => Some(self.languages.by_code(code).unwrap_or(Lang::UNKNOWN)),
+        };
+        let mut main = parent.is_some_and(|p| p.main);
+        let mut article = parent.and_then(|p| p.article);
+        match tag.name.as_slice() {
+            b"main" => main = true,
+            b"article" if article.is_none() => {
+                article = Some(self.articles);
+                self.articles += 1;
+            }
+            b"figure" if !dropped => figure = Some(self.figures.next()),
+            _ => {}
+        }
+        let mut kind = outer;
+        let by_class = if dropped { None } else { named_kind(tag) };
+        let settled = outer.is_some_and(|k| !matches!(k, BlockKind::ListItem | BlockKind::TableCell));
+        if let Some(new) = by_class {
+            let inline = does == Does::Inline;
+            let allowed = match new {
+                BlockKind::Credit => !settled || outer == Some(BlockKind::Caption) || figure.is_some(),
+                _ if outer == Some(BlockKind::Headline) => false,
+                // A name inside a sentence is no byline.
+                _ if inline => !settled && (self.run.text.is_empty() || figure.is_some()),
+                BlockKind::Byline | BlockKind::Dateline => !settled,
+                _ => !settled || outer == Some(BlockKind::Quote),
+            };
+            if allowed {
+                kind = Some(new);
+            }
+        }
+        if kind == outer {
+            kind = match does {
+                Does::Kind(new) if !settled => Some(new),
+                Does::Kind(BlockKind::Caption) => Some(BlockKind::Caption),
+                Does::Inline if matches!(tag.name.as_slice(), b"cite" | b"small") && outer == Some(BlockKind::Caption) && tag.name == b"cite" => {
+                    Some(BlockKind::Credit)
+                }
+                _ => outer,
+            };
+        }
+        let inline = does == Does::Inline || (does == Does::Drop && !PARTING.contains(&tag.name.as_slice()));
+        if !inline || kind != outer {
+            self.flush();
+        }
+        *self.counts.entry(tag.name.clone()).or_default() += 1;
+        self.stack.push(Open { name: tag.name.clone(), does, kind, figure, lang, dropped, main, article });
+    }
+
+    fn close(&mut self, name: &[u8]) {
+        if name == b"script" {
+            self.json_ld();
+        }
+        if self.counts.get(name).is_none_or(|n| *n == 0) {
+            return;
+        }
+        let depth = if matches!(does(name), Does::Inline) {
+            // A stray end tag of an inline element closes no block.
+            self.stack.iter().rev().take(32).take_while(|o| o.does == Does::Inline || o.name == name).position(|o| o.name == name)
+        } else {
+            self.stack.iter().rev().position(|o| o.name == name)
+        };
+        let Some(depth) = depth else { return };
+        for _ in 0..=depth {
+            let top = self.stack.len() - 1;
+            let open = &self.stack[top];
+            let outer = top.checked_sub(1).and_then(|i| self.stack[i].kind);
+            if !open.dropped && (!matches!(open.does, Does::Inline | Does::Drop) || open.kind != outer) {
+                self.flush();
+            }
+            self.pop();
+        }
+    }
+
+    fn wants(attribute: &[u8]) -> bool {
+        matches!(
+            attribute,
+            b"class"
+                | b"rel"
+                | b"lang"
+                | b"xml:lang"
+                | b"property"
+                | b"name"
+                | b"itemprop"
+                | b"content"
+                | b"datetime"
+                | b"type"
+                | b"hidden"
+                | b"aria-hidden"
+                | b"style"
+        )
+    }
+}

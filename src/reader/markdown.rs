@@ -1,0 +1,462 @@
+//! Markdown with its front matter, image captions and figure shortcodes.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::fields::{self, Stated};
+use super::front_matter;
+use super::furniture::Words;
+use super::html;
+use super::run::{Face, Figures, Raw, Run};
+use super::Problem;
+use crate::document::{BlockKind, FigureId};
+use crate::language::Languages;
+
+/// A first paragraph of fewer words, set bold, is a heading; of more, a standfirst.
+const BOLD_HEADING_WORDS: usize = 10;
+
+pub(super) fn read(
+    source: &str,
+    languages: &Languages,
+    words: &Words<'_>,
+    figures: &mut Figures,
+    stated: &mut Stated,
+    problems: &mut Vec<Problem>,
+) -> Vec<Raw> {
+    let front = front_matter::read(source, problems);
+    let raws = fields::blocks(front.fields, figures, stated, problems);
+    let opening = raws.len();
+    let title = raws.iter().find(|r| r.kind == BlockKind::Headline).map(|r| r.run.text.clone());
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let mut reader = Reader {
+        source,
+        languages,
+        figures,
+        out: raws,
+        open: Vec::new(),
+        run: Run::default(),
+        faces: Faces::default(),
+        struck: 0,
+        skipped: 0,
+        pictures: Vec::new(),
+        waiting: Vec::new(),
+        text_end: front.body,
+        title,
+        html: None,
+        shortcode: false,
+    };
+    for (event, range) in Parser::new_ext(&source[front.body..], options).into_offset_iter() {
+        reader.event(event, range.start + front.body..range.end + front.body);
+    }
+    reader.flush();
+    let mut raws = reader.out;
+    let body = raws.split_off(opening);
+    let mut body = words.settle(body, figures);
+    set_bold(&mut body);
+    raws.extend(words.cut_datelines(body));
+    raws
+}
+
+/// A paragraph that is bold as a whole: the standfirst, if it opens the story, or an intertitle.
+fn set_bold(raws: &mut [Raw]) {
+    let mut first = true;
+    for raw in raws {
+        if raw.kind == BlockKind::Body {
+            if raw.face == Face::Strong {
+                let short = raw.run.text.split_whitespace().take(BOLD_HEADING_WORDS + 1).count() <= BOLD_HEADING_WORDS;
+                if short && !raw.run.text.ends_with('.') {
+                    raw.kind = BlockKind::Heading;
+                } else if first {
+                    raw.kind = BlockKind::Standfirst;
+                }
+            }
+            first = false;
+        }
+    }
+}
+
+/// How the words of a paragraph are set, as far as they are set alike.
+#[derive(Default)]
+struct Faces {
+    strong: u32,
+    emphasis: u32,
+    all: Option<Face>,
+}
+
+impl Faces {
+    fn see(&mut self) {
+        let now = match (self.strong, self.emphasis) {
+            (1.., _) => Face::Strong,
+            (_, 1..) => Face::Emphasis,
+            _ => Face::Plain,
+        };
+        self.all = Some(if self.all.is_none_or(|all| all == now) { now } else { Face::Plain });
+    }
+}
+
+/// An image whose alternative text is being read.
+struct Picture {
+    outer: Run,
+    title: String,
+    range: Range<usize>,
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    languages: &'a Languages,
+    figures: &'a mut Figures,
+    out: Vec<Raw>,
+    /// The kinds of the open containers and blocks.
+    open: Vec<BlockKind>,
+    run: Run,
+    faces: Faces,
+    struck: u32,
+    skipped: u32,
+    pictures: Vec<Picture>,
+    /// Captions of the images in the open paragraph.
+    waiting: Vec<Raw>,
+    /// Where the last text ended: what lies between it and the next may be the backslash of an escape.
+    text_end: usize,
+    title: Option<String>,
+    html: Option<Range<usize>>,
+    shortcode: bool,
+}
+
+impl Reader<'_> {
+    fn kind(&self) -> BlockKind {
+        self.open.last().copied().unwrap_or(BlockKind::Body)
+    }
+
+    fn flush(&mut self) {
+        let face = std::mem::take(&mut self.faces).all.unwrap_or_default();
+        let pictures = std::mem::take(&mut self.waiting);
+        if let Some(run) = std::mem::take(&mut self.run).trimmed() {
+            let mut raw = Raw { face, ..Raw::new(self.kind(), run) };
+            if raw.kind == BlockKind::Body && face == Face::Emphasis && !pictures.is_empty() {
+                // « ![](quai.jpg) *Le quai* »: the words beside the image, set apart from the story, are its caption.
+                raw.kind = BlockKind::Caption;
+                raw.figure = pictures[0].figure;
+                self.out.extend(pictures.into_iter().filter(|p| !p.run.text.is_empty()));
+                self.out.push(raw);
+                return;
+            }
+            if raw.kind == BlockKind::Headline {
+                // The site shows the title of the front matter in its place.
+                if self.title.as_deref() == Some(raw.run.text.as_str()) {
+                    return;
+                }
+                if self.title.is_some() {
+                    raw.kind = BlockKind::Heading;
+                }
+                self.title.get_or_insert_with(|| raw.run.text.clone());
+            }
+            self.out.push(raw);
+        }
+        self.out.extend(pictures.into_iter().filter(|p| !p.run.text.is_empty()));
+    }
+
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            _ if self.skipped > 0 || self.struck > 0 || self.shortcode => self.text_end = range.end,
+            Event::Text(text) => self.text(&text, range),
+            Event::Code(text) => self.code(&text, range),
+            Event::SoftBreak | Event::HardBreak => {
+                self.text_end = range.end;
+                self.run.line_break(range);
+            }
+            Event::Html(_) => {
+                let end = range.end;
+                let html = self.html.get_or_insert(range);
+                html.end = html.end.max(end);
+            }
+            Event::InlineHtml(tag) => {
+                self.text_end = range.end;
+                if after_br(&tag) {
+                    self.run.line_break(range);
+                }
+            }
+            Event::Rule => self.flush(),
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.text_end = range.end,
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => {
+                self.flush();
+                self.text_end = range.start;
+                self.shortcodes(range);
+            }
+            Tag::Heading { level, .. } => {
+                self.flush();
+                let first = level == HeadingLevel::H1;
+                self.open.push(if first { BlockKind::Headline } else { BlockKind::Heading });
+                self.text_end = range.start;
+            }
+            Tag::BlockQuote(_) => self.container(BlockKind::Quote),
+            Tag::Item => self.container(BlockKind::ListItem),
+            Tag::TableCell => {
+                self.container(BlockKind::TableCell);
+                self.text_end = range.start;
+            }
+            Tag::FootnoteDefinition(_) => self.container(BlockKind::Note),
+            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => {
+                self.flush();
+                self.skipped += 1;
+            }
+            Tag::HtmlBlock => {
+                self.flush();
+                self.html = None;
+            }
+            Tag::List(_) | Tag::Table(_) | Tag::DefinitionList => self.flush(),
+            Tag::Strong => self.faces.strong += 1,
+            Tag::Emphasis => self.faces.emphasis += 1,
+            Tag::Strikethrough => self.struck += 1,
+            Tag::Image { title, .. } => {
+                let outer = std::mem::take(&mut self.run);
+                self.text_end = range.start + 2;
+                self.pictures.push(Picture { outer, title: title.into_string(), range });
+            }
+            _ => {}
+        }
+    }
+
+    fn container(&mut self, kind: BlockKind) {
+        self.flush();
+        self.open.push(kind);
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph => {
+                self.flush();
+                self.shortcode = false;
+            }
+            TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::FootnoteDefinition => {
+                self.flush();
+                self.open.pop();
+            }
+            TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.skipped = self.skipped.saturating_sub(1),
+            TagEnd::HtmlBlock => {
+                if let Some(html) = self.html.take() {
+                    let raws = html::fragment(self.source, html, self.languages, self.figures);
+                    self.out.extend(raws);
+                }
+            }
+            TagEnd::Strong => self.faces.strong = self.faces.strong.saturating_sub(1),
+            TagEnd::Emphasis => self.faces.emphasis = self.faces.emphasis.saturating_sub(1),
+            TagEnd::Strikethrough => {
+                self.struck = self.struck.saturating_sub(1);
+                self.text_end = range.end;
+                if self.run.text.ends_with(' ') {
+                    self.run.line_break(range);
+                }
+            }
+            TagEnd::Link => self.text_end = range.end,
+            TagEnd::Image => self.picture(),
+            _ => {}
+        }
+    }
+
+    /// Adds text: the very bytes, or what a reference or an escape stands for.
+    fn text(&mut self, text: &str, range: Range<usize>) {
+        if self.pictures.is_empty() && !text.trim().is_empty() {
+            self.faces.see();
+        }
+        let escaped = range.start > self.text_end && self.source.as_bytes()[range.start - 1] == b'\\';
+        self.text_end = range.end;
+        if &self.source[range.clone()] == text {
+            let mut from = range.start;
+            if let Some(c) = text.chars().next().filter(|c| escaped && c.is_ascii_punctuation()) {
+                from += c.len_utf8();
+                self.run.decoded(&text[..c.len_utf8()], range.start - 1..from);
+            }
+            self.run.verbatim(self.source, from..range.end);
+        } else if text.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
+            self.run.line_break(range);
+        } else {
+            self.run.decoded(&text.replace(['\n', '\r'], " "), range);
+        }
+    }
+
+    /// Inline code is the source between the backticks, with line ends as spaces.
+    fn code(&mut self, text: &str, range: Range<usize>) {
+        self.text_end = range.end;
+        self.faces.see();
+        let whole = &self.source[range.clone()];
+        let ticks = whole.len() - whole.trim_start_matches('`').len();
+        let inner = range.start + ticks..range.end.saturating_sub(ticks).max(range.start + ticks);
+        if let Some(inner_text) = self.source.get(inner.clone()) {
+            let pad = usize::from(inner_text.len() == text.len() + 2);
+            let inner = inner.start + pad..inner.end - pad;
+            if &self.source[inner.clone()] == text {
+                self.run.verbatim(self.source, inner);
+                return;
+            }
+        }
+        self.run.decoded(&text.replace(['\n', '\r'], " "), range);
+    }
+
+    fn picture(&mut self) {
+        let Some(picture) = self.pictures.pop() else { return };
+        let Picture { outer, title, range } = picture;
+        self.text_end = range.end;
+        let alt = std::mem::replace(&mut self.run, outer);
+        let figure = self.figures.next();
+        let alt = alt.trimmed().filter(|r| !is_file_name(&r.text));
+        let title = if title.trim().is_empty() || alt.as_ref().is_some_and(|a| a.text == title) { None } else { self.title_of(&range, &title) };
+        let captions: Vec<Run> = alt.into_iter().chain(title).collect();
+        if captions.is_empty() {
+            // It holds the figure's number for words beside it.
+            self.caption(Run::default(), figure);
+        }
+        for run in captions {
+            self.caption(run, figure);
+        }
+    }
+
+    fn caption(&mut self, run: Run, figure: FigureId) {
+        self.waiting.push(Raw { figure: Some(figure), ..Raw::new(BlockKind::Caption, run) });
+    }
+
+    /// The title at the end of `![alt](address "title")`, with its map.
+    fn title_of(&self, range: &Range<usize>, title: &str) -> Option<Run> {
+        let whole = self.source[range.clone()].strip_suffix(')')?.trim_end();
+        let close = whole.chars().next_back()?;
+        let open = match close {
+            '"' | '\'' => close,
+            ')' => '(',
+            _ => return None,
+        };
+        let end = range.start + whole.len() - 1;
+        let bytes = self.source.as_bytes();
+        let start = (range.start..end).rev().find(|&i| {
+            bytes[i] == open as u8 && bytes[range.start..i].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 0
+        })? + 1;
+        let mut run = Run::default();
+        self.unescaped(start..end, &mut run);
+        let run = run.trimmed()?;
+        // A title that is written elsewhere, by reference, has no place here.
+        run.text.split_whitespace().eq(title.split_whitespace()).then_some(run)
+    }
+
+    /// Source text with backslash escapes and character references decoded.
+    fn unescaped(&self, range: Range<usize>, run: &mut Run) {
+        let mut at = range.start;
+        let bytes = self.source.as_bytes();
+        let mut i = at;
+        while i < range.end {
+            if bytes[i] == b'\\' && bytes.get(i + 1).is_some_and(u8::is_ascii_punctuation) && i + 1 < range.end {
+                html::references(self.source, at..i, run);
+                run.decoded(&self.source[i + 1..i + 2], i..i + 2);
+                at = i + 2;
+                i += 2;
+            } else if bytes[i] == b'\n' || bytes[i] == b'<' {
+                html::references(self.source, at..i, run);
+                if bytes[i] == b'\n' {
+                    run.line_break(i..i + 1);
+                } else {
+                    run.verbatim(self.source, i..i + 1);
+                }
+                at = i + 1;
+                i += 1;
+            } else {
+                i += 1;
+            }
+        }
+        html::references(self.source, at..range.end, run);
+    }
+
+    /// A paragraph of shortcodes alone: `{{< figure caption="…" attr="…" >}}` gives a caption and its credit.
+    fn shortcodes(&mut self, range: Range<usize>) {
+        let paragraph = self.source[range.clone()].trim_end();
+        if !paragraph.starts_with("{{<") && !paragraph.starts_with("{{%") && !paragraph.starts_with("{%") {
+            return;
+        }
+        let mut at = range.start;
+        let end = range.start + paragraph.len();
+        let mut found = Vec::new();
+        while at < end {
+            let rest = &self.source[at..end];
+            let close = if rest.starts_with("{{<") {
+                ">}}"
+            } else if rest.starts_with("{{%") {
+                "%}}"
+            } else if rest.starts_with("{%") {
+                "%}"
+            } else {
+                return;
+            };
+            let Some(length) = rest.find(close) else { return };
+            found.push(at..at + length);
+            let after = &rest[length + close.len()..];
+            at = end - after.trim_start().len();
+        }
+        self.shortcode = true;
+        for code in found {
+            let inner = self.source[code.clone()].trim_start_matches(['{', '<', '%', ' ', '\t', '\n']);
+            if after_name(inner, "figure") {
+                self.figure(code.end - inner.len()..code.end);
+            }
+        }
+    }
+
+    fn figure(&mut self, range: Range<usize>) {
+        let figure = self.figures.next();
+        let mut at = range.start;
+        while let Some(i) = self.source[at..range.end].find('=') {
+            let name = self.source[at..at + i].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
+            let value = range.end - self.source[at + i + 1..range.end].trim_start().len();
+            let Some(mark) = self.source[value..range.end].chars().next() else { return };
+            if !matches!(mark, '"' | '`') {
+                at = value;
+                continue;
+            }
+            let inner = &self.source[value + 1..range.end];
+            let mut end = 0;
+            let close = loop {
+                let Some(j) = inner[end..].find([mark, '\\']) else { return };
+                let j = end + j;
+                if inner[j..].starts_with(mark) {
+                    break j;
+                }
+                let skip = if mark == '"' { inner[j + 1..].chars().next().map_or(0, char::len_utf8) } else { 0 };
+                end = j + 1 + skip;
+            };
+            let span = value + 1..value + 1 + close;
+            let kind = match name {
+                "caption" => Some(BlockKind::Caption),
+                "attr" | "credit" => Some(BlockKind::Credit),
+                _ => None,
+            };
+            if let Some(kind) = kind {
+                let mut run = Run::default();
+                front_matter::escaped(self.source, span.clone(), &mut run);
+                if let Some(run) = run.trimmed() {
+                    self.out.push(Raw { figure: Some(figure), ..Raw::new(kind, run) });
+                }
+            }
+            at = span.end + 1;
+        }
+    }
+}
+
+fn after_name(text: &str, name: &str) -> bool {
+    text.strip_prefix(name).is_some_and(|r| r.starts_with(char::is_whitespace))
+}
+
+fn after_br(tag: &CowStr<'_>) -> bool {
+    tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br"))
+}
+
+/// An image's alternative text that some program made of the file's name.
+fn is_file_name(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && text.contains(['.', '_'])
+}
