@@ -3,7 +3,8 @@
 use crate::document::{Block, BlockKind, Document};
 use crate::language::lexicon::{LemmaId, Tag};
 use crate::language::{Lang, Language, Languages};
-use crate::mention::{Entity, Mention};
+use crate::mention::{Entity, Mention, Value};
+use crate::relation::{Facet, Facets};
 use crate::span::Span;
 use crate::syntax::{Chunk, Clause};
 
@@ -109,6 +110,28 @@ pub struct Analysis<'a> {
 }
 
 impl<'a> Analysis<'a> {
+    /// Reads a draft.
+    pub fn of(doc: &'a Document, languages: &'a Languages) -> Analysis<'a> {
+        Analysis {
+            doc,
+            languages,
+            lower: String::new(),
+            tokens: Vec::new(),
+            readings: Vec::new(),
+            sentences: Vec::new(),
+            chunks: Vec::new(),
+            clauses: Vec::new(),
+            mentions: Vec::new(),
+            entities: Vec::new(),
+        }
+    }
+
+    /// What the clause says of the words at `span`: whether they are quoted, attributed, denied, supposed.
+    pub fn facets_at(&self, span: Span) -> Facets {
+        let quoted = |m: &Mention| matches!(&m.value, Value::Quotation(_)) && m.span.contains(span);
+        self.mentions.iter().filter(|m| quoted(m)).map(|_| Facet::Quoted).collect()
+    }
+
     /// The words of a token, as written.
     pub fn text(&self, token: usize) -> &'a str {
         self.tokens[token].span.of(&self.doc.text)

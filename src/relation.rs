@@ -1,5 +1,8 @@
 //! Relations between mentions: what a rule's `expect:` names. They speak of facts, never of words of a language.
 
+mod balanced;
+mod distinct;
+
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Analysis;
@@ -113,6 +116,50 @@ impl FromIterator<Facet> for Facets {
             set.insert(facet);
         }
         set
+    }
+}
+
+impl Facet {
+    /// The name in rules: `attributed-differently`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Facet::Revised => "revised",
+            Facet::AttributedDifferently => "attributed-differently",
+            Facet::Attributed => "attributed",
+            Facet::Quoted => "quoted",
+            Facet::Hypothetical => "hypothetical",
+            Facet::Negated => "negated",
+            Facet::PartOf => "part-of",
+            Facet::OtherPlace => "other-place",
+            Facet::OtherTime => "other-time",
+            Facet::Approximate => "approximate",
+            Facet::ArchiveImage => "archive-image",
+            Facet::PlaceNamedInStory => "place-named-in-story",
+            Facet::DifferentGivenName => "different-given-name",
+            Facet::BothIntroduced => "both-introduced",
+            Facet::KnownVariant => "known-variant",
+            Facet::Derived => "derived",
+        }
+    }
+}
+
+/// The relation of a rule, with what the rule says of it: `expect: { distinct: { words: 12 } }`.
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expect {
+    /// Every quotation mark has its partner.
+    Balanced(balanced::Balanced),
+    /// No paragraph stands twice.
+    Distinct(distinct::Distinct),
+}
+
+impl Expect {
+    /// The relation: the one list of all of them.
+    pub fn relation(&self) -> &dyn Relation {
+        match self {
+            Expect::Balanced(r) => r,
+            Expect::Distinct(r) => r,
+        }
     }
 }
 
