@@ -28,6 +28,8 @@ mod words;
 
 #[cfg(test)]
 pub(crate) mod fake;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -163,7 +163,7 @@ impl Example {
             text.push_str(&words);
             marked.extend(roles.into_iter().map(|(role, s)| (role, Span::new(start + s.range().start, start + s.range().end))));
             // The n-th credit belongs to the n-th caption.
-            let mut next = |count: &mut u32| {
+            let next = |count: &mut u32| {
                 *count += 1;
                 Some(FigureId(*count - 1))
             };
