@@ -6,6 +6,8 @@ pub mod load;
 pub mod marks;
 pub mod message;
 mod problem;
+#[cfg(test)]
+mod tests;
 mod validate;
 
 use std::collections::BTreeMap;

@@ -73,7 +73,7 @@ pub(crate) fn analyse<'a>(doc: &'a Document, languages: &'a Languages) -> Analys
             }
             let first = word.chars().next().unwrap();
             let kind = match first {
-                c if c.is_ascii_digit() => TokenKind::Digits,
+                _ if word.chars().all(|c| c.is_ascii_digit()) => TokenKind::Digits,
                 c if c.is_alphanumeric() => TokenKind::Word,
                 _ => TokenKind::Mark,
             };
