@@ -6,7 +6,7 @@ use std::{env, fs};
 
 /// Writes `packs.json` (language → file stem → content) and `rules.json` (path below `rules/` → rule).
 ///
-/// A file in a language's folder that has an `id` is a rule; any other belongs to the language.
+/// A file that has an `id`, or `extends` a rule, is one; any other belongs to the language. Keys keep their order.
 pub fn write() {
     let root = Path::new(&env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("rules");
     let out = env::var_os("OUT_DIR").unwrap();
@@ -18,7 +18,7 @@ pub fn write() {
             let stem = file.file_stem().unwrap().to_string_lossy().into_owned();
             let yaml = fs::read_to_string(&file).unwrap();
             let value: serde_json::Value = serde_yaml::from_str(&yaml).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
-            if value.get("id").is_some() {
+            if value.get("id").is_some() || value.get("extends").is_some() {
                 rules.insert(format!("{code}/{stem}.yaml"), value);
             } else {
                 packs.entry(code.clone()).or_default().insert(stem, value);

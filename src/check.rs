@@ -1,10 +1,146 @@
 //! Rules over a draft.
 
-use crate::document::Document;
-use crate::finding::Finding;
-use crate::rule::Ruleset;
+use std::collections::HashMap;
+
+use crate::analysis::Analysis;
+use crate::document::{BlockKind, Document};
+use crate::finding::{Bindings, Bound, Finding, Fix, Label};
+use crate::pattern::{Match, RoleMatch};
+use crate::relation::Facets;
+use crate::rule::message::fold;
+use crate::rule::{Body, Rule, Ruleset};
+use crate::span::Span;
 
 /// Every finding in a draft, in the order of primary start, then rule id. Cannot fail and does no I/O.
-pub fn check(_doc: &Document, _rules: &Ruleset) -> Vec<Finding> {
-    Vec::new()
+pub fn check(doc: &Document, rules: &Ruleset) -> Vec<Finding> {
+    check_analysis(&Analysis::of(doc, rules.languages), rules)
+}
+
+/// Every finding in a draft that was read already.
+pub fn check_analysis(a: &Analysis, rules: &Ruleset) -> Vec<Finding> {
+    let mut matches: HashMap<usize, Vec<Match>> = HashMap::new();
+    for m in rules.matcher().matches(a) {
+        matches.entry(m.rule).or_default().push(m);
+    }
+    let enabled = rules.rules.iter().enumerate().filter(|(_, rule)| rule.enabled);
+    let mut out: Vec<Finding> =
+        enabled.flat_map(|(i, rule)| findings(a, i, rule, matches.remove(&i).unwrap_or_default(), rule.unless)).collect();
+    out.sort_by_key(|f| (f.labels[0].span.start, f.rule));
+    stamp(a, rules, &mut out);
+    out
+}
+
+/// The findings of one rule under given guards, sorted, each once; fingerprints are not yet set.
+pub(crate) fn findings(a: &Analysis, index: usize, rule: &Rule, matches: Vec<Match>, unless: Facets) -> Vec<Finding> {
+    let mut out: Vec<Finding> = match &rule.body {
+        Body::Expect(expect) => {
+            let conflicts = expect.relation().conflicts(a).into_iter().filter(|c| !c.facets.intersects(unless));
+            conflicts.filter_map(|c| finding(a, index, rule, &c.roles, c.values)).collect()
+        }
+        Body::Find(_) => matches.into_iter().filter_map(|m| matched(a, index, rule, &m, unless)).collect(),
+    };
+    out.sort_by(|x, y| x.labels[0].span.start.cmp(&y.labels[0].span.start).then_with(|| spans(x).cmp(spans(y))));
+    out.dedup_by(|x, y| x.labels == y.labels);
+    if rule.once {
+        out.truncate(1);
+    }
+    out
+}
+
+fn spans(finding: &Finding) -> impl Iterator<Item = Span> {
+    finding.labels.iter().map(|l| l.span)
+}
+
+fn matched(a: &Analysis, index: usize, rule: &Rule, m: &Match, unless: Facets) -> Option<Finding> {
+    let mut values = Bindings::default();
+    let mut edits = Vec::new();
+    for role in &m.roles {
+        let Some(advice) = advice(a, rule, m, role) else { continue };
+        if let Some(note) = advice.note {
+            values.bind(format!("{}.note", role.name), Bound::Literal(note));
+        }
+        if let Some(suggested) = advice.suggested {
+            let suggested = cased_like(a.text(role.tokens.0), suggested);
+            if advice.edits {
+                edits.push((role.span, suggested.clone()));
+            }
+            values.bind(format!("{}.suggested", role.name), Bound::Literal(suggested));
+        }
+    }
+    let roles: Vec<(&str, Span)> = m.roles.iter().map(|r| (r.name.as_str(), r.span)).collect();
+    let whole = roles.is_empty().then(|| (WHOLE, a.span(m.tokens.0..m.tokens.1)));
+    let mut finding = finding(a, index, rule, &roles.into_iter().chain(whole).collect::<Vec<_>>(), values)?;
+    if unless != Facets::default() && a.facets_at(finding.labels[0].span).intersects(unless) {
+        return None;
+    }
+    if !edits.is_empty() {
+        finding.fix = Some(Fix { safe: rule.advice.safe, edits });
+    }
+    Some(finding)
+}
+
+/// The role of a whole match whose pattern names none.
+pub(crate) const WHOLE: &str = "match";
+
+struct Said {
+    suggested: Option<String>,
+    note: Option<String>,
+    edits: bool,
+}
+
+fn advice(a: &Analysis, rule: &Rule, m: &Match, role: &RoleMatch) -> Option<Said> {
+    if let Some(entry) = role.entry {
+        let (_, table) = rule.advice.tables.iter().find(|(lang, _)| *lang == m.lang)?;
+        let entry = table.get(entry)?;
+        return Some(Said { suggested: entry.suggested.clone(), note: entry.note.clone(), edits: entry.edits });
+    }
+    let words: Vec<&str> = (role.tokens.0..role.tokens.1).map(|t| a.lower(t)).collect();
+    let suggested = rule.advice.suggest.get(&role.name)?.get(&words.join(" "))?;
+    Some(Said { suggested: Some(suggested.clone()), note: None, edits: true })
+}
+
+fn cased_like(written: &str, suggested: String) -> String {
+    let mut chars = suggested.chars();
+    match chars.next() {
+        Some(first) if written.starts_with(char::is_uppercase) => first.to_uppercase().chain(chars).collect(),
+        _ => suggested,
+    }
+}
+
+fn finding(a: &Analysis, index: usize, rule: &Rule, roles: &[(&str, Span)], values: Bindings) -> Option<Finding> {
+    let mut labels = Vec::new();
+    for (name, _) in &rule.labels {
+        let mine = roles.iter().filter(|(role, span)| role == name && !span.is_empty());
+        labels.extend(mine.map(|(role, span)| Label { role: (*role).to_owned(), span: *span }));
+    }
+    let primary = labels.first()?;
+    let looks_here = rule.blocks.is_empty() || kind_at(a.doc, primary.span).is_some_and(|kind| rule.blocks.contains(&kind));
+    looks_here.then(|| Finding { rule: index, level: rule.level, labels, bindings: values, fix: None, fingerprint: String::new() })
+}
+
+fn kind_at(doc: &Document, span: Span) -> Option<BlockKind> {
+    let after = doc.blocks.partition_point(|b| b.span.start <= span.start);
+    after.checked_sub(1).map(|i| doc.blocks[i].kind)
+}
+
+/// Sets the fingerprints: a hash of the rule, the roles, their words, and which it is among equals.
+fn stamp(a: &Analysis, rules: &Ruleset, findings: &mut [Finding]) {
+    let mut equals: HashMap<u64, u32> = HashMap::new();
+    for finding in findings {
+        let mut hash = fnv(FNV_START, rules.rules[finding.rule].id.as_bytes());
+        for label in &finding.labels {
+            hash = fnv(fnv(hash, &[0]), label.role.as_bytes());
+            hash = fnv(fnv(hash, &[1]), fold(label.span.of(&a.doc.text)).to_lowercase().as_bytes());
+        }
+        let ordinal = equals.entry(hash).or_default();
+        finding.fingerprint = format!("1:{:016x}", fnv(fnv(hash, &[2]), &ordinal.to_le_bytes()));
+        *ordinal += 1;
+    }
+}
+
+const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+
+/// FNV-1a, 64 bits: fixed for all time, unlike the standard library's hashes.
+fn fnv(hash: u64, bytes: &[u8]) -> u64 {
+    bytes.iter().fold(hash, |h, b| (h ^ u64::from(*b)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -89,7 +89,9 @@ pub struct Languages {
 /// The packs as the build script embeds them: language code → file stem → content.
 static PACKS: &str = include_str!(concat!(env!("OUT_DIR"), "/packs.json"));
 
-static SHIPPED: LazyLock<Languages> = LazyLock::new(|| {
+static SHIPPED: LazyLock<Languages> = LazyLock::new(load);
+
+fn load() -> Languages {
     let packs: BTreeMap<String, BTreeMap<String, serde_json::Value>> =
         serde_json::from_str(PACKS).expect("the build script writes well-formed packs");
     let all = packs
@@ -114,7 +116,7 @@ static SHIPPED: LazyLock<Languages> = LazyLock::new(|| {
         })
         .collect();
     Languages { all }
-});
+}
 
 /// A test parses every shipped pack, so that this cannot fail in the hands of a user.
 fn part<T: for<'de> Deserialize<'de>>(code: &str, stem: &str, value: serde_json::Value) -> T {
@@ -125,6 +127,18 @@ impl Languages {
     /// The languages that are built into recoupe.
     pub fn shipped() -> &'static Languages {
         &SHIPPED
+    }
+
+    /// The languages that are built into recoupe, their cue sets grown by a newsroom's.
+    pub fn with_sets(more: Vec<(Lang, Sets)>) -> Languages {
+        let mut languages = load();
+        for (lang, sets) in more {
+            if let Some(language) = languages.all.get_mut(lang.0 as usize) {
+                language.sets.extend(sets);
+                language.cues = language.sets.cues(&language.lexicon);
+            }
+        }
+        languages
     }
 
     /// The language of that ISO 639-1 code, `fr` or `fr-CA`.

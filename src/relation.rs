@@ -1,5 +1,19 @@
 //! Relations between mentions: what a rule's `expect:` names. They speak of facts, never of words of a language.
 
+mod add_up;
+mod agree;
+mod ascending;
+mod balanced;
+mod distinct;
+mod in_calendar;
+mod one_form;
+mod same_day;
+mod same_name;
+mod same_place;
+mod same_scale;
+mod share_of;
+mod well_formed;
+
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::Analysis;
@@ -113,6 +127,83 @@ impl FromIterator<Facet> for Facets {
             set.insert(facet);
         }
         set
+    }
+}
+
+impl Facet {
+    /// The name in rules: `attributed-differently`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Facet::Revised => "revised",
+            Facet::AttributedDifferently => "attributed-differently",
+            Facet::Attributed => "attributed",
+            Facet::Quoted => "quoted",
+            Facet::Hypothetical => "hypothetical",
+            Facet::Negated => "negated",
+            Facet::PartOf => "part-of",
+            Facet::OtherPlace => "other-place",
+            Facet::OtherTime => "other-time",
+            Facet::Approximate => "approximate",
+            Facet::ArchiveImage => "archive-image",
+            Facet::PlaceNamedInStory => "place-named-in-story",
+            Facet::DifferentGivenName => "different-given-name",
+            Facet::BothIntroduced => "both-introduced",
+            Facet::KnownVariant => "known-variant",
+            Facet::Derived => "derived",
+        }
+    }
+}
+
+/// The relation of a rule, with what the rule says of it: `expect: { distinct: { words: 12 } }`.
+#[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Expect {
+    /// Parts make their total, or do not exceed it.
+    AddUp(add_up::AddUp),
+    /// Counts of one thing agree.
+    Agree(agree::Agree),
+    /// The first number of a range is the smaller.
+    Ascending(ascending::Ascending),
+    /// Every quotation mark has its partner.
+    Balanced(balanced::Balanced),
+    /// No paragraph stands twice.
+    Distinct(distinct::Distinct),
+    /// A date exists.
+    InCalendar(in_calendar::InCalendar),
+    /// What recurs has one form.
+    OneForm(one_form::OneForm),
+    /// A weekday is that of its date.
+    SameDay(same_day::SameDay),
+    /// A name is spelled one way.
+    SameName(same_name::SameName),
+    /// A caption is set where the story is.
+    SamePlace(same_place::SamePlace),
+    /// Few are not many.
+    SameScale(same_scale::SameScale),
+    /// A share is the part in the whole.
+    ShareOf(share_of::ShareOf),
+    /// A credit names somebody.
+    WellFormed(well_formed::WellFormed),
+}
+
+impl Expect {
+    /// The relation: the one list of all of them.
+    pub fn relation(&self) -> &dyn Relation {
+        match self {
+            Expect::AddUp(r) => r,
+            Expect::Agree(r) => r,
+            Expect::Ascending(r) => r,
+            Expect::Balanced(r) => r,
+            Expect::Distinct(r) => r,
+            Expect::InCalendar(r) => r,
+            Expect::OneForm(r) => r,
+            Expect::SameDay(r) => r,
+            Expect::SameName(r) => r,
+            Expect::SamePlace(r) => r,
+            Expect::SameScale(r) => r,
+            Expect::ShareOf(r) => r,
+            Expect::WellFormed(r) => r,
+        }
     }
 }
 

@@ -1,10 +1,27 @@
 //! Rules: what to look for, what to say of it, and the examples that are their tests.
 
+pub mod example;
+pub mod file;
+pub mod load;
+pub mod marks;
+pub mod message;
+mod problem;
+#[cfg(test)]
+mod tests;
+mod validate;
+
 use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 use crate::document::BlockKind;
 use crate::finding::{Level, Topic};
-use crate::language::Languages;
+use crate::language::{Lang, Languages};
+use crate::pattern::{Matcher, Pattern};
+use crate::relation::{Expect, Facet, Facets};
+
+pub use example::{Example, ExampleFailure};
+pub use load::RuleProblems;
+pub use problem::RuleProblem;
 
 /// Words in each language that messages exist in, by language code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -31,6 +48,8 @@ pub struct Rule {
     pub level: Level,
     /// Whether it is switched on.
     pub enabled: bool,
+    /// Whether only the first finding of a draft is shown.
+    pub once: bool,
     /// What it finds, in a few words.
     pub title: Words,
     /// What it says of a finding; `{name}` stands for a role's words or a bound value.
@@ -45,22 +64,54 @@ pub struct Rule {
     pub source: Vec<String>,
     /// The kinds of block that it looks at; empty for all.
     pub blocks: Vec<BlockKind>,
+    /// What silences it.
+    pub unless: Facets,
     /// Its examples, as the file gives them.
     pub examples: Vec<Example>,
+    pub(crate) body: Body,
+    pub(crate) advice: Advice,
 }
 
-/// An example of a rule: a small draft, and whether the rule must fire on it.
-#[derive(Clone, Debug)]
-pub struct Example {
-    /// Language code of the draft.
-    pub lang: String,
-    /// Whether the rule must fire.
-    pub bad: bool,
-    /// The draft as written in the rule, role marks `[words]{role}` included, by block, in the order of the file.
-    pub blocks: Vec<(BlockKind, String)>,
-    /// Why a good example is silent.
-    pub because: Option<String>,
+/// How a rule finds what it reports.
+#[derive(Debug)]
+pub(crate) enum Body {
+    /// What does not hold.
+    Expect(Expect),
+    /// What stands there, by language.
+    Find(Vec<(Lang, Arc<Pattern>)>),
 }
+
+/// What a rule offers to write instead.
+#[derive(Debug, Default)]
+pub(crate) struct Advice {
+    /// Role, then words in lower case parted by one space, then the replacement.
+    pub(crate) suggest: BTreeMap<String, BTreeMap<String, String>>,
+    /// The entries of the table, by language.
+    pub(crate) tables: Vec<(Lang, Vec<TableAdvice>)>,
+    /// Whether it may be written unseen.
+    pub(crate) safe: bool,
+}
+
+/// What a table says of one of its phrases.
+#[derive(Debug)]
+pub(crate) struct TableAdvice {
+    pub(crate) suggested: Option<String>,
+    pub(crate) note: Option<String>,
+    /// Whether the suggestion can stand as it is: there is one, for one form.
+    pub(crate) edits: bool,
+}
+
+/// The guards that `unless: default` names: those under which two facts of a kind are rarely rivals.
+pub const USUAL_GUARDS: [Facet; 8] = [
+    Facet::Revised,
+    Facet::AttributedDifferently,
+    Facet::PartOf,
+    Facet::OtherPlace,
+    Facet::OtherTime,
+    Facet::Approximate,
+    Facet::Hypothetical,
+    Facet::Quoted,
+];
 
 /// Rules with the languages that they were compiled for.
 #[derive(Debug)]
@@ -69,11 +120,33 @@ pub struct Ruleset {
     pub rules: Vec<Rule>,
     /// The languages.
     pub languages: &'static Languages,
+    matcher: OnceLock<Matcher>,
 }
 
 impl Ruleset {
-    /// The rules that are built into recoupe.
-    pub fn shipped() -> Ruleset {
-        Ruleset { rules: Vec::new(), languages: Languages::shipped() }
+    fn new(mut rules: Vec<Rule>, languages: &'static Languages) -> Ruleset {
+        rules.sort_by(|a, b| a.id.cmp(&b.id));
+        Ruleset { rules, languages, matcher: OnceLock::new() }
+    }
+
+    /// The rule of that id, with its index.
+    pub fn get(&self, id: &str) -> Option<(usize, &Rule)> {
+        self.rules.binary_search_by(|r| r.id.as_str().cmp(id)).ok().map(|i| (i, &self.rules[i]))
+    }
+
+    /// The patterns of all rules, made into one automaton when a draft first needs it.
+    pub(crate) fn matcher(&self) -> &Matcher {
+        self.matcher.get_or_init(|| Matcher::build(self.patterns(|_| true)))
+    }
+
+    /// The patterns of some rules, with the index of the rule.
+    pub(crate) fn patterns(&self, wanted: impl Fn(usize) -> bool) -> Vec<(usize, Lang, Arc<Pattern>)> {
+        let mut out = Vec::new();
+        for (i, rule) in self.rules.iter().enumerate().filter(|(i, _)| wanted(*i)) {
+            if let Body::Find(patterns) = &rule.body {
+                out.extend(patterns.iter().map(|(lang, pattern)| (i, *lang, pattern.clone())));
+            }
+        }
+        out
     }
 }

@@ -40,6 +40,8 @@ pub struct Grammar {
     pub concepts: BTreeMap<String, Concept>,
     /// Lemmas of nouns that count nothing without a predicate.
     pub participants: Vec<String>,
+    /// Groups of nouns and adjectives that exclude each other; each alternative may have synonyms, parted by a bar.
+    pub exclusive: Vec<Vec<String>>,
     /// Prepositions that hold a determiner: « du », « aux ».
     pub contractions: Vec<String>,
     /// Those of them that may be a determiner alone: « des », « du ».
@@ -58,6 +60,8 @@ pub(crate) struct Ids {
     /// Lemma, index into the concepts, and whether it is a predicate.
     pub concepts: Vec<(LemmaId, usize, bool)>,
     pub contracted: HashMap<String, LemmaId>,
+    /// Groups of what excludes each other: each a list of alternatives, each of these a list of synonyms.
+    pub exclusive: Vec<Vec<Vec<LemmaId>>>,
 }
 
 /// Nouns that carry a predicate, and verbs that count their subject or object.
@@ -193,6 +197,7 @@ struct File {
     disambiguation: Vec<Disambiguation>,
     concepts: BTreeMap<String, Concept>,
     participants: Vec<String>,
+    exclusive: Vec<Vec<String>>,
     #[serde(default)]
     contractions: Vec<String>,
     #[serde(default)]
@@ -243,6 +248,7 @@ impl From<File> for Grammar {
             disambiguation: f.disambiguation,
             concepts: f.concepts,
             participants: f.participants,
+            exclusive: f.exclusive,
             contractions: f.contractions,
             partitives: f.partitives,
             ids: Ids::default(),
@@ -265,6 +271,11 @@ impl Grammar {
             perfect_with_passive: ids(&self.perfect_with_passive),
             participants: ids(&self.participants),
             contracted: self.contracted.iter().filter_map(|(form, l)| Some((form.clone(), lexicon.lemma(l)?))).collect(),
+            exclusive: self
+                .exclusive
+                .iter()
+                .map(|group| group.iter().map(|words| words.split('|').filter_map(|w| lexicon.lemma(w)).collect()).collect())
+                .collect(),
             concepts,
         };
     }

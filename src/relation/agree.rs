@@ -1,7 +1,7 @@
 //! One count with two values.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
@@ -11,7 +11,7 @@ use crate::language::places::gazetteer;
 use crate::mention::{Counted, Mention, Quantity, Value};
 
 /// `agree`: whatever counts one concept gives one number, as far as the words allow.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Agree {
     /// The concept, as the `concepts` of the languages name it.

@@ -1,7 +1,7 @@
 //! A range whose first number is the larger.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
@@ -9,7 +9,7 @@ use crate::finding::Bindings;
 use crate::mention::{Amount, Mention, Value};
 
 /// `ascending`: in « entre … et … » and its like, the first number is the smaller.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Ascending {}
 

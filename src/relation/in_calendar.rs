@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
@@ -10,7 +10,7 @@ use crate::finding::{Bindings, Bound};
 use crate::mention::{Amount, DateValue, Value};
 
 /// `in-calendar`: the day exists in its month, and in its year where one is given.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InCalendar {}
 

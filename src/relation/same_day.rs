@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
@@ -12,7 +12,7 @@ use crate::mention::{DateValue, Value};
 /// `same-day`: the weekday that is written beside a date is the day of the week on which the date falls.
 ///
 /// Without a year, the year is the one that brings the date nearest to publication, and only where that is within the bound.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SameDay {
     /// How many days from publication a date without a year may lie and still be judged.

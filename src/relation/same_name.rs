@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
@@ -13,7 +13,7 @@ use crate::mention::{Mention, Value};
 use crate::span::Span;
 
 /// `same-name`: two names that agree in all words but one, which is near, are one name and spelled one way.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SameName {
     /// The most letters that may be added, lost, changed or swapped between two spellings of a long word.

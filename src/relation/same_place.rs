@@ -1,7 +1,7 @@
 //! A caption places its picture where the story does not go.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
@@ -11,7 +11,7 @@ use crate::language::places::{PlaceId, PlaceKind, gazetteer};
 use crate::mention::{Mention, PlaceRole, PlaceValue, Value};
 
 /// `same-place`: each locative place of a caption is one of the story's, or lies in one, or holds one, below the level of a country.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SamePlace {
     /// The kinds of block whose places are held against the story.

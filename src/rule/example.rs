@@ -1,0 +1,301 @@
+//! The examples of a rule are its tests: small drafts on which it must fire, there and nowhere else, or be silent.
+
+use jiff::civil::Date;
+
+use super::file::{ExampleFile, OneOrMany, Ordered};
+use super::marks::{self, Marked};
+use super::message::render;
+use super::{Body, Rule, Ruleset};
+use crate::analysis::Analysis;
+use crate::check;
+use crate::document::{Block, BlockKind, Document, FigureId, Meta, Origin, SourceMap};
+use crate::finding::Finding;
+use crate::language::{Lang, Languages};
+use crate::pattern::{Matcher, nearest};
+use crate::relation::{Facet, Facets};
+use crate::span::Span;
+
+/// An example of a rule: a small draft, and whether the rule must fire on it.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// Language code of the draft.
+    pub lang: String,
+    /// Whether the rule must fire.
+    pub bad: bool,
+    /// The draft as written in the rule, role marks `[words]{role}` included, by block, in the order of the file.
+    pub blocks: Vec<(BlockKind, String)>,
+    /// Why a good example is silent.
+    pub because: Option<String>,
+    /// The day of publication.
+    pub published: Option<Date>,
+    /// The message of the finding, in the language of the draft.
+    pub says: Option<String>,
+    /// The blocks after the suggested edit.
+    pub fixed: Option<Vec<String>>,
+    /// The guard without which it would fire.
+    pub thanks_to: Option<String>,
+}
+
+/// An example on which the rule does not do what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExampleFailure {
+    /// The rule's id.
+    pub rule: String,
+    /// Which of its examples, from 0.
+    pub example: usize,
+    /// The draft of the example.
+    pub text: String,
+    /// What the example asks for.
+    pub expected: String,
+    /// What the rule did.
+    pub found: String,
+}
+
+impl std::fmt::Display for ExampleFailure {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        let ExampleFailure { rule, example, text, expected, found } = self;
+        write!(f, "{rule}, example {}: {text}\n  expected: {expected}\n  found:    {found}", example + 1)
+    }
+}
+
+/// Something wrong with an example, at a path below it.
+pub(super) struct Fault {
+    pub(super) path: Vec<String>,
+    pub(super) key: bool,
+    pub(super) inside: Option<(String, Span)>,
+    pub(super) message: String,
+    pub(super) hint: Option<String>,
+}
+
+impl Fault {
+    fn new(path: &[&str], key: bool, message: impl Into<String>, hint: Option<String>) -> Fault {
+        Fault { path: path.iter().map(|s| (*s).to_owned()).collect(), key, inside: None, message: message.into(), hint }
+    }
+}
+
+impl Example {
+    pub(super) fn new(file: &ExampleFile, default_lang: &str, faults: &mut Vec<Fault>) -> Example {
+        let (bad, blocks) = match (&file.bad, &file.good) {
+            (Some(bad), None) => (true, read_blocks(bad, "bad", faults)),
+            (None, Some(good)) => (false, read_blocks(good, "good", faults)),
+            _ => {
+                faults.push(Fault::new(&[], false, "an example is `bad:` or `good:`", None));
+                (false, Vec::new())
+            }
+        };
+        let published = file.published.as_ref().and_then(|day| {
+            let date = day.parse().ok();
+            if date.is_none() {
+                faults.push(Fault::new(&["published"], false, "no day of the calendar", Some("write `2025-03-10`".into())));
+            }
+            date
+        });
+        let fixed = file.fixed.as_ref().map(|f| read_blocks(f, "fixed", faults).into_iter().map(|(_, text)| text).collect());
+        Example {
+            lang: file.lang.clone().unwrap_or_else(|| default_lang.to_owned()),
+            bad,
+            blocks,
+            because: file.because.clone(),
+            published,
+            says: file.says.clone(),
+            fixed,
+            thanks_to: file.thanks_to.clone(),
+        }
+    }
+
+    /// What is wrong with the marks, the guard, the language.
+    pub(super) fn check(&self, roles: &[String], guards: &[&str], languages: &Languages, faults: &mut Vec<Fault>) {
+        let side = if self.bad { "bad" } else { "good" };
+        for (kind, text) in &self.blocks {
+            let mut fault = |span: Span, message: String, hint: Option<String>| {
+                let mut fault = Fault::new(&[side, kind.name()], false, message, hint);
+                fault.inside = Some((text.clone(), span));
+                faults.push(fault);
+            };
+            match marks::parse(text) {
+                Err((at, message)) => fault(Span::new(at, at + 1), message.to_owned(), None),
+                Ok(marked) => {
+                    for (role, _) in &marked.roles {
+                        let at = text.find(&format!("{{{role}}}")).unwrap_or_default();
+                        let span = Span::new(at, at + role.len() + 2);
+                        if !self.bad {
+                            fault(span, "a good example marks nothing".into(), None);
+                        } else if !roles.contains(role) {
+                            let hint = match nearest(role, roles.iter().map(String::as_str)) {
+                                Some(near) => format!("did you mean `{near}`?"),
+                                None => format!("the roles are {}", roles.join(", ")),
+                            };
+                            fault(span, format!("there is no role `{role}`"), Some(hint));
+                        }
+                    }
+                }
+            }
+        }
+        if !languages.iter().any(|(_, l)| l.code == self.lang) {
+            faults.push(Fault::new(&["lang"], false, format!("`{}` is no language here", self.lang), None));
+        }
+        if let Some(guard) = &self.thanks_to {
+            if self.bad {
+                faults.push(Fault::new(&["thanks-to"], true, "only a good example is silent thanks to a guard", None));
+            }
+            if !guards.contains(&guard.as_str()) && !guards.contains(&"default") {
+                let hint = nearest(guard, guards.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+                faults.push(Fault::new(&["thanks-to"], false, format!("`unless:` does not name `{guard}`"), hint));
+            }
+        }
+        for (key, given) in [("says", self.says.is_some()), ("fixed", self.fixed.is_some())] {
+            if given && !self.bad {
+                faults.push(Fault::new(&[key], true, format!("`{key}:` belongs to a bad example"), None));
+            }
+        }
+    }
+
+    /// The draft, and the marked places in it.
+    fn document(&self, lang: Lang) -> (Document, Vec<(String, Span)>) {
+        let (mut text, mut blocks, mut marked) = (String::new(), Vec::new(), Vec::new());
+        let (mut captions, mut credits) = (0, 0);
+        for (kind, raw) in &self.blocks {
+            let Marked { text: words, roles } = marks::parse(raw).unwrap_or_default();
+            if !blocks.is_empty() {
+                text.push('\n');
+            }
+            let start = text.len();
+            text.push_str(&words);
+            marked.extend(roles.into_iter().map(|(role, s)| (role, Span::new(start + s.range().start, start + s.range().end))));
+            // The n-th credit belongs to the n-th caption.
+            let next = |count: &mut u32| {
+                *count += 1;
+                Some(FigureId(*count - 1))
+            };
+            let figure = match kind {
+                BlockKind::Caption => next(&mut captions),
+                BlockKind::Credit => next(&mut credits),
+                _ => None,
+            };
+            blocks.push(Block { kind: *kind, span: Span::new(start, text.len()), lang, figure });
+        }
+        let mut map = SourceMap::default();
+        map.push_verbatim(0, 0, text.len());
+        let published = self.published.map(|day| (day, Origin::Given));
+        (Document { text, blocks, map, meta: Meta { lang, published } }, marked)
+    }
+}
+
+fn read_blocks(map: &Ordered<OneOrMany>, side: &str, faults: &mut Vec<Fault>) -> Vec<(BlockKind, String)> {
+    let mut out = Vec::new();
+    for (name, texts) in &map.0 {
+        let Some(kind) = BlockKind::ALL.into_iter().find(|k| k.name() == name) else {
+            let hint = match nearest(name, BlockKind::ALL.map(BlockKind::name)) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => format!("the kinds are {}", BlockKind::ALL.map(BlockKind::name).join(", ")),
+            };
+            faults.push(Fault::new(&[side, name], true, format!("`{name}` is no kind of block"), Some(hint)));
+            continue;
+        };
+        for text in &texts.0 {
+            let paragraphs = text.split("\n\n").map(str::trim).filter(|p| !p.is_empty());
+            out.extend(paragraphs.map(|p| (kind, p.to_owned())));
+        }
+    }
+    out
+}
+
+/// How a draft is read; tests read it their own way.
+pub(crate) type Reader = for<'a> fn(&'a Document, &'a Languages) -> Analysis<'a>;
+
+impl Ruleset {
+    /// Runs the examples of all rules that are switched on.
+    pub fn test(&self) -> Vec<ExampleFailure> {
+        (0..self.rules.len()).filter(|i| self.rules[*i].enabled).flat_map(|i| self.test_rule(i)).collect()
+    }
+
+    /// Runs the examples of one rule, by its index.
+    pub fn test_rule(&self, rule: usize) -> Vec<ExampleFailure> {
+        self.test_with(rule, |doc, languages| Analysis::of(doc, languages))
+    }
+
+    pub(crate) fn test_with(&self, index: usize, reader: Reader) -> Vec<ExampleFailure> {
+        let matcher = Matcher::build(self.patterns(|i| i == index));
+        let run = Run { rules: self, rule: &self.rules[index], index, matcher, reader };
+        let examples = run.rule.examples.iter().enumerate();
+        examples.filter_map(|(i, example)| run.example(example).err().map(|failure| ExampleFailure { example: i, ..failure })).collect()
+    }
+}
+
+struct Run<'r> {
+    rules: &'r Ruleset,
+    rule: &'r Rule,
+    index: usize,
+    matcher: Matcher,
+    reader: Reader,
+}
+
+impl Run<'_> {
+    fn example(&self, example: &Example) -> Result<(), ExampleFailure> {
+        let languages = self.rules.languages;
+        let lang = languages.by_code(&example.lang).unwrap_or(Lang::UNKNOWN);
+        let (doc, marked) = example.document(lang);
+        let a = (self.reader)(&doc, languages);
+        let found = self.findings(&a, self.rule.unless);
+        let fail = |expected: String, found: &[Finding]| {
+            let found = if found.is_empty() { "nothing".into() } else { show(&doc, found) };
+            Err(ExampleFailure { rule: self.rule.id.clone(), example: 0, text: doc.text.clone(), expected, found })
+        };
+        if !example.bad {
+            if !found.is_empty() {
+                return fail("nothing".into(), &found);
+            }
+            let Some(guard) = example.thanks_to.as_ref().and_then(|g| Facet::ALL.into_iter().find(|f| f.name() == g)) else {
+                return Ok(());
+            };
+            let rest: Facets = Facet::ALL.into_iter().filter(|f| *f != guard && self.rule.unless.contains(*f)).collect();
+            let bare = self.findings(&a, rest);
+            return if bare.is_empty() { fail(format!("a finding without the guard `{}`", guard.name()), &bare) } else { Ok(()) };
+        }
+        let primary = self.rule.labels.iter().find(|(name, _)| marked.iter().any(|(role, _)| role == name));
+        let times = primary.map_or(1, |(name, _)| marked.iter().filter(|(role, _)| role == name).count());
+        let has = |(role, span): &&(String, Span)| found.iter().any(|f| f.labels.iter().any(|l| l.role == *role && l.span == *span));
+        let missing: Vec<String> = marked.iter().filter(|m| !has(m)).map(|(role, span)| format!("{role} “{}”", span.of(&doc.text))).collect();
+        if !missing.is_empty() || found.is_empty() {
+            return fail(if missing.is_empty() { "a finding".into() } else { missing.join(", ") }, &found);
+        }
+        // Several marks of the primary role are several findings, or one that shows them all.
+        if found.len() != times && found.len() != 1 {
+            return fail(format!("{times} finding(s)"), &found);
+        }
+        if let Some(says) = &example.says {
+            let said = render(&self.rule.message, &found[0], &doc, languages, &example.lang);
+            if said != *says {
+                let failure = ExampleFailure { rule: self.rule.id.clone(), example: 0, text: doc.text.clone(), expected: says.clone(), found: said };
+                return Err(failure);
+            }
+        }
+        if let Some(fixed) = &example.fixed {
+            let (wanted, got) = (fixed.join("\n"), mend(&doc.text, &found));
+            if got != wanted {
+                return Err(ExampleFailure { rule: self.rule.id.clone(), example: 0, text: doc.text.clone(), expected: wanted, found: got });
+            }
+        }
+        Ok(())
+    }
+
+    fn findings(&self, a: &Analysis, unless: Facets) -> Vec<Finding> {
+        let matches = if matches!(self.rule.body, Body::Find(_)) { self.matcher.matches(a) } else { Vec::new() };
+        check::findings(a, self.index, self.rule, matches, unless)
+    }
+}
+
+fn show(doc: &Document, findings: &[Finding]) -> String {
+    let one = |f: &Finding| f.labels.iter().map(|l| format!("{} “{}”", l.role, l.span.of(&doc.text))).collect::<Vec<_>>().join(", ");
+    findings.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+fn mend(text: &str, findings: &[Finding]) -> String {
+    let mut edits: Vec<&(Span, String)> = findings.iter().flat_map(|f| &f.fix).flat_map(|fix| &fix.edits).collect();
+    edits.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    let mut out = text.to_owned();
+    for (span, new) in edits {
+        out.replace_range(span.range(), new);
+    }
+    out
+}

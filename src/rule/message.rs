@@ -1,0 +1,100 @@
+//! Messages: templates in which `{name}` stands for a role's words or a bound fact, made words in the reader's language.
+
+use super::Words;
+use crate::document::Document;
+use crate::finding::{Bound, Finding};
+use crate::language::{Language, Languages};
+use crate::mention::Amount;
+
+/// A piece of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece<'t> {
+    /// Words as they are; `{{` stands for one brace.
+    Words(&'t str),
+    /// What is between braces.
+    Name(&'t str),
+}
+
+/// Takes a template apart; `Err` with the byte of a brace that nothing closes.
+pub fn parse(template: &str) -> Result<Vec<Piece<'_>>, usize> {
+    let mut out = Vec::new();
+    let mut rest = template;
+    while let Some(open) = rest.find('{') {
+        if rest[open..].starts_with("{{") {
+            out.push(Piece::Words(&rest[..=open]));
+            rest = &rest[open + 2..];
+            continue;
+        }
+        let close = rest[open..].find('}').ok_or(template.len() - rest.len() + open)? + open;
+        out.push(Piece::Words(&rest[..open]));
+        out.push(Piece::Name(rest[open + 1..close].trim()));
+        rest = &rest[close + 1..];
+    }
+    out.push(Piece::Words(rest));
+    out.retain(|p| *p != Piece::Words(""));
+    Ok(out)
+}
+
+/// The names in a template; none where it is malformed.
+pub fn names(template: &str) -> Vec<&str> {
+    let pieces = parse(template).unwrap_or_default();
+    pieces.into_iter().filter_map(|p| if let Piece::Name(n) = p { Some(n) } else { None }).collect()
+}
+
+/// A rule's words about a finding, in the language of that code: its message, a label, its help.
+pub fn render(words: &Words, finding: &Finding, doc: &Document, languages: &Languages, code: &str) -> String {
+    let language = languages.by_code(code).and_then(|l| languages.get(l));
+    let mut out = String::new();
+    for piece in parse(words.get(code)).unwrap_or_default() {
+        match piece {
+            Piece::Words(words) => out.push_str(words),
+            Piece::Name(name) => match finding.bindings.get(name) {
+                Some(fact) => out.push_str(&fact_words(fact, doc, language)),
+                None => {
+                    let labels = finding.labels.iter().filter(|l| l.role == name);
+                    out.push_str(&labels.map(|l| fold(l.span.of(&doc.text))).collect::<Vec<_>>().join(", "));
+                }
+            },
+        }
+    }
+    out
+}
+
+/// One space for every run of white space.
+pub fn fold(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn fact_words(fact: &Bound, doc: &Document, language: Option<&Language>) -> String {
+    match fact {
+        Bound::Text(span) => fold(span.of(&doc.text)),
+        Bound::Literal(words) => words.clone(),
+        Bound::Amount(amount) | Bound::Percent(amount) => number(amount, language),
+        Bound::Count(n) => n.to_string(),
+        Bound::Weekday(day) => language.map_or(String::new(), |l| l.calendar.weekday_name(*day).to_owned()),
+        Bound::Date(date) => language.map_or_else(|| date.to_string(), |l| l.calendar.date(*date)),
+    }
+}
+
+fn number(amount: &Amount, language: Option<&Language>) -> String {
+    language.map_or_else(|| amount.written.to_string(), |l| l.numbers.format(amount.written))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn templates_come_apart() {
+        let pieces = parse("« {a} » {{ {b.suggested}").unwrap();
+        assert_eq!(pieces, [
+            Piece::Words("« "),
+            Piece::Name("a"),
+            Piece::Words(" » {"),
+            Piece::Words(" "),
+            Piece::Name("b.suggested"),
+        ]);
+        assert_eq!(parse("ab {c"), Err(3));
+        assert_eq!(names("{x} and {y}"), ["x", "y"]);
+    }
+}

@@ -1,0 +1,191 @@
+use std::path::{Path, PathBuf};
+
+use super::{RuleProblems, Ruleset};
+use crate::check::check_analysis;
+use crate::pattern::fake::{analyse, doc};
+
+const RULE: &str = r#"id: dead-body
+topic: claims
+in: [body]
+find:
+  fr: "{group: [la | une] [police | armée]} ..3 {death: ~être ~décéder}"
+unless: [quoted]
+suggest:
+  group: { "la police": "un policier" }
+message:
+  fr: "« {group} {death} » : {group.suggested} ?"
+labels:
+  group: { fr: "une institution" }
+  death: { fr: "se dit d'une personne" }
+examples:
+  - bad: { body: "Hier, [La police]{group} [était décédée]{death}." }
+    says: "« La police était décédée » : Un policier ?"
+    fixed: { body: "Hier, Un policier était décédée." }
+  - bad:
+      body:
+        - "[une armée]{group} de Lyon [est décédée]{death}"
+        - "[la police]{group} [est décédée]{death}"
+  - good: { body: "« la police est décédée »" }
+    thanks-to: quoted
+  - good: { headline: "la police est décédée" }
+"#;
+
+fn load(files: &[(&str, &str)]) -> Result<Ruleset, RuleProblems> {
+    Ruleset::with(files.iter().map(|(path, text)| (PathBuf::from(path), (*text).to_owned())).collect())
+}
+
+/// Every problem as « words in the file: message (hint) ».
+fn problems(files: &[(&str, &str)]) -> Vec<String> {
+    let show = |p: super::RuleProblem| {
+        let hint = p.hint.map(|h| format!(" ({h})")).unwrap_or_default();
+        format!("{}: {}{hint}", p.span.of(&p.source).lines().next().unwrap_or_default(), p.message)
+    };
+    load(files).err().map(|e| e.0.into_iter().map(show).collect()).unwrap_or_default()
+}
+
+fn findings(rules: &Ruleset, paragraphs: &[&str]) -> Vec<String> {
+    let doc = doc("fr", paragraphs);
+    let a = analyse(&doc, rules.languages);
+    let show = |f: &crate::finding::Finding| format!("{} {}", rules.rules[f.rule].id, f.labels[0].span.of(&doc.text));
+    check_analysis(&a, rules).iter().map(show).collect()
+}
+
+#[test]
+fn examples_prove_the_rule() {
+    let rules = load(&[("core/dead-body.yaml", RULE)]).unwrap();
+    let (i, rule) = rules.get("dead-body").unwrap();
+    assert_eq!(rule.examples.len(), 4);
+    assert_eq!(rules.test_with(i, |d, l| analyse(d, l)), []);
+}
+
+#[test]
+fn examples_that_do_not_hold_are_told() {
+    let broken = RULE
+        .replace("Hier, [La police]{group}", "Hier, La [police]{group}")
+        .replace("[une armée]{group} de", "une armée, de")
+        .replace("« la police est décédée »", "« la gendarmerie est décédée »")
+        .replace("good: { headline: \"la police est décédée\" }", "good: { body: \"la police est décédée\" }");
+    let rules = load(&[("core/dead-body.yaml", &broken)]).unwrap();
+    let failures = rules.test_with(rules.get("dead-body").unwrap().0, |d, l| analyse(d, l));
+    let told: Vec<String> = failures.iter().map(|f| format!("{}: {} / {}", f.example, f.expected, f.found)).collect();
+    assert_eq!(told, [
+        "0: group “police” / group “La police”, death “était décédée”",
+        "1: 1 finding(s) / group “une armée”, death “est décédée”; group “la police”, death “est décédée”",
+        "2: a finding without the guard `quoted` / nothing",
+        "3: nothing / group “la police”, death “est décédée”",
+    ]);
+}
+
+#[test]
+fn every_problem_of_a_file_is_told_at_once() {
+    let broken = RULE
+        .replace("topic: claims", "topic: claim\nlevle: note")
+        .replace("in: [body]", "in: [boddy]")
+        .replace("thanks-to", "thank-to");
+    assert_eq!(problems(&[("core/dead-body.yaml", &broken)]), [
+        "claim: unknown value `claim` (did you mean `claims`?)",
+        "levle: unknown key `levle` (did you mean `level`?)",
+        "boddy: unknown value `boddy` (did you mean `body`?)",
+        "thank-to: unknown key `thank-to` (did you mean `thanks-to`?)",
+    ]);
+    let broken = RULE
+        .replace("id: dead-body", "id: dead")
+        .replace("~décéder", "@institutoin-of-none")
+        .replace("[quoted]", "[quotde, revised]")
+        .replace("{group.suggested}", "{group.sugested}")
+        .replace("  death: {", "  deaht: {")
+        .replace("[une armée]{group}", "[une armée]{gruop}")
+        .replace("[était décédée]{death}", "[était décédée")
+        .replace("headline:", "headlin:");
+    assert_eq!(problems(&[("core/dead-body.yaml", &broken)]), [
+        "dead: the id `dead` is not the file's name (`dead-body`)",
+        "@institutoin-of-none: there is no set `@institutoin-of-none` in fr (add it to fr/sets.yaml)",
+        "quotde: there is no guard `quotde` (did you mean `quoted`?)",
+        "revised: nothing here is ever `revised` (it knows attributed, quoted, hypothetical, negated)",
+        "{group.sugested}: nothing is called `{group.sugested}` (did you mean `{group.suggested}`?)",
+        "labels: the role `death` has no label",
+        "deaht: there is no role `deaht` (did you mean `death`?)",
+        "[: a `[` that nothing closes; the mark itself is written `\\[`",
+        "{gruop}: there is no role `gruop` (did you mean `group`?)",
+        "quoted: `unless:` does not name `quoted` (did you mean `quotde`?)",
+        "headlin: `headlin` is no kind of block (did you mean `headline`?)",
+    ]);
+}
+
+#[test]
+fn files_that_are_no_rules_are_told() {
+    assert_eq!(problems(&[("a.yaml", "title: x\n")]), ["title: x: a rule has an `id:` or `extends:` another"]);
+    assert_eq!(problems(&[("a.yaml", "id: a\nid: b\n")]).len(), 1);
+    assert_eq!(problems(&[("a.yaml", "id: [a\n")]).len(), 1);
+    assert_eq!(problems(&[("a.yaml", "id: a\n")]), ["a: neither `find:` nor `expect:` (`find:` flags what stands there, `expect:` what does not hold)"]);
+    assert_eq!(problems(&[("b.yaml", "extends: dead-boddy\n"), ("dead-body.yaml", RULE)]), [
+        "dead-boddy: there is no rule `dead-boddy` (did you mean `dead-body`?)"
+    ]);
+    assert_eq!(problems(&[("fr/dead-body.yaml", RULE), ("dead-body.yaml", RULE)]), [
+        "dead-body: the id `dead-body` is given twice (also by fr/dead-body.yaml)"
+    ]);
+    let relation = "id: a\ntopic: form\nexpect: { distnict: {} }\nmessage: { fr: x }\n";
+    assert_eq!(problems(&[("a.yaml", relation)]), ["distnict: unknown value `distnict` (did you mean `distinct`?)"]);
+}
+
+#[test]
+fn a_newsroom_lays_its_files_over_what_ships() {
+    let quiet = load(&[("repeated-paragraph.yaml", "id: repeated-paragraph\nlevel: note\n")]).unwrap();
+    assert_eq!(quiet.get("repeated-paragraph").unwrap().1.level, crate::finding::Level::Note);
+    let off = load(&[("repeated-paragraph.yaml", "id: repeated-paragraph\nenabled: false\n")]).unwrap();
+    let text = "Le maire a dit hier soir que la route de la gare restera fermée tout le mois.";
+    assert_eq!(findings(&Ruleset::shipped(), &[text, text]), [format!("repeated-paragraph {text}")]);
+    assert_eq!(findings(&off, &[text, text]), [""; 0]);
+    let grown = load(&[
+        ("fr/sets.yaml", "test-bodies: [la douane]\n"),
+        ("dead-body.yaml", RULE),
+        ("more.yaml", "extends: dead-body\nfind: { fr: \"{group: @test-bodies} {death: ~être ~décéder}\" }\n"),
+    ]);
+    assert_eq!(findings(&grown.unwrap(), &["la douane est décédée"]), ["dead-body la douane"]);
+}
+
+#[test]
+fn fingerprints_outlive_edits_elsewhere_and_tell_equals_apart() {
+    let rules = load(&[("dead-body.yaml", RULE)]).unwrap();
+    let prints = |paragraphs: &[&str]| {
+        let doc = doc("fr", paragraphs);
+        let found = check_analysis(&analyse(&doc, rules.languages), &rules);
+        found.into_iter().map(|f| f.fingerprint).collect::<Vec<_>>()
+    };
+    let one = prints(&["la police est décédée"]);
+    let two = prints(&["Rien ici.", "Hier La  police est décédée, et la police est décédée"]);
+    assert_eq!(one[0], two[0]);
+    assert_ne!(two[0], two[1]);
+    assert!(one[0].starts_with("1:") && one[0].len() == 18);
+}
+
+#[test]
+fn once_means_once() {
+    let rules = load(&[("dead-body.yaml", &RULE.replace("topic:", "once: true\ntopic:"))]).unwrap();
+    assert_eq!(findings(&rules, &["la police est décédée", "une armée est décédée"]), ["dead-body la police"]);
+}
+
+#[test]
+fn what_ships_is_valid() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    if let Err(e) = Ruleset::load_as_shipped(&dir) {
+        panic!("{e}");
+    }
+}
+
+#[test]
+fn relations_that_need_only_words_hold() {
+    let rules = Ruleset::shipped();
+    for id in ["repeated-paragraph", "unbalanced-quote"] {
+        let failures = rules.test_with(rules.get(id).unwrap().0, |d, l| analyse(d, l));
+        assert!(failures.is_empty(), "{}", failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    }
+}
+
+#[test]
+fn the_schema_names_every_key() {
+    let schema = super::file::schema();
+    for key in ["id", "extends", "find", "expect", "in", "unless", "table", "examples"] {
+        assert!(schema["properties"].get(key).is_some(), "{key}");
+    }
+}
