@@ -109,6 +109,22 @@ pub struct Analysis<'a> {
 }
 
 impl<'a> Analysis<'a> {
+    /// Reads a draft.
+    pub fn of(doc: &'a Document, languages: &'a Languages) -> Analysis<'a> {
+        Analysis {
+            doc,
+            languages,
+            lower: String::new(),
+            tokens: Vec::new(),
+            readings: Vec::new(),
+            sentences: Vec::new(),
+            chunks: Vec::new(),
+            clauses: Vec::new(),
+            mentions: Vec::new(),
+            entities: Vec::new(),
+        }
+    }
+
     /// The words of a token, as written.
     pub fn text(&self, token: usize) -> &'a str {
         self.tokens[token].span.of(&self.doc.text)

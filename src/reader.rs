@@ -1,5 +1,7 @@
 //! Drafts into documents.
 
+use std::path::Path;
+
 use jiff::civil::Date;
 
 use crate::document::Document;
@@ -15,6 +17,23 @@ pub enum Format {
     Markdown,
     /// HTML.
     Html,
+}
+
+impl Format {
+    /// The format that a file's name tells; `None` for a name that tells none.
+    pub fn of_path(path: &Path) -> Option<Format> {
+        match path.extension()?.to_str()? {
+            "txt" => Some(Format::Text),
+            "md" => Some(Format::Markdown),
+            "html" => Some(Format::Html),
+            _ => None,
+        }
+    }
+
+    /// The format that a file's bytes seem to have.
+    pub fn sniff(_bytes: &[u8]) -> Format {
+        Format::Text
+    }
 }
 
 /// What the caller knows better than the draft.
@@ -46,6 +65,11 @@ pub enum ReadError {
 }
 
 /// Takes a draft apart.
-pub fn read(_bytes: &[u8], _format: Format, _languages: &Languages, _options: Options) -> Result<(Document, Vec<Problem>), ReadError> {
-    Err(ReadError::TooLarge)
+pub fn read(bytes: &[u8], _format: Format, languages: &Languages, options: Options) -> Result<(Document, Vec<Problem>), ReadError> {
+    let text = String::from_utf8(bytes.to_vec()).map_err(|_| ReadError::NotText("binary"))?;
+    let lang = options.lang.unwrap_or_else(|| languages.detect(&text));
+    let mut map = crate::document::SourceMap::default();
+    map.push_verbatim(0, 0, text.len());
+    let published = options.published.map(|d| (d, crate::document::Origin::Given));
+    Ok((Document { text, blocks: Vec::new(), map, meta: crate::document::Meta { lang, published } }, Vec::new()))
 }
