@@ -14,7 +14,7 @@ use clap::Parser;
 
 use crate::report::problems::rule_problem;
 use crate::report::{Settings, Ui};
-use crate::rule::{RuleProblem, Ruleset};
+use crate::rule::Ruleset;
 use args::{Args, Color, Command};
 
 /// How a run ended.
@@ -100,7 +100,7 @@ fn ruleset(folders: &[std::path::PathBuf], ui: &Ui, settings: Settings, err: &mu
     match Ruleset::load(folders) {
         Ok(rules) => Ok(Some(rules)),
         Err(problems) => {
-            problems.iter().try_for_each(|p: &RuleProblem| rule_problem(p, ui, settings, err))?;
+            problems.0.iter().try_for_each(|p| rule_problem(p, ui, settings, err))?;
             Ok(None)
         }
     }

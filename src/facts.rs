@@ -113,9 +113,7 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
             let title = (from < to && to <= a.tokens.len()).then(|| words(a, a.span(from..to)));
             ("person", FactValue::Person { name: entity(a, person.entity.0).unwrap_or_else(|| words(a, m.span)), title })
         }
-        Value::Organisation(id) => {
-            ("organisation", FactValue::Organisation { name: entity(a, id.0).unwrap_or_else(|| words(a, m.span)) })
-        }
+        Value::Organisation(id) => ("organisation", FactValue::Organisation { name: entity(a, id.0).unwrap_or_else(|| words(a, m.span)) }),
         Value::Quotation(q) => {
             let speaker = q.speaker.and_then(|id| entity(a, id.0));
             ("quotation", FactValue::Quotation { text: words(a, q.inner), speaker })

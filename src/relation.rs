@@ -78,6 +78,13 @@ impl Facet {
     ];
 }
 
+impl Facet {
+    /// The name in rules: `attributed-differently`.
+    pub fn name(self) -> String {
+        serde_json::to_value(self).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+}
+
 /// A set of facets.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Facets(u32);

@@ -3,6 +3,8 @@
 pub mod examples;
 pub mod explain;
 pub mod facts;
+#[cfg(test)]
+mod fixture;
 pub mod json;
 pub mod problems;
 pub mod source;
@@ -92,10 +94,8 @@ pub struct Settings {
 pub type Make = fn(Settings) -> Box<dyn Reporter>;
 
 /// All reports by name, the default first. A new one is a file beside this one and a line here.
-pub const REPORTS: [(&str, Make); 2] = [
-    ("terminal", |settings| Box::new(terminal::Terminal::new(settings))),
-    ("json", |_| Box::new(json::Json::default())),
-];
+pub const REPORTS: [(&str, Make); 2] =
+    [("terminal", |settings| Box::new(terminal::Terminal::new(settings))), ("json", |_| Box::new(json::Json::default()))];
 
 /// The words of `text` without line breaks and without characters that would steer a terminal.
 pub(crate) fn plain(text: &str) -> String {

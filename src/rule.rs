@@ -12,6 +12,7 @@ pub use problem::{ExampleFailure, RuleProblem, RuleProblems};
 use crate::document::BlockKind;
 use crate::finding::{Level, Topic};
 use crate::language::Languages;
+use crate::relation::Facets;
 
 /// Words in each language that messages exist in, by language code.
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
@@ -52,6 +53,8 @@ pub struct Rule {
     pub source: Vec<String>,
     /// The kinds of block that it looks at; empty for all.
     pub blocks: Vec<BlockKind>,
+    /// What silences it.
+    pub unless: Facets,
     /// Its examples, as the file gives them.
     pub examples: Vec<Example>,
 }
@@ -87,6 +90,17 @@ impl Ruleset {
     /// The shipped rules with those of more folders, which may change or replace them.
     pub fn load(_folders: &[PathBuf]) -> Result<Ruleset, RuleProblems> {
         Ok(Ruleset::shipped())
+    }
+
+    /// Like [`Ruleset::load`], from files that were read already: paths with their content.
+    pub fn with(files: Vec<(PathBuf, String)>) -> Result<Ruleset, RuleProblems> {
+        let rules = files.iter().map(|(_, text)| serde_yaml::from_str::<file::RuleFile>(text).expect("a rule").into()).collect();
+        Ok(Ruleset { rules, languages: Languages::shipped() })
+    }
+
+    /// The rule of that id, with its index.
+    pub fn get(&self, id: &str) -> Option<(usize, &Rule)> {
+        self.rules.iter().enumerate().find(|(_, r)| r.id == id)
     }
 
     /// Runs every example; what does not do as its rule says.

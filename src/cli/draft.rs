@@ -45,9 +45,7 @@ pub fn read(input: Input, args: &Drafts, languages: &Languages, streams: &mut St
         }
     }
     let path = if let From::File(path) = &input.from { path.as_path() } else { Path::new("") };
-    let format = Format::of_path(path)
-        .or(args.input_format.map(|f| f.format()))
-        .unwrap_or_else(|| Format::sniff(&draft.bytes));
+    let format = Format::of_path(path).or(args.input_format.map(|f| f.format())).unwrap_or_else(|| Format::sniff(&draft.bytes));
     let options = Options { lang: args.lang.as_deref().and_then(|code| languages.by_code(code)), published: args.date };
     match reader::read(&draft.bytes, format, languages, options) {
         Ok((document, problems)) => {

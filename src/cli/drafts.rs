@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io;
 
-use super::args::{Check, FailOn, Facts};
+use super::args::{Check, Facts, FailOn};
 use super::{Exit, Streams, draft, inputs, ruleset, settings};
 use crate::analysis::Analysis;
 use crate::finding::Level;

@@ -111,7 +111,8 @@ mod tests {
         #[cfg(unix)]
         std::os::unix::fs::symlink(&dir, dir.join("b/up")).unwrap();
         let (inputs, empty) = expand(&[dir.join("z.txt"), dir.clone()]);
-        let names: Vec<String> = inputs.iter().map(|i| i.name.rsplit_once("-order-").unwrap().1.split_once('/').unwrap().1.to_owned()).collect();
+        let names: Vec<String> =
+            inputs.iter().map(|i| i.name.rsplit_once("-order-").unwrap().1.split_once('/').unwrap().1.to_owned()).collect();
         assert_eq!(names, ["a.md", "b/inner.md", "z.txt"]);
         assert!(empty.is_empty());
         fs::remove_dir_all(&dir).unwrap();

@@ -26,6 +26,9 @@ pub(crate) fn unmark(marked: &str) -> (String, Vec<(Range<usize>, String)>) {
             ("]", Some(start), Some((role, after))) => {
                 // The bracket that opened it was kept until it was known to be a mark.
                 text.remove(start);
+                for (inner, _) in marks.iter_mut().filter(|(m, _): &&mut (Range<usize>, String)| m.start > start) {
+                    *inner = inner.start - 1..inner.end - 1;
+                }
                 marks.push((start..text.len(), role.to_owned()));
                 rest = after;
             }

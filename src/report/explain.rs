@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Ui, examples, plain, wrap};
+use crate::relation::Facet;
 use crate::rule::{Example, Rule};
 
 const WIDTH: usize = 76;
@@ -53,8 +54,8 @@ pub fn write_example(example: &Example, ui: &Ui, out: &mut dyn Write) -> io::Res
 }
 
 /// The names of what clears a finding of the rule, as `unless:` gives them.
-fn guards(_rule: &Rule) -> Vec<String> {
-    Vec::new()
+fn guards(rule: &Rule) -> Vec<String> {
+    Facet::ALL.into_iter().filter(|f| rule.unless.contains(*f)).map(|f| f.name().to_string()).collect()
 }
 
 #[cfg(test)]

@@ -34,9 +34,11 @@ pub trait FactReporter {
     fn end(&mut self, ui: &str, out: &mut dyn Write) -> io::Result<()>;
 }
 
-/// All forms by name, the default first.
-pub const REPORTS: [(&str, fn() -> Box<dyn FactReporter>); 2] =
-    [("terminal", || Box::new(Table::default())), ("json", || Box::new(Json::default()))];
+/// Makes a form.
+pub type Make = fn() -> Box<dyn FactReporter>;
+
+/// All forms by name, the default first. A new one is a line here.
+pub const REPORTS: [(&str, Make); 2] = [("terminal", || Box::new(Table::default())), ("json", || Box::new(Json::default()))];
 
 #[derive(Default)]
 struct Json {

@@ -65,7 +65,7 @@ mod tests {
             "erreur\u{a0}: `levle` is no key of a rule
   ┌─ desk/odd-unit.yaml:1:1
   │
-1 │ 
+1 │
   │ ^
 
 "

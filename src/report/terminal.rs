@@ -24,12 +24,11 @@ impl Terminal {
         Terminal { settings }
     }
 
-    fn finding(&self, f: &Finding, doc: &Document, rules: &Ruleset, view: &View, ui: &Ui, code: &str, out: &mut dyn Write) -> io::Result<()> {
-        let rule = &rules.rules[f.rule];
-        let words = |words| message::render(words, f, doc, rules.languages, code);
-        let in_file = view.text.as_ptr() != doc.text.as_ptr();
+    fn finding(&self, f: &Finding, page: &Page, rules: &Ruleset, out: &mut dyn Write) -> io::Result<()> {
+        let (rule, ui) = (&rules.rules[f.rule], Ui::of(page.code));
+        let words = |words| message::render(words, f, page.doc, rules.languages, page.code);
         let marks = f.labels.iter().enumerate().map(|(i, label)| Mark {
-            range: if in_file { source_span(doc, label.span).range() } else { label.span.range() },
+            range: if page.of_file { source_span(page.doc, label.span).range() } else { label.span.range() },
             primary: i == 0,
             message: label_words(rule, &label.role).map(&words).unwrap_or_default(),
         });
@@ -41,8 +40,18 @@ impl Terminal {
             marks: marks.collect(),
             notes: if help.is_empty() { Vec::new() } else { vec![(ui.help, help)] },
         };
-        snippet.draw(view, ui, self.settings, out)
+        snippet.draw(&page.view, ui, self.settings, out)
     }
+}
+
+/// A draft as it is shown.
+struct Page<'a> {
+    doc: &'a Document,
+    view: View<'a>,
+    /// Whether the view is of the file, else of the text that was read from it.
+    of_file: bool,
+    /// Language code of the messages.
+    code: &'a str,
 }
 
 impl Reporter for Terminal {
@@ -52,7 +61,6 @@ impl Reporter for Terminal {
 
     fn file(&mut self, file: &Checked, rules: &Ruleset, out: &mut dyn Write) -> io::Result<()> {
         let Some(doc) = file.document.filter(|_| !file.findings.is_empty()) else { return Ok(()) };
-        let ui = Ui::of(file.ui);
         let source = Source::new(file.bytes);
         let in_file = |byte| source.position(byte);
         let through_map = |byte| source.position(source_span(doc, Span::new(byte, byte)).range().start);
@@ -65,7 +73,8 @@ impl Reporter for Terminal {
                 View { name: file.path, text: &doc.text, lines: &text_lines, place: &through_map }
             }
         };
-        file.findings.iter().try_for_each(|f| self.finding(f, doc, rules, &view, ui, file.ui, out))
+        let page = Page { doc, view, of_file: source.text().is_some(), code: file.ui };
+        file.findings.iter().try_for_each(|f| self.finding(f, &page, rules, out))
     }
 
     fn end(&mut self, summary: &Summary, ui: &str, out: &mut dyn Write) -> io::Result<()> {

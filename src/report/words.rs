@@ -14,11 +14,11 @@ pub struct Noun {
 pub struct Ui {
     /// ISO 639-1 code.
     pub code: &'static str,
-    /// Up to which number a noun stays in the singular, and whether nought does too.
+    /// Whether a noun after 0 stands in the singular.
     nought_is_singular: bool,
     /// What parts a heading from what follows, the space after it included.
     pub colon: &'static str,
-    /// What encloses what is said by the way.
+    /// What parts two remarks in one bracket, the space after it included.
     semicolon: &'static str,
     levels: [&'static str; 3],
     counts: [Noun; 3],
@@ -53,8 +53,6 @@ pub struct Ui {
     pub good: &'static str,
     /// Before the reason of silence.
     pub because: &'static str,
-    /// Before the guard that keeps a rule silent.
-    pub thanks_to: &'static str,
     /// A rule that is switched off.
     pub off: &'static str,
     /// Before a spelling that was perhaps meant.
@@ -70,11 +68,7 @@ static EN: Ui = Ui {
     colon: ": ",
     semicolon: "; ",
     levels: ["note", "warning", "error"],
-    counts: [
-        Noun { one: "note", many: "notes" },
-        Noun { one: "warning", many: "warnings" },
-        Noun { one: "error", many: "errors" },
-    ],
+    counts: [Noun { one: "note", many: "notes" }, Noun { one: "warning", many: "warnings" }, Noun { one: "error", many: "errors" }],
     file: Noun { one: "file", many: "files" },
     unread: Noun { one: "file could not be read", many: "files could not be read" },
     hidden: Noun { one: "note hidden", many: "notes hidden" },
@@ -93,7 +87,6 @@ static EN: Ui = Ui {
     bad: "found",
     good: "left alone",
     because: "because",
-    thanks_to: "thanks to",
     off: "off",
     did_you_mean: "did you mean",
     no_such_rule: "there is no rule",
@@ -123,13 +116,12 @@ static FR: Ui = Ui {
     level: "niveau",
     topic: "sujet",
     message: "message",
-    blocks: "regarde",
+    blocks: "porte sur",
     guards: "muette si",
     since: "depuis",
     bad: "signalé",
-    good: "laissé",
-    because: "parce que",
-    thanks_to: "grâce à",
+    good: "non signalé",
+    because: "raison",
     off: "désactivée",
     did_you_mean: "vouliez-vous dire",
     no_such_rule: "aucune règle ne s’appelle",
@@ -200,10 +192,7 @@ mod tests {
     fn the_closing_line_counts_in_both_languages() {
         let s = Summary { files: 3, error: 2, warning: 5, hidden: 4, ..Summary::default() };
         assert_eq!(Ui::of("en").summary(&s), "3 files: 2 errors, 5 warnings (4 notes hidden; --notes shows them)");
-        assert_eq!(
-            Ui::of("fr").summary(&s),
-            "3 fichiers\u{a0}: 2 erreurs, 5 avertissements (4 notes masquées\u{a0}; --notes les montre)"
-        );
+        assert_eq!(Ui::of("fr").summary(&s), "3 fichiers\u{a0}: 2 erreurs, 5 avertissements (4 notes masquées\u{a0}; --notes les montre)");
         let quiet = Summary { files: 1, ..Summary::default() };
         assert_eq!(Ui::of("fr-CA").summary(&quiet), "1 fichier\u{a0}: rien à signaler");
         assert_eq!(Ui::of("de").summary(&quiet), "1 file: nothing to report");

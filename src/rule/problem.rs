@@ -21,7 +21,8 @@ pub struct RuleProblem {
 }
 
 /// All problems of the rules that were to be loaded; never empty.
-pub type RuleProblems = Vec<RuleProblem>;
+#[derive(Clone, Debug)]
+pub struct RuleProblems(pub Vec<RuleProblem>);
 
 /// An example that does not do what its rule says.
 #[derive(Clone, Debug)]

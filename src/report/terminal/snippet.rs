@@ -62,7 +62,7 @@ impl Snippet<'_> {
             self.draw_with(view, ui, &mut NoColor::new(&mut bytes))
         };
         match drawn {
-            Ok(()) => out.write_all(&bytes),
+            Ok(()) => trimmed(&bytes, out),
             Err(Error::Io(e)) => Err(e),
             // The excerpt answers for every line and byte that it hands out.
             Err(e) => Err(io::Error::other(e)),
@@ -90,6 +90,16 @@ impl Snippet<'_> {
         };
         RichDiagnostic::new(&diagnostic, &Config::default()).render(&files, &mut Renderer::new(&mut writer, &Config::default()))
     }
+}
+
+/// Writes the lines without the spaces that codespan leaves at their ends.
+fn trimmed(bytes: &[u8], out: &mut dyn Write) -> io::Result<()> {
+    for line in bytes.split_inclusive(|&b| b == b'\n') {
+        let words = line.trim_ascii_end();
+        out.write_all(words)?;
+        out.write_all(if line.ends_with(b"\n") { b"\n" } else { b"" })?;
+    }
+    Ok(())
 }
 
 fn severity(level: Level) -> Severity {
