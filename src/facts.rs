@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::Analysis;
+use crate::language::places::gazetteer;
 use crate::mention::{Amount, DateValue, DurationValue, Mention, PlaceRole, Ratio, Value};
 use crate::span::Span;
 
@@ -51,7 +52,7 @@ pub enum FactValue {
     Place {
         /// Its number in the gazetteer.
         id: u32,
-        /// The name by which the story calls it.
+        /// Its name in the language of the draft.
         name: String,
         /// ISO 3166-1 code of its country, where the gazetteer has one.
         country: Option<String>,
@@ -105,8 +106,9 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
                 PlaceRole::Actor => "actor",
                 PlaceRole::Other => "other",
             };
-            let name = entity(a, place.entity.0).unwrap_or_else(|| words(a, m.span));
-            ("place", FactValue::Place { id: place.id.0, name, country: None, role })
+            let name = known(gazetteer().name(place.id, a.languages.code(a.doc.meta.lang)));
+            let name = name.or_else(|| entity(a, place.entity.0)).unwrap_or_else(|| words(a, m.span));
+            ("place", FactValue::Place { id: place.id.0, name, country: known(gazetteer().iso_country(place.id)), role })
         }
         Value::Person(person) => {
             let (from, to) = (person.title.0 as usize, person.title.1 as usize);
@@ -120,6 +122,10 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
         }
     };
     Fact { kind, span: m.span, value }
+}
+
+fn known(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
 }
 
 fn entity(a: &Analysis, id: u32) -> Option<String> {

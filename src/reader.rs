@@ -19,15 +19,35 @@ pub enum Format {
     Html,
 }
 
+/// The formats, their names, and the extensions of their files.
+const FORMATS: &[(Format, &str, &[&str])] =
+    &[(Format::Text, "text", &["txt"]), (Format::Markdown, "markdown", &["md"]), (Format::Html, "html", &["html"])];
+
 impl Format {
-    /// The format that a file's name tells; `None` for a name that tells none.
+    /// All formats.
+    pub fn all() -> impl Iterator<Item = Format> {
+        FORMATS.iter().map(|(format, ..)| *format)
+    }
+
+    /// The format's name on the command line.
+    pub fn name(self) -> &'static str {
+        FORMATS.iter().find(|(f, ..)| *f == self).map_or("", |(_, name, _)| name)
+    }
+
+    /// The extensions of the format's files, without a dot.
+    pub fn extensions(self) -> &'static [&'static str] {
+        FORMATS.iter().find(|(f, ..)| *f == self).map_or(&[], |(_, _, extensions)| extensions)
+    }
+
+    /// The format of that name: `markdown`.
+    pub fn by_name(name: &str) -> Option<Format> {
+        FORMATS.iter().find(|(_, n, _)| n.eq_ignore_ascii_case(name)).map(|(f, ..)| *f)
+    }
+
+    /// The format that a file's extension tells; `None` for any other.
     pub fn of_path(path: &Path) -> Option<Format> {
-        match path.extension()?.to_str()? {
-            "txt" => Some(Format::Text),
-            "md" => Some(Format::Markdown),
-            "html" => Some(Format::Html),
-            _ => None,
-        }
+        let extension = path.extension()?.to_str()?;
+        FORMATS.iter().find(|(.., all)| all.contains(&extension)).map(|(f, ..)| *f)
     }
 
     /// The format that a file's bytes seem to have.
@@ -62,6 +82,12 @@ pub enum ReadError {
     NotText(&'static str),
     /// The file is 4 GiB or larger.
     TooLarge,
+}
+
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
 }
 
 /// Takes a draft apart.

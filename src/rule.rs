@@ -70,6 +70,8 @@ pub struct Example {
     pub blocks: Vec<(BlockKind, String)>,
     /// Why a good example is silent.
     pub because: Option<String>,
+    /// The guard without which it would fire.
+    pub thanks_to: Option<String>,
 }
 
 /// Rules with the languages that they were compiled for.

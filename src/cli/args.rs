@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
@@ -98,8 +98,8 @@ pub struct Drafts {
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub date: Option<Date>,
     /// How to read standard input, and files whose names do not say
-    #[arg(long, value_name = "FORMAT")]
-    pub input_format: Option<InputFormat>,
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::all().map(Format::name)).map(|name| named(&name)))]
+    pub input_format: Option<Format>,
     /// When to use colours
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
@@ -187,23 +187,6 @@ pub enum Color {
     Never,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub enum InputFormat {
-    Text,
-    Markdown,
-    Html,
-}
-
-impl InputFormat {
-    pub fn format(self) -> Format {
-        match self {
-            InputFormat::Text => Format::Text,
-            InputFormat::Markdown => Format::Markdown,
-            InputFormat::Html => Format::Html,
-        }
-    }
-}
-
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
 pub enum ListFormat {
     #[default]
@@ -230,6 +213,10 @@ impl FailOn {
             FailOn::Never => None,
         }
     }
+}
+
+fn named(format: &str) -> Format {
+    Format::by_name(format).expect("clap lets known names pass")
 }
 
 fn loaded_language(code: &str) -> Result<String, String> {

@@ -9,7 +9,7 @@ use super::args::Drafts;
 use super::inputs::{From, Input};
 use crate::document::Document;
 use crate::language::Languages;
-use crate::reader::{self, Format, Options, Problem, ReadError};
+use crate::reader::{self, Format, Options, Problem};
 use crate::report::{Source, Ui, plain};
 
 /// A draft that was read, or was to be.
@@ -45,7 +45,7 @@ pub fn read(input: Input, args: &Drafts, languages: &Languages, streams: &mut St
         }
     }
     let path = if let From::File(path) = &input.from { path.as_path() } else { Path::new("") };
-    let format = Format::of_path(path).or(args.input_format.map(|f| f.format())).unwrap_or_else(|| Format::sniff(&draft.bytes));
+    let format = Format::of_path(path).or(args.input_format).unwrap_or_else(|| Format::sniff(&draft.bytes));
     let options = Options { lang: args.lang.as_deref().and_then(|code| languages.by_code(code)), published: args.date };
     match reader::read(&draft.bytes, format, languages, options) {
         Ok((document, problems)) => {
@@ -54,11 +54,7 @@ pub fn read(input: Input, args: &Drafts, languages: &Languages, streams: &mut St
             draft.problems = problems;
         }
         Err(e) => {
-            let message = match e {
-                ReadError::NotText(what) => format!("not a text: {what}"),
-                ReadError::TooLarge => "too large: 4 GiB or more".to_owned(),
-            };
-            draft.problems.push(Problem { message, span: None });
+            draft.problems.push(Problem { message: e.to_string(), span: None });
         }
     }
     Ok(draft)

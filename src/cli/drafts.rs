@@ -8,6 +8,7 @@ use super::{Exit, Streams, draft, inputs, ruleset, settings};
 use crate::analysis::Analysis;
 use crate::finding::Level;
 use crate::language::Languages;
+use crate::reader::Format;
 use crate::report::facts::Sheet;
 use crate::report::{self, Checked, Summary, Ui};
 
@@ -89,7 +90,8 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
 }
 
 fn tell_empty(folders: &[String], streams: &mut Streams) -> io::Result<()> {
-    folders.iter().try_for_each(|folder| writeln!(streams.err, "recoupe: no draft (text, Markdown, HTML) in {folder}"))
+    let known: Vec<String> = Format::all().flat_map(Format::extensions).map(|x| format!(".{x}")).collect();
+    folders.iter().try_for_each(|folder| writeln!(streams.err, "recoupe: no draft in {folder} ({})", known.join(", ")))
 }
 
 /// In which languages messages were given, so that the closing words are in that of most; English where two are even.

@@ -11,7 +11,7 @@ use super::{Exit, Streams, ruleset, settings};
 use crate::finding::{Level, Topic};
 use crate::report::explain::write_example;
 use crate::report::{self, Ui, plain};
-use crate::rule::{self, Rule, Ruleset};
+use crate::rule::{self, Rule};
 
 #[derive(Serialize)]
 struct RuleJson<'a> {
@@ -86,21 +86,20 @@ pub fn test(args: &Test, streams: &mut Streams) -> io::Result<Exit> {
     let Some(rules) = ruleset(&args.dirs, ui, settings(args.words.color, streams), streams.err)? else { return Ok(Exit::Failed) };
     let failures = rules.test();
     for f in &failures {
-        let rule = &rules.rules[f.rule];
-        writeln!(streams.out, "{}: example {}: {}", rule.id, f.example + 1, plain(&f.message))?;
-        if let Some(example) = rule.examples.get(f.example) {
+        writeln!(streams.out, "{}, example {}{}", f.rule, f.example + 1, ui.colon.trim_end())?;
+        if let Some(example) = rules.get(&f.rule).and_then(|(_, rule)| rule.examples.get(f.example)) {
             write_example(example, ui, streams.out)?;
+        }
+        for (head, text) in [(ui.expected, &f.expected), (ui.found, &f.found)] {
+            writeln!(streams.out, "  {head}{}{}", ui.colon, plain(text))?;
         }
         writeln!(streams.out)?;
     }
-    let failed: BTreeSet<(usize, usize)> = failures.iter().map(|f| (f.rule, f.example)).collect();
-    let all = count_examples(&rules);
+    let failed: BTreeSet<(&str, usize)> = failures.iter().map(|f| (f.rule.as_str(), f.example)).collect();
+    // The examples of a rule that is switched off are not run.
+    let all: usize = rules.rules.iter().filter(|r| r.enabled).map(|r| r.examples.len()).sum();
     writeln!(streams.out, "{} passed, {} failed", all.saturating_sub(failed.len()), failed.len())?;
     Ok(if failed.is_empty() { Exit::Clean } else { Exit::Found })
-}
-
-fn count_examples(rules: &Ruleset) -> usize {
-    rules.rules.iter().map(|r| r.examples.len()).sum()
 }
 
 #[cfg(test)]

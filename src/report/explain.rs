@@ -45,8 +45,9 @@ pub fn explain(rule: &Rule, code: &str, out: &mut dyn Write) -> io::Result<()> {
 /// Writes one example, and why a good one is silent.
 pub fn write_example(example: &Example, ui: &Ui, out: &mut dyn Write) -> io::Result<()> {
     examples::write(&example.blocks, "  ", out)?;
-    if let Some(because) = &example.because {
-        for (i, line) in wrap(&format!("{}{}{}", ui.because, ui.colon, plain(because)), WIDTH).iter().enumerate() {
+    for (head, text) in [(ui.because, &example.because), (ui.thanks_to, &example.thanks_to)] {
+        let Some(text) = text else { continue };
+        for (i, line) in wrap(&format!("{head}{}{}", ui.colon, plain(text)), WIDTH).iter().enumerate() {
             writeln!(out, "    {}{line}", if i == 0 { "" } else { "  " })?;
         }
     }

@@ -35,6 +35,9 @@ examples:
   - lang: en
     good: { body: "At least seven boats, perhaps nine." }
     because: "the words leave room for both"
+  - lang: en
+    good: { body: "First nine boats, now seven boats." }
+    thanks-to: revised
 "#;
 
 pub fn rules() -> Ruleset {

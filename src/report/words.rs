@@ -53,6 +53,12 @@ pub struct Ui {
     pub good: &'static str,
     /// Before the reason of silence.
     pub because: &'static str,
+    /// Before the guard that keeps a rule silent.
+    pub thanks_to: &'static str,
+    /// Before what an example asks for.
+    pub expected: &'static str,
+    /// Before what a rule did on it.
+    pub found: &'static str,
     /// A rule that is switched off.
     pub off: &'static str,
     /// Before a spelling that was perhaps meant.
@@ -87,6 +93,9 @@ static EN: Ui = Ui {
     bad: "found",
     good: "left alone",
     because: "because",
+    thanks_to: "thanks to",
+    expected: "expected",
+    found: "found",
     off: "off",
     did_you_mean: "did you mean",
     no_such_rule: "there is no rule",
@@ -122,6 +131,9 @@ static FR: Ui = Ui {
     bad: "signalé",
     good: "non signalé",
     because: "raison",
+    thanks_to: "grâce à",
+    expected: "attendu",
+    found: "obtenu",
     off: "désactivée",
     did_you_mean: "vouliez-vous dire",
     no_such_rule: "aucune règle ne s’appelle",

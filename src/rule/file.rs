@@ -37,6 +37,7 @@ struct ExampleFile {
     bad: Option<BTreeMap<BlockKind, String>>,
     good: Option<BTreeMap<BlockKind, String>>,
     because: Option<String>,
+    thanks_to: Option<String>,
 }
 
 impl From<RuleFile> for Rule {
@@ -46,6 +47,7 @@ impl From<RuleFile> for Rule {
             bad: e.bad.is_some(),
             blocks: e.bad.or(e.good).unwrap_or_default().into_iter().collect(),
             because: e.because,
+            thanks_to: e.thanks_to,
         };
         Rule {
             id: f.id,

@@ -24,13 +24,17 @@ pub struct RuleProblem {
 #[derive(Clone, Debug)]
 pub struct RuleProblems(pub Vec<RuleProblem>);
 
-/// An example that does not do what its rule says.
-#[derive(Clone, Debug)]
+/// An example on which the rule does not do what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExampleFailure {
-    /// Index of the rule in the ruleset.
-    pub rule: usize,
-    /// Index of the example in the rule.
+    /// The rule's id.
+    pub rule: String,
+    /// Which of its examples, from 0.
     pub example: usize,
-    /// What was expected, and what came.
-    pub message: String,
+    /// The draft of the example.
+    pub text: String,
+    /// What the example asks for.
+    pub expected: String,
+    /// What the rule did.
+    pub found: String,
 }

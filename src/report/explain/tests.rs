@@ -34,6 +34,9 @@ left alone:
 
   body  At least seven boats, perhaps nine.
     because: the words leave room for both
+
+  body  First nine boats, now seven boats.
+    thanks to: revised
 "
     );
 }
