@@ -19,7 +19,7 @@ in: [headline, body]
 find:
   fr: "{first: neuf bateaux} ..3 {other: sept bateaux}"
   en: "{first: nine boats} ..3 {other: seven boats}"
-unless: [revised, quoted]
+unless: [quoted, hypothetical]
 message: { fr: "{first} puis {other}", en: "{first}, then {other}" }
 labels:
   first: { fr: "compté ici", en: "counted here" }
@@ -36,8 +36,8 @@ examples:
     good: { body: "At least seven boats, perhaps nine." }
     because: "the words leave room for both"
   - lang: en
-    good: { body: "First nine boats, now seven boats." }
-    thanks-to: revised
+    good: { body: "If nine boats sail, seven boats return." }
+    thanks-to: hypothetical
 "#;
 
 pub fn rules() -> Ruleset {

@@ -19,7 +19,7 @@ fn a_rule_is_told_in_full() {
   why        One of the two is wrong.
   help       keep one count
   looks at   headline, body
-  silent if  revised, quoted
+  silent if  quoted, hypothetical
   since      0.1.0
   source     https://example.org/counts
 
@@ -35,8 +35,8 @@ left alone:
   body  At least seven boats, perhaps nine.
     because: the words leave room for both
 
-  body  First nine boats, now seven boats.
-    thanks to: revised
+  body  If nine boats sail, seven boats return.
+    thanks to: hypothetical
 "
     );
 }

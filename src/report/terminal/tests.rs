@@ -99,7 +99,6 @@ fn a_place_over_two_lines_is_drawn_around_them() {
 
 1 file: 1 warning
 "
-        .replace("neuf bateaux, then", "neuf  bateaux, then")
     );
 }
 
