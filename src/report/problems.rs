@@ -12,12 +12,13 @@ pub fn rule_problem(p: &RuleProblem, ui: &Ui, settings: Settings, out: &mut dyn 
     let lines = Source::new(p.source.as_bytes());
     let name = p.file.to_string_lossy().replace('\\', "/");
     let view = View { name: &name, text: &p.source, lines: &lines, place: &|byte| lines.position(byte) };
-    // A file that could not be opened has no words to show, but has a name.
+    // What could not be opened, and a rule that is built in, have no lines to show.
+    let bare = p.source.is_empty();
     let snippet = Snippet {
         level: Level::Error,
         code: "",
-        message: &p.message,
-        marks: vec![Mark { range: p.span.range(), primary: true, message: String::new() }],
+        message: &if bare { format!("{name}: {}", p.message) } else { p.message.clone() },
+        marks: if bare { Vec::new() } else { vec![Mark { range: p.span.range(), primary: true, message: String::new() }] },
         notes: p.hint.iter().map(|hint| (ui.help, hint.clone())).collect(),
     };
     snippet.draw(&view, ui, settings, out)
@@ -59,17 +60,8 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_file_and_a_span_at_the_end_are_shown_too() {
-        assert_eq!(
-            drawn("", Span::new(0, 0), None, "fr"),
-            "erreur\u{a0}: `levle` is no key of a rule
-  ┌─ desk/odd-unit.yaml:1:1
-  │
-1 │
-  │ ^
-
-"
-        );
+    fn a_file_without_lines_and_a_span_at_the_end_are_shown_too() {
+        assert_eq!(drawn("", Span::new(0, 0), None, "fr"), "erreur\u{a0}: desk/odd-unit.yaml: `levle` is no key of a rule\n\n");
         assert!(drawn("id: x\n", Span::new(6, 6), None, "en").contains("odd-unit.yaml:2:1"));
     }
 }
