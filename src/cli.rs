@@ -1,2 +1,110 @@
-//! (in the making)
-pub fn main() -> std::process::ExitCode { std::process::ExitCode::SUCCESS }
+//! The commands. The only place that knows files, streams, the environment and exit codes.
+
+mod args;
+mod draft;
+mod drafts;
+mod inputs;
+mod rules;
+
+use std::ffi::OsString;
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::report::problems::rule_problem;
+use crate::report::{Settings, Ui};
+use crate::rule::Ruleset;
+use args::{Args, Color, Command};
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Exit {
+    /// Nothing at or above the failing level.
+    Clean = 0,
+    /// Findings at or above it, or examples that fail.
+    Found = 1,
+    /// The work could not be done, or not all of it.
+    Failed = 2,
+}
+
+/// Where a run reads from and writes to.
+struct Streams<'a> {
+    input: &'a mut dyn Read,
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
+    /// Whether a person types the input.
+    typed: bool,
+    /// Whether colours are wanted where nothing says otherwise.
+    color: bool,
+}
+
+/// Runs the command with the arguments, streams and environment of the process.
+pub fn main() -> ExitCode {
+    let stdout = io::stdout();
+    let color = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let mut streams = Streams {
+        input: &mut io::stdin().lock(),
+        out: &mut BufWriter::new(stdout.lock()),
+        err: &mut io::stderr().lock(),
+        typed: io::stdin().is_terminal(),
+        color,
+    };
+    ExitCode::from(run(std::env::args_os(), &mut streams) as u8)
+}
+
+fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit {
+    let args = match Args::try_parse_from(args) {
+        Ok(args) => args,
+        Err(e) => {
+            // Help that was asked for goes to standard output and is no failure.
+            let text = if streams.color { e.render().ansi().to_string() } else { e.render().to_string() };
+            let to: &mut dyn Write = if e.use_stderr() { &mut *streams.err } else { &mut *streams.out };
+            let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());
+            return if e.use_stderr() { Exit::Failed } else { Exit::Clean };
+        }
+    };
+    let done = match &args.command {
+        Command::Check(a) => drafts::check(a, streams),
+        Command::Facts(a) => drafts::facts(a, streams),
+        Command::Rules(a) => rules::list(a, streams),
+        Command::Explain(a) => rules::explain(a, streams),
+        Command::Test(a) => rules::test(a, streams),
+    };
+    match done.and_then(|exit| streams.out.flush().map(|()| exit)) {
+        Ok(exit) => exit,
+        // Whoever read the output has seen enough.
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
+        Err(e) => {
+            let _ = writeln!(streams.err, "recoupe: {e}");
+            Exit::Failed
+        }
+    }
+}
+
+/// Whether to write colours.
+fn settings(color: Color, streams: &Streams) -> Settings {
+    let color = match color {
+        Color::Auto => streams.color,
+        Color::Always => true,
+        Color::Never => false,
+    };
+    Settings { color }
+}
+
+/// The shipped rules with those of the folders; `None` once every problem in them has been told.
+fn ruleset(folders: &[std::path::PathBuf], ui: &Ui, settings: Settings, err: &mut dyn Write) -> io::Result<Option<Ruleset>> {
+    if folders.is_empty() {
+        return Ok(Some(Ruleset::shipped()));
+    }
+    match Ruleset::load(folders) {
+        Ok(rules) => Ok(Some(rules)),
+        Err(problems) => {
+            problems.0.iter().try_for_each(|p| rule_problem(p, ui, settings, err))?;
+            Ok(None)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

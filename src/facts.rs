@@ -1,1 +1,189 @@
-//! (in the making)
+//! The sheet that a fact-checker works from: every fact of a draft with its place and its canonical value.
+
+use serde::Serialize;
+
+use crate::analysis::Analysis;
+use crate::language::places::gazetteer;
+use crate::mention::{Amount, DateValue, DurationValue, Mention, PlaceRole, Ratio, Value};
+use crate::span::Span;
+
+/// One fact, as the contract of `recoupe facts` has it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fact {
+    /// `quantity`, `percent`, `money`, `ordinal`, `age`, `weekday`, `date`, `time`, `duration`, `place`, `person`, `organisation` or
+    /// `quotation`.
+    pub kind: &'static str,
+    /// Bytes of [`Document::text`](crate::document::Document::text).
+    pub span: Span,
+    /// What it says.
+    pub value: FactValue,
+}
+
+/// The canonical value of a fact; its fields are those of the JSON.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum FactValue {
+    /// A number with its bounds. Numbers are decimal strings of at most twelve places.
+    Number {
+        /// What the words say.
+        written: String,
+        /// The least that the words allow; `None` for no bound.
+        low: Option<String>,
+        /// The most that the words allow; `None` for no bound.
+        high: Option<String>,
+        /// The worth of the last digit given.
+        precision: String,
+        /// ISO 4217 code, `%`, or a unit of ISO 8601.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        unit: Option<String>,
+        /// The noun that is counted, as written.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        of: Option<String>,
+    },
+    /// A date, a time or a length of time.
+    When {
+        /// As far as the words give it, in the notation of TIMEX3 and ISO 8601.
+        iso: String,
+        /// The day that is meant, where the words alone do not give it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        resolved: Option<String>,
+    },
+    /// A place.
+    Place {
+        /// Its number in the gazetteer.
+        id: u32,
+        /// Its name in the language of the draft.
+        name: String,
+        /// ISO 3166-1 code of its country, where the gazetteer has one.
+        country: Option<String>,
+        /// `locative`, `origin`, `actor` or `other`.
+        role: &'static str,
+    },
+    /// A person.
+    Person {
+        /// The fullest name by which the story calls the person.
+        name: String,
+        /// The title or function that stands before the name here.
+        title: Option<String>,
+    },
+    /// An organisation.
+    Organisation {
+        /// The fullest name by which the story calls it.
+        name: String,
+    },
+    /// A quotation.
+    Quotation {
+        /// The words without their marks.
+        text: String,
+        /// Who speaks, where it is known.
+        speaker: Option<String>,
+    },
+}
+
+/// All facts of a draft, in the order of the text.
+pub fn sheet(a: &Analysis) -> Vec<Fact> {
+    a.mentions.iter().map(|m| fact(a, m)).collect()
+}
+
+fn fact(a: &Analysis, m: &Mention) -> Fact {
+    let (kind, value) = match &m.value {
+        Value::Quantity(q) => {
+            let of = q.counted.as_ref().and_then(|c| a.tokens.get(c.head as usize)).map(|t| words(a, t.span));
+            ("quantity", number(&q.amount, None, of))
+        }
+        Value::Percent(amount) => ("percent", number(amount, Some("%"), None)),
+        Value::Points(amount) => ("percent", number(amount, Some("pp"), None)),
+        Value::Measure(m) => ("measure", number(&m.amount, Some(&m.unit), None)),
+        Value::Money(money) => ("money", number(&money.amount, Some(&money.currency), None)),
+        Value::Ordinal(amount) => ("ordinal", number(amount, None, None)),
+        Value::Age(amount) => ("age", number(amount, Some("Y"), None)),
+        Value::Weekday(day) => ("weekday", FactValue::When { iso: format!("XXXX-WXX-{}", day.to_monday_one_offset()), resolved: None }),
+        Value::Date(date) => ("date", date_value(date)),
+        Value::Time(minutes) => ("time", FactValue::When { iso: time(*minutes, m.span.of(&a.doc.text)), resolved: None }),
+        Value::Duration(length) => ("duration", FactValue::When { iso: duration(length), resolved: None }),
+        Value::Place(place) => {
+            let role = match place.role {
+                PlaceRole::Locative => "locative",
+                PlaceRole::Origin => "origin",
+                PlaceRole::Actor => "actor",
+                PlaceRole::Other => "other",
+            };
+            let name = known(gazetteer().name(place.id, a.languages.code(a.doc.meta.lang)));
+            let name = name.or_else(|| entity(a, place.entity.0)).unwrap_or_else(|| words(a, m.span));
+            ("place", FactValue::Place { id: place.id.0, name, country: known(gazetteer().iso_country(place.id)), role })
+        }
+        Value::Person(person) => {
+            let (from, to) = (person.title.0 as usize, person.title.1 as usize);
+            let title = (from < to && to <= a.tokens.len()).then(|| words(a, a.span(from..to)));
+            ("person", FactValue::Person { name: entity(a, person.entity.0).unwrap_or_else(|| words(a, m.span)), title })
+        }
+        Value::Organisation(id) => ("organisation", FactValue::Organisation { name: entity(a, id.0).unwrap_or_else(|| words(a, m.span)) }),
+        Value::Quotation(q) => {
+            let speaker = q.speaker.and_then(|id| entity(a, id.0));
+            ("quotation", FactValue::Quotation { text: words(a, q.inner), speaker })
+        }
+    };
+    Fact { kind, span: m.span, value }
+}
+
+fn known(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+fn entity(a: &Analysis, id: u32) -> Option<String> {
+    a.entities.get(id as usize).map(|e| e.name.clone())
+}
+
+fn words(a: &Analysis, span: Span) -> String {
+    a.doc.text.get(span.range()).unwrap_or_default().to_owned()
+}
+
+fn number(a: &Amount, unit: Option<&str>, of: Option<String>) -> FactValue {
+    FactValue::Number {
+        written: decimal(a.written),
+        low: a.low.map(decimal),
+        high: a.high.map(decimal),
+        precision: decimal(a.precision),
+        unit: unit.map(str::to_owned),
+        of,
+    }
+}
+
+fn decimal(n: Ratio) -> String {
+    n.to_decimal(12)
+}
+
+/// `2018-12-05`; what is not given is `X`, or left out at the end.
+fn date_value(d: &DateValue) -> FactValue {
+    let mut iso = d.year.map_or_else(|| "XXXX".to_owned(), |y| format!("{y:04}"));
+    match (d.month, d.day) {
+        (Some(month), Some(day)) => iso.push_str(&format!("-{month:02}-{day:02}")),
+        (Some(month), None) => iso.push_str(&format!("-{month:02}")),
+        (None, Some(day)) => iso.push_str(&format!("-XX-{day:02}")),
+        (None, None) => {}
+    }
+    if let (None, None, None, Some((weekday, _))) = (d.year, d.month, d.day, d.weekday) {
+        iso = format!("XXXX-WXX-{}", weekday.to_monday_one_offset());
+    }
+    let resolved = d.resolved.map(|day| day.to_string()).filter(|day| *day != iso);
+    FactValue::When { iso, resolved }
+}
+
+/// `T16:30`; `T16` where the words give the hour alone, which shows in there being no second run of digits.
+fn time(minutes: u16, text: &str) -> String {
+    let (hour, minute) = (minutes / 60, minutes % 60);
+    let runs = text.split(|c: char| !c.is_numeric()).filter(|run| !run.is_empty()).count();
+    if minute == 0 && runs < 2 { format!("T{hour:02}") } else { format!("T{hour:02}:{minute:02}") }
+}
+
+/// `P3Y`, `P3.5Y`; units below the day follow a `T`: `PT3M`.
+fn duration(d: &DurationValue) -> String {
+    let n = decimal(d.amount.written);
+    match d.unit.strip_prefix('T') {
+        Some(unit) => format!("PT{n}{unit}"),
+        None => format!("P{n}{}", d.unit),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,1 +1,134 @@
-//! (in the making)
+//! Findings into words: one table of reports, fed one file at a time, so that a folder of any size is never held whole.
+
+pub mod examples;
+pub mod explain;
+pub mod facts;
+#[cfg(test)]
+mod fixture;
+pub mod json;
+pub mod problems;
+pub mod source;
+pub mod terminal;
+pub mod words;
+
+use std::io::{self, Write};
+
+use crate::document::Document;
+use crate::finding::{Finding, Level};
+use crate::reader::Problem;
+use crate::rule::Ruleset;
+
+pub use source::Source;
+pub use words::Ui;
+
+/// What is known of one file once it has been checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Checked<'a> {
+    /// The path as it is to be shown, with `/` between its parts.
+    pub path: &'a str,
+    /// The file as it lies on disk; empty where it could not be read.
+    pub bytes: &'a [u8],
+    /// What the reader made of it; `None` where it could not be read.
+    pub document: Option<&'a Document>,
+    /// What is to be shown, in the order of primary start, then rule id.
+    pub findings: &'a [Finding],
+    /// What could not be read.
+    pub problems: &'a [Problem],
+    /// Language code of the messages.
+    pub ui: &'a str,
+}
+
+/// How many of what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files looked at, those included that could not be read.
+    pub files: usize,
+    /// Files that could not be read.
+    pub unread: usize,
+    /// Findings of that level.
+    pub error: usize,
+    /// Findings of that level.
+    pub warning: usize,
+    /// Findings of that level, as far as they were shown.
+    pub note: usize,
+    /// Notes that were not shown.
+    pub hidden: usize,
+}
+
+impl Summary {
+    /// Counts one finding that is shown.
+    pub fn count(&mut self, level: Level) {
+        match level {
+            Level::Note => self.note += 1,
+            Level::Warning => self.warning += 1,
+            Level::Error => self.error += 1,
+        }
+    }
+
+    /// Whether a finding of that level or a graver one was shown.
+    pub fn reaches(&self, level: Level) -> bool {
+        self.error > 0 || (level <= Level::Warning && self.warning > 0) || (level == Level::Note && self.note > 0)
+    }
+}
+
+/// One form in which findings are given out.
+pub trait Reporter {
+    /// Writes what stands before the first file.
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()>;
+    /// Writes one file's findings.
+    fn file(&mut self, file: &Checked, rules: &Ruleset, out: &mut dyn Write) -> io::Result<()>;
+    /// Writes what stands after the last file; `ui` is the language of the closing words.
+    fn end(&mut self, summary: &Summary, ui: &str, out: &mut dyn Write) -> io::Result<()>;
+    /// Whether the report itself tells the problems of files, so that no one else need.
+    fn tells_problems(&self) -> bool;
+}
+
+/// What a report may be asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Settings {
+    /// Whether the output may hold colours.
+    pub color: bool,
+}
+
+/// Makes a report.
+pub type Make = fn(Settings) -> Box<dyn Reporter>;
+
+/// All reports by name, the default first. A new one is a file beside this one and a line here.
+pub const REPORTS: [(&str, Make); 2] =
+    [("terminal", |settings| Box::new(terminal::Terminal::new(settings))), ("json", |_| Box::new(json::Json::default()))];
+
+/// The words of `text` without line breaks and without characters that would steer a terminal.
+pub(crate) fn plain(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\n' | '\r' | '\t' if out.ends_with(' ') => {}
+            '\n' | '\r' | '\t' => out.push(' '),
+            c if source::is_hidden(c) => {}
+            c => out.push(source::visible(c)),
+        }
+    }
+    out
+}
+
+/// `text` on lines of at most `width` columns, broken at spaces; a word that is wider stands on a line of its own.
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
+    use unicode_width::UnicodeWidthStr;
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split([' ', '\n', '\t']).filter(|w| !w.is_empty()) {
+        let w = word.width();
+        if used > 0 && used + 1 + w > width {
+            lines.push(String::new());
+            used = 0;
+        }
+        let line = lines.last_mut().expect("there is always a line");
+        if used > 0 {
+            line.push(' ');
+            used += 1;
+        }
+        line.push_str(word);
+        used += w;
+    }
+    lines
+}

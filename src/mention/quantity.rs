@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::number::{Number, NumberKind, word_in};
-use super::{Amount, Counted, DurationValue, MeasureValue, Money, Quantity, Value};
+use super::{Counted, DurationValue, MeasureValue, Money, Quantity, Value};
 use crate::analysis::{Analysis, TokenKind};
 use crate::language::grammar::Class;
 use crate::language::Language;
@@ -185,14 +185,3 @@ impl crate::language::NumberGrammar {
 
 /// The worth of a whole hundred.
 pub(crate) const HUNDRED: Ratio = Ratio::whole(100);
-
-/// A share of a hundred as a share of one.
-pub(crate) fn share(percent: Amount) -> Option<Amount> {
-    let by = |r: Ratio| r.div(HUNDRED);
-    Some(Amount {
-        written: by(percent.written)?,
-        low: percent.low.and_then(by),
-        high: percent.high.and_then(by),
-        precision: by(percent.precision)?,
-    })
-}

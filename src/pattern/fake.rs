@@ -49,6 +49,8 @@ pub(crate) fn analyse<'a>(doc: &'a Document, languages: &'a Languages) -> Analys
         lower: String::new(),
         tokens: Vec::new(),
         readings: Vec::new(),
+        classes: Vec::new(),
+        ranges: Vec::new(),
         sentences: Vec::new(),
         chunks: Vec::new(),
         clauses: Vec::new(),
@@ -121,7 +123,7 @@ fn close(a: &mut Analysis, start: usize, block: usize) {
     for t in start..=end {
         if t == end || (t > from && SUBORDINATORS.contains(&a.lower(t))) {
             let subordinate = SUBORDINATORS.contains(&a.lower(from));
-            a.clauses.push(Clause { tokens: (from as u32, t as u32), sentence, verb: u32::MAX, subordinate });
+            a.clauses.push(Clause { tokens: (from as u32, t as u32), sentence, verb: None, subordinate });
             from = t;
         }
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Conflict, Facet, Facets, Relation};
+use super::{Conflict, Facet, Relation};
 use crate::analysis::Analysis;
 use crate::finding::Bindings;
 use crate::language::grammar::Class;

@@ -1,0 +1,240 @@
+//! What can be asked for, and the words that teach it.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+use crate::finding::Level;
+use crate::language::Languages;
+use crate::reader::Format;
+use crate::report::{self, Ui};
+
+/// Holds a news draft against itself: numbers, dates, names, places, captions, quotations.
+#[derive(Debug, Parser)]
+#[command(name = "recoupe", version, propagate_version = true, max_term_width = 100, after_help = EXAMPLES)]
+pub struct Args {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  recoupe check story.md                 check one draft
+  recoupe check --notes drafts/          check a folder, and show what is merely worth a glance
+  pbpaste | recoupe check -              check what was copied
+  recoupe facts story.md                 list every number, date, place, name and quotation in it
+  recoupe explain caption-place-mismatch say why a rule exists, with examples
+
+Nothing leaves your machine, and the same draft and rules always give the same findings.";
+
+const CHECK_HELP: &str = "\
+Exit status:
+  0  nothing at or above the failing level (see --fail-on)
+  1  findings at or above it
+  2  the work could not be done, or not all of it: bad usage, bad rules, an unreadable file;
+     what could be read is still checked and reported
+
+Examples:
+  recoupe check story.md caption.txt
+  recoupe check --format json drafts/ > report.json
+  recoupe check --rules desk-rules/ --fail-on error drafts/
+  cat story.html | recoupe check --input-format html --date 2024-05-17 -";
+
+const FACTS_HELP: &str = "\
+Examples:
+  recoupe facts story.md
+  recoupe facts --format json drafts/ > facts.json";
+
+const RULES_HELP: &str = "\
+Examples:
+  recoupe rules
+  recoupe rules --rules desk-rules/ --format json
+  recoupe rules --schema > rule.schema.json    for completion in an editor";
+
+const TEST_HELP: &str = "\
+Every rule carries small drafts that it must flag and others that it must leave alone.
+
+Examples:
+  recoupe test                run the examples of the rules that come with recoupe
+  recoupe test desk-rules/    and of those in a folder
+
+Exit status: 0 if all pass, 1 if one fails, 2 if the rules cannot be loaded.";
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Find what does not go together in drafts
+    #[command(after_help = CHECK_HELP)]
+    Check(Check),
+    /// List the facts that drafts state, each with its place and value
+    #[command(after_help = FACTS_HELP)]
+    Facts(Facts),
+    /// List the rules
+    #[command(after_help = RULES_HELP)]
+    Rules(Rules),
+    /// Say what a rule finds and why, with its examples
+    Explain(Explain),
+    /// Run the examples that rules carry
+    #[command(after_help = TEST_HELP)]
+    Test(Test),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Drafts {
+    /// Drafts, folders of drafts, or `-` for standard input
+    ///
+    /// In a folder, plain text, Markdown and HTML are found, also in the folders inside it. Hidden files and the folders
+    /// `target` and `node_modules` are left out.
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// The language of the drafts; otherwise the draft says, or it is recognised
+    #[arg(long, value_name = "CODE", value_parser = loaded_language)]
+    pub lang: Option<String>,
+    /// The language of messages; otherwise that of the draft, or English
+    #[arg(long, value_name = "CODE", value_parser = message_language)]
+    pub ui_lang: Option<String>,
+    /// The day of publication, against which "today" and "Tuesday" are read
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub date: Option<Date>,
+    /// How to read standard input, and files whose names do not say
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::all().map(Format::name)).map(|name| named(&name)))]
+    pub input_format: Option<Format>,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Check {
+    #[command(flatten)]
+    pub drafts: Drafts,
+    /// How to report
+    #[arg(long, default_value = report::REPORTS[0].0, value_parser = PossibleValuesParser::new(report::REPORTS.map(|r| r.0)))]
+    pub format: String,
+    /// A folder of more rules, which may replace shipped ones or switch them off (may be given again)
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// Show notes too: what is worth no more than a glance
+    #[arg(long)]
+    pub notes: bool,
+    /// The least level that makes the exit status 1; `note` shows notes too
+    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
+    pub fail_on: FailOn,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Facts {
+    #[command(flatten)]
+    pub drafts: Drafts,
+    /// How to report
+    #[arg(long, default_value = report::facts::REPORTS[0].0, value_parser = PossibleValuesParser::new(report::facts::REPORTS.map(|r| r.0)))]
+    pub format: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Rules {
+    /// A folder of more rules (may be given again)
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// How to list them
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+    /// Print the JSON Schema of a rule file instead
+    #[arg(long)]
+    pub schema: bool,
+    #[command(flatten)]
+    pub words: Wording,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Explain {
+    /// The rule's id, as a finding gives it between brackets
+    #[arg(value_name = "RULE")]
+    pub rule: String,
+    /// A folder of more rules (may be given again)
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    #[command(flatten)]
+    pub words: Wording,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Test {
+    /// A folder of more rules to test beside the shipped ones (may be given again)
+    #[arg(value_name = "DIR")]
+    pub dirs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub words: Wording,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Wording {
+    /// The language of messages
+    #[arg(long, value_name = "CODE", default_value = "en", value_parser = message_language)]
+    pub ui_lang: String,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum ListFormat {
+    #[default]
+    Terminal,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+pub enum FailOn {
+    Error,
+    #[default]
+    Warning,
+    Note,
+    Never,
+}
+
+impl FailOn {
+    /// The failing level, if one fails.
+    pub fn level(self) -> Option<Level> {
+        match self {
+            FailOn::Error => Some(Level::Error),
+            FailOn::Warning => Some(Level::Warning),
+            FailOn::Note => Some(Level::Note),
+            FailOn::Never => None,
+        }
+    }
+}
+
+fn named(format: &str) -> Format {
+    Format::by_name(format).expect("clap lets known names pass")
+}
+
+fn loaded_language(code: &str) -> Result<String, String> {
+    let languages = Languages::shipped();
+    let known = || languages.iter().map(|(_, l)| l.code.as_str()).collect::<Vec<_>>().join(", ");
+    languages.by_code(code).map(|lang| languages.code(lang).to_owned()).ok_or_else(|| format!("known languages: {}", known()))
+}
+
+fn message_language(code: &str) -> Result<String, String> {
+    let known = Ui::ALL.map(|ui| ui.code);
+    let base = code.split(['-', '_']).next().unwrap_or(code).to_ascii_lowercase();
+    if known.contains(&base.as_str()) { Ok(base) } else { Err(format!("messages exist in: {}", known.join(", "))) }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let shaped = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    if !shaped {
+        return Err("a day is written like 2024-05-17".to_owned());
+    }
+    text.parse().map_err(|_| "there is no such day".to_owned())
+}

@@ -1,0 +1,146 @@
+use std::fs;
+use std::path::PathBuf;
+
+use super::*;
+
+struct Ran {
+    exit: Exit,
+    out: String,
+    err: String,
+}
+
+fn recoupe(args: &[&str], input: &str) -> Ran {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let mut streams = Streams { input: &mut input.as_bytes(), out: &mut out, err: &mut err, typed: false, color: false };
+    let exit = run(std::iter::once("recoupe").chain(args.iter().copied()).map(OsString::from), &mut streams);
+    Ran { exit, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
+}
+
+fn folder(test: &str) -> PathBuf {
+    let dir = std::env::temp_dir().join(format!("recoupe-cli-{test}-{}", std::process::id()));
+    let _ = fs::remove_dir_all(&dir);
+    fs::create_dir_all(&dir).unwrap();
+    dir
+}
+
+#[test]
+fn no_path_is_bad_usage_and_waits_for_nothing() {
+    let ran = recoupe(&["check"], "");
+    assert_eq!(ran.exit, Exit::Failed);
+    assert!(ran.err.contains("<PATH>"), "{}", ran.err);
+    assert!(ran.out.is_empty());
+    assert_eq!(recoupe(&["facts"], "").exit, Exit::Failed);
+}
+
+#[test]
+fn help_is_no_failure() {
+    let ran = recoupe(&["check", "--help"], "");
+    assert_eq!(ran.exit, Exit::Clean);
+    assert!(ran.out.contains("Exit status:") && ran.err.is_empty());
+    assert!(recoupe(&["--version"], "").out.starts_with("recoupe "));
+}
+
+#[test]
+fn bad_values_are_told_with_the_good_ones() {
+    for (args, says) in [
+        (["check", "--lang", "xx", "-"], "known languages: en, fr"),
+        (["check", "--ui-lang", "xx", "-"], "messages exist in: en, fr"),
+        (["check", "--date", "7/5/2024", "-"], "a day is written like 2024-05-17"),
+        (["check", "--date", "2023-02-29", "-"], "there is no such day"),
+        (["check", "--format", "sarif", "-"], "[possible values: terminal, json]"),
+    ] {
+        let ran = recoupe(&args, "");
+        assert_eq!(ran.exit, Exit::Failed);
+        assert!(ran.err.contains(says), "{}", ran.err);
+    }
+}
+
+#[test]
+fn standard_input_is_a_draft() {
+    let ran = recoupe(&["check", "--lang", "fr", "-"], "Rien que de très ordinaire.");
+    assert_eq!((ran.exit, ran.out.as_str()), (Exit::Clean, "1 fichier\u{a0}: rien à signaler\n"));
+    let ran = recoupe(&["check", "--format", "json", "--lang", "fr", "--date", "2024-05-17", "-"], "Rien.");
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(json["files"][0]["path"], "-");
+    assert_eq!(json["files"][0]["language"], "fr");
+    assert_eq!(json["files"][0]["published"], "2024-05-17");
+}
+
+#[test]
+fn an_unreadable_file_is_told_and_the_rest_is_checked() {
+    let dir = folder("unread");
+    fs::write(dir.join("b.md"), "Rien.").unwrap();
+    let (missing, there) = (dir.join("a.md"), dir.join("b.md"));
+    let paths = [missing.to_str().unwrap(), there.to_str().unwrap()];
+    let ran = recoupe(&["check", "--lang", "en", paths[0], paths[1]], "");
+    assert_eq!(ran.exit, Exit::Failed);
+    assert!(ran.err.contains("a.md:") && !ran.err.contains("b.md"), "{}", ran.err);
+    assert_eq!(ran.out, "2 files: nothing to report, 1 file could not be read\n");
+    let ran = recoupe(&["check", "--format", "json", paths[1], paths[0]], "");
+    assert_eq!(ran.exit, Exit::Failed);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(json["files"].as_array().unwrap().len(), 2);
+    assert!(json["files"][0]["path"].as_str().unwrap().ends_with("a.md"));
+    assert_eq!(json["files"][0]["problems"].as_array().unwrap().len(), 1);
+    assert_eq!(json["files"][1]["problems"], serde_json::json!([]));
+    let ran = recoupe(&["facts", "--format", "json", paths[0], paths[1]], "");
+    assert_eq!(ran.exit, Exit::Failed);
+    assert!(serde_json::from_str::<serde_json::Value>(&ran.out).unwrap()["files"][0]["facts"].is_array());
+    fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
+fn a_folder_without_drafts_is_no_failure_but_is_told() {
+    let dir = folder("none");
+    let ran = recoupe(&["check", dir.to_str().unwrap()], "");
+    assert_eq!((ran.exit, ran.out.as_str()), (Exit::Clean, "0 files\n"));
+    assert!(ran.err.contains("no draft"), "{}", ran.err);
+    fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
+fn a_rule_that_does_not_exist_fails() {
+    let ran = recoupe(&["explain", "no-such-rule-at-all"], "");
+    assert_eq!(ran.exit, Exit::Failed);
+    assert!(ran.err.contains("there is no rule `no-such-rule-at-all`"), "{}", ran.err);
+    let ran = recoupe(&["explain", "--ui-lang", "fr", "no-such-rule-at-all"], "");
+    assert!(ran.err.contains("aucune règle ne s’appelle `no-such-rule-at-all`"), "{}", ran.err);
+}
+
+#[test]
+fn the_schema_and_the_list_are_json() {
+    let schema: serde_json::Value = serde_json::from_str(&recoupe(&["rules", "--schema"], "").out).unwrap();
+    assert!(schema["properties"]["id"].is_object());
+    let list: serde_json::Value = serde_json::from_str(&recoupe(&["rules", "--format", "json"], "").out).unwrap();
+    assert!(list.is_array());
+}
+
+#[test]
+fn the_examples_of_shipped_rules_pass() {
+    let ran = recoupe(&["test"], "");
+    assert!(ran.out.ends_with(" passed, 0 failed\n"), "{}", ran.out);
+    assert_eq!(ran.exit, Exit::Clean);
+}
+
+/// A reader that has seen enough, as `head` has.
+struct Closed;
+
+impl Write for Closed {
+    fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+        Err(io::ErrorKind::BrokenPipe.into())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_closed_pipe_ends_the_run_quietly() {
+    for args in [["recoupe", "check", "-"], ["recoupe", "facts", "-"]] {
+        let mut err = Vec::new();
+        let mut streams = Streams { input: &mut "x".as_bytes(), out: &mut Closed, err: &mut err, typed: false, color: false };
+        assert_eq!(run(args.map(OsString::from), &mut streams), Exit::Clean);
+        assert!(err.is_empty());
+    }
+}

@@ -1,0 +1,180 @@
+//! The fact sheet, for people and for programs.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::json::SpanJson;
+use super::terminal::source_span;
+use super::{Source, Ui, plain};
+use crate::document::Document;
+use crate::facts::{Fact, FactValue};
+
+/// The facts of one file.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    /// The path as it is to be shown.
+    pub path: &'a str,
+    /// The file as it lies on disk.
+    pub bytes: &'a [u8],
+    /// What the reader made of it; `None` where it could not be read.
+    pub document: Option<&'a Document>,
+    /// Its facts, in the order of the text.
+    pub facts: &'a [Fact],
+}
+
+/// One form in which facts are given out.
+pub trait FactReporter {
+    /// Writes what stands before the first file.
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()>;
+    /// Writes one file's facts.
+    fn file(&mut self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()>;
+    /// Writes what stands after the last file.
+    fn end(&mut self, ui: &str, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// Makes a form.
+pub type Make = fn() -> Box<dyn FactReporter>;
+
+/// All forms by name, the default first. A new one is a line here.
+pub const REPORTS: [(&str, Make); 2] = [("terminal", || Box::new(Table::default())), ("json", || Box::new(Json::default()))];
+
+#[derive(Default)]
+struct Json {
+    files: usize,
+}
+
+#[derive(Serialize)]
+struct FileJson<'a> {
+    path: &'a str,
+    facts: Vec<FactJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct FactJson<'a> {
+    kind: &'a str,
+    span: SpanJson,
+    text: &'a str,
+    value: &'a FactValue,
+}
+
+impl FactReporter for Json {
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "{{\"files\":[")
+    }
+
+    fn file(&mut self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.files == 0 { b"\n" } else { b",\n" })?;
+        self.files += 1;
+        let facts = match sheet.document {
+            Some(doc) => sheet.facts.iter().map(|fact| fact_json(fact, doc)).collect(),
+            None => Vec::new(),
+        };
+        let entry = FileJson { path: sheet.path, facts };
+        out.write_all(&serde_json::to_vec(&entry)?)
+    }
+
+    fn end(&mut self, _: &str, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\n]}}")
+    }
+}
+
+fn fact_json<'a>(fact: &'a Fact, doc: &'a Document) -> FactJson<'a> {
+    let text = doc.text.get(fact.span.range()).unwrap_or_default();
+    FactJson { kind: fact.kind, span: source_span(doc, fact.span).into(), text, value: &fact.value }
+}
+
+/// One line a fact: where, what kind, the words, the value.
+#[derive(Default)]
+struct Table {
+    facts: usize,
+}
+
+/// Words of a fact that are wider than this are cut: a quotation may be a paragraph.
+const WORDS: usize = 40;
+
+impl FactReporter for Table {
+    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn file(&mut self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
+        let Some(doc) = sheet.document else { return Ok(()) };
+        let source = Source::new(sheet.bytes);
+        self.facts += sheet.facts.len();
+        let rows: Vec<[String; 4]> = sheet
+            .facts
+            .iter()
+            .map(|fact| {
+                let place = source.position(source_span(doc, fact.span).range().start);
+                let words = doc.text.get(fact.span.range()).unwrap_or_default();
+                let place = format!("{}:{}:{}", sheet.path, place.line, place.column);
+                [place, fact.kind.to_owned(), short(&plain(words)), plain(&value(&fact.value))]
+            })
+            .collect();
+        let column = |i: usize| rows.iter().map(|r| r[i].width()).max().unwrap_or(0);
+        let widths = [column(0), column(1), column(2)];
+        for row in &rows {
+            let mut line = String::new();
+            for (cell, width) in row.iter().zip(widths) {
+                line.push_str(cell);
+                line.extend(std::iter::repeat_n(' ', width - cell.width() + 2));
+            }
+            line.push_str(&row[3]);
+            writeln!(out, "{}", line.trim_end())?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, ui: &str, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", Ui::of(ui).facts(self.facts))
+    }
+}
+
+/// The words, cut in the middle of nothing but where they are too wide.
+fn short(text: &str) -> String {
+    if text.width() <= WORDS {
+        return text.to_owned();
+    }
+    let mut out = String::new();
+    for word in text.split_inclusive(' ') {
+        if out.width() + word.width() > WORDS - 1 {
+            break;
+        }
+        out.push_str(word);
+    }
+    if out.is_empty() {
+        out.extend(text.chars().take(WORDS / 2));
+    }
+    format!("{}…", out.trim_end())
+}
+
+/// The value in a few characters: `48200000 USD`, `12..`, `2018-12-05`.
+fn value(v: &FactValue) -> String {
+    match v {
+        FactValue::Number { written, low, high, unit, of, .. } => {
+            let mut out = written.clone();
+            if low.as_ref() != Some(written) || high.as_ref() != Some(written) {
+                let bound = |b: &Option<String>| b.clone().unwrap_or_default();
+                out.push_str(&format!(" [{}..{}]", bound(low), bound(high)));
+            }
+            for more in unit.iter().chain(of) {
+                out.push(' ');
+                out.push_str(more);
+            }
+            out
+        }
+        FactValue::When { iso, resolved } => resolved.as_ref().map_or_else(|| iso.clone(), |day| format!("{iso} = {day}")),
+        FactValue::Place { name, country, role, .. } => match country {
+            Some(country) => format!("{name} ({country}), {role}"),
+            None => format!("{name}, {role}"),
+        },
+        FactValue::Person { name, title } => title.as_ref().map_or_else(|| name.clone(), |title| format!("{name}, {title}")),
+        FactValue::Organisation { name } => name.clone(),
+        FactValue::Quotation { speaker, .. } => speaker.clone().unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

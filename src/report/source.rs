@@ -1,0 +1,162 @@
+//! A file's lines and columns, and how its characters are shown.
+
+use std::ops::Range;
+
+/// A place in a file as an editor shows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Position {
+    /// From 1.
+    pub line: usize,
+    /// From 1, in characters.
+    pub column: usize,
+}
+
+/// A file with an index of its lines. Building it is one pass; a look-up costs no more on a line of a megabyte.
+#[derive(Debug)]
+pub struct Source<'a> {
+    bytes: &'a [u8],
+    text: Option<&'a str>,
+    /// First byte of each line.
+    starts: Vec<usize>,
+    /// Characters that begin before each STEPth byte.
+    chars: Vec<usize>,
+}
+
+const STEP: usize = 1024;
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+impl<'a> Source<'a> {
+    /// Indexes a file. `\n`, `\r\n` and a lone `\r` end a line; a byte-order mark belongs to none.
+    pub fn new(bytes: &'a [u8]) -> Source<'a> {
+        let text = std::str::from_utf8(bytes).ok();
+        let mut starts = vec![if bytes.starts_with(BOM) { BOM.len() } else { 0 }];
+        for (i, &b) in bytes.iter().enumerate() {
+            if b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
+                starts.push(i + 1);
+            }
+        }
+        let mut source = Source { bytes, text, starts, chars: Vec::with_capacity(bytes.len() / STEP + 1) };
+        let mut before = 0;
+        for chunk in bytes.chunks(STEP) {
+            source.chars.push(before);
+            before += source.begun(chunk);
+        }
+        source
+    }
+
+    /// The file as text; `None` where it is not UTF-8.
+    pub fn text(&self) -> Option<&'a str> {
+        self.text
+    }
+
+    /// Number of lines, never 0.
+    pub fn lines(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// The line, from 0, in which a byte lies. A byte past the end lies in the last line.
+    pub fn line_of(&self, byte: usize) -> usize {
+        self.starts.partition_point(|&s| s <= byte).saturating_sub(1)
+    }
+
+    /// The bytes of a line, from 0, without the characters that end it.
+    pub fn line(&self, line: usize) -> Range<usize> {
+        let start = self.starts[line];
+        let mut end = self.starts.get(line + 1).copied().unwrap_or(self.bytes.len());
+        if line + 1 < self.starts.len() {
+            end -= 1;
+            if self.bytes[end] == b'\n' && end > start && self.bytes[end - 1] == b'\r' {
+                end -= 1;
+            }
+        }
+        start..end.max(start)
+    }
+
+    /// The line and column of a byte. In a file that is not UTF-8 every byte counts as a character.
+    pub fn position(&self, byte: usize) -> Position {
+        let byte = byte.min(self.bytes.len());
+        let line = self.line_of(byte);
+        let start = self.starts[line].min(byte);
+        Position { line: line + 1, column: self.chars_before(byte) - self.chars_before(start) + 1 }
+    }
+
+    fn chars_before(&self, byte: usize) -> usize {
+        let step = (byte / STEP).min(self.chars.len().saturating_sub(1));
+        self.chars.get(step).copied().unwrap_or(0) + self.begun(&self.bytes[step * STEP..byte])
+    }
+
+    /// How many characters begin in `bytes`.
+    fn begun(&self, bytes: &[u8]) -> usize {
+        if self.text.is_none() { bytes.len() } else { bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count() }
+    }
+}
+
+/// Whether a character takes no room and may change how others are shown: marks of direction, joiners.
+pub(crate) fn is_hidden(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
+}
+
+/// The character itself, or a picture of it where it would steer a terminal.
+pub(crate) fn visible(c: char) -> char {
+    match c {
+        '\t' => c,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' => '\u{fffd}',
+        c => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(source: &Source, byte: usize) -> (usize, usize) {
+        let p = source.position(byte);
+        (p.line, p.column)
+    }
+
+    #[test]
+    fn columns_count_characters_and_every_line_end_counts() {
+        let text = "été\r\nà\rz\n";
+        let s = Source::new(text.as_bytes());
+        assert_eq!(s.lines(), 4);
+        assert_eq!(&text[s.line(0)], "été");
+        assert_eq!(&text[s.line(1)], "à");
+        assert_eq!(&text[s.line(2)], "z");
+        assert_eq!(&text[s.line(3)], "");
+        assert_eq!(at(&s, 0), (1, 1));
+        assert_eq!(at(&s, text.find('à').unwrap()), (2, 1));
+        assert_eq!(at(&s, text.find("é\r").unwrap()), (1, 3));
+        assert_eq!(at(&s, text.len()), (4, 1));
+        assert_eq!(at(&s, 9_999), (4, 1));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_column() {
+        let s = Source::new("\u{feff}Nice".as_bytes());
+        assert_eq!(at(&s, 3), (1, 1));
+        assert_eq!(at(&s, 4), (1, 2));
+        assert_eq!(at(&s, 0), (1, 1));
+    }
+
+    #[test]
+    fn in_another_encoding_each_byte_is_a_character() {
+        let s = Source::new(b"caf\xe9 br\xfbl\xe9\nfin");
+        assert_eq!(s.text(), None);
+        assert_eq!(at(&s, 5), (1, 6));
+        assert_eq!(at(&s, 12), (2, 2));
+    }
+
+    #[test]
+    fn columns_are_right_beyond_the_first_step() {
+        let text = "é".repeat(5_000);
+        let s = Source::new(text.as_bytes());
+        for c in [0, 511, 512, 513, 1023, 1024, 4_999, 5_000] {
+            assert_eq!(at(&s, c * 2), (1, c + 1));
+        }
+        assert_eq!(at(&Source::new(b""), 0), (1, 1));
+        let full = "a".repeat(STEP);
+        assert_eq!(at(&Source::new(full.as_bytes()), STEP), (1, STEP + 1));
+    }
+}

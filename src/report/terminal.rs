@@ -1,0 +1,101 @@
+//! The report for people: each finding with its places underlined in the lines of the draft.
+
+pub(crate) mod excerpt;
+pub(crate) mod snippet;
+
+use std::io::{self, Write};
+
+use super::{Checked, Reporter, Settings, Source, Summary, Ui};
+use crate::document::Document;
+use crate::finding::Finding;
+use crate::rule::{Rule, Ruleset, message};
+use crate::span::Span;
+use snippet::{Mark, Snippet, View};
+
+/// Writes findings as a terminal shows them, and a closing line that counts.
+#[derive(Debug)]
+pub struct Terminal {
+    settings: Settings,
+}
+
+impl Terminal {
+    /// A report with or without colours.
+    pub fn new(settings: Settings) -> Terminal {
+        Terminal { settings }
+    }
+
+    fn finding(&self, f: &Finding, page: &Page, rules: &Ruleset, out: &mut dyn Write) -> io::Result<()> {
+        let (rule, ui) = (&rules.rules[f.rule], Ui::of(page.code));
+        let words = |words| message::render(words, f, page.doc, rules.languages, page.code);
+        let marks = f.labels.iter().enumerate().map(|(i, label)| Mark {
+            range: if page.of_file { source_span(page.doc, label.span).range() } else { label.span.range() },
+            primary: i == 0,
+            message: label_words(rule, &label.role).map(&words).unwrap_or_default(),
+        });
+        let help = words(&rule.help);
+        let snippet = Snippet {
+            level: f.level,
+            code: &rule.id,
+            message: &words(&rule.message),
+            marks: marks.collect(),
+            notes: if help.is_empty() { Vec::new() } else { vec![(ui.help, help)] },
+        };
+        snippet.draw(&page.view, ui, self.settings, out)
+    }
+}
+
+/// A draft as it is shown.
+struct Page<'a> {
+    doc: &'a Document,
+    view: View<'a>,
+    /// Whether the view is of the file, else of the text that was read from it.
+    of_file: bool,
+    /// Language code of the messages.
+    code: &'a str,
+}
+
+impl Reporter for Terminal {
+    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn file(&mut self, file: &Checked, rules: &Ruleset, out: &mut dyn Write) -> io::Result<()> {
+        let Some(doc) = file.document.filter(|_| !file.findings.is_empty()) else { return Ok(()) };
+        let source = Source::new(file.bytes);
+        let in_file = |byte| source.position(byte);
+        let through_map = |byte| source.position(source_span(doc, Span::new(byte, byte)).range().start);
+        let text_lines;
+        let view = match source.text() {
+            Some(text) => View { name: file.path, text, lines: &source, place: &in_file },
+            // The bytes of another encoding cannot be shown: the text that was read from them stands in, at their places.
+            None => {
+                text_lines = Source::new(doc.text.as_bytes());
+                View { name: file.path, text: &doc.text, lines: &text_lines, place: &through_map }
+            }
+        };
+        let page = Page { doc, view, of_file: source.text().is_some(), code: file.ui };
+        file.findings.iter().try_for_each(|f| self.finding(f, &page, rules, out))
+    }
+
+    fn end(&mut self, summary: &Summary, ui: &str, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "{}", Ui::of(ui).summary(summary))
+    }
+
+    fn tells_problems(&self) -> bool {
+        false
+    }
+}
+
+/// What a rule says beside the place of that role.
+pub(crate) fn label_words<'a>(rule: &'a Rule, role: &str) -> Option<&'a crate::rule::Words> {
+    rule.labels.iter().find(|(r, _)| r == role).map(|(_, words)| words)
+}
+
+/// The bytes of the file for a span of the text. Text that stands nowhere in the file is placed where the next text begins.
+pub(crate) fn source_span(doc: &Document, span: Span) -> Span {
+    let spot = Span { start: span.start, end: span.start };
+    doc.map.source(span).or_else(|| doc.map.source(spot)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,226 @@
+//! The words of the reports that no rule supplies, in each language that messages exist in: one table a language.
+
+use crate::finding::{Level, Topic};
+
+/// A noun with its plural, after a number.
+#[derive(Debug)]
+pub struct Noun {
+    one: &'static str,
+    many: &'static str,
+}
+
+/// One language's words.
+#[derive(Debug)]
+pub struct Ui {
+    /// ISO 639-1 code.
+    pub code: &'static str,
+    /// Whether a noun after 0 stands in the singular.
+    nought_is_singular: bool,
+    /// What parts a heading from what follows, the space after it included.
+    pub colon: &'static str,
+    /// What parts two remarks in one bracket, the space after it included.
+    semicolon: &'static str,
+    levels: [&'static str; 3],
+    counts: [Noun; 3],
+    file: Noun,
+    unread: Noun,
+    hidden: Noun,
+    hidden_how: &'static str,
+    fact: Noun,
+    /// No finding at all.
+    pub nothing: &'static str,
+    /// Before what to do.
+    pub help: &'static str,
+    /// Before why a rule exists.
+    pub why: &'static str,
+    /// Before the documents that say so.
+    pub source: &'static str,
+    /// Before the level.
+    pub level: &'static str,
+    /// Before the topic.
+    pub topic: &'static str,
+    /// Before the message of a rule.
+    pub message: &'static str,
+    /// Before the blocks that a rule looks at.
+    pub blocks: &'static str,
+    /// Before what clears a finding.
+    pub guards: &'static str,
+    /// Before the version that first had a rule.
+    pub since: &'static str,
+    /// Over examples that a rule finds.
+    pub bad: &'static str,
+    /// Over examples on which a rule is silent.
+    pub good: &'static str,
+    /// Before the reason of silence.
+    pub because: &'static str,
+    /// Before the guard that keeps a rule silent.
+    pub thanks_to: &'static str,
+    /// Before what an example asks for.
+    pub expected: &'static str,
+    /// Before what a rule did on it.
+    pub found: &'static str,
+    /// A rule that is switched off.
+    pub off: &'static str,
+    /// Before a spelling that was perhaps meant.
+    pub did_you_mean: &'static str,
+    /// A rule that does not exist.
+    pub no_such_rule: &'static str,
+    topics: [&'static str; 8],
+}
+
+static EN: Ui = Ui {
+    code: "en",
+    nought_is_singular: false,
+    colon: ": ",
+    semicolon: "; ",
+    levels: ["note", "warning", "error"],
+    counts: [Noun { one: "note", many: "notes" }, Noun { one: "warning", many: "warnings" }, Noun { one: "error", many: "errors" }],
+    file: Noun { one: "file", many: "files" },
+    unread: Noun { one: "file could not be read", many: "files could not be read" },
+    hidden: Noun { one: "note hidden", many: "notes hidden" },
+    hidden_how: "--notes shows them",
+    fact: Noun { one: "fact", many: "facts" },
+    nothing: "nothing to report",
+    help: "help",
+    why: "why",
+    source: "source",
+    level: "level",
+    topic: "topic",
+    message: "says",
+    blocks: "looks at",
+    guards: "silent if",
+    since: "since",
+    bad: "found",
+    good: "left alone",
+    because: "because",
+    thanks_to: "thanks to",
+    expected: "expected",
+    found: "found",
+    off: "off",
+    did_you_mean: "did you mean",
+    no_such_rule: "there is no rule",
+    topics: ["names", "numbers", "dates", "places", "furniture", "quotes", "claims", "form"],
+};
+
+static FR: Ui = Ui {
+    code: "fr",
+    nought_is_singular: true,
+    colon: "\u{a0}: ",
+    semicolon: "\u{a0}; ",
+    levels: ["note", "avertissement", "erreur"],
+    counts: [
+        Noun { one: "note", many: "notes" },
+        Noun { one: "avertissement", many: "avertissements" },
+        Noun { one: "erreur", many: "erreurs" },
+    ],
+    file: Noun { one: "fichier", many: "fichiers" },
+    unread: Noun { one: "fichier illisible", many: "fichiers illisibles" },
+    hidden: Noun { one: "note masquée", many: "notes masquées" },
+    hidden_how: "--notes les montre",
+    fact: Noun { one: "fait", many: "faits" },
+    nothing: "rien à signaler",
+    help: "aide",
+    why: "pourquoi",
+    source: "source",
+    level: "niveau",
+    topic: "sujet",
+    message: "message",
+    blocks: "porte sur",
+    guards: "muette si",
+    since: "depuis",
+    bad: "signalé",
+    good: "non signalé",
+    because: "raison",
+    thanks_to: "grâce à",
+    expected: "attendu",
+    found: "obtenu",
+    off: "désactivée",
+    did_you_mean: "vouliez-vous dire",
+    no_such_rule: "aucune règle ne s’appelle",
+    topics: ["noms", "nombres", "dates", "lieux", "habillage", "citations", "affirmations", "forme"],
+};
+
+impl Ui {
+    /// All languages that have words, the one to fall back on first.
+    pub const ALL: [&'static Ui; 2] = [&EN, &FR];
+
+    /// The words of a language, `fr` or `fr-CA`; English where it has none.
+    pub fn of(code: &str) -> &'static Ui {
+        let code = code.split(['-', '_']).next().unwrap_or(code);
+        Ui::ALL.into_iter().find(|ui| ui.code.eq_ignore_ascii_case(code)).unwrap_or(&EN)
+    }
+
+    /// The name of a level.
+    pub fn level(&self, level: Level) -> &'static str {
+        self.levels[level as usize]
+    }
+
+    /// The name of a topic.
+    pub fn topic(&self, topic: Topic) -> &'static str {
+        self.topics[topic as usize]
+    }
+
+    /// So many facts.
+    pub fn facts(&self, n: usize) -> String {
+        self.count(n, &self.fact)
+    }
+
+    fn count(&self, n: usize, noun: &Noun) -> String {
+        let singular = n == 1 || (n == 0 && self.nought_is_singular);
+        format!("{n} {}", if singular { noun.one } else { noun.many })
+    }
+
+    /// The closing line: how many files, how many findings of each level, and what was kept back.
+    pub fn summary(&self, s: &super::Summary) -> String {
+        let mut parts: Vec<String> = [(s.error, Level::Error), (s.warning, Level::Warning), (s.note, Level::Note)]
+            .into_iter()
+            .filter(|(n, _)| *n > 0)
+            .map(|(n, level)| self.count(n, &self.counts[level as usize]))
+            .collect();
+        if parts.is_empty() && s.files > s.unread {
+            parts.push(self.nothing.to_owned());
+        }
+        if s.unread > 0 {
+            parts.push(self.count(s.unread, &self.unread));
+        }
+        let mut line = self.count(s.files, &self.file);
+        if !parts.is_empty() {
+            line.push_str(self.colon);
+            line.push_str(&parts.join(", "));
+        }
+        if s.hidden > 0 {
+            line.push_str(&format!(" ({}{}{})", self.count(s.hidden, &self.hidden), self.semicolon, self.hidden_how));
+        }
+        line
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Summary;
+    use super::*;
+
+    #[test]
+    fn the_closing_line_counts_in_both_languages() {
+        let s = Summary { files: 3, error: 2, warning: 5, hidden: 4, ..Summary::default() };
+        assert_eq!(Ui::of("en").summary(&s), "3 files: 2 errors, 5 warnings (4 notes hidden; --notes shows them)");
+        assert_eq!(Ui::of("fr").summary(&s), "3 fichiers\u{a0}: 2 erreurs, 5 avertissements (4 notes masquées\u{a0}; --notes les montre)");
+        let quiet = Summary { files: 1, ..Summary::default() };
+        assert_eq!(Ui::of("fr-CA").summary(&quiet), "1 fichier\u{a0}: rien à signaler");
+        assert_eq!(Ui::of("de").summary(&quiet), "1 file: nothing to report");
+        assert_eq!(Ui::of("en").summary(&Summary::default()), "0 files");
+        assert_eq!(Ui::of("fr").summary(&Summary::default()), "0 fichier");
+        let unread = Summary { files: 2, unread: 1, note: 1, ..Summary::default() };
+        assert_eq!(Ui::of("en").summary(&unread), "2 files: 1 note, 1 file could not be read");
+    }
+
+    #[test]
+    fn tables_follow_the_order_of_their_enums() {
+        for level in Level::ALL {
+            assert_eq!(EN.level(level), level.name());
+        }
+        assert_eq!(EN.topic(Topic::Form), Topic::Form.name());
+        assert_eq!(EN.topic(Topic::Names), Topic::Names.name());
+        assert_eq!(EN.topic(Topic::Quotes), Topic::Quotes.name());
+    }
+}
