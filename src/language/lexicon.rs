@@ -31,7 +31,7 @@ pub struct Lexicon {
     /// Where each lemma begins in `text`, and where the last one ends.
     lemmas: Numbers,
     /// All lemmas, sorted, one after the other.
-    text: &'static str,
+    text: &'static [u8],
 }
 
 /// What the build script wrote: code, map of the forms, tables.
@@ -48,18 +48,12 @@ impl Lexicon {
         let (tags, rest) = Numbers::take(tables);
         let (readings, rest) = Numbers::take(rest);
         let (lemmas, text) = Numbers::take(rest);
-        Lexicon {
-            forms: Some(Map::new(forms).expect("the build script writes a well-formed map")),
-            tags,
-            readings,
-            lemmas,
-            text: std::str::from_utf8(text).expect("the build script writes UTF-8"),
-        }
+        Lexicon { forms: Some(Map::new(forms).expect("the build script writes a well-formed map")), tags, readings, lemmas, text }
     }
 
     fn empty() -> Lexicon {
         let none = Numbers(&[]);
-        Lexicon { forms: None, tags: none, readings: none, lemmas: none, text: "" }
+        Lexicon { forms: None, tags: none, readings: none, lemmas: none, text: &[] }
     }
 
     /// How the lexicon reads a word; nothing if it does not hold it.
@@ -106,7 +100,8 @@ impl Lexicon {
     }
 
     fn spelling(&self, index: usize) -> &str {
-        &self.text[self.lemmas.get(index) as usize..self.lemmas.get(index + 1) as usize]
+        let text = &self.text[self.lemmas.get(index) as usize..self.lemmas.get(index + 1) as usize];
+        std::str::from_utf8(text).expect("the build script writes UTF-8")
     }
 }
 

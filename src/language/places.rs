@@ -235,6 +235,8 @@ mod tests {
         for name in ["Etats-Unis", "USA", "U.S.", "États-Unis d’Amérique"] {
             assert_eq!(best(name), best("United States"), "{name}");
         }
+        assert_eq!(best("Aktaou"), best("Aktau"));
+        assert_eq!(best("Écosse"), best("Scotland"));
         assert_eq!(best("Grande-Bretagne"), best("UK"));
         assert_eq!(best("Réunion"), best("La Réunion"));
         check("Donbass", "Region Donbass < Ukraine");
