@@ -259,6 +259,16 @@ fn of_block(words: &str, lang: Lang, languages: &Languages) -> Lang {
     if other == lang {
         return lang;
     }
+    // A list of names looks like the language of the names.
+    let (mut common, mut all) = (0, 0);
+    for word in words.split_whitespace() {
+        let first = word.chars().find(|c| c.is_alphanumeric());
+        all += 1;
+        common += usize::from(first.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase()));
+    }
+    if common * 2 < all {
+        return lang;
+    }
     let (a, b) = words.split_at(words.floor_char_boundary_at(words.len() / 2));
     if languages.detect(a) == other && languages.detect(b) == other { other } else { lang }
 }

@@ -113,10 +113,13 @@ fn yaml(source: &str, range: Range<usize>, problems: &mut Vec<Problem>) -> Vec<F
         let at = range.start + CharPlaces { text, at: 0, chars: 0 }.byte(e.marker().index());
         let line_start = source[..at].rfind('\n').map_or(0, |i| i + 1).max(range.start);
         let line = first_line(&source[line_start..range.end]).trim_end();
-        problems.push(Problem {
+        // Tools that write JSON strings write a character beyond 16 bits as two escapes, which YAML does not know.
+        let pair = line.contains("\\ud") || line.contains("\\uD");
+        let problem = Problem {
             message: format!("the front matter is no valid YAML ({}): put the value between quotation marks", e.info()),
             span: Some(Span::new(line_start, line_start + line.len())),
-        });
+        };
+        problems.extend((!pair).then_some(problem));
         // A title with a colon in it is the usual fault. Its line is still a name and a value, of which the parser may have
         // read the first half.
         let from = source[..at.min(known_end)].rfind('\n').map_or(0, |i| i + 1);

@@ -163,6 +163,8 @@ impl<'a> Words<'a> {
             if c == '©' && is_rights(rest) {
                 return Some(Credit { words: rtrim_marks(text, i), credit: trim(text, i..text.len()) });
             }
+            // « …company.Credit…Jo Ito »: a page that sets the two apart by layout alone.
+            at_word |= picture && previous == Some('.') && c.is_uppercase();
             if at_word {
                 let closed = i == 0 || previous.is_some_and(|p| matches!(p, '.' | '!' | '?' | '…' | '»' | '”' | '"' | ')' | '–' | '—' | '|' | '/' | '-'));
                 if closed || picture {
@@ -418,6 +420,7 @@ mod tests {
         credit("Coast News / Getty Images", true, " | Coast News / Getty Images");
         credit("The quay (FILE)", true, "The quay | FILE");
         credit("The quay at dawn. Getty", true, "The quay at dawn. | Getty");
+        credit("The quay at dawn.Credit...Ana Lis for The Quay", true, "The quay at dawn. | Credit...Ana Lis for The Quay");
         credit("Ana Lis", true, "none");
         credit("The quay, seen from the north (left).", true, "none");
     }

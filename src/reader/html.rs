@@ -368,19 +368,21 @@ impl Sink for Page<'_> {
     }
 
     fn decoded(&mut self, text: &str, range: Range<usize>) {
-        if self.dropped() {
-            if self.top_is(&["title"]) {
-                self.title.decoded(text, range);
-            } else if let Some(json) = &mut self.json {
+        let run = if !self.dropped() {
+            &mut self.run
+        } else if self.top_is(&["title"]) {
+            &mut self.title
+        } else {
+            if let Some(json) = &mut self.json {
                 json.push_str(text);
             }
             return;
-        }
+        };
         if text.bytes().all(|b| b.is_ascii_whitespace()) {
             // A reference to a line feed, or a carriage return: white space like any other.
-            self.run.line_break(range);
+            run.line_break(range);
         } else {
-            self.run.decoded(text, range);
+            run.decoded(text, range);
         }
     }
 

@@ -278,7 +278,14 @@ impl Reader<'_> {
                 from += c.len_utf8();
                 self.run.decoded(&text[..c.len_utf8()], range.start - 1..from);
             }
-            self.run.verbatim(self.source, from..range.end);
+            for line in self.source[from..range.end].split_inclusive(['\n', '\r']) {
+                let words = line.trim_end_matches(['\n', '\r']);
+                self.run.verbatim(self.source, from..from + words.len());
+                if words.len() < line.len() {
+                    self.run.line_break(from + words.len()..from + line.len());
+                }
+                from += line.len();
+            }
         } else if text.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
             self.run.line_break(range);
         } else {
