@@ -86,8 +86,8 @@ impl Format {
             text.get(1..=name.len()).is_some_and(|t| t.eq_ignore_ascii_case(name))
                 && text[1 + name.len()..].starts_with(|c: char| !c.is_alphanumeric())
         };
-        if text.starts_with('<') && ["!doctype", "!--", "?xml", "html", "head", "body", "article", "main", "div", "p", "h1"].iter().any(|n| tag(n) || text[1..].starts_with(n))
-        {
+        const TAGS: [&str; 8] = ["html", "head", "body", "article", "main", "div", "p", "h1"];
+        if ["<!--", "<!", "<?xml"].iter().any(|s| text.starts_with(s)) || (text.starts_with('<') && TAGS.iter().any(|n| tag(n))) {
             return Format::Html;
         }
         let fenced = ["---\n", "---\r\n", "+++\n", "+++\r\n"].iter().any(|f| head.starts_with(f));
@@ -286,3 +286,6 @@ impl Floor for str {
         at
     }
 }
+
+#[cfg(test)]
+mod tests;

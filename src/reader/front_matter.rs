@@ -87,7 +87,8 @@ fn yaml(source: &str, range: Range<usize>, problems: &mut Vec<Problem>) -> Vec<F
                 let span = span.start + range.start..span.end + range.start;
                 known_end = known_end.max(span.end);
                 if levels.len() <= DEPTH {
-                    let path: Vec<&str> = levels.iter().filter_map(|l| if let Level::Map(Some(k)) = l { Some(k.as_str()) } else { None }).collect();
+                    let path: Vec<&str> =
+                        levels.iter().filter_map(|l| if let Level::Map(Some(k)) = l { Some(k.as_str()) } else { None }).collect();
                     let run = scalar(source, span.clone(), style, &value);
                     fields.push(Field { path: path.join("."), run, source: span });
                 }
@@ -462,7 +463,10 @@ mod tests {
     #[test]
     fn what_is_no_front_matter() {
         check("---\n\nUn paragraphe.\n\n---\n", "body: \"---\\n\\nUn paragraphe.\\n\\n---\\n\"");
-        check("---\ntitle: a\n", "! the front matter has no end: close it with a line `---` @ Some(\"---\")\nbody: \"---\\ntitle: a\\n\"");
+        check(
+            "---\ntitle: a\n",
+            "! the front matter has no end: close it with a line `---` @ Some(\"---\")\nbody: \"---\\ntitle: a\\n\"",
+        );
         check("--- a\n", "body: \"--- a\\n\"");
     }
 }

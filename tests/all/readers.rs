@@ -38,7 +38,8 @@ const ENTITIES: &[(&str, &str)] = &[
     ("&quot;", "\""),
     ("&semi;", ";"),
 ];
-const ESCAPES: &[(&str, &str)] = &[("\\*", "*"), ("\\_", "_"), ("\\[", "["), ("\\]", "]"), ("\\\\", "\\"), ("\\&", "&"), ("\\<", "<")];
+const ESCAPES: &[(&str, &str)] =
+    &[("\\*", "*"), ("\\_", "_"), ("\\[", "["), ("\\]", "]"), ("\\\\", "\\"), ("\\&", "&"), ("\\<", "<")];
 
 fn markdown_bit() -> impl Strategy<Value = Bit> {
     prop_oneof![
@@ -117,7 +118,12 @@ fn decode_json(source: &str) -> String {
 }
 
 /// Holds the sub-spans of each block that two fractions choose against the source.
-fn spans_agree(source: &str, doc: &Document, cuts: &[(f64, f64)], decode: impl Fn(BlockKind, &str) -> String) -> Result<(), TestCaseError> {
+fn spans_agree(
+    source: &str,
+    doc: &Document,
+    cuts: &[(f64, f64)],
+    decode: impl Fn(BlockKind, &str) -> String,
+) -> Result<(), TestCaseError> {
     for block in &doc.blocks {
         let text = block.span.of(&doc.text);
         let places: Vec<usize> = text.char_indices().map(|(i, _)| i).chain([text.len()]).collect();
@@ -151,7 +157,8 @@ fn sound(bytes: &[u8], doc: &Document, problems: &[Problem]) -> Result<(), TestC
     prop_assert_eq!(joined.join("\n"), doc.text.as_str());
     let utf8 = std::str::from_utf8(bytes);
     let whole = |span: Span| {
-        span.start <= span.end && span.end as usize <= bytes.len() && utf8.is_ok_and(|s| s.get(span.range()).is_some()) || utf8.is_err()
+        span.start <= span.end && span.end as usize <= bytes.len() && utf8.is_ok_and(|s| s.get(span.range()).is_some())
+            || utf8.is_err()
     };
     for block in &doc.blocks {
         for (i, c) in block.span.of(&doc.text).char_indices() {
@@ -168,11 +175,81 @@ fn sound(bytes: &[u8], doc: &Document, problems: &[Problem]) -> Result<(), TestC
 
 /// Bits of markup that meet as no author would put them.
 const NASTY: &[&str] = &[
-    "<", ">", "</", "<p", "<p>", "</p>", "<figure>", "<figcaption class='credit'>", "<article>", "<time datetime='2022-01-05'>", "<br>", "<!--",
-    "-->", "<script>", "</script>", "<title>", "&", "&eacute;", "&#", "&#x", "&amp", ";", "![", "[", "](", ")", "\"", "'", "`", "```\n", "*", "**",
-    "_", "~~", "\\", "\n", "\n\n", "\r\n", "\r", " ", "\t", "# ", "> ", "- ", "1. ", "|", "---\n", "+++\n", "title: ", "title = ", "date: ", "lang: fr\n",
-    "{{< ", "figure ", "caption=", " >}}", "{%", "%}", "é", "日", "\u{A0}", "\u{FEFF}", "(Photo : ", "© ", "/AFP", "PARIS (AFP) – ", "Par Ana Lis", "mot",
-    ".", "\0", "[^a]", "[^a]: ", "<meta property='og:title' content='", "<html lang='fr'>", "aux mots longs et lents",
+    "<",
+    ">",
+    "</",
+    "<p",
+    "<p>",
+    "</p>",
+    "<figure>",
+    "<figcaption class='credit'>",
+    "<article>",
+    "<time datetime='2022-01-05'>",
+    "<br>",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "<title>",
+    "&",
+    "&eacute;",
+    "&#",
+    "&#x",
+    "&amp",
+    ";",
+    "![",
+    "[",
+    "](",
+    ")",
+    "\"",
+    "'",
+    "`",
+    "```\n",
+    "*",
+    "**",
+    "_",
+    "~~",
+    "\\",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    " ",
+    "\t",
+    "# ",
+    "> ",
+    "- ",
+    "1. ",
+    "|",
+    "---\n",
+    "+++\n",
+    "title: ",
+    "title = ",
+    "date: ",
+    "lang: fr\n",
+    "{{< ",
+    "figure ",
+    "caption=",
+    " >}}",
+    "{%",
+    "%}",
+    "é",
+    "日",
+    "\u{A0}",
+    "\u{FEFF}",
+    "(Photo : ",
+    "© ",
+    "/AFP",
+    "PARIS (AFP) – ",
+    "Par Ana Lis",
+    "mot",
+    ".",
+    "\0",
+    "[^a]",
+    "[^a]: ",
+    "<meta property='og:title' content='",
+    "<html lang='fr'>",
+    "aux mots longs et lents",
 ];
 
 proptest! {
@@ -290,7 +367,37 @@ proptest! {
 /// Input that would take hours if any step looked back over what it has read.
 #[test]
 fn a_long_line_takes_no_longer_for_its_markup() {
-    for unit in ["[", "*", "<", "&", "![", "`", "\\", "(", "{{< ", "<p", "<b>", "</b>", "<i><p>", "é", "a ", "\"", "~~", "_a", "<!--", "> ", "- ", "|", "©", "<br>", "\r", "[^", "](", "<time datetime=2022-01-05>", "&amp;"] {
+    for unit in [
+        "[",
+        "*",
+        "<",
+        "&",
+        "![",
+        "`",
+        "\\",
+        "(",
+        "{{< ",
+        "<p",
+        "<b>",
+        "</b>",
+        "<i><p>",
+        "é",
+        "a ",
+        "\"",
+        "~~",
+        "_a",
+        "<!--",
+        "> ",
+        "- ",
+        "|",
+        "©",
+        "<br>",
+        "\r",
+        "[^",
+        "](",
+        "<time datetime=2022-01-05>",
+        "&amp;",
+    ] {
         let source = unit.repeat(50_000 / unit.len());
         for start in ["", "---\ntitle: ", "+++\ntitle = \"", "<p class=\"", "<article><p>", "![", "{{< figure caption=\""] {
             let source = format!("{start}{source}");
