@@ -86,8 +86,8 @@ impl Format {
             text.get(1..=name.len()).is_some_and(|t| t.eq_ignore_ascii_case(name))
                 && text[1 + name.len()..].starts_with(|c: char| !c.is_alphanumeric())
         };
-        if text.starts_with('<') && ["!doctype", "!--", "?xml", "html", "head", "body", "article", "main", "div", "p", "h1"].iter().any(|n| tag(n) || text[1..].starts_with(n))
-        {
+        const TAGS: [&str; 8] = ["html", "head", "body", "article", "main", "div", "p", "h1"];
+        if ["<!--", "<!", "<?xml"].iter().any(|s| text.starts_with(s)) || (text.starts_with('<') && TAGS.iter().any(|n| tag(n))) {
             return Format::Html;
         }
         let fenced = ["---\n", "---\r\n", "+++\n", "+++\r\n"].iter().any(|f| head.starts_with(f));
@@ -259,6 +259,16 @@ fn of_block(words: &str, lang: Lang, languages: &Languages) -> Lang {
     if other == lang {
         return lang;
     }
+    // A list of names looks like the language of the names.
+    let (mut common, mut all) = (0, 0);
+    for word in words.split_whitespace() {
+        let first = word.chars().find(|c| c.is_alphanumeric());
+        all += 1;
+        common += usize::from(first.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase()));
+    }
+    if common * 2 < all {
+        return lang;
+    }
     let (a, b) = words.split_at(words.floor_char_boundary_at(words.len() / 2));
     if languages.detect(a) == other && languages.detect(b) == other { other } else { lang }
 }
@@ -276,3 +286,6 @@ impl Floor for str {
         at
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -182,8 +182,8 @@ fn utf16(body: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'static> {
 
 /// The characters at 80 to 9F; the five that the code page leaves free are replaced.
 const HIGH: [char; 32] = [
-    '€', '\u{FFFD}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{FFFD}', 'Ž', '\u{FFFD}', '\u{FFFD}', '‘', '’', '“', '”',
-    '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{FFFD}', 'ž', 'Ÿ',
+    '€', '\u{FFFD}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{FFFD}', 'Ž', '\u{FFFD}', '\u{FFFD}', '‘', '’', '“',
+    '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{FFFD}', 'ž', 'Ÿ',
 ];
 
 fn windows_1252(byte: u8) -> char {
@@ -242,10 +242,7 @@ mod tests {
             b"PK\x03\x04\x14\0",
             "refused: this is a ZIP archive (DOCX, ODT, EPUB), not text: export the draft as plain text, Markdown or HTML",
         );
-        check(
-            b"h\0e\0l\0l\0o\0",
-            "refused: this is text in UTF-16 without a byte-order mark: save the draft as UTF-8",
-        );
+        check(b"h\0e\0l\0l\0o\0", "refused: this is text in UTF-16 without a byte-order mark: save the draft as UTF-8");
         check(b"\x01\x02\x03\x04abc", "refused: this is binary data, not text: export the draft as plain text, Markdown or HTML");
     }
 }

@@ -87,7 +87,8 @@ fn yaml(source: &str, range: Range<usize>, problems: &mut Vec<Problem>) -> Vec<F
                 let span = span.start + range.start..span.end + range.start;
                 known_end = known_end.max(span.end);
                 if levels.len() <= DEPTH {
-                    let path: Vec<&str> = levels.iter().filter_map(|l| if let Level::Map(Some(k)) = l { Some(k.as_str()) } else { None }).collect();
+                    let path: Vec<&str> =
+                        levels.iter().filter_map(|l| if let Level::Map(Some(k)) = l { Some(k.as_str()) } else { None }).collect();
                     let run = scalar(source, span.clone(), style, &value);
                     fields.push(Field { path: path.join("."), run, source: span });
                 }
@@ -113,10 +114,13 @@ fn yaml(source: &str, range: Range<usize>, problems: &mut Vec<Problem>) -> Vec<F
         let at = range.start + CharPlaces { text, at: 0, chars: 0 }.byte(e.marker().index());
         let line_start = source[..at].rfind('\n').map_or(0, |i| i + 1).max(range.start);
         let line = first_line(&source[line_start..range.end]).trim_end();
-        problems.push(Problem {
+        // Tools that write JSON strings write a character beyond 16 bits as two escapes, which YAML does not know.
+        let pair = line.contains("\\ud") || line.contains("\\uD");
+        let problem = Problem {
             message: format!("the front matter is no valid YAML ({}): put the value between quotation marks", e.info()),
             span: Some(Span::new(line_start, line_start + line.len())),
-        });
+        };
+        problems.extend((!pair).then_some(problem));
         // A title with a colon in it is the usual fault. Its line is still a name and a value, of which the parser may have
         // read the first half.
         let from = source[..at.min(known_end)].rfind('\n').map_or(0, |i| i + 1);
@@ -459,7 +463,10 @@ mod tests {
     #[test]
     fn what_is_no_front_matter() {
         check("---\n\nUn paragraphe.\n\n---\n", "body: \"---\\n\\nUn paragraphe.\\n\\n---\\n\"");
-        check("---\ntitle: a\n", "! the front matter has no end: close it with a line `---` @ Some(\"---\")\nbody: \"---\\ntitle: a\\n\"");
+        check(
+            "---\ntitle: a\n",
+            "! the front matter has no end: close it with a line `---` @ Some(\"---\")\nbody: \"---\\ntitle: a\\n\"",
+        );
         check("--- a\n", "body: \"--- a\\n\"");
     }
 }

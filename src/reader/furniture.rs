@@ -163,8 +163,12 @@ impl<'a> Words<'a> {
             if c == '©' && is_rights(rest) {
                 return Some(Credit { words: rtrim_marks(text, i), credit: trim(text, i..text.len()) });
             }
+            // « …company.Credit…Jo Ito »: a page that sets the two apart by layout alone.
+            at_word |= picture && previous == Some('.') && c.is_uppercase();
             if at_word {
-                let closed = i == 0 || previous.is_some_and(|p| matches!(p, '.' | '!' | '?' | '…' | '»' | '”' | '"' | ')' | '–' | '—' | '|' | '/' | '-'));
+                let closed = i == 0
+                    || previous
+                        .is_some_and(|p| matches!(p, '.' | '!' | '?' | '…' | '»' | '”' | '"' | ')' | '–' | '—' | '|' | '/' | '-'));
                 if closed || picture {
                     // Without brackets, only a colon or a joiner tells a label from a word of the sentence.
                     let labelled = c.is_uppercase() && self.is_labelled(rest, false) && words(rest) <= CREDIT_WORDS + 3;
@@ -192,13 +196,11 @@ impl<'a> Words<'a> {
         }
         let Some(end) = self.label_end(text) else { return false };
         let rest = text[end..].trim_start();
-        let named = |value: &str| {
-            let value = value.trim_start_matches([' ', '\u{A0}', '\u{202F}', '.']);
-            let names = value.chars().next().is_some_and(|c| picture || !c.is_lowercase());
-            !rest[1..].trim().is_empty() && (names || value.is_empty() || self.is_credit_name(value)) && words(value) <= CREDIT_WORDS + 2
-        };
-        if rest.starts_with(':') {
-            return named(&rest[1..]);
+        if let Some(value) = rest.strip_prefix(':') {
+            // « ././X »: the marks before a name are no name, and a credit of marks alone is one that was forgotten.
+            let name = value.trim_start_matches([' ', '\u{A0}', '\u{202F}', '.']);
+            let names = name.chars().next().is_none_or(|c| picture || !c.is_lowercase()) || self.is_credit_name(name);
+            return !value.trim().is_empty() && names && words(name) <= CREDIT_WORDS + 2;
         }
         if let Some(dots) = rest.strip_prefix("...").or_else(|| rest.strip_prefix('…')) {
             return dots.starts_with(char::is_uppercase) && words(dots) <= CREDIT_WORDS;
@@ -231,7 +233,7 @@ impl<'a> Words<'a> {
             return false;
         }
         let is_agency =
-            |part: &str| self.0.iter().flat_map(|f| &f.agencies).any(|a| after(part, &a.to_lowercase()).is_some_and(|at| at == part.len()));
+            |part: &str| self.0.iter().flat_map(|f| &f.agencies).any(|a| after(part, a).is_some_and(|at| at == part.len()));
         if text.contains('/') {
             return text.split(['/', '–', '—']).map(str::trim).any(|part| {
                 // "AP file", "AFP via Getty Images", "Reuters Photo"
@@ -260,7 +262,9 @@ impl<'a> Words<'a> {
                 _ => false,
             }
         })?;
-        let rest = dash + mark.len_utf8() + (text[dash + mark.len_utf8()..].len() - text[dash + mark.len_utf8()..].trim_start_matches(['-', '–', '—']).len());
+        let rest = dash
+            + mark.len_utf8()
+            + (text[dash + mark.len_utf8()..].len() - text[dash + mark.len_utf8()..].trim_start_matches(['-', '–', '—']).len());
         if text[rest..].trim().is_empty() {
             return None;
         }
@@ -269,7 +273,8 @@ impl<'a> Words<'a> {
         let place = match line.strip_suffix(')').and_then(|l| l.rsplit_once('(')) {
             Some((place, agency)) => {
                 let agency = agency.trim();
-                let known = self.0.iter().flat_map(|f| &f.agencies).any(|a| agency.split(['/', '-', ' ']).any(|p| p == a) || a == agency);
+                let known =
+                    self.0.iter().flat_map(|f| &f.agencies).any(|a| agency.split(['/', '-', ' ']).any(|p| p == a) || a == agency);
                 if known && (place.trim().is_empty() || place.starts_with(char::is_uppercase)) && words(place) <= 9 {
                     return Some((words_end, rest));
                 }
@@ -284,8 +289,7 @@ impl<'a> Words<'a> {
     fn is_capital_place(&self, text: &str) -> bool {
         let (place, more) = text.split_once(',').unwrap_or((text, ""));
         let letters = place.chars().filter(|c| c.is_alphabetic()).count();
-        letters >= 3
-            && letters <= 30
+        (3..=30).contains(&letters)
             && words(place) <= 4
             && words(more) <= 5
             && place.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '-' | '\'' | '’' | '.'))
@@ -418,6 +422,7 @@ mod tests {
         credit("Coast News / Getty Images", true, " | Coast News / Getty Images");
         credit("The quay (FILE)", true, "The quay | FILE");
         credit("The quay at dawn. Getty", true, "The quay at dawn. | Getty");
+        credit("The quay at dawn.Credit...Ana Lis for The Quay", true, "The quay at dawn. | Credit...Ana Lis for The Quay");
         credit("Ana Lis", true, "none");
         credit("The quay, seen from the north (left).", true, "none");
     }
@@ -456,7 +461,12 @@ mod tests {
         for text in ["Par temps de neige, le port ferme", "By Friday the port was shut", "Par Toutatis"] {
             assert!(!words.is_byline(text), "{text}");
         }
-        for text in ["NDLR : le maire a été joint.", "(EDS: adds quote)", "Editor's note: this was changed.", "ATTENTION - AJOUTE détails ///"] {
+        for text in [
+            "NDLR : le maire a été joint.",
+            "(EDS: adds quote)",
+            "Editor's note: this was changed.",
+            "ATTENTION - AJOUTE détails ///",
+        ] {
             assert!(words.is_note(text), "{text}");
         }
         for text in ["Correction des copies : le calvaire", "Attention : travaux", "Mise à jour des listes électorales"] {

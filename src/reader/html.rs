@@ -71,16 +71,17 @@ enum Does {
 const ELEMENTS: &[(&[&str], Does)] = &[
     (
         &[
-            "address", "article", "aside", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "header", "hgroup",
-            "html", "main", "ol", "p", "picture", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul",
+            "address", "article", "aside", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "header",
+            "hgroup", "html", "main", "ol", "p", "picture", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr",
+            "ul",
         ],
         Does::Block,
     ),
     (
         &[
-            "audio", "button", "canvas", "datalist", "del", "dialog", "footer", "form", "head", "iframe", "map", "menu", "meter", "nav",
-            "noscript", "object", "option", "progress", "rp", "rt", "s", "script", "select", "strike", "style", "svg", "template",
-            "textarea", "title", "video",
+            "audio", "button", "canvas", "datalist", "del", "dialog", "footer", "form", "head", "iframe", "map", "menu", "meter",
+            "nav", "noscript", "object", "option", "progress", "rp", "rt", "s", "script", "select", "strike", "style", "svg",
+            "template", "textarea", "title", "video",
         ],
         Does::Drop,
     ),
@@ -94,7 +95,8 @@ const ELEMENTS: &[(&[&str], Does)] = &[
 ];
 
 /// The dropped elements that part what is before them from what is after.
-const PARTING: &[&[u8]] = &[b"nav", b"footer", b"form", b"head", b"noscript", b"dialog", b"menu", b"video", b"audio", b"object", b"iframe"];
+const PARTING: &[&[u8]] =
+    &[b"nav", b"footer", b"form", b"head", b"noscript", b"dialog", b"menu", b"video", b"audio", b"object", b"iframe"];
 
 /// Class names, whole or as the last part of one: `article__standfirst`.
 const CLASSES: &[(&[&str], BlockKind)] = &[
@@ -112,8 +114,24 @@ const CLASSES: &[(&[&str], BlockKind)] = &[
 
 /// Class names of what a page shows beside a story.
 const BESIDE: &[&str] = &[
-    "sr-only", "visually-hidden", "screen-reader-text", "related", "newsletter", "share", "social", "breadcrumb", "breadcrumbs", "comments",
-    "advert", "advertisement", "promo", "read-more", "lire-aussi", "tags", "cookie", "paywall",
+    "sr-only",
+    "visually-hidden",
+    "screen-reader-text",
+    "related",
+    "newsletter",
+    "share",
+    "social",
+    "breadcrumb",
+    "breadcrumbs",
+    "comments",
+    "advert",
+    "advertisement",
+    "promo",
+    "read-more",
+    "lire-aussi",
+    "tags",
+    "cookie",
+    "paywall",
 ];
 
 thread_local! {
@@ -267,7 +285,9 @@ impl<'a> Page<'a> {
         let Some(content) = tag.get(b"content") else { return };
         if is(&["og:title"]) && self.og_title.is_none() {
             self.og_title = Some(content.clone());
-        } else if is(&["article:published_time", "datePublished", "date", "dc.date", "DC.date.issued", "pubdate"]) && self.meta_date.is_none() {
+        } else if is(&["article:published_time", "datePublished", "date", "dc.date", "DC.date.issued", "pubdate"])
+            && self.meta_date.is_none()
+        {
             self.meta_date = date(&content.text);
         }
     }
@@ -302,7 +322,11 @@ impl<'a> Page<'a> {
             }
         }
         let all: usize = sizes.values().sum();
-        let best = sizes.into_iter().filter(|(_, n)| *n > 0 && n * 2 >= all).max_by_key(|(a, n)| (*n, std::cmp::Reverse(*a))).map(|(a, _)| a);
+        let best = sizes
+            .into_iter()
+            .filter(|(_, n)| *n > 0 && n * 2 >= all)
+            .max_by_key(|(a, n)| (*n, std::cmp::Reverse(*a)))
+            .map(|(a, _)| a);
         let mut headline = false;
         let mut raws: Vec<Raw> = Vec::new();
         for b in self.blocks {
@@ -368,19 +392,21 @@ impl Sink for Page<'_> {
     }
 
     fn decoded(&mut self, text: &str, range: Range<usize>) {
-        if self.dropped() {
-            if self.top_is(&["title"]) {
-                self.title.decoded(text, range);
-            } else if let Some(json) = &mut self.json {
+        let run = if !self.dropped() {
+            &mut self.run
+        } else if self.top_is(&["title"]) {
+            &mut self.title
+        } else {
+            if let Some(json) = &mut self.json {
                 json.push_str(text);
             }
             return;
-        }
+        };
         if text.bytes().all(|b| b.is_ascii_whitespace()) {
             // A reference to a line feed, or a carriage return: white space like any other.
-            self.run.line_break(range);
+            run.line_break(range);
         } else {
-            self.run.decoded(text, range);
+            run.decoded(text, range);
         }
     }
 
@@ -460,7 +486,11 @@ impl Sink for Page<'_> {
             kind = match does {
                 Does::Kind(new) if !settled => Some(new),
                 Does::Kind(BlockKind::Caption) => Some(BlockKind::Caption),
-                Does::Inline if matches!(tag.name.as_slice(), b"cite" | b"small") && outer == Some(BlockKind::Caption) && tag.name == b"cite" => {
+                Does::Inline
+                    if matches!(tag.name.as_slice(), b"cite" | b"small")
+                        && outer == Some(BlockKind::Caption)
+                        && tag.name == b"cite" =>
+                {
                     Some(BlockKind::Credit)
                 }
                 _ => outer,

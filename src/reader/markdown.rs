@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use super::Problem;
 use super::fields::{self, Stated};
 use super::front_matter;
 use super::furniture::Words;
 use super::html;
 use super::run::{Face, Figures, Raw, Run};
-use super::Problem;
 use crate::document::{BlockKind, FigureId};
 use crate::language::Languages;
 
@@ -183,7 +183,9 @@ impl Reader<'_> {
                 }
             }
             Event::Rule => self.flush(),
-            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.text_end = range.end,
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.text_end = range.end
+            }
         }
     }
 
@@ -278,7 +280,14 @@ impl Reader<'_> {
                 from += c.len_utf8();
                 self.run.decoded(&text[..c.len_utf8()], range.start - 1..from);
             }
-            self.run.verbatim(self.source, from..range.end);
+            for line in self.source[from..range.end].split_inclusive(['\n', '\r']) {
+                let words = line.trim_end_matches(['\n', '\r']);
+                self.run.verbatim(self.source, from..from + words.len());
+                if words.len() < line.len() {
+                    self.run.line_break(from + words.len()..from + line.len());
+                }
+                from += line.len();
+            }
         } else if text.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
             self.run.line_break(range);
         } else {
@@ -311,7 +320,11 @@ impl Reader<'_> {
         let alt = std::mem::replace(&mut self.run, outer);
         let figure = self.figures.next();
         let alt = alt.trimmed().filter(|r| !is_file_name(&r.text));
-        let title = if title.trim().is_empty() || alt.as_ref().is_some_and(|a| a.text == title) { None } else { self.title_of(&range, &title) };
+        let title = if title.trim().is_empty() || alt.as_ref().is_some_and(|a| a.text == title) {
+            None
+        } else {
+            self.title_of(&range, &title)
+        };
         let captions: Vec<Run> = alt.into_iter().chain(title).collect();
         if captions.is_empty() {
             // It holds the figure's number for words beside it.

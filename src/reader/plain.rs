@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::run::{Figures, Raw, Run};
 use super::furniture::Words;
+use super::run::{Figures, Raw, Run};
 use crate::document::BlockKind;
 
 /// A longer first line is a paragraph.

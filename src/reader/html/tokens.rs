@@ -62,6 +62,8 @@ pub(super) fn tokenize<S: Sink>(source: &str, range: Range<usize>, sink: &mut S)
         value: Run::default(),
         value_cursor: 0,
         tag_start: range.start,
+        text: range.start..range.start,
+        value_text: range.start..range.start,
     };
     // The reader of a string cannot fail.
     let _: Result<(), Infallible> = Tokenizer::new_with_emitter(part, places).finish();
@@ -81,6 +83,9 @@ struct Places<'a, S> {
     value: Run,
     value_cursor: usize,
     tag_start: usize,
+    /// Text and attribute value that were read and not yet handed over.
+    text: Range<usize>,
+    value_text: Range<usize>,
 }
 
 /// What a chunk of the tokenizer's output was read from.
@@ -92,7 +97,7 @@ enum Piece {
 /// Finds the source of `chunk`, which was read somewhere in `cursor..position`.
 fn place(source: &str, chunk: &[u8], cursor: usize, position: usize) -> Piece {
     let bytes = source.as_bytes();
-    let starts = |at: usize| bytes.get(at..at + chunk.len()) == Some(chunk) && source.is_char_boundary(at) && source.is_char_boundary(at + chunk.len());
+    let starts = |at: usize| bytes.get(at..at + chunk.len()) == Some(chunk);
     let first = bytes.get(cursor).copied();
     let reference = first == Some(b'&') && chunk == b"&" && position > cursor + 1;
     if !reference && starts(cursor) {
@@ -117,7 +122,23 @@ fn place(source: &str, chunk: &[u8], cursor: usize, position: usize) -> Piece {
 }
 
 impl<S: Sink> Places<'_, S> {
+    /// Hands over the text that was read: the tokenizer may emit it byte by byte, in the midst of a character.
+    fn end_text(&mut self) {
+        let text = std::mem::replace(&mut self.text, self.cursor..self.cursor);
+        if self.source.get(text.clone()).is_some_and(|t| !t.is_empty()) {
+            self.sink.text(text);
+        }
+    }
+
+    fn end_value_text(&mut self) {
+        let text = std::mem::replace(&mut self.value_text, self.value_cursor..self.value_cursor);
+        if self.source.get(text.clone()).is_some_and(|t| !t.is_empty()) {
+            self.value.collapsed(self.source, text);
+        }
+    }
+
     fn end_attribute(&mut self) {
+        self.end_value_text();
         let value = std::mem::take(&mut self.value);
         if !self.attribute.is_empty() && self.is_start && S::wants(&self.attribute) {
             self.tag.attributes.push((self.attribute.clone(), value));
@@ -138,7 +159,9 @@ impl<S: Sink> Emitter for Places<'_, S> {
         self.last_start.extend(name.unwrap_or_default());
     }
 
-    fn emit_eof(&mut self) {}
+    fn emit_eof(&mut self) {
+        self.end_text();
+    }
 
     fn emit_error(&mut self, _: Error) {}
 
@@ -157,9 +180,14 @@ impl<S: Sink> Emitter for Places<'_, S> {
         match place(self.source, chunk, self.cursor, self.position) {
             Piece::Verbatim(range) => {
                 self.cursor = range.end;
-                self.sink.text(range);
+                if self.text.end != range.start {
+                    self.end_text();
+                    self.text.start = range.start;
+                }
+                self.text.end = range.end;
             }
             Piece::Decoded(range) => {
+                self.end_text();
                 self.cursor = range.end;
                 self.sink.decoded(&String::from_utf8_lossy(chunk), range);
             }
@@ -185,6 +213,7 @@ impl<S: Sink> Emitter for Places<'_, S> {
     fn init_comment(&mut self) {}
 
     fn emit_current_tag(&mut self) -> Option<State> {
+        self.end_text();
         self.end_attribute();
         self.cursor = self.position;
         if self.is_start {
@@ -241,11 +270,20 @@ impl<S: Sink> Emitter for Places<'_, S> {
         match place(self.source, chunk, self.value_cursor, self.position) {
             Piece::Verbatim(range) => {
                 self.value_cursor = range.end;
-                self.value.collapsed(self.source, range);
+                if self.value_text.end != range.start {
+                    self.end_value_text();
+                    self.value_text.start = range.start;
+                }
+                self.value_text.end = range.end;
             }
             Piece::Decoded(range) => {
+                self.end_value_text();
                 self.value_cursor = range.end;
-                self.value.decoded(&String::from_utf8_lossy(chunk), range);
+                if chunk.iter().all(u8::is_ascii_whitespace) {
+                    self.value.line_break(range);
+                } else {
+                    self.value.decoded(&String::from_utf8_lossy(chunk), range);
+                }
             }
         }
     }
