@@ -33,7 +33,7 @@ pub(super) enum Inst {
     Word(Box<str>),
     Exact(Box<str>),
     Lemma(LemmaId),
-    Regex(Box<LazyRegex>),
+    Regex(Arc<LazyRegex>),
     Phrases(SharedPhrases),
     Mention(MentionKind),
     /// One token of a gap.
@@ -94,6 +94,7 @@ pub struct SetError {
 pub struct Compiler<'l> {
     language: &'l Language,
     sets: HashMap<String, SharedPhrases>,
+    regexes: HashMap<String, Arc<LazyRegex>>,
     /// Whether regular expressions are compiled at once, to see whether they can be: for rules that no test has seen.
     pub checked: bool,
     /// What is wrong with the sets that were named so far.
@@ -103,7 +104,7 @@ pub struct Compiler<'l> {
 impl<'l> Compiler<'l> {
     /// A compiler for one of the loaded languages.
     pub fn new(language: &'l Language) -> Compiler<'l> {
-        Compiler { language, sets: HashMap::new(), checked: true, set_errors: Vec::new() }
+        Compiler { language, sets: HashMap::new(), regexes: HashMap::new(), checked: true, set_errors: Vec::new() }
     }
 
     /// Compiles a pattern. `@table` stands for the given list.
@@ -301,17 +302,16 @@ impl Build<'_, '_> {
     }
 
     fn regex(&mut self, node: &Node, source: &str) {
-        let regex = LazyRegex { source: source.to_owned(), compiled: OnceLock::new() };
-        if self.compiler.checked {
-            match whole(source) {
-                Ok(r) => drop(regex.compiled.set(Some(r))),
-                Err(e) => {
-                    let reason = e.to_string().lines().last().unwrap_or_default().to_owned();
-                    self.fail(node, "the regular expression is malformed".into(), Some(reason));
-                }
-            }
+        let fresh = || Arc::new(LazyRegex { source: source.to_owned(), compiled: OnceLock::new() });
+        let regex = self.compiler.regexes.entry(source.to_owned()).or_insert_with(fresh).clone();
+        if self.compiler.checked
+            && regex.compiled.get_or_init(|| whole(source).ok()).is_none()
+            && let Err(e) = whole(source)
+        {
+            let reason = e.to_string().lines().last().unwrap_or_default().to_owned();
+            self.fail(node, "the regular expression is malformed".into(), Some(reason));
         }
-        self.program.push(Inst::Regex(Box::new(regex)));
+        self.program.push(Inst::Regex(regex));
     }
 
     fn lemma(&mut self, node: &Node, word: &str) {

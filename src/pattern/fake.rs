@@ -73,6 +73,7 @@ pub(crate) fn analyse<'a>(doc: &'a Document, languages: &'a Languages) -> Analys
                 let lemma = language.lexicon.lemma(lemma).unwrap_or(LemmaId(u32::MAX));
                 a.readings.push(Reading { lemma, tag: Tag(0) });
             }
+            a.readings.extend(language.lexicon.readings(&lower).map(|(lemma, tag)| Reading { lemma, tag }));
             let first = word.chars().next().unwrap();
             let kind = match first {
                 _ if word.chars().all(|c| c.is_ascii_digit()) => TokenKind::Digits,

@@ -81,27 +81,25 @@ struct Scan {
 enum Turn {
     Open,
     Close,
+    /// No mark of quotation, or one that only repeats what stands open.
+    Pass,
 }
 
 impl Scan {
     fn block(&mut self, a: &Analysis, index: usize, block: &Block, pairs: &[(char, char)], faults: &mut Vec<Mark>) {
         let text = block.span.of(&a.doc.text);
         let base = block.span.start as usize;
-        let carried = self.open.len();
         let mut fresh = true;
         for (at, c) in text.char_indices() {
-            let Some((pair, turn)) = self.turn(text, at, c, pairs) else {
+            let Some(pair) = pairs.iter().position(|&(open, close)| c == open || c == close) else {
                 fresh &= !c.is_alphanumeric();
                 continue;
             };
+            let context = Context { text, at, written: c, fresh };
+            fresh = false;
             let mark = Mark { at: base + at, block: index, written: c, pair };
-            // A paragraph that goes on with a quotation may repeat its mark, French ones also the closing one.
-            let repeats = fresh && carried > 0 && self.open.len() == carried && self.open.iter().any(|m| m.pair == pair);
-            if repeats {
-                fresh = false;
-                continue;
-            }
-            match turn {
+            match self.turn(&context, pair, pairs[pair]) {
+                Turn::Pass => {}
                 Turn::Open => {
                     // What an earlier paragraph left open and this one opens anew was never closed.
                     if let Some(left) = self.open.iter().position(|m| m.block != index && m.pair == pair) {
@@ -110,43 +108,91 @@ impl Scan {
                     }
                     self.open.push(mark);
                 }
-                Turn::Close => match self.open.iter().rposition(|m| m.pair == pair) {
+                Turn::Close => match self.open.iter().rposition(|m| m.pair == pair || mixes(pairs[m.pair], pairs[pair])) {
                     Some(mine) => {
                         faults.extend(self.open.get(mine + 1));
                         self.open.truncate(mine);
                     }
-                    // A straight mark that a typographic one closes.
-                    None if self.open.last().is_some_and(|m| pairs[m.pair].0 == pairs[m.pair].1) => drop(self.open.pop()),
                     None => faults.push(mark),
                 },
             }
-            fresh = false;
         }
     }
 
-    /// Which pair a character belongs to, and whether it opens or closes; `None` for any other character.
-    fn turn(&self, text: &str, at: usize, c: char, pairs: &[(char, char)]) -> Option<(usize, Turn)> {
-        let pair = pairs.iter().position(|&(open, close)| c == open || c == close)?;
-        let (open, close) = pairs[pair];
+    fn turn(&self, context: &Context, pair: usize, (open, close): (char, char)) -> Turn {
+        let stands_open = self.open.iter().any(|m| m.pair == pair);
+        // A paragraph that goes on with a quotation repeats a mark of it, French ones also the closing one; where
+        // nothing is open, a closing mark in front is an arrow.
+        if context.fresh && (stands_open || (open != close && context.written == close)) {
+            return Turn::Pass;
+        }
+        let reopens = stands_open && open != '«' && context.opens() && context.begins_sentence();
         if open != close {
-            return Some((pair, if c == open { Turn::Open } else { Turn::Close }));
+            return match () {
+                () if context.written == close && !stands_open && context.points_to_heading() => Turn::Pass,
+                () if context.written == close => Turn::Close,
+                () if reopens => Turn::Pass,
+                () => Turn::Open,
+            };
         }
-        let top = self.open.last();
-        if top.is_some_and(|m| m.pair == pair) {
-            return Some((pair, Turn::Close));
+        match () {
+            () if reopens => Turn::Pass,
+            () if context.opens() => Turn::Open,
+            () if context.closes() && (stands_open || !context.after_digit()) => Turn::Close,
+            // After a figure it is an inch or a second of arc.
+            () if context.after_digit() => Turn::Pass,
+            () if stands_open => Turn::Close,
+            () => Turn::Open,
         }
-        let before = text[..at].chars().next_back();
-        let after = text[at + c.len_utf8()..].chars().next();
-        // After a figure it is an inch or a second of arc.
-        if before.is_some_and(|b| b.is_ascii_digit()) {
-            return None;
-        }
-        let glued_before = before.is_some_and(|b| !b.is_whitespace() && !matches!(b, '(' | '[' | '-' | '–' | '—' | '\'' | '’' | '«'));
-        let closes = glued_before && after.is_none_or(|n| n.is_whitespace() || n.is_ascii_punctuation());
-        match top {
-            // A typographic mark that a straight one closes.
-            Some(m) if closes && pairs[m.pair].0 == '“' => Some((m.pair, Turn::Close)),
-            _ => Some((pair, if closes { Turn::Close } else { Turn::Open })),
-        }
+    }
+}
+
+/// A straight mark may close a typographic one, and the other way round.
+fn mixes(open: (char, char), close: (char, char)) -> bool {
+    open.0 != '«' && close.0 != '«' && (open.0 == open.1) != (close.0 == close.1)
+}
+
+/// A mark among its neighbours.
+struct Context<'t> {
+    text: &'t str,
+    at: usize,
+    written: char,
+    /// No letter or mark of quotation stands before it in its paragraph.
+    fresh: bool,
+}
+
+impl Context<'_> {
+    fn before(&self) -> &str {
+        &self.text[..self.at]
+    }
+
+    fn after(&self) -> &str {
+        &self.text[self.at + self.written.len_utf8()..]
+    }
+
+    fn opens(&self) -> bool {
+        let free = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–' | '—' | '\'' | '’' | '«' | '“' | '/');
+        let starts = |c: char| c.is_alphanumeric() || matches!(c, '(' | '[' | '\'' | '‘' | '«' | '“' | '…' | '.' | '$' | '€' | '£' | '#' | '@');
+        self.before().chars().next_back().is_none_or(free) && self.after().starts_with(starts)
+    }
+
+    fn closes(&self) -> bool {
+        let free = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '»' | '”' | '’' | '…' | '–' | '—');
+        self.before().chars().next_back().is_some_and(|c| !c.is_whitespace()) && self.after().chars().next().is_none_or(free)
+    }
+
+    fn after_digit(&self) -> bool {
+        self.before().ends_with(|c: char| c.is_ascii_digit())
+    }
+
+    fn begins_sentence(&self) -> bool {
+        self.before().trim_end().ends_with(['.', '!', '?', '…', ':', ';'])
+    }
+
+    /// An arrow to another story: « » LIRE AUSSI – ».
+    fn points_to_heading(&self) -> bool {
+        let mut words = self.after().split_whitespace();
+        let capitals = |w: &str| w.chars().count() > 1 && w.chars().all(char::is_uppercase);
+        words.next().is_some_and(capitals)
     }
 }

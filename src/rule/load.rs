@@ -381,6 +381,11 @@ pub(super) struct Report<'s> {
 }
 
 impl Report<'_> {
+    /// Whether a rule is as it ships.
+    pub(super) fn is_built_in(&self, parts: &[usize]) -> bool {
+        parts.iter().all(|&p| self.sources[p].pack == 0)
+    }
+
     /// A problem at a path of the strongest of the sources that has it; where none has, at the rule's id.
     pub(super) fn add(&mut self, parts: &[usize], path: &[&str], at: At, message: String, hint: Option<String>) {
         self.add_within(parts, path, at, None, message, hint);

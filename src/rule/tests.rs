@@ -47,7 +47,7 @@ fn findings(rules: &Ruleset, paragraphs: &[&str]) -> Vec<String> {
     let doc = doc("fr", paragraphs);
     let a = analyse(&doc, rules.languages);
     let show = |f: &crate::finding::Finding| format!("{} {}", rules.rules[f.rule].id, f.labels[0].span.of(&doc.text));
-    check_analysis(&a, rules).iter().map(show).collect()
+    check_analysis(&a, rules).iter().map(show).filter(|f| !f.starts_with("collective-deceased")).collect()
 }
 
 #[test]
@@ -150,7 +150,8 @@ fn fingerprints_outlive_edits_elsewhere_and_tell_equals_apart() {
     let prints = |paragraphs: &[&str]| {
         let doc = doc("fr", paragraphs);
         let found = check_analysis(&analyse(&doc, rules.languages), &rules);
-        found.into_iter().map(|f| f.fingerprint).collect::<Vec<_>>()
+        let mine = rules.get("dead-body").unwrap().0;
+        found.into_iter().filter(|f| f.rule == mine).map(|f| f.fingerprint).collect::<Vec<_>>()
     };
     let one = prints(&["la police est décédée"]);
     let two = prints(&["Rien ici.", "Hier La  police est décédée, et la police est décédée"]);
@@ -174,9 +175,9 @@ fn what_ships_is_valid() {
 }
 
 #[test]
-fn relations_that_need_only_words_hold() {
+fn rules_that_need_only_words_hold() {
     let rules = Ruleset::shipped();
-    for id in ["repeated-paragraph", "unbalanced-quote"] {
+    for id in ["repeated-paragraph", "unbalanced-quote", "placeholder-left"] {
         let failures = rules.test_with(rules.get(id).unwrap().0, |d, l| analyse(d, l));
         assert!(failures.is_empty(), "{}", failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
     }

@@ -34,12 +34,7 @@ struct Vocabulary {
 
 impl Validator {
     pub(super) fn new(languages: &'static Languages, checks: Checks) -> Validator {
-        let compiler = |(_, language)| {
-            let mut compiler = Compiler::new(language);
-            compiler.checked = checks != Checks::Compile;
-            compiler
-        };
-        Validator { languages, checks, compilers: languages.iter().map(compiler).collect() }
+        Validator { languages, checks, compilers: languages.iter().map(|(_, language)| Compiler::new(language)).collect() }
     }
 
     /// What is wrong with the sets that the rules named.
@@ -50,6 +45,9 @@ impl Validator {
     /// The rule, where it can work.
     pub(super) fn rule(&mut self, draft: &Draft, report: &mut Report) -> Option<Rule> {
         let before = report.problems.len();
+        // What ships was checked by a test.
+        let checked = self.checks != Checks::Compile && !report.is_built_in(&draft.parts);
+        self.compilers.iter_mut().for_each(|c| c.checked = checked);
         let file = &draft.file;
         let parts = &draft.parts[..];
         let (body, vocabulary, tables) = match (&file.expect, file.find.is_empty()) {
