@@ -22,6 +22,7 @@ pub struct NumberGrammar {
     /// Marks that may part groups of three digits.
     pub groups: Vec<char>,
     group_written: String,
+    percent_written: String,
     /// What makes a number a share of a hundred.
     pub percent: Phrases<()>,
     /// What makes a share a difference of two shares.
@@ -202,6 +203,7 @@ struct File {
     decimal: char,
     groups: Vec<char>,
     group_written: String,
+    percent_written: String,
     percent: Vec<String>,
     points: Vec<String>,
     bounds: BTreeMap<Bound, Vec<String>>,
@@ -246,6 +248,7 @@ impl From<File> for NumberGrammar {
             decimal: f.decimal,
             groups: f.groups,
             group_written: f.group_written,
+            percent_written: f.percent_written,
             percent: flat(&f.percent),
             points: flat(&f.points),
             currencies: by_value(&f.currencies),
@@ -266,6 +269,11 @@ impl NumberGrammar {
     /// What a word in lower case means inside a number.
     pub fn word(&self, lower: &str) -> Option<NumberWord> {
         self.words.get(lower).copied()
+    }
+
+    /// A share of a hundred as the language writes it: `12,5 %`.
+    pub fn format_percent(&self, n: Ratio) -> String {
+        self.format(n) + &self.percent_written
     }
 
     /// A number as the language writes it: `1 234,5`. At most two decimals; four digits stand without a mark between.

@@ -124,8 +124,8 @@ fn conflict(a: &Analysis, sum: &Sum, language: &Language) -> Option<Conflict> {
     // Where parts may overlap each of them alone must fit.
     let parts = if apart { &sum.parts[..] } else { sum.parts.get(..1)? };
     let total = parts.iter().try_fold(Amount::whole(0), |acc, (_, q)| add(acc, q.amount))?;
-    let exceeds = total.low.zip(sum.amount.high).is_some_and(|(low, high)| low > high);
-    let differs = apart && sum.exhaustive && !total.overlaps(sum.amount);
+    let exceeds = total.written > sum.amount.written && sum.amount.high.is_some();
+    let differs = apart && sum.exhaustive && total.written != sum.amount.written;
     if !(differs || exceeds && !sum.exhaustive) {
         return None;
     }

@@ -52,8 +52,8 @@ impl Relation for Agree {
         let mut found = Vec::new();
         for (j, &(other, oq, oc)) in counts.iter().enumerate() {
             for &(first, fq, fc) in &counts[..j] {
-                // Zero dead is a denial, not a toll.
-                if fq.amount.written == oq.amount.written || fq.amount.overlaps(&oq.amount) || first.stance.negated || other.stance.negated {
+                // A denial is no toll.
+                if fq.amount.written == oq.amount.written || first.stance.negated || other.stance.negated {
                     continue;
                 }
                 let mut facets = facets(a, first, other);

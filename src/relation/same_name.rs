@@ -35,6 +35,8 @@ struct Form {
     places: Vec<Spelling>,
     /// Index of the last word that is a given name, plus one.
     given: usize,
+    /// Whether it has a first name or a civil title.
+    person: bool,
 }
 
 /// One place where a form stands.
@@ -115,9 +117,10 @@ fn forms(a: &Analysis) -> Vec<Form> {
         if tokens.is_empty() || tokens.len() == 1 && !names_person(m) {
             continue;
         }
-        let words: Vec<String> = tokens.iter().map(|&i| plain(a.lower(i))).collect();
+        let words: Vec<String> = tokens.iter().map(|&i| a.lower(i).to_owned()).collect();
         let spelling = Spelling { span: m.span, words: tokens.iter().map(|&i| a.tokens[i].span).collect(), introduced };
-        let form = by_words.entry(words.clone()).or_insert(Form { words, places: Vec::new(), given: given.min(tokens.len()) });
+        let form = by_words.entry(words.clone()).or_insert(Form { words, places: Vec::new(), given: given.min(tokens.len()), person: false });
+        form.person |= given > 0 || tokens.len() == 1;
         form.places.push(spelling);
     }
     let mut forms: Vec<Form> = by_words.into_values().collect();
@@ -127,11 +130,6 @@ fn forms(a: &Analysis) -> Vec<Form> {
 
 fn names_person(m: &Mention) -> bool {
     matches!(&m.value, Value::Person(p) if p.given.0 == p.given.1)
-}
-
-/// A word as spelling counts: the apostrophe's shape does not.
-fn plain(word: &str) -> String {
-    word.to_owned()
 }
 
 fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Conflict {
@@ -148,8 +146,10 @@ fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Confl
     let introduced = |f: &Form| f.places.iter().any(|p| p.introduced);
     let often = |f: &Form| f.places.len() >= 2;
     facets.insert_if((introduced(common) && introduced(rare)) || (often(common) && often(rare)), Facet::BothIntroduced);
-    facets.insert_if(known(a, common, c) && known(a, rare, r), Facet::KnownVariant);
-    facets.insert_if(derived(cw, rw) || derived(rw, cw), Facet::Derived);
+    // A surname may be a town elsewhere, and lose an e; with the same first name it is one person's all the same.
+    let surname = common.person || rare.person;
+    facets.insert_if(!surname && known(a, common, c) && known(a, rare, r), Facet::KnownVariant);
+    facets.insert_if(!surname && (derived(cw, rw) || derived(rw, cw)), Facet::Derived);
     let mut values = Bindings::default();
     values.bind("rare.count", Bound::Count(rare.places.len()));
     values.bind("common.count", Bound::Count(common.places.len()));

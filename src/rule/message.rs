@@ -69,9 +69,10 @@ fn fact_words(fact: &Bound, doc: &Document, language: Option<&Language>) -> Stri
     match fact {
         Bound::Text(span) => fold(span.of(&doc.text)),
         Bound::Literal(words) => words.clone(),
-        Bound::Amount(amount) | Bound::Percent(amount) => number(amount, language),
+        Bound::Amount(amount) => number(amount, language),
+        Bound::Percent(amount) => language.map_or_else(|| format!("{}%", amount.written), |l| l.numbers.format_percent(amount.written)),
         Bound::Count(n) => n.to_string(),
-        Bound::Weekday(day) => language.map_or(String::new(), |l| l.calendar.weekday_name(*day).to_owned()),
+        Bound::Weekday(day) => language.map_or(String::new(), |l| l.calendar.weekday_in_text(*day)),
         Bound::Date(date) => language.map_or_else(|| date.to_string(), |l| l.calendar.date(*date)),
     }
 }

@@ -3,6 +3,7 @@
 use crate::analysis::{Analysis, Case, Reading, TokenKind};
 use crate::language::Language;
 use crate::language::grammar::{Class, Classes, Disambiguation};
+use crate::language::numbers::NumberWord;
 use crate::language::lexicon::{LemmaId, Pos, Tag, VerbForm};
 use crate::text::{mark, opens_quotation};
 
@@ -52,8 +53,12 @@ fn look_up(a: &mut Analysis, i: usize, language: &Language) -> Classes {
     if let Some(closed) = grammar.closed(lower) {
         return closed;
     }
-    if language.numbers.word(lower.split('-').next().unwrap_or(lower)).is_some() {
-        classes.insert(Class::Numeral);
+    match language.numbers.word(lower.split('-').next().unwrap_or(lower)) {
+        // « neuf », "one": before anything else a number.
+        Some(NumberWord::Unit(_) | NumberWord::Ten { .. } | NumberWord::Hundred) => return Classes::of(Class::Numeral),
+        Some(NumberWord::Scale(n)) if n <= 1000 || !grammar.head_first => return Classes::of(Class::Numeral),
+        Some(NumberWord::Scale(_) | NumberWord::Fraction(..)) => classes.insert(Class::Numeral),
+        _ => {}
     }
     if token.case.is_capital() && (classes == Classes::default() || !begins(a, i)) {
         classes.insert(Class::Proper);
