@@ -255,7 +255,8 @@ impl Run<'_> {
         let primary = self.rule.labels.iter().find(|(name, _)| marked.iter().any(|(role, _)| role == name));
         let times = primary.map_or(1, |(name, _)| marked.iter().filter(|(role, _)| role == name).count());
         let has = |(role, span): &&(String, Span)| found.iter().any(|f| f.labels.iter().any(|l| l.role == *role && l.span == *span));
-        let missing: Vec<String> = marked.iter().filter(|m| !has(m)).map(|(role, span)| format!("{role} “{}”", span.of(&doc.text))).collect();
+        let missing: Vec<String> =
+            marked.iter().filter(|m| !has(m)).map(|(role, span)| format!("{role} “{}”", span.of(&doc.text))).collect();
         if !missing.is_empty() || found.is_empty() {
             return fail(if missing.is_empty() { "a finding".into() } else { missing.join(", ") }, &found);
         }
@@ -266,14 +267,21 @@ impl Run<'_> {
         if let Some(says) = &example.says {
             let said = render(&self.rule.message, &found[0], &doc, languages, &example.lang);
             if said != *says {
-                let failure = ExampleFailure { rule: self.rule.id.clone(), example: 0, text: doc.text.clone(), expected: says.clone(), found: said };
+                let failure =
+                    ExampleFailure { rule: self.rule.id.clone(), example: 0, text: doc.text.clone(), expected: says.clone(), found: said };
                 return Err(failure);
             }
         }
         if let Some(fixed) = &example.fixed {
             let (wanted, got) = (fixed.join("\n"), mend(&doc.text, &found));
             if got != wanted {
-                return Err(ExampleFailure { rule: self.rule.id.clone(), example: 0, text: doc.text.clone(), expected: wanted, found: got });
+                return Err(ExampleFailure {
+                    rule: self.rule.id.clone(),
+                    example: 0,
+                    text: doc.text.clone(),
+                    expected: wanted,
+                    found: got,
+                });
             }
         }
         Ok(())

@@ -133,7 +133,12 @@ fn read_folder(dir: &Path, pack: usize, files: &mut Vec<(PathBuf, String, usize)
     }
 }
 
-fn build(base: Vec<Source>, files: Vec<(PathBuf, String, usize)>, mut problems: Vec<RuleProblem>, checks: Checks) -> Result<Ruleset, RuleProblems> {
+fn build(
+    base: Vec<Source>,
+    files: Vec<(PathBuf, String, usize)>,
+    mut problems: Vec<RuleProblem>,
+    checks: Checks,
+) -> Result<Ruleset, RuleProblems> {
     let shipped = Languages::shipped();
     let mut sources = base;
     let mut sets = Vec::new();
@@ -156,7 +161,9 @@ fn build(base: Vec<Source>, files: Vec<(PathBuf, String, usize)>, mut problems: 
                     sets.push((lang, more));
                     set_files.push((path, text));
                 }
-                (None, _) => problems.push(whole_file(&path, &text, "sets belong to a language", Some("put the file into a folder `fr` or `en`"))),
+                (None, _) => {
+                    problems.push(whole_file(&path, &text, "sets belong to a language", Some("put the file into a folder `fr` or `en`")))
+                }
                 (_, Err(e)) => problems.push(whole_file(&path, &text, &format!("a set is a list of texts: {e}"), None)),
             },
             Ok(_) => problems.push(whole_file(&path, &text, "a rule has an `id:` or `extends:` another", None)),
@@ -179,14 +186,14 @@ fn whole_file(path: &Path, text: &Arc<str>, message: &str, hint: Option<&str>) -
 
 fn parse(path: &Path, text: &Arc<str>) -> Result<Value, Vec<RuleProblem>> {
     // Through the YAML crate's own value, which refuses a key that is given twice.
-    serde_yaml::from_str::<serde_yaml::Value>(text).map_err(|e| (e.to_string(), e.location())).and_then(|yaml| {
-        serde_json::to_value(&yaml).map_err(|e| (e.to_string(), None))
-    })
-    .map_err(|(message, location)| {
-        let at = location.map_or(0, |l| byte_at(text, l.line(), l.column()));
-        let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
-        vec![RuleProblem { file: path.to_owned(), source: text.clone(), span: Span::new(at, end), message, hint: None }]
-    })
+    serde_yaml::from_str::<serde_yaml::Value>(text)
+        .map_err(|e| (e.to_string(), e.location()))
+        .and_then(|yaml| serde_json::to_value(&yaml).map_err(|e| (e.to_string(), None)))
+        .map_err(|(message, location)| {
+            let at = location.map_or(0, |l| byte_at(text, l.line(), l.column()));
+            let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
+            vec![RuleProblem { file: path.to_owned(), source: text.clone(), span: Span::new(at, end), message, hint: None }]
+        })
 }
 
 /// The keys whose values are maps of parts that can each be wrong by itself.
@@ -260,7 +267,12 @@ fn structural(file: &Path, text: &Arc<str>, path: &[&str], error: &str) -> RuleP
 }
 
 /// Lays the sources over each other and compiles what comes of it.
-fn assemble(sources: Vec<Source>, languages: &'static Languages, set_files: Vec<(PathBuf, Arc<str>)>, checks: Checks) -> (Ruleset, Vec<RuleProblem>) {
+fn assemble(
+    sources: Vec<Source>,
+    languages: &'static Languages,
+    set_files: Vec<(PathBuf, Arc<str>)>,
+    checks: Checks,
+) -> (Ruleset, Vec<RuleProblem>) {
     let mut report = Report { sources: &sources, problems: Vec::new() };
     let drafts = overlay(&sources, &mut report);
     let mut validator = Validator::new(languages, checks);
@@ -392,7 +404,15 @@ impl Report<'_> {
     }
 
     /// A problem in a part of a text.
-    pub(super) fn add_within(&mut self, parts: &[usize], path: &[&str], at: At, inside: Option<(&str, Span)>, message: String, hint: Option<String>) {
+    pub(super) fn add_within(
+        &mut self,
+        parts: &[usize],
+        path: &[&str],
+        at: At,
+        inside: Option<(&str, Span)>,
+        message: String,
+        hint: Option<String>,
+    ) {
         let found = (0..=path.len()).rev().filter(|&n| n > 0).find_map(|n| {
             parts.iter().rev().find_map(|&p| locate(&self.sources[p].text, &path[..n], at).map(|span| (p, span, n == path.len())))
         });
