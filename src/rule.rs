@@ -101,6 +101,9 @@ pub(crate) struct TableAdvice {
     pub(crate) edits: bool,
 }
 
+/// The role of a whole match, in a rule whose patterns name none.
+pub const WHOLE: &str = "match";
+
 /// The guards that `unless: default` names: those under which two facts of a kind are rarely rivals.
 pub const USUAL_GUARDS: [Facet; 8] = [
     Facet::Revised,
