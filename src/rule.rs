@@ -6,6 +6,7 @@ pub mod load;
 pub mod marks;
 pub mod message;
 mod problem;
+mod shape;
 #[cfg(test)]
 mod tests;
 mod validate;
