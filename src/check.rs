@@ -1,5 +1,7 @@
 //! Rules over a draft.
 
+mod trial;
+
 use std::collections::HashMap;
 
 use crate::analysis::Analysis;
@@ -8,7 +10,7 @@ use crate::finding::{Bindings, Bound, Finding, Fix, Label};
 use crate::pattern::{Match, RoleMatch};
 use crate::relation::Facets;
 use crate::rule::message::fold;
-use crate::rule::{Body, Rule, Ruleset};
+use crate::rule::{Body, Rule, Ruleset, WHOLE};
 use crate::span::Span;
 
 /// Every finding in a draft, in the order of primary start, then rule id. Cannot fail and does no I/O.
@@ -78,9 +80,6 @@ fn matched(a: &Analysis, index: usize, rule: &Rule, m: &Match, unless: Facets) -
     }
     Some(finding)
 }
-
-/// The role of a whole match whose pattern names none.
-pub(crate) const WHOLE: &str = "match";
 
 struct Said {
     suggested: Option<String>,

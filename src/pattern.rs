@@ -17,7 +17,12 @@
 //! | `!x` | nothing, where x does not follow |
 //! | `^` `$` | the start of a clause or sentence; the end of a sentence |
 //!
-//! A pattern matches within one sentence, in blocks of its own language.
+//! A pattern matches within one sentence, in blocks of its own language. The matches of one rule do not overlap: the
+//! leftmost wins, and of two that start together that of the pattern written first. So an exception is a pattern of its own
+//! that names no role, where others of the rule do: it takes its words away from them, and reports nothing.
+//!
+//! Each pattern runs only in sentences where the rarest of its necessary words stands. All those words meet in one
+//! automaton, so that a list of thousands costs nothing where none of its entries occurs.
 
 mod compile;
 mod matcher;

@@ -6,6 +6,7 @@ pub mod load;
 pub mod marks;
 pub mod message;
 mod problem;
+mod shape;
 #[cfg(test)]
 mod tests;
 mod validate;
@@ -100,6 +101,9 @@ pub(crate) struct TableAdvice {
     /// Whether the suggestion can stand as it is: there is one, for one form.
     pub(crate) edits: bool,
 }
+
+/// The role of a whole match, in a rule whose patterns name none.
+pub const WHOLE: &str = "match";
 
 /// The guards that `unless: default` names: those under which two facts of a kind are rarely rivals.
 pub const USUAL_GUARDS: [Facet; 8] = [

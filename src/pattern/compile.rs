@@ -155,7 +155,7 @@ impl<'l> Compiler<'l> {
             Ast::Seq(all) => all.iter().filter_map(|n| self.necessary(n, table)).min_by_key(|(cost, _)| *cost),
             Ast::Alt(all) => {
                 let each: Option<Vec<_>> = all.iter().map(|n| self.necessary(n, table)).collect();
-                each.map(|each| each.into_iter().fold((0, Vec::new()), |sum, one| join(sum, one)))
+                each.map(|each| each.into_iter().fold((0, Vec::new()), join))
             }
             Ast::Role(_, inner) => self.necessary(inner, table),
             Ast::Word(text) | Ast::Exact(text) => {

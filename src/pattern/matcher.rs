@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 
+use super::MentionKind;
 use super::compile::{Pattern, Trigger};
 use super::vm::{View, search};
-use super::MentionKind;
 use crate::analysis::Analysis;
 use crate::language::Lang;
 use crate::language::lexicon::LemmaId;

@@ -21,7 +21,8 @@ fn run_with(patterns: &[&str], table: &[&str], code: &str, text: &str) -> String
     let doc = doc(code, &[text]);
     let a = analyse(&doc, languages);
     let show = |m: super::Match| {
-        let role = |r: &super::RoleMatch| format!("{}={}{}", r.name, r.span.of(&doc.text), r.entry.map(|e| format!("#{e}")).unwrap_or_default());
+        let role =
+            |r: &super::RoleMatch| format!("{}={}{}", r.name, r.span.of(&doc.text), r.entry.map(|e| format!("#{e}")).unwrap_or_default());
         m.roles.iter().map(role).collect::<Vec<_>>().join(" ")
     };
     matcher.matches(&a).into_iter().map(show).collect::<Vec<_>>().join(" / ")

@@ -45,7 +45,9 @@ impl Relation for Distinct {
             }
             let span = a.span(tokens.clone());
             let words: Vec<&str> = tokens.filter(|&t| a.tokens[t].kind != TokenKind::Mark).map(|t| a.lower(t)).collect();
-            if words.len() < self.words {
+            // What ends in no mark is a link or a title that the layout repeats.
+            let is_prose = span.of(&a.doc.text).ends_with(['.', '!', '?', '…', '»', '"', '”', ')', ':', ';']);
+            if words.len() < self.words || !is_prose {
                 continue;
             }
             match seen.get(&words) {

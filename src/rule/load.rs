@@ -5,10 +5,9 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-use serde_json::Value;
-
-use super::file::{ExampleFile, RuleFile};
-use super::problem::{At, RuleProblem, byte_at, locate, locate_word, within};
+use super::file::RuleFile;
+use super::problem::{At, RuleProblem, locate, within};
+use super::shape::{parse, shape, whole_file};
 use super::validate::Validator;
 use super::{Ruleset, Words};
 use crate::language::{Languages, Sets};
@@ -133,7 +132,12 @@ fn read_folder(dir: &Path, pack: usize, files: &mut Vec<(PathBuf, String, usize)
     }
 }
 
-fn build(base: Vec<Source>, files: Vec<(PathBuf, String, usize)>, mut problems: Vec<RuleProblem>, checks: Checks) -> Result<Ruleset, RuleProblems> {
+fn build(
+    base: Vec<Source>,
+    files: Vec<(PathBuf, String, usize)>,
+    mut problems: Vec<RuleProblem>,
+    checks: Checks,
+) -> Result<Ruleset, RuleProblems> {
     let shipped = Languages::shipped();
     let mut sources = base;
     let mut sets = Vec::new();
@@ -156,7 +160,9 @@ fn build(base: Vec<Source>, files: Vec<(PathBuf, String, usize)>, mut problems: 
                     sets.push((lang, more));
                     set_files.push((path, text));
                 }
-                (None, _) => problems.push(whole_file(&path, &text, "sets belong to a language", Some("put the file into a folder `fr` or `en`"))),
+                (None, _) => {
+                    problems.push(whole_file(&path, &text, "sets belong to a language", Some("put the file into a folder `fr` or `en`")))
+                }
                 (_, Err(e)) => problems.push(whole_file(&path, &text, &format!("a set is a list of texts: {e}"), None)),
             },
             Ok(_) => problems.push(whole_file(&path, &text, "a rule has an `id:` or `extends:` another", None)),
@@ -171,96 +177,13 @@ fn build(base: Vec<Source>, files: Vec<(PathBuf, String, usize)>, mut problems: 
     if problems.is_empty() { Ok(rules) } else { Err(RuleProblems(problems)) }
 }
 
-fn whole_file(path: &Path, text: &Arc<str>, message: &str, hint: Option<&str>) -> RuleProblem {
-    let first = text.lines().next().map_or(0, str::len);
-    let (message, hint) = (message.to_owned(), hint.map(str::to_owned));
-    RuleProblem { file: path.to_owned(), source: text.clone(), span: Span::new(0, first), message, hint }
-}
-
-fn parse(path: &Path, text: &Arc<str>) -> Result<Value, Vec<RuleProblem>> {
-    // Through the YAML crate's own value, which refuses a key that is given twice.
-    serde_yaml::from_str::<serde_yaml::Value>(text).map_err(|e| (e.to_string(), e.location())).and_then(|yaml| {
-        serde_json::to_value(&yaml).map_err(|e| (e.to_string(), None))
-    })
-    .map_err(|(message, location)| {
-        let at = location.map_or(0, |l| byte_at(text, l.line(), l.column()));
-        let end = at + text[at..].chars().next().map_or(0, char::len_utf8);
-        vec![RuleProblem { file: path.to_owned(), source: text.clone(), span: Span::new(at, end), message, hint: None }]
-    })
-}
-
-/// The keys whose values are maps of parts that can each be wrong by itself.
-const MAPS: [&str; 8] = ["find", "labels", "message", "title", "help", "why", "table", "suggest"];
-
-/// A rule file, or all that is wrong with its shape.
-fn shape(path: &Path, text: &Arc<str>, json: &Value) -> Result<RuleFile, Vec<RuleProblem>> {
-    let whole = match serde_json::from_value::<RuleFile>(json.clone()) {
-        Ok(file) => return Ok(file),
-        Err(e) => e,
-    };
-    let mut problems = Vec::new();
-    let mut note = |path_in: &[&str], error: &serde_json::Error| problems.push(structural(path, text, path_in, &error.to_string()));
-    for (key, value) in json.as_object().into_iter().flatten() {
-        let one = |k: &str, v: &Value| Value::Object([(k.to_owned(), v.clone())].into_iter().collect());
-        match value {
-            Value::Array(list) if key == "examples" => {
-                for (i, example) in list.iter().enumerate() {
-                    let at = i.to_string();
-                    let Some(map) = example.as_object() else {
-                        if let Err(e) = serde_json::from_value::<ExampleFile>(example.clone()) {
-                            note(&[key, &at], &e);
-                        }
-                        continue;
-                    };
-                    for (k, v) in map {
-                        if let Err(e) = serde_json::from_value::<ExampleFile>(one(k, v)) {
-                            note(&[key, &at, k], &e);
-                        }
-                    }
-                }
-            }
-            Value::Object(map) if MAPS.contains(&key.as_str()) => {
-                for (k, v) in map {
-                    if let Err(e) = serde_json::from_value::<RuleFile>(one(key, &one(k, v))) {
-                        note(&[key, k], &e);
-                    }
-                }
-            }
-            _ => {
-                if let Err(e) = serde_json::from_value::<RuleFile>(one(key, value)) {
-                    note(&[key], &e);
-                }
-            }
-        }
-    }
-    if problems.is_empty() {
-        problems.push(structural(path, text, &[], &whole.to_string()));
-    }
-    Err(problems)
-}
-
-/// A message of serde in a rule writer's words: `unknown field `x`, expected one of `a`, `b``.
-fn structural(file: &Path, text: &Arc<str>, path: &[&str], error: &str) -> RuleProblem {
-    let quoted: Vec<&str> = error.split('`').skip(1).step_by(2).collect();
-    let kind = ["unknown field", "unknown variant"].iter().position(|k| error.starts_with(k));
-    let (span, message, hint) = match (kind, quoted.split_first()) {
-        (Some(kind), Some((wrong, expected))) => {
-            let span = locate_word(text, path, wrong).or_else(|| path.split_last().and_then(|(_, up)| locate_word(text, up, wrong)));
-            let what = if kind == 0 { "key" } else { "value" };
-            let hint = match nearest(wrong, expected.iter().copied()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("one of {}", expected.join(", ")),
-            };
-            (span, format!("unknown {what} `{wrong}`"), Some(hint))
-        }
-        _ => (locate(text, path, At::Value), error.to_owned(), None),
-    };
-    let span = span.or_else(|| locate(text, path, At::Key)).unwrap_or_default();
-    RuleProblem { file: file.to_owned(), source: text.clone(), span, message, hint }
-}
-
 /// Lays the sources over each other and compiles what comes of it.
-fn assemble(sources: Vec<Source>, languages: &'static Languages, set_files: Vec<(PathBuf, Arc<str>)>, checks: Checks) -> (Ruleset, Vec<RuleProblem>) {
+fn assemble(
+    sources: Vec<Source>,
+    languages: &'static Languages,
+    set_files: Vec<(PathBuf, Arc<str>)>,
+    checks: Checks,
+) -> (Ruleset, Vec<RuleProblem>) {
     let mut report = Report { sources: &sources, problems: Vec::new() };
     let drafts = overlay(&sources, &mut report);
     let mut validator = Validator::new(languages, checks);
@@ -392,7 +315,15 @@ impl Report<'_> {
     }
 
     /// A problem in a part of a text.
-    pub(super) fn add_within(&mut self, parts: &[usize], path: &[&str], at: At, inside: Option<(&str, Span)>, message: String, hint: Option<String>) {
+    pub(super) fn add_within(
+        &mut self,
+        parts: &[usize],
+        path: &[&str],
+        at: At,
+        inside: Option<(&str, Span)>,
+        message: String,
+        hint: Option<String>,
+    ) {
         let found = (0..=path.len()).rev().filter(|&n| n > 0).find_map(|n| {
             parts.iter().rev().find_map(|&p| locate(&self.sources[p].text, &path[..n], at).map(|span| (p, span, n == path.len())))
         });

@@ -88,13 +88,7 @@ mod tests {
     #[test]
     fn templates_come_apart() {
         let pieces = parse("« {a} » {{ {b.suggested}").unwrap();
-        assert_eq!(pieces, [
-            Piece::Words("« "),
-            Piece::Name("a"),
-            Piece::Words(" » {"),
-            Piece::Words(" "),
-            Piece::Name("b.suggested"),
-        ]);
+        assert_eq!(pieces, [Piece::Words("« "), Piece::Name("a"), Piece::Words(" » {"), Piece::Words(" "), Piece::Name("b.suggested"),]);
         assert_eq!(parse("ab {c"), Err(3));
         assert_eq!(names("{x} and {y}"), ["x", "y"]);
     }

@@ -7,8 +7,7 @@ use super::example::Example;
 use super::file::{RuleFile, TableEntry};
 use super::load::{Checks, Draft, Report};
 use super::problem::At;
-use super::{Advice, Body, Rule, TableAdvice, USUAL_GUARDS, Words, message};
-use crate::check::WHOLE;
+use super::{Advice, Body, Rule, TableAdvice, USUAL_GUARDS, WHOLE, Words, message};
 use crate::finding::Level;
 use crate::language::{Lang, Languages};
 use crate::pattern::{Compiler, Node, Pattern, Phrases, SetError, SharedPhrases, nearest, normalise, parse, split};
@@ -126,7 +125,8 @@ impl Validator {
                     }
                 };
                 roles.extend(node.roles().into_iter().map(str::to_owned));
-                let able: Vec<Lang> = langs.iter().copied().filter(|l| code != "any" || self.compilers[l.0 as usize].has_sets(&node)).collect();
+                let able: Vec<Lang> =
+                    langs.iter().copied().filter(|l| code != "any" || self.compilers[l.0 as usize].has_sets(&node)).collect();
                 for lang in if able.is_empty() { &langs } else { &able } {
                     match self.compile(*lang, &node, &lists) {
                         Ok(pattern) => compiled.push((*lang, Arc::new(pattern))),
@@ -322,7 +322,9 @@ impl Validator {
         let mut out: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
         for (role, words) in &file.suggest.0 {
             for (from, to) in &words.0 {
-                for (_, language) in self.languages.iter().filter(|(_, l)| file.find.get(&l.code).is_some() || file.find.get("any").is_some()) {
+                for (_, language) in
+                    self.languages.iter().filter(|(_, l)| file.find.get(&l.code).is_some() || file.find.get("any").is_some())
+                {
                     let from: Vec<String> = split(from, &language.manifest).iter().map(|w| normalise(w)).collect();
                     out.entry(role.clone()).or_default().insert(from.join(" "), to.clone());
                 }
