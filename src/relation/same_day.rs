@@ -49,7 +49,7 @@ impl Relation for SameDay {
             values.bind("date.meant", Bound::Date(date));
             let mut facets = Facets::default();
             facets.insert_if(a.is_sic(m.tokens.1 as usize), Facet::Sic);
-            found.push(Conflict { roles: vec![("weekday", span), ("date", d.core)], values, facets });
+            found.push(Conflict { roles: vec![("weekday", span), ("date", m.span)], values, facets });
         }
         found
     }
