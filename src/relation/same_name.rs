@@ -83,7 +83,7 @@ impl SameName {
         let odd = self.odd_words(one, other)?;
         let (x, y) = (&one.words[odd.0], &other.words[odd.1]);
         let bare = one.capitals || other.capitals;
-        (!(bare && fold(x) == fold(y)) && !compounds(a, one, x, y)).then_some(odd)
+        (!compounds(a, one, x, y) && (!bare || fold(x) != fold(y))).then_some(odd)
     }
 
     fn odd_words(&self, one: &Form, other: &Form) -> Option<(usize, usize)> {
