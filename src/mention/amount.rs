@@ -68,6 +68,16 @@ impl Ratio {
         (self.den == 1).then_some(self.num)
     }
 
+    /// The number above the line, in lowest terms.
+    pub fn numerator(self) -> i128 {
+        self.num
+    }
+
+    /// The number below the line, in lowest terms; it is positive.
+    pub fn denominator(self) -> i128 {
+        self.den
+    }
+
     /// The decimal notation with at most `places` digits after the point, rounded half up, trailing zeros dropped.
     pub fn to_decimal(self, places: u32) -> String {
         let negative = self.num < 0;
