@@ -13,36 +13,35 @@ pub(crate) fn quotations(a: &Analysis) -> Vec<(Range<usize>, Span)> {
     while at < a.tokens.len() {
         let block = a.tokens[at].block;
         let end = at + a.tokens[at..].partition_point(|t| t.block == block);
-        let mut i = at;
-        while i < end {
-            let close = match mark(a, i) {
-                Some('«') => '»',
-                Some('“' | '„') => '”',
-                Some('"') => '"',
-                _ => {
-                    i += 1;
-                    continue;
-                }
-            };
-            let open = mark(a, i).unwrap_or(close);
-            let mut depth = 1;
-            let past = (i + 1..end).find(|&j| {
-                match mark(a, j) {
-                    Some(c) if c == close => depth -= 1,
-                    Some(c) if c == open => depth += 1,
-                    _ => {}
-                }
-                depth == 0
-            });
-            match past {
-                Some(j) if j > i + 1 => {
-                    found.push((i..j + 1, a.span(i + 1..j)));
-                    i = j + 1;
-                }
-                _ => i += 1,
+        let mut pairs: Vec<(usize, usize)> = PAIRS.iter().flat_map(|&(open, close)| pairs(a, at..end, open, close)).collect();
+        pairs.sort_unstable();
+        for (open, close) in pairs {
+            if open >= at && close > open + 1 {
+                found.push((open..close + 1, a.span(open + 1..close)));
+                at = close + 1;
             }
         }
         at = end;
     }
     found
+}
+
+const PAIRS: [(char, char); 4] = [('«', '»'), ('“', '”'), ('„', '”'), ('"', '"')];
+
+/// The marks of one pair that belong together, each opening mark with its closing one.
+fn pairs(a: &Analysis, tokens: Range<usize>, open: char, close: char) -> Vec<(usize, usize)> {
+    let (mut stack, mut out) = (Vec::new(), Vec::new());
+    for i in tokens {
+        let Some(c) = mark(a, i) else { continue };
+        if c == close
+            && let Some(start) = stack.pop()
+        {
+            out.push((start, i));
+        }
+        // A straight mark that closes may open too: which of the two it does shows once the quotations before it are known.
+        if c == open {
+            stack.push(i);
+        }
+    }
+    out
 }
