@@ -40,13 +40,24 @@ pub enum FactValue {
         #[serde(skip_serializing_if = "Option::is_none")]
         of: Option<String>,
     },
-    /// A date, a time or a length of time.
+    /// A date or a time.
     When {
         /// As far as the words give it, in the notation of TIMEX3 and ISO 8601.
         iso: String,
         /// The day that is meant, where the words alone do not give it.
         #[serde(skip_serializing_if = "Option::is_none")]
         resolved: Option<String>,
+    },
+    /// A length of time.
+    Length {
+        /// In the notation of ISO 8601.
+        iso: String,
+        /// How many units the words say.
+        written: String,
+        /// The least that the words allow; `None` for no bound.
+        low: Option<String>,
+        /// The most that the words allow; `None` for no bound.
+        high: Option<String>,
     },
     /// A place.
     Place {
@@ -100,7 +111,12 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
         Value::Weekday(day) => ("weekday", FactValue::When { iso: format!("XXXX-WXX-{}", day.to_monday_one_offset()), resolved: None }),
         Value::Date(date) => ("date", date_value(date)),
         Value::Time(minutes) => ("time", FactValue::When { iso: time(*minutes, m.span.of(&a.doc.text)), resolved: None }),
-        Value::Duration(length) => ("duration", FactValue::When { iso: duration(length), resolved: None }),
+        Value::Duration(length) => ("duration", FactValue::Length {
+            iso: duration(length),
+            written: decimal(length.amount.written),
+            low: length.amount.low.map(decimal),
+            high: length.amount.high.map(decimal),
+        }),
         Value::Place(place) => {
             let role = match place.role {
                 PlaceRole::Locative => "locative",

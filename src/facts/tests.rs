@@ -105,10 +105,10 @@ fn times_and_durations_are_iso() {
     assert_eq!(json("7:00", Value::Time(7 * 60)), r#"time {"iso":"T07:00"}"#);
     assert_eq!(json("7 h", Value::Time(7 * 60)), r#"time {"iso":"T07"}"#);
     let long = |n: Ratio, unit: &str| json("x", Value::Duration(DurationValue { amount: Amount::exact(n, Ratio::ONE), unit: unit.to_owned() }));
-    assert_eq!(long(Ratio::whole(3), "Y"), r#"duration {"iso":"P3Y"}"#);
-    assert_eq!(long(Ratio::new(7, 2).unwrap(), "Y"), r#"duration {"iso":"P3.5Y"}"#);
-    assert_eq!(long(Ratio::whole(3), "TM"), r#"duration {"iso":"PT3M"}"#);
-    assert_eq!(long(Ratio::whole(2), "W"), r#"duration {"iso":"P2W"}"#);
+    assert_eq!(long(Ratio::whole(3), "Y"), r#"duration {"iso":"P3Y","written":"3","low":"3","high":"3"}"#);
+    assert_eq!(long(Ratio::new(7, 2).unwrap(), "Y"), r#"duration {"iso":"P3.5Y","written":"3.5","low":"3.5","high":"3.5"}"#);
+    assert_eq!(long(Ratio::whole(3), "TM"), r#"duration {"iso":"PT3M","written":"3","low":"3","high":"3"}"#);
+    assert_eq!(long(Ratio::whole(2), "W"), r#"duration {"iso":"P2W","written":"2","low":"2","high":"2"}"#);
 }
 
 #[test]

@@ -53,12 +53,13 @@ impl Number {
 
     /// Multiplies the number and the worth of its last digit; `None` where that is too large.
     pub(crate) fn times(&mut self, by: Ratio) -> Option<()> {
+        let size = if by < Ratio::ZERO { Ratio::ZERO.sub(by)? } else { by };
         let scaled = |r: Option<Ratio>| r.map_or(Some(None), |r| r.mul(by).map(Some));
         self.amount = Amount {
             written: self.amount.written.mul(by)?,
             low: scaled(self.amount.low)?,
             high: scaled(self.amount.high)?,
-            precision: self.amount.precision.mul(by)?,
+            precision: self.amount.precision.mul(size)?,
         };
         Some(())
     }
@@ -77,6 +78,10 @@ impl Number {
             return Some(false);
         }
         let Some((by, blurs)) = g.scale(a.lower(i)) else { return Some(false) };
+        // « 50 cents »: after figures the coin, not the hundred.
+        if by == 100 && !blurs && g.currencies.at(i, word_in(a, i)).is_some() {
+            return Some(false);
+        }
         self.times(Ratio::whole(by))?;
         if blurs {
             self.blur()?;

@@ -40,7 +40,13 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
     mixed(a, &mut n, end, g);
     suffix(a, &mut n, end, g)?;
     scale(a, &mut n, end, g)?;
-    Some(n)
+    // « 3 millions et demi »
+    if n.scale.is_some() && let Some((part, past)) = super::trailing_part(a, n.tokens.end, end, g) {
+        let whole = n.amount.precision;
+        n.amount = Amount::exact(n.amount.written.add(part.mul(whole)?)?, whole.mul(Ratio::new(1, part.denominator())?)?);
+        n.tokens.end = past;
+    }
+    Some(super::words::share(a, &n, end, g).unwrap_or(n))
 }
 
 /// Reads `-5` and `−5`, where the sign hangs on nothing.
