@@ -110,6 +110,7 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
         Value::Age(amount) => ("age", number(amount, Some("Y"), None)),
         Value::Weekday(day) => ("weekday", FactValue::When { iso: format!("XXXX-WXX-{}", day.to_monday_one_offset()), resolved: None }),
         Value::Date(date) => ("date", date_value(date)),
+        Value::Period(period) => ("date", FactValue::When { iso: period.iso.clone(), resolved: None }),
         Value::Time(minutes) => ("time", FactValue::When { iso: time(*minutes, m.span.of(&a.doc.text)), resolved: None }),
         Value::Duration(length) => ("duration", FactValue::Length {
             iso: duration(length),
@@ -178,7 +179,10 @@ fn date_value(d: &DateValue) -> FactValue {
         (None, Some(day)) => iso.push_str(&format!("-XX-{day:02}")),
         (None, None) => {}
     }
-    if let (None, None, None, Some((weekday, _))) = (d.year, d.month, d.day, d.weekday) {
+    if let (None, None, None, None, Some(day)) = (d.year, d.month, d.day, d.weekday, d.resolved) {
+        iso = day.to_string();
+    }
+    if let (None, None, Some((weekday, _))) = (d.year, d.month, d.weekday) {
         iso = format!("XXXX-WXX-{}", weekday.to_monday_one_offset());
     }
     let resolved = d.resolved.map(|day| day.to_string()).filter(|day| *day != iso);
