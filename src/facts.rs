@@ -108,16 +108,21 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
         Value::Money(money) => ("money", number(&money.amount, Some(&money.currency), None)),
         Value::Ordinal(amount) => ("ordinal", number(amount, None, None)),
         Value::Age(amount) => ("age", number(amount, Some("Y"), None)),
-        Value::Weekday(day) => ("weekday", FactValue::When { iso: format!("XXXX-WXX-{}", day.to_monday_one_offset()), resolved: None }),
+        Value::Weekday(day) => {
+            ("weekday", FactValue::When { iso: format!("XXXX-WXX-{}", day.to_monday_one_offset()), resolved: None })
+        }
         Value::Date(date) => ("date", date_value(date)),
         Value::Period(period) => ("date", FactValue::When { iso: period.iso.clone(), resolved: None }),
         Value::Time(minutes) => ("time", FactValue::When { iso: time(*minutes, m.span.of(&a.doc.text)), resolved: None }),
-        Value::Duration(length) => ("duration", FactValue::Length {
-            iso: duration(length),
-            written: decimal(length.amount.written),
-            low: length.amount.low.map(decimal),
-            high: length.amount.high.map(decimal),
-        }),
+        Value::Duration(length) => (
+            "duration",
+            FactValue::Length {
+                iso: duration(length),
+                written: decimal(length.amount.written),
+                low: length.amount.low.map(decimal),
+                high: length.amount.high.map(decimal),
+            },
+        ),
         Value::Place(place) => {
             let role = match place.role {
                 PlaceRole::Locative => "locative",
@@ -134,7 +139,9 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
             let title = (from < to && to <= a.tokens.len()).then(|| words(a, a.span(from..to)));
             ("person", FactValue::Person { name: entity(a, person.entity.0).unwrap_or_else(|| words(a, m.span)), title })
         }
-        Value::Organisation(id) => ("organisation", FactValue::Organisation { name: entity(a, id.0).unwrap_or_else(|| words(a, m.span)) }),
+        Value::Organisation(id) => {
+            ("organisation", FactValue::Organisation { name: entity(a, id.0).unwrap_or_else(|| words(a, m.span)) })
+        }
         Value::Quotation(q) => {
             let speaker = q.speaker.and_then(|id| entity(a, id.0));
             ("quotation", FactValue::Quotation { text: words(a, q.inner), speaker })
@@ -179,8 +186,8 @@ fn date_value(d: &DateValue) -> FactValue {
         (None, Some(day)) => iso.push_str(&format!("-XX-{day:02}")),
         (None, None) => {}
     }
-    if let (None, None, None, None, Some(day)) = (d.year, d.month, d.day, d.weekday, d.resolved) {
-        iso = day.to_string();
+    if let (None, None, None, None) = (d.year, d.month, d.day, d.weekday) {
+        iso = d.resolved.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.to_string());
     }
     if let (None, None, Some((weekday, _))) = (d.year, d.month, d.weekday) {
         iso = format!("XXXX-WXX-{}", weekday.to_monday_one_offset());

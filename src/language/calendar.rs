@@ -17,6 +17,12 @@ pub struct Calendar {
     weekdays: Vec<Vec<String>>,
     /// Whether months and weekdays are written with a capital, so that « may » and « march » are words.
     pub capitalised: bool,
+    /// Names of months and days that are words too, so that only a capital makes them names.
+    pub also_words: Vec<String>,
+    /// Words after the rank of a quarter, and of a half-year.
+    pub quarter_words: Vec<String>,
+    /// Words after the rank of a half-year.
+    pub half_year_words: Vec<String>,
     /// The day may stand before its month.
     pub day_first: bool,
     /// The day may stand after its month.
@@ -69,6 +75,11 @@ struct File {
     weekdays: Vec<Vec<String>>,
     #[serde(default)]
     capitalised: bool,
+    #[serde(default)]
+    also_words: Vec<String>,
+    quarter_words: Vec<String>,
+    #[serde(default)]
+    half_year_words: Vec<String>,
     #[serde(default)]
     day_first: bool,
     #[serde(default)]
@@ -128,6 +139,8 @@ pub enum Stretch {
     Weekend,
     /// A month.
     Month,
+    /// Three months.
+    Quarter,
     /// A year.
     Year,
 }
@@ -139,7 +152,9 @@ fn phrases<T: Clone>(map: &HashMap<String, T>) -> Phrases<T> {
 impl From<File> for Calendar {
     fn from(f: File) -> Calendar {
         let mut heads: HashSet<String> = f.months.iter().chain(&f.weekdays).flatten().cloned().collect();
-        let first = |p: &String| p.split([' ', '\'']).next().map(|w| if p[w.len()..].starts_with('\'') { format!("{w}'") } else { w.to_owned() });
+        let first = |p: &String| {
+            p.split([' ', '\'']).next().map(|w| if p[w.len()..].starts_with('\'') { format!("{w}'") } else { w.to_owned() })
+        };
         let phrases_of = f.relative.keys().chain(f.offsets.before.keys()).chain(f.clock.before.keys()).filter_map(first);
         heads.extend(phrases_of);
         // « aujourd'hui » is one word, though it has an apostrophe.
@@ -153,6 +168,9 @@ impl From<File> for Calendar {
             months: f.months,
             weekdays: f.weekdays,
             capitalised: f.capitalised,
+            also_words: f.also_words,
+            quarter_words: f.quarter_words,
+            half_year_words: f.half_year_words,
             day_first: f.day_first,
             month_first: f.month_first,
             numeric: f.numeric,

@@ -48,7 +48,8 @@ pub(crate) fn read(a: &Analysis, at: usize, end: usize, language: &Language) -> 
         core += 1;
     }
     let day = r.core(core).filter(|(_, v)| v.day.is_some());
-    let day = day.or_else(|| r.short(core, true)).or_else(|| r.elliptic(core)).or_else(|| r.lone_day(core).filter(|_| core == at + 1));
+    let day =
+        day.or_else(|| r.short(core, true)).or_else(|| r.elliptic(core)).or_else(|| r.lone_day(core).filter(|_| core == at + 1));
     if let Some((tokens, value)) = day {
         let value = DateValue { weekday: Some((weekday, span)), ..value };
         return Some((at..tokens.end, Value::Date(r.resolved(value))));
@@ -92,7 +93,7 @@ impl<'r> Reader<'r, '_> {
 
     /// Whether a word is cased as the language writes the names of months and days: "May" is one, "may" is a verb.
     fn named(&self, i: usize) -> bool {
-        !self.cal.capitalised || self.a.tokens[i].case.is_capital()
+        !self.cal.capitalised || self.a.tokens[i].case.is_capital() || !self.cal.also_words.iter().any(|w| w == self.a.lower(i))
     }
 
     /// Whether the word is shorter than a name of a day: an abbreviation, which takes a full stop.
@@ -112,14 +113,19 @@ impl<'r> Reader<'r, '_> {
     /// A year of four digits that no count, unit or fraction claims.
     fn year(&self, i: usize) -> Option<i16> {
         let year = self.digits(i, 4..=4).filter(|y| (1000..=2999).contains(y))?;
-        let claimed = self.a.tokens.get(i + 1).is_some_and(|t| t.glued && i + 1 < self.end && (t.kind != TokenKind::Mark || self.glues_on(i + 1)));
+        let claimed = self
+            .a
+            .tokens
+            .get(i + 1)
+            .is_some_and(|t| t.glued && i + 1 < self.end && (t.kind != TokenKind::Mark || self.glues_on(i + 1)));
         (!claimed).then_some(year)
     }
 
     /// A glued mark that is followed by more glued digits: `2018-2019` is two years, `2018.5` is none.
     fn glues_on(&self, i: usize) -> bool {
         matches!(mark(self.a, i), Some('.' | ',' | '/' | '%' | '€' | '$' | '°'))
-            && (!matches!(mark(self.a, i), Some('.' | ',')) || self.a.tokens.get(i + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Digits))
+            && (!matches!(mark(self.a, i), Some('.' | ','))
+                || self.a.tokens.get(i + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Digits))
     }
 
     /// The date without its weekday.
@@ -139,7 +145,11 @@ impl<'r> Reader<'r, '_> {
             if self.cal.month_first
                 && let Some((day, past)) = self.day(after)
                 && !self.counts(past - 1)
-                && !self.a.tokens.get(past).is_some_and(|t| past < self.end && t.glued && matches!(mark(self.a, past), Some(':' | '%')))
+                && !self
+                    .a
+                    .tokens
+                    .get(past)
+                    .is_some_and(|t| past < self.end && t.glued && matches!(mark(self.a, past), Some(':' | '%')))
             {
                 let (past, year) = self.with_year(past);
                 return value(at..past, year, Some(month), Some(day));
@@ -170,9 +180,18 @@ impl<'r> Reader<'r, '_> {
         let paired = || {
             let next = |past: usize| self.middle(past).and_then(|i| self.year(i));
             let earlier = || (at >= start + 2).then(|| self.year_before(at)).flatten();
-            self.year(at).is_some_and(|y| next(at + 1).is_some_and(|z| z > y && z - y < 500) || earlier().is_some_and(|x| x < y && y - x < 500))
+            self.year(at).is_some_and(|y| {
+                next(at + 1).is_some_and(|z| z > y && z - y < 500) || earlier().is_some_and(|x| x < y && y - x < 500)
+            })
         };
-        if (lone || (before.is_some() || at == start) && paired()) && let Some(year) = self.year(at) && !self.counts(at) {
+        let unit = || {
+            self.numbers.unit(at + 1, |i| self.word(i)).is_some() || self.numbers.scale(self.word(at + 1).unwrap_or("")).is_some()
+        };
+        if (lone || paired())
+            && let Some(year) = self.year(at).filter(|y| (1400..=2199).contains(y) || paired())
+            && !self.counts(at)
+            && !unit()
+        {
             return value(at..at + 1, Some(year), None, None);
         }
         None
@@ -220,14 +239,16 @@ impl<'r> Reader<'r, '_> {
         let (_, other) = self.core(i).filter(|(_, v)| v.day.is_some() && v.month.is_some())?;
         let tokens = at..past;
         let core = self.a.span(tokens.clone());
-        (day < other.day? || other.month.is_some()).then_some((tokens, DateValue { day: Some(day), weekday: None, core, resolved: None, ..other }))
+        (day < other.day? || other.month.is_some())
+            .then_some((tokens, DateValue { day: Some(day), weekday: None, core, resolved: None, ..other }))
     }
 
     /// The day alone beside a weekday: « mardi 6 ».
     fn lone_day(&self, at: usize) -> Option<(Range<usize>, DateValue)> {
         let (day, past) = self.day(at).filter(|(d, _)| (1..=31).contains(d))?;
         let glued = self.a.tokens.get(past).is_some_and(|t| past < self.end && t.glued);
-        let unit = self.numbers.unit(past, |i| self.word(i)).is_some() || self.numbers.percent.at(past, |i| (i < self.end).then(|| self.a.lower(i))).is_some();
+        let unit = self.numbers.unit(past, |i| self.word(i)).is_some()
+            || self.numbers.percent.at(past, |i| (i < self.end).then(|| self.a.lower(i))).is_some();
         let hangs = glued && mark(self.a, past).is_none_or(|c| !matches!(c, ',' | '.' | ')' | ';' | '»' | '?' | '!'));
         let decimal = glued && self.a.tokens.get(past + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Digits);
         if unit || hangs || decimal || self.counts(past - 1) || self.time(at).is_some() {
@@ -239,7 +260,9 @@ impl<'r> Reader<'r, '_> {
 
     /// `22/04`, where a weekday or an article says that it is a day.
     fn short(&self, at: usize, weekday: bool) -> Option<(Range<usize>, DateValue)> {
-        let said = weekday || (at > self.a.sentence(at.min(self.end - 1)).start && self.cal.before_numeric.iter().any(|w| w == self.a.lower(at - 1)));
+        let said = weekday
+            || (at > self.a.sentence(at.min(self.end - 1)).start
+                && self.cal.before_numeric.iter().any(|w| w == self.a.lower(at - 1)));
         if !said {
             return None;
         }
@@ -248,7 +271,9 @@ impl<'r> Reader<'r, '_> {
             return None;
         }
         let second = self.digits(at + 2, 1..=2)?;
-        let hangs = self.a.tokens.get(at + 3).is_some_and(|t| at + 3 < self.end && t.glued && !matches!(mark(self.a, at + 3), Some(',' | '.' | ')' | ';' | '-' | '–')));
+        let hangs = self.a.tokens.get(at + 3).is_some_and(|t| {
+            at + 3 < self.end && t.glued && !matches!(mark(self.a, at + 3), Some(',' | '.' | ')' | ';' | '-' | '–'))
+        });
         let (d, m) = self.order(first, second);
         if hangs || !(1..=12).contains(&m) || !(1..=31).contains(&d) {
             return None;
@@ -300,7 +325,8 @@ impl<'r> Reader<'r, '_> {
     /// `06/01/2022`, `2022-01-06`: the token after it, and the year, month and day.
     fn numeric(&self, at: usize) -> Option<(usize, i16, i8, i8)> {
         let part = |i: usize, mark_at: usize, c: char, lengths| {
-            (mark(self.a, mark_at) == Some(c) && self.a.tokens[mark_at].glued && self.a.tokens.get(i)?.glued).then(|| self.digits(i, lengths))?
+            (mark(self.a, mark_at) == Some(c) && self.a.tokens[mark_at].glued && self.a.tokens.get(i)?.glued)
+                .then(|| self.digits(i, lengths))?
         };
         if let Some(year) = self.digits(at, 4..=4)
             && let Some(m) = part(at + 2, at + 1, '-', 2..=2)

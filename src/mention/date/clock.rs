@@ -10,7 +10,8 @@ use crate::text::mark;
 impl Reader<'_, '_> {
     /// The time of day at a token, with the zone behind it.
     pub(super) fn time(&self, at: usize) -> Option<Reading> {
-        let (past, minutes) = self.figures(at).or_else(|| self.spoken(at)).or_else(|| self.noon(at)).or_else(|| self.past_hour(at))?;
+        let (past, minutes) =
+            self.figures(at).or_else(|| self.spoken(at)).or_else(|| self.noon(at)).or_else(|| self.past_hour(at))?;
         Some((at..self.zone(past), Value::Time(minutes)))
     }
 
@@ -37,8 +38,12 @@ impl Reader<'_, '_> {
             }
             let marked = at > self.a.sentence(at).start && clock.markers.iter().any(|w| w == self.a.lower(at - 1));
             // A score or a ratio has no two digits after the colon of an hour; `12.30` alone may be a price.
-            let free = self.word(past).is_none_or(|_| !glued(past)) && !(glued(past) && matches!(mark(self.a, past), Some(':' | '%')));
-            let dotted = marked && clock.dotted && self.numbers.unit(past, |i| self.word(i)).is_none() && self.numbers.scale(self.a.lower(past.min(self.end - 1))).is_none();
+            let free =
+                self.word(past).is_none_or(|_| !glued(past)) && !(glued(past) && matches!(mark(self.a, past), Some(':' | '%')));
+            let dotted = marked
+                && clock.dotted
+                && self.numbers.unit(past, |i| self.word(i)).is_none()
+                && self.numbers.scale(self.a.lower(past.min(self.end - 1))).is_none();
             return (free && (colon || dotted)).then(|| minutes(hour, minute, None).map(|m| (past, m))).flatten();
         }
         if let Some((past, shift)) = self.half_day(past) {
@@ -64,7 +69,9 @@ impl Reader<'_, '_> {
     /// « vingt heures trente », « 13 heures », "seven o'clock", where a word before or after says that it is no length of time.
     fn spoken(&self, at: usize) -> Option<(usize, u16)> {
         let clock = &self.cal.clock;
-        let n = number::read(self.a, at, self.end, self.numbers).filter(|n| n.cut.is_none() && n.scale.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words | NumberKind::Article))?;
+        let n = number::read(self.a, at, self.end, self.numbers).filter(|n| {
+            n.cut.is_none() && n.scale.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words | NumberKind::Article)
+        })?;
         let hour = n.amount.written.as_whole().filter(|h| (0..=24).contains(h))? as i16;
         let unit = self.word(n.tokens.end);
         let said = unit.is_some_and(|w| clock.words.iter().any(|x| x == w));
@@ -97,7 +104,8 @@ impl Reader<'_, '_> {
         if at >= self.end || self.a.tokens[at].kind == TokenKind::Mark {
             return (at, 0);
         }
-        let n = number::read(self.a, at, self.end, self.numbers).filter(|n| n.cut.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words));
+        let n = number::read(self.a, at, self.end, self.numbers)
+            .filter(|n| n.cut.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words));
         let minute = n.as_ref().and_then(|n| n.amount.written.as_whole()).filter(|m| (-30..60).contains(m));
         match (n, minute) {
             (Some(n), Some(m)) if self.numbers.unit(n.tokens.end, |i| self.word(i)).is_none() => (n.tokens.end, m as i16),
@@ -121,7 +129,8 @@ impl Reader<'_, '_> {
         if i >= self.end || self.a.tokens[i].kind == TokenKind::Mark {
             return None;
         }
-        let n = number::read(self.a, i, self.end, self.numbers).filter(|n| n.cut.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words))?;
+        let n = number::read(self.a, i, self.end, self.numbers)
+            .filter(|n| n.cut.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words))?;
         let hour = n.amount.written.as_whole().filter(|h| (1..=24).contains(h))? as i16;
         let mut past = n.tokens.end;
         past += usize::from(self.word(past).is_some_and(|w| self.cal.clock.sure_words.iter().any(|x| x == w)));

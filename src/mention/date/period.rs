@@ -32,9 +32,14 @@ fn joined(a: &Analysis, first: &Range<usize>, second: &Range<usize>, x: &DateVal
     let dash = mark(a, middle).is_some_and(|c| is_hyphen(c) || matches!(c, '–' | '—' | '~'));
     let open = (first.start > sentence.start).then(|| a.lower(first.start - 1));
     // "from the 3rd": an article stands between.
-    let opener = open.map(|w| if first.start > sentence.start + 1 && cal.before_day.iter().any(|b| b == w) { a.lower(first.start - 2) } else { w });
-    let worded = cal.ranges().iter().any(|r| r.middle == a.lower(middle) && (r.open.is_empty() || Some(r.open.as_str()) == opener || Some(r.open.as_str()) == open));
-    let alike = (x.day.is_some(), x.month.is_some() || x.weekday.is_some()) == (y.day.is_some(), y.month.is_some() || y.weekday.is_some())
+    let opener = open.map(|w| {
+        if first.start > sentence.start + 1 && cal.before_day.iter().any(|b| b == w) { a.lower(first.start - 2) } else { w }
+    });
+    let worded = cal.ranges().iter().any(|r| {
+        r.middle == a.lower(middle) && (r.open.is_empty() || Some(r.open.as_str()) == opener || Some(r.open.as_str()) == open)
+    });
+    let alike = (x.day.is_some(), x.month.is_some() || x.weekday.is_some())
+        == (y.day.is_some(), y.month.is_some() || y.weekday.is_some())
         || (x.month.is_some() && y.month.is_some());
     filled && (dash || worded) && alike
 }
@@ -62,7 +67,13 @@ fn between(x: &DateValue, y: &DateValue) -> Option<PeriodValue> {
         if b < a {
             return None;
         }
-        let unit = if x.day.is_some() || y.day.is_some() { (Unit::Day, 'D') } else if x.month.is_some() { (Unit::Month, 'M') } else { (Unit::Year, 'Y') };
+        let unit = if x.day.is_some() || y.day.is_some() {
+            (Unit::Day, 'D')
+        } else if x.month.is_some() {
+            (Unit::Month, 'M')
+        } else {
+            (Unit::Year, 'Y')
+        };
         let n = a.until((unit.0, b)).ok()?;
         Some(match unit.1 {
             'D' => format!("P{}D", n.get_days()),

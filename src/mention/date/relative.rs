@@ -32,7 +32,9 @@ impl Reader<'_, '_> {
         let within = |i: usize| (i < self.end).then(|| self.a.lower(i));
         let before = self.cal.offset_before().at(at, within).map(|(len, sign)| (at + len, *sign));
         let mut i = before.map_or(at, |(i, _)| i);
-        if before.is_some() && let Some((len, _)) = self.numbers.bounds.at(i, within) {
+        if before.is_some()
+            && let Some((len, _)) = self.numbers.bounds.at(i, within)
+        {
             i += len;
         }
         if i >= self.end || mark(self.a, i).is_some() {
@@ -82,7 +84,10 @@ impl Reader<'_, '_> {
                     _ => published.year() - i16::from(month >= published.month()),
                 };
                 let core = self.a.tokens[at_what].span;
-                (at..past, Value::Date(DateValue { year: Some(year), month: Some(month), day: None, weekday: None, core, resolved: None }))
+                (
+                    at..past,
+                    Value::Date(DateValue { year: Some(year), month: Some(month), day: None, weekday: None, core, resolved: None }),
+                )
             }
             Named::Stretch(stretch) => (at..past, Value::Period(stretch_of(published, stretch, i64::from(shift))?)),
         })
@@ -99,7 +104,9 @@ impl Reader<'_, '_> {
     /// The weekday before or after publication. Where the nearest and the one of the next week differ and the language does not
     /// settle it, no day is said to be meant.
     fn weekday_near(&self, published: Date, day: Weekday, shift: i32) -> Option<Date> {
-        let same_week = published.checked_add(i64::from(day.to_monday_zero_offset() - published.weekday().to_monday_zero_offset()).days()).ok()?;
+        let same_week = published
+            .checked_add(i64::from(day.to_monday_zero_offset() - published.weekday().to_monday_zero_offset()).days())
+            .ok()?;
         let by_week = same_week.checked_add(i64::from(shift).weeks()).ok()?;
         if shift == 0 {
             return Some(same_week);
@@ -116,9 +123,11 @@ impl Reader<'_, '_> {
         let named = self.word(at).is_some_and(|w| self.cal.decade_words.iter().any(|x| x == w));
         let i = at + usize::from(named);
         let figures = self.digits(i, 2..=4).filter(|_| self.a.tokens[i].span.len() != 3)?;
-        let suffix = self.word(i + 1).is_some_and(|w| self.a.tokens[i + 1].glued && self.cal.decade_suffixes.iter().any(|x| x == w));
+        let suffix =
+            self.word(i + 1).is_some_and(|w| self.a.tokens[i + 1].glued && self.cal.decade_suffixes.iter().any(|x| x == w));
         let apostrophe = || {
-            mark(self.a, i + 1).is_some_and(crate::text::is_apostrophe) && self.word(i + 2).is_some_and(|w| self.cal.decade_suffixes.iter().any(|x| x == w))
+            mark(self.a, i + 1).is_some_and(crate::text::is_apostrophe)
+                && self.word(i + 2).is_some_and(|w| self.cal.decade_suffixes.iter().any(|x| x == w))
         };
         let past = match (named, suffix) {
             (true, false) => i + 1,
@@ -138,12 +147,38 @@ impl Reader<'_, '_> {
     fn century(&self, at: usize) -> Option<Reading> {
         let n = number::read(self.a, at, self.end, self.numbers).filter(|n| n.kind == NumberKind::Ordinal && n.cut.is_none())?;
         let past = n.tokens.end;
+        if let Some(found) = self.part_of_year(at, past, n.amount.written.as_whole()?) {
+            return Some(found);
+        }
         self.word(past).filter(|w| self.cal.century_words.iter().any(|x| x == w))?;
         let nth = i16::try_from(n.amount.written.as_whole()?).ok().filter(|n| (1..=21).contains(n))?;
         // There is no year 0: the first century begins with the year 1.
         let from = Date::new((nth - 1) * 100 + 1, 1, 1).ok()?;
         let end = Date::new(nth * 100 + 1, 1, 1).ok()?;
         Some((at..past + 1, Value::Period(PeriodValue { iso: format!("{:02}XX", nth - 1), from: Some(from), past: Some(end) })))
+    }
+
+    /// « premier trimestre 2013 », "the second half of 2020": parts of a year by their rank.
+    fn part_of_year(&self, at: usize, unit: usize, nth: i128) -> Option<Reading> {
+        let word = self.word(unit)?;
+        let is = |list: &[String]| list.iter().any(|w| w == word);
+        let (months, most) = if is(&self.cal.quarter_words) {
+            (3, 4)
+        } else if is(&self.cal.half_year_words) {
+            (6, 2)
+        } else {
+            return None;
+        };
+        let nth = i8::try_from(nth).ok().filter(|n| (1..=most).contains(n))?;
+        let mut i = unit + 1;
+        i += usize::from(self.word(i).is_some_and(|w| self.numbers.links.iter().any(|l| l == w)));
+        let year = self.year(i)?;
+        let from = Date::new(year, (nth - 1) * months + 1, 1).ok()?;
+        let past = from.checked_add(i64::from(months).months()).ok()?;
+        Some((
+            at..i + 1,
+            Value::Period(PeriodValue { iso: format!("({from},{past},P{months}M)"), from: Some(from), past: Some(past) }),
+        ))
     }
 }
 
@@ -157,7 +192,8 @@ enum Named {
 fn stretch_of(day: Date, stretch: Stretch, shift: i64) -> Option<PeriodValue> {
     let (from, past, iso) = match stretch {
         Stretch::Week | Stretch::Weekend => {
-            let monday = day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()?.checked_add(shift.weeks()).ok()?;
+            let monday =
+                day.checked_sub(i64::from(day.weekday().to_monday_zero_offset()).days()).ok()?.checked_add(shift.weeks()).ok()?;
             let week = monday.iso_week_date();
             let iso = format!("{:04}-W{:02}", week.year(), week.week());
             match stretch {
@@ -168,6 +204,11 @@ fn stretch_of(day: Date, stretch: Stretch, shift: i64) -> Option<PeriodValue> {
         Stretch::Month => {
             let first = day.first_of_month().checked_add(shift.months()).ok()?;
             (first, first.checked_add(1.months()).ok()?, format!("{:04}-{:02}", first.year(), first.month()))
+        }
+        Stretch::Quarter => {
+            let first = Date::new(day.year(), (day.month() - 1) / 3 * 3 + 1, 1).ok()?.checked_add((shift * 3).months()).ok()?;
+            let past = first.checked_add(3.months()).ok()?;
+            (first, past, format!("({first},{past},P3M)"))
         }
         Stretch::Year => {
             let first = Date::new(day.year().checked_add(shift as i16)?, 1, 1).ok()?;
