@@ -10,6 +10,7 @@ pub struct Ratio {
     den: i128,
 }
 
+#[expect(clippy::should_implement_trait, reason = "the operators cannot say that a result is too large")]
 impl Ratio {
     /// Zero.
     pub const ZERO: Ratio = Ratio { num: 0, den: 1 };
