@@ -114,6 +114,9 @@ pub struct Analysis<'a> {
     pub ranges: Vec<NumberRange>,
 }
 
+/// What a writer sets after a fault that is not theirs; Latin, in every language.
+const SIC: &str = "sic";
+
 /// Two numbers that a range joins, as first and one past the last token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NumberRange {
@@ -188,6 +191,12 @@ impl<'a> Analysis<'a> {
         let from = self.mentions.partition_point(|m| (m.tokens.0 as usize) < tokens.start);
         let to = self.mentions.partition_point(|m| (m.tokens.0 as usize) < tokens.end);
         &self.mentions[from..to.max(from)]
+    }
+
+    /// Whether « (sic) » or « [sic] » stands at a token: the writer knows.
+    pub fn is_sic(&self, token: usize) -> bool {
+        let opens = crate::text::mark(self, token).is_some_and(|c| matches!(c, '(' | '['));
+        opens && self.tokens.get(token + 1).is_some_and(|_| self.lower(token + 1) == SIC)
     }
 
     /// The clause in which a token stands.

@@ -75,6 +75,9 @@ pub struct Manifest {
     pub abbreviations: Vec<String>,
     /// Marks that open and close a quotation; the first pair is the language's own.
     pub quotes: Vec<(char, char)>,
+    /// What a name takes when there are several of it: "two Wayne Rooneys".
+    #[serde(default)]
+    pub name_plurals: Vec<String>,
     /// Marks before which the language sets a space, for checks of form.
     #[serde(default)]
     pub spaced: Vec<char>,

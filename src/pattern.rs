@@ -32,8 +32,6 @@ mod vm;
 mod words;
 
 #[cfg(test)]
-pub(crate) mod fake;
-#[cfg(test)]
 mod tests;
 
 use std::sync::Arc;

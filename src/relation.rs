@@ -68,11 +68,15 @@ pub enum Facet {
     KnownVariant,
     /// One is an inflected form of the other, or what its people are called.
     Derived,
+    /// « (sic) » stands after it.
+    Sic,
+    /// The pictures are a series from several countries.
+    PictureSeries,
 }
 
 impl Facet {
     /// All facets.
-    pub const ALL: [Facet; 16] = [
+    pub const ALL: [Facet; 18] = [
         Facet::Revised,
         Facet::AttributedDifferently,
         Facet::Attributed,
@@ -89,6 +93,8 @@ impl Facet {
         Facet::BothIntroduced,
         Facet::KnownVariant,
         Facet::Derived,
+        Facet::Sic,
+        Facet::PictureSeries,
     ];
 }
 
@@ -150,6 +156,8 @@ impl Facet {
             Facet::BothIntroduced => "both-introduced",
             Facet::KnownVariant => "known-variant",
             Facet::Derived => "derived",
+            Facet::Sic => "sic",
+            Facet::PictureSeries => "picture-series",
         }
     }
 }

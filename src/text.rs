@@ -3,8 +3,8 @@
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::analysis::{Analysis, Case, Sentence, Token, TokenKind};
-use crate::document::{Block, Document};
-use crate::language::{Language, Languages};
+use crate::document::Document;
+use crate::language::{Language, Languages, Lexicon, Manifest};
 use crate::span::Span;
 
 /// Cuts the draft into tokens and sentences; everything else in the analysis is still empty.
@@ -25,8 +25,10 @@ pub(crate) fn cut<'a>(doc: &'a Document, languages: &'a Languages) -> Analysis<'
     };
     for (index, block) in doc.blocks.iter().enumerate() {
         let first = a.tokens.len();
-        Tokeniser { a: &mut a, block: index as u32, language: languages.get(block.lang) }.run(block);
-        sentences(&mut a, first, languages.get(block.lang));
+        let language = languages.get(block.lang);
+        let cutter = Cutter(language.map(|l| (&l.manifest, &l.lexicon)));
+        cutter.cut(block.span.of(&doc.text), |piece| push(&mut a, index as u32, block.span.start as usize, piece));
+        sentences(&mut a, first, language);
     }
     a
 }
@@ -56,47 +58,69 @@ fn is_letter(c: char) -> bool {
     c.is_alphabetic() || unicode_normalization::char::is_combining_mark(c)
 }
 
-struct Tokeniser<'t, 'a> {
-    a: &'t mut Analysis<'a>,
-    block: u32,
-    language: Option<&'a Language>,
+/// Cuts words as one language writes them; without a language, at marks and spaces only.
+#[derive(Clone, Copy)]
+struct Cutter<'l>(Option<(&'l Manifest, &'l Lexicon)>);
+
+/// A piece of text that is one token: its first byte, its length in bytes, what it is made of, and whether no space stands before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    start: usize,
+    len: usize,
+    kind: TokenKind,
+    glued: bool,
 }
 
-impl Tokeniser<'_, '_> {
-    fn run(&mut self, block: &Block) {
-        let text = block.span.of(&self.a.doc.text);
-        let base = block.span.start as usize;
-        let (mut at, mut glued) = (0, false);
+/// The words of a phrase, cut as a draft of that language is cut, their case kept.
+pub(crate) fn words<'p>(phrase: &'p str, manifest: &Manifest, lexicon: &Lexicon) -> Vec<&'p str> {
+    let mut out = Vec::new();
+    Cutter(Some((manifest, lexicon))).cut(phrase, |p| out.push(&phrase[p.start..p.start + p.len]));
+    out
+}
+
+impl Cutter<'_> {
+    fn cut(self, text: &str, mut sink: impl FnMut(Piece)) {
+        let (mut at, mut glued, mut after_digits) = (0, false, false);
         while let Some(c) = text[at..].chars().next() {
-            let len = if c.is_whitespace() || c.is_control() || is_invisible(c) {
+            if c.is_whitespace() || c.is_control() || is_invisible(c) {
                 at += c.len_utf8();
                 // A soft hyphen or a joiner parts no words.
                 glued &= !c.is_whitespace();
                 continue;
-            } else if c.is_ascii_digit() {
-                let len = text[at..].bytes().take_while(u8::is_ascii_digit).count();
-                self.push(base + at, len, TokenKind::Digits, glued);
-                len
-            } else if c.is_alphabetic() {
-                self.word(&text[at..], base + at, glued)
-            } else {
-                self.push(base + at, c.len_utf8(), TokenKind::Mark, glued);
-                c.len_utf8()
+            }
+            let kind = match c {
+                _ if c.is_ascii_digit() => TokenKind::Digits,
+                _ if c.is_alphabetic() => TokenKind::Word,
+                _ => TokenKind::Mark,
             };
+            let len = match kind {
+                TokenKind::Digits => text[at..].bytes().take_while(u8::is_ascii_digit).count(),
+                TokenKind::Mark => c.len_utf8(),
+                TokenKind::Word => {
+                    let (len, clitic) = self.word(&text[at..], glued && after_digits);
+                    if let Some(cut) = clitic {
+                        sink(Piece { start: at, len: cut, kind, glued });
+                        sink(Piece { start: at + cut, len: len - cut, kind, glued: true });
+                        at += len;
+                        (glued, after_digits) = (true, false);
+                        continue;
+                    }
+                    len
+                }
+            };
+            sink(Piece { start: at, len, kind, glued });
             at += len;
-            glued = true;
+            (glued, after_digits) = (true, kind == TokenKind::Digits);
         }
     }
 
-    /// Reads the word at the start of `text`, pushes it as one token or several; returns its length in bytes.
-    fn word(&mut self, text: &str, base: usize, glued: bool) -> usize {
+    /// The length of the word at the start of `text` in bytes, and where the clitic begins that hangs on it.
+    /// `14h30` is three tokens, `East2West` is one: digits end a word that digits began.
+    fn word(self, text: &str, after_digits: bool) -> (usize, Option<usize>) {
         if let Some(len) = dotted(text) {
-            self.push(base, len, TokenKind::Word, glued);
-            return len;
+            return (len, None);
         }
         let mut len = 0;
-        // `14h30` is three tokens, `East2West` is one.
-        let after_digits = glued && self.a.tokens.last().is_some_and(|t| t.kind == TokenKind::Digits);
         let mut chars = text.char_indices().peekable();
         while let Some((i, c)) = chars.next() {
             let next = chars.peek().map(|&(_, n)| n);
@@ -114,26 +138,20 @@ impl Tokeniser<'_, '_> {
                 break;
             }
         }
-        // « l’« affaire » »: the elided word stands before a mark.
+        // « l’« affaire » », and a phrase of a rule that ends in « d' »: the elided word stands before a mark or nothing.
         if let Some(c) = text[len..].chars().next()
             && is_apostrophe(c)
-            && text[len + c.len_utf8()..].chars().next().is_some_and(opens_quotation)
+            && text[len + c.len_utf8()..].chars().next().is_none_or(|n| opens_quotation(n) || n.is_whitespace())
             && self.elides(&text[..len], None)
         {
             len += c.len_utf8();
         }
-        let cut = self.clitic(&text[..len]).unwrap_or(len);
-        self.push(base, cut, TokenKind::Word, glued);
-        if cut < len {
-            self.push(base + cut, len - cut, TokenKind::Word, true);
-        }
-        len
+        (len, self.clitic(&text[..len]))
     }
 
     /// Whether the apostrophe after `head` ends a word of its own.
-    fn elides(&self, head: &str, next: Option<char>) -> bool {
-        let Some(language) = self.language else { return false };
-        let m = &language.manifest;
+    fn elides(self, head: &str, next: Option<char>) -> bool {
+        let Some((m, _)) = self.0 else { return false };
         let same = |e: &String| e.chars().eq(head.chars().flat_map(char::to_lowercase));
         if !m.elisions.iter().any(same) {
             return false;
@@ -143,41 +161,40 @@ impl Tokeniser<'_, '_> {
     }
 
     /// Where the clitic begins that hangs on the word, if one does.
-    fn clitic(&self, word: &str) -> Option<usize> {
-        let language = self.language?;
+    fn clitic(self, word: &str) -> Option<usize> {
+        let (manifest, lexicon) = self.0?;
         if !word.contains(|c| is_hyphen(c) || is_apostrophe(c)) {
             return None;
         }
         let lower = lower_of(word);
-        let clitic = language.manifest.clitics.iter().find(|c| lower.len() > c.len() && lower.ends_with(c.as_str()))?;
+        let clitic = manifest.clitics.iter().find(|c| lower.len() > c.len() && lower.ends_with(c.as_str()))?;
         // « rendez-vous » is one word; "don't" is two, though dictionaries list it.
-        if clitic.starts_with('-') && language.lexicon.contains(&lower) {
+        if clitic.starts_with('-') && lexicon.contains(&lower) {
             return None;
         }
         let chars = clitic.chars().count();
         word.char_indices().rev().nth(chars - 1).map(|(i, _)| i)
     }
+}
 
-    fn push(&mut self, start: usize, len: usize, kind: TokenKind, glued: bool) {
-        let a = &mut *self.a;
-        let span = Span::new(start, start + len);
-        let written = &a.doc.text[start..start + len];
-        let from = a.lower.len();
-        push_lower(written, &mut a.lower);
-        let lower = Span::new(from, a.lower.len());
-        a.lower.push(' ');
-        a.tokens.push(Token {
-            span,
-            lower,
-            kind,
-            case: case(written, kind),
-            glued,
-            block: self.block,
-            sentence: 0,
-            readings_start: 0,
-            readings_len: 0,
-        });
-    }
+fn push(a: &mut Analysis, block: u32, base: usize, piece: Piece) {
+    let start = base + piece.start;
+    let written = &a.doc.text[start..start + piece.len];
+    let from = a.lower.len();
+    push_lower(written, &mut a.lower);
+    let lower = Span::new(from, a.lower.len());
+    a.lower.push(' ');
+    a.tokens.push(Token {
+        span: Span::new(start, start + piece.len),
+        lower,
+        kind: piece.kind,
+        case: case(written, piece.kind),
+        glued: piece.glued,
+        block,
+        sentence: 0,
+        readings_start: 0,
+        readings_len: 0,
+    });
 }
 
 /// Characters of no width that part no words.

@@ -4,15 +4,12 @@ use super::findings;
 use crate::analysis::Analysis;
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::language::{Lang, Languages};
+use crate::language::Lang;
 use crate::pattern::Matcher;
 use crate::relation::{Facet, Facets};
 use crate::rule::message::render;
 use crate::rule::{Body, Example, ExampleFailure, Rule, Ruleset};
 use crate::span::Span;
-
-/// How a draft is read; tests read it their own way.
-pub(crate) type Reader = for<'a> fn(&'a Document, &'a Languages) -> Analysis<'a>;
 
 impl Ruleset {
     /// Runs the examples of all rules that are switched on.
@@ -21,13 +18,9 @@ impl Ruleset {
     }
 
     /// Runs the examples of one rule, by its index.
-    pub fn test_rule(&self, rule: usize) -> Vec<ExampleFailure> {
-        self.test_with(rule, |doc, languages| Analysis::of(doc, languages))
-    }
-
-    pub(crate) fn test_with(&self, index: usize, reader: Reader) -> Vec<ExampleFailure> {
+    pub fn test_rule(&self, index: usize) -> Vec<ExampleFailure> {
         let matcher = Matcher::build(self.patterns(|i| i == index));
-        let run = Run { rules: self, rule: &self.rules[index], index, matcher, reader };
+        let run = Run { rules: self, rule: &self.rules[index], index, matcher };
         let examples = run.rule.examples.iter().enumerate();
         examples.filter_map(|(i, example)| run.example(example).err().map(|failure| ExampleFailure { example: i, ..failure })).collect()
     }
@@ -38,7 +31,6 @@ struct Run<'r> {
     rule: &'r Rule,
     index: usize,
     matcher: Matcher,
-    reader: Reader,
 }
 
 impl Run<'_> {
@@ -46,7 +38,7 @@ impl Run<'_> {
         let languages = self.rules.languages;
         let lang = languages.by_code(&example.lang).unwrap_or(Lang::UNKNOWN);
         let (doc, marked) = example.document(lang);
-        let a = (self.reader)(&doc, languages);
+        let a = Analysis::of(&doc, languages);
         let found = self.findings(&a, self.rule.unless);
         let fail = |expected: String, found: &[Finding]| {
             let found = if found.is_empty() { "nothing".into() } else { show(&doc, found) };

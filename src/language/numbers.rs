@@ -1,6 +1,6 @@
 //! How a language composes number words: the parts are data, the composition is in [`crate::mention::number`].
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
@@ -11,6 +11,26 @@ use crate::mention::Ratio;
 #[serde(from = "File")]
 pub struct NumberGrammar {
     words: HashMap<String, NumberWord>,
+    ranks: HashMap<String, (NumberWord, bool)>,
+    /// First words of `ranks` and `words` that are written with a hyphen.
+    heads: HashSet<String>,
+    /// About so many: `dizaine`, `dozen`.
+    pub collectives: HashMap<String, i128>,
+    /// An unknown number of so many: `dizaines`, `thousands`.
+    pub collective_plurals: HashMap<String, i128>,
+    /// What joins a part and its whole, a number and its unit: `de`, `of`.
+    pub links: Vec<String>,
+    /// What makes the number after it less than none.
+    pub negatives: Vec<String>,
+    /// Words that may stand before one of those; after others it is no sign.
+    pub before_negatives: Vec<String>,
+    /// Words that make a scale a vague number: `plusieurs`, `several`.
+    pub vague: Vec<String>,
+    /// Whether two numbers below a hundred make a year: "nineteen eighty-four".
+    pub year_pairs: bool,
+    names: Phrases<()>,
+    /// What a unit is worth in its base unit, exactly.
+    pub convert: BTreeMap<String, Conversion>,
     /// Phrases before or after a number that bound it.
     pub bounds: Phrases<Bound>,
     /// Phrases after a number that bound it.
@@ -27,6 +47,8 @@ pub struct NumberGrammar {
     pub percent: Phrases<()>,
     /// What makes a share a difference of two shares.
     pub points: Phrases<()>,
+    /// What makes a number alone a difference of two shares.
+    pub full_points: Phrases<()>,
     /// What makes a number an amount of money: the ISO 4217 code.
     pub currencies: Phrases<String>,
     /// What makes a number a measure: the unit's symbol.
@@ -41,8 +63,6 @@ pub struct NumberGrammar {
     pub plurals: Vec<String>,
     /// Letters that make digits a rank.
     pub ordinal_suffixes: Vec<String>,
-    /// Rank words.
-    pub ordinals: HashMap<String, i128>,
     /// Words after which digits are a name.
     pub labels: Vec<String>,
     /// How ages are worded.
@@ -69,10 +89,6 @@ pub enum NumberWord {
     Join,
     /// Parts whole and decimals: `virgule`, `point`.
     Decimal,
-    /// About so many: `dizaine`, `dozen`.
-    Collective(i128),
-    /// An unknown number of so many: `dizaines`, `dozens`.
-    CollectivePlural(i128),
     /// A part of one: `demi`, `quart`.
     Fraction(i128, i128),
 }
@@ -87,14 +103,44 @@ pub enum Bound {
     AtMost,
     /// Down to a tenth less.
     Nearly,
+    /// Up to a tenth more.
+    JustOver,
     /// A tenth to either side.
     About,
+}
+
+/// What a unit is worth in another: `unit × ratio + offset`, all exact.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Conversion {
+    /// The base unit.
+    pub to: String,
+    /// Numerator and denominator of the factor.
+    pub ratio: (i128, i128),
+    /// Numerator and denominator of what is added after multiplying.
+    #[serde(default = "no_offset")]
+    pub offset: (i128, i128),
+}
+
+fn no_offset() -> (i128, i128) {
+    (0, 1)
+}
+
+/// What makes a number more than a count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit<'g> {
+    /// The currency's code.
+    Money(&'g str),
+    /// The unit of ISO 8601.
+    Time(&'g str),
+    /// The unit's symbol.
+    Measure(&'g str),
 }
 
 /// What opens and joins a range: « entre … et … ».
 #[derive(Clone, Debug, Deserialize)]
 pub struct RangeWords {
-    /// The word before the first number.
+    /// The word before the first number; empty where none is needed.
     pub open: String,
     /// The word between the two.
     pub middle: String,
@@ -103,20 +149,64 @@ pub struct RangeWords {
 }
 
 /// How ages are worded.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "AgeFile")]
 pub struct AgeWords {
     /// Units in which ages are given.
     pub units: Vec<String>,
-    /// Phrases before an age.
-    #[serde(default)]
-    pub before: Vec<String>,
-    /// Words after an age and its unit.
-    #[serde(default)]
+    /// Words after an age and its unit, of those the last of `34-year-old`.
     pub after: Vec<String>,
-    /// Words before a year of birth.
+    /// Whether figures between a name and a comma are an age: "John Smith, 34,".
+    pub bare: bool,
+    before: Phrases<()>,
+    finals: Phrases<()>,
+    alone: Phrases<()>,
+    after_phrases: Phrases<()>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgeFile {
+    units: Vec<String>,
     #[serde(default)]
-    pub born: Vec<String>,
+    before: Vec<String>,
+    #[serde(default, rename = "final")]
+    finals: Vec<String>,
+    #[serde(default)]
+    alone: Vec<String>,
+    #[serde(default)]
+    after: Vec<String>,
+    #[serde(default)]
+    bare: bool,
+}
+
+impl From<AgeFile> for AgeWords {
+    fn from(f: AgeFile) -> AgeWords {
+        let flat = |list: &[String]| Phrases::new(list.iter().map(|p| (p.as_str(), ())));
+        AgeWords { before: flat(&f.before), alone: flat(&f.alone), finals: flat(&f.finals), after_phrases: flat(&f.after), units: f.units, after: f.after, bare: f.bare }
+    }
+}
+
+impl AgeWords {
+    /// Phrases before an age with its unit: « âgé de ».
+    pub fn before_phrases(&self) -> &Phrases<()> {
+        &self.before
+    }
+
+    /// Phrases before an age that ends its clause: « elle a 34 ans, ».
+    pub fn final_phrases(&self) -> &Phrases<()> {
+        &self.finals
+    }
+
+    /// Phrases before an age without a unit: "aged".
+    pub fn alone_phrases(&self) -> &Phrases<()> {
+        &self.alone
+    }
+
+    /// Phrases after an age and its unit: "old", "of age".
+    pub fn after_phrases(&self) -> &Phrases<()> {
+        &self.after_phrases
+    }
 }
 
 /// Phrases of one or more words, by their first word; the longest comes first.
@@ -162,7 +252,8 @@ fn split(phrase: &str) -> Vec<String> {
     for chunk in phrase.split(' ') {
         let mut word = String::new();
         for c in chunk.chars() {
-            if c.is_alphanumeric() || c == '-' {
+            let between_digits = c == '-' && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
+            if c.is_alphanumeric() || (c == '-' && !between_digits) {
                 word.push(c);
             } else if c == '\'' {
                 word.push(c);
@@ -200,12 +291,29 @@ struct File {
     plurals: Vec<String>,
     ordinal_suffixes: Vec<String>,
     ordinals: HashMap<String, i128>,
+    links: Vec<String>,
+    #[serde(default)]
+    negatives: Vec<String>,
+    #[serde(default)]
+    before_negatives: Vec<String>,
+    vague: Vec<String>,
+    #[serde(default)]
+    year_pairs: bool,
+    /// What a rank ends in where it is the plural: `fifths`.
+    rank_plural: String,
+    /// What looks like a number and is a name: `49.3`.
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default)]
+    convert: BTreeMap<String, Conversion>,
     decimal: char,
     groups: Vec<char>,
     group_written: String,
     percent_written: String,
     percent: Vec<String>,
     points: Vec<String>,
+    #[serde(default)]
+    full_points: Vec<String>,
     bounds: BTreeMap<Bound, Vec<String>>,
     after_bounds: BTreeMap<Bound, Vec<String>>,
     ranges: Vec<RangeWords>,
@@ -226,22 +334,43 @@ struct Ten {
 impl From<File> for NumberGrammar {
     fn from(f: File) -> NumberGrammar {
         let mut words = HashMap::new();
-        // The later wins: « cinquième » as a rank is looked up apart, so that here it can be a fraction.
         words.extend(f.fractions.into_iter().map(|(w, (n, d))| (w, NumberWord::Fraction(n, d))));
-        words.extend(f.collective_plurals.into_iter().map(|(w, n)| (w, NumberWord::CollectivePlural(n))));
-        words.extend(f.collectives.into_iter().map(|(w, n)| (w, NumberWord::Collective(n))));
         words.extend(f.decimal_words.into_iter().map(|w| (w, NumberWord::Decimal)));
         words.extend(f.joins.into_iter().map(|w| (w, NumberWord::Join)));
         words.extend(f.scales.into_iter().map(|(w, n)| (w, NumberWord::Scale(n))));
         words.extend(f.hundreds.into_iter().map(|w| (w, NumberWord::Hundred)));
         words.extend(f.tens.into_iter().map(|(w, t)| (w, NumberWord::Ten { is: t.is, adds: t.adds })));
         words.extend(f.units.into_iter().map(|(w, n)| (w, NumberWord::Unit(n))));
+        let mut ranks = HashMap::new();
+        for (word, n) in f.ordinals {
+            let as_number = match n {
+                100 => NumberWord::Hundred,
+                1000.. => NumberWord::Scale(n),
+                20.. => NumberWord::Ten { is: n, adds: (0, -1) },
+                _ => NumberWord::Unit(n),
+            };
+            ranks.insert(format!("{word}{}", f.rank_plural), (as_number, true));
+            ranks.insert(word, (as_number, false));
+        }
+        let all = words.keys().chain(ranks.keys()).chain(f.collectives.keys()).chain(f.collective_plurals.keys());
+        let heads = all.filter_map(|w| w.split('-').next()).map(str::to_owned).collect();
         fn by_value<K: Clone>(map: &BTreeMap<K, Vec<String>>) -> Phrases<K> {
             Phrases::new(map.iter().flat_map(|(k, list)| list.iter().map(|p| (p.as_str(), k.clone()))))
         }
         let flat = |list: &[String]| Phrases::new(list.iter().map(|p| (p.as_str(), ())));
         NumberGrammar {
             words,
+            ranks,
+            heads,
+            collectives: f.collectives.into_iter().collect(),
+            collective_plurals: f.collective_plurals.into_iter().collect(),
+            links: f.links,
+            negatives: f.negatives,
+            before_negatives: f.before_negatives,
+            vague: f.vague,
+            year_pairs: f.year_pairs,
+            names: flat(&f.names),
+            convert: f.convert,
             bounds: by_value(&f.bounds),
             after_bounds: by_value(&f.after_bounds),
             ranges: f.ranges,
@@ -251,6 +380,7 @@ impl From<File> for NumberGrammar {
             percent_written: f.percent_written,
             percent: flat(&f.percent),
             points: flat(&f.points),
+            full_points: flat(&f.full_points),
             currencies: by_value(&f.currencies),
             measures: by_value(&f.measures),
             durations: by_value(&f.durations),
@@ -258,7 +388,6 @@ impl From<File> for NumberGrammar {
             articles: f.articles,
             plurals: f.plurals,
             ordinal_suffixes: f.ordinal_suffixes,
-            ordinals: f.ordinals,
             labels: f.labels,
             ages: f.ages,
         }
@@ -269,6 +398,51 @@ impl NumberGrammar {
     /// What a word in lower case means inside a number.
     pub fn word(&self, lower: &str) -> Option<NumberWord> {
         self.words.get(lower).copied()
+    }
+
+    /// What a rank word in lower case means as the last part of a number, and whether it has the plural's ending.
+    pub fn rank(&self, lower: &str) -> Option<(NumberWord, bool)> {
+        self.ranks.get(lower).copied()
+    }
+
+    /// Whether a word, or the part of one before its first hyphen, may begin a number.
+    pub fn begins(&self, lower: &str) -> bool {
+        self.heads.contains(lower)
+    }
+
+    /// What a word multiplies a number by, and whether that blurs it: `million`, `dozen`.
+    pub fn scale(&self, lower: &str) -> Option<(i128, bool)> {
+        match self.words.get(lower) {
+            Some(NumberWord::Scale(n)) => Some((*n, false)),
+            Some(NumberWord::Hundred) => Some((100, false)),
+            _ => self.collective(lower).map(|n| (n, true)),
+        }
+    }
+
+    /// How many a collective stands for, in the singular or the plural.
+    pub fn collective(&self, lower: &str) -> Option<i128> {
+        self.collectives.get(lower).or_else(|| self.collective_plurals.get(lower)).copied()
+    }
+
+    /// The unit that begins at word `at`, and its length in words.
+    pub fn unit<'w>(&self, at: usize, word: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, Unit<'_>)> {
+        let money = self.currencies.at(at, &word).map(|(len, code)| (len, Unit::Money(code)));
+        let time = self.durations.at(at, &word).map(|(len, unit)| (len, Unit::Time(unit)));
+        let measure = self.measures.at(at, &word).map(|(len, unit)| (len, Unit::Measure(unit)));
+        [money, time, measure].into_iter().flatten().reduce(|best, other| if other.0 > best.0 { other } else { best })
+    }
+
+    /// A currency's code with a scale before it: `MEUR` is a million euros.
+    pub fn scaled_unit(&self, lower: &str) -> Option<(i128, &str)> {
+        let code = lower.get(lower.len().checked_sub(3)?..).filter(|c| lower.len() > c.len())?;
+        let by = self.scale_symbols.get(&lower[..lower.len() - 3])?;
+        let word = |i: usize| (i == 0).then_some(code);
+        self.currencies.at(0, word).map(|(_, code)| (*by, code.as_str()))
+    }
+
+    /// Whether what stands at word `at` looks like a number and is a name.
+    pub fn is_name<'w>(&self, at: usize, word: impl Fn(usize) -> Option<&'w str>) -> bool {
+        self.names.at(at, word).is_some()
     }
 
     /// A share of a hundred as the language writes it: `12,5 %`.

@@ -10,6 +10,7 @@ pub struct Ratio {
     den: i128,
 }
 
+#[expect(clippy::should_implement_trait, reason = "the operators cannot say that a result is too large")]
 impl Ratio {
     /// Zero.
     pub const ZERO: Ratio = Ratio { num: 0, den: 1 };
@@ -65,6 +66,16 @@ impl Ratio {
     /// Whether it is a whole number, and which.
     pub fn as_whole(self) -> Option<i128> {
         (self.den == 1).then_some(self.num)
+    }
+
+    /// The number above the line, in lowest terms.
+    pub fn numerator(self) -> i128 {
+        self.num
+    }
+
+    /// The number below the line, in lowest terms; it is positive.
+    pub fn denominator(self) -> i128 {
+        self.den
     }
 
     /// The decimal notation with at most `places` digits after the point, rounded half up, trailing zeros dropped.

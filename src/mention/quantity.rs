@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
-use super::number::{Number, NumberKind, word_in};
-use super::{Counted, DurationValue, MeasureValue, Money, Quantity, Value};
-use crate::analysis::{Analysis, TokenKind};
-use crate::language::grammar::Class;
+use super::number::{self, Number, NumberKind, word_in};
+use super::{Amount, Counted, DurationValue, MeasureValue, Money, Quantity, Value};
+use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::Language;
+use crate::language::grammar::Class;
+use crate::language::numbers::Unit;
 use crate::mention::Ratio;
 use crate::syntax::ChunkKind;
-use crate::text::mark;
+use crate::text::{is_hyphen, mark};
 
 /// The value of a number with the words around it, and all tokens that it takes; `None` where it is a name or a label.
 pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<(Range<usize>, Value)> {
@@ -19,79 +20,220 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     let tokens = n.tokens.clone();
     let next = tokens.end;
     if n.kind == NumberKind::Ordinal {
-        return Some((tokens, Value::Ordinal(n.amount)));
+        return n.cut.is_none().then_some((tokens, Value::Ordinal(n.amount)));
     }
-    if let Some((len, ())) = g.percent.at(next, within) {
-        let past = next + len;
-        let value = if g.points.at(past, within).is_some() { Value::Points(n.amount) } else { Value::Percent(n.amount) };
-        return Some((tokens.start..past, value));
+    if n.cut.is_none() {
+        if let Some((len, ())) = g.percent.at(next, within) {
+            let past = next + len;
+            let value = if g.points.at(past, within).is_some() { Value::Points(n.amount) } else { Value::Percent(n.amount) };
+            return Some((tokens.start..past, value));
+        }
+        if let Some((len, ())) = g.full_points.at(next, within) {
+            return Some((tokens.start..next + len, Value::Points(n.amount)));
+        }
     }
-    // « € 12 », "$3.5m"
-    if tokens.start > 0
-        && let Some((1, code)) = g.currencies.at(tokens.start - 1, |i| (i < tokens.start).then(|| a.lower(i)))
-        && a.tokens[tokens.start - 1].kind == TokenKind::Mark
-    {
-        let money = Money { amount: n.amount, currency: code.clone() };
-        return Some((tokens.start - 1..tokens.end, Value::Money(money)));
+    if let Some((start, code)) = currency_before(a, n, language) {
+        let money = |amount| Value::Money(Money { amount, currency: code.to_owned() });
+        // "$5 US", « $ 12 millions de dollars »: the sign has said it; "US$5m" may repeat the scale in letters.
+        return Some((start..tokens.end, money(n.amount)));
     }
-    // « 3 millions d'euros », « 12 € », « 30 kilomètres », « deux ans »
-    let unit = if g.plurals_link(a, next, within, language) { next + 1 } else { next };
-    if n.kind != NumberKind::Fraction && let Some((len, code)) = g.currencies.at(unit, within) {
-        let money = Money { amount: n.amount, currency: code.clone() };
-        return Some((tokens.start..unit + len, Value::Money(money)));
+    // « 3 millions d'euros », « 12 € », « 30 kilomètres », « deux ans », "four-mile", "34-year-old"
+    if let Some((amount, unit, past)) = unit(a, n, end, language) {
+        return Some(match unit {
+            Unit::Money(code) if n.kind != NumberKind::Fraction || amount.precision != n.amount.precision || !names_count(a, n, language) => {
+                (tokens.start..past, Value::Money(Money { amount, currency: code.to_owned() }))
+            }
+            Unit::Money(_) => (tokens, quantity(n, None)),
+            Unit::Measure(code) => (tokens.start..past, Value::Measure(MeasureValue { amount, unit: code.to_owned() })),
+            Unit::Time(code) => match age(a, n, past, end, language) {
+                Some((past, true)) => (tokens.start..past, Value::Age(amount)),
+                Some((past, false)) => (tokens.start..past, Value::Duration(DurationValue { amount, unit: code.to_owned() })),
+                None => {
+                    let (amount, past) = longer(a, amount, code, past, end, language).unwrap_or((amount, past));
+                    (tokens.start..past, Value::Duration(DurationValue { amount, unit: code.to_owned() }))
+                }
+            },
+        });
+    }
+    if n.cut.is_some() {
+        return None;
     }
     if n.kind == NumberKind::Fraction {
-        return Some((tokens, Value::Quantity(Quantity { amount: n.amount, counted: None })));
+        return Some((tokens, quantity(n, None)));
     }
-    if let Some((len, code)) = g.durations.at(unit, within) {
-        let past = unit + len;
-        if let Some(age) = age(a, n.tokens.clone(), past, end, language) {
-            return Some((age, Value::Age(n.amount)));
-        }
-        return Some((tokens.start..past, Value::Duration(DurationValue { amount: n.amount, unit: code.clone() })));
+    if let Some(start) = age_before(a, n, language) {
+        return Some((start..tokens.end, Value::Age(n.amount)));
     }
-    if let Some((len, code)) = g.measures.at(unit, within) {
-        return Some((tokens.start..unit + len, Value::Measure(MeasureValue { amount: n.amount, unit: code.clone() })));
-    }
-    let start = a.sentence(tokens.start).start;
-    if tokens.start > start && n.kind == NumberKind::Digits {
-        let before = a.lower(tokens.start - 1);
-        let dotted = mark(a, tokens.start - 1) == Some('.') && tokens.start > start + 1;
-        let label = if dotted { a.lower(tokens.start - 2) } else { before };
-        if g.labels.iter().any(|l| l == label) || mark(a, tokens.start - 1) == Some('°') {
-            return None;
-        }
-        // "aged 34"
-        if g.ages.before.iter().any(|w| w == before) {
-            return Some((tokens, Value::Age(n.amount)));
-        }
+    if label(a, n, language) || (n.kind == NumberKind::Digits && mark(a, next).is_some_and(is_hyphen) && a.tokens[next].glued && hangs_on(a, next + 1, end)) {
+        return None;
     }
     let counted = counted(a, n, end, language);
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
         return None;
     }
-    Some((tokens, Value::Quantity(Quantity { amount: n.amount, counted })))
-}
-
-/// The tokens of an age, where the words around a number of years make it one: « âgé de 34 ans », « Marie Dupont, 34 ans, », "34 years old".
-fn age(a: &Analysis, number: Range<usize>, past: usize, end: usize, language: &Language) -> Option<Range<usize>> {
-    let g = &language.numbers.ages;
-    let (start, word) = (number.start, a.lower(past - 1));
-    if !g.units.iter().any(|u| u == word) {
+    if counted.is_none() && n.is_bare() && names_something(a, n, end) {
         return None;
     }
-    let sentence = a.sentence(start);
-    let before = crate::language::numbers::Phrases::new(g.before.iter().map(|p| (p.as_str(), ())));
-    if before.before(start, |i| (i >= sentence.start).then(|| a.lower(i))).is_some() {
-        return Some(start..past);
+    Some((tokens, quantity(n, counted)))
+}
+
+fn quantity(n: &Number, counted: Option<Counted>) -> Value {
+    Value::Quantity(Quantity { amount: n.amount, counted })
+}
+
+/// Whether a fraction's unit is what it is a part of: « un tiers des euros ».
+fn names_count(a: &Analysis, n: &Number, language: &Language) -> bool {
+    language.numbers.links.iter().any(|l| a.tokens.get(n.tokens.end).is_some() && l == a.lower(n.tokens.end))
+}
+
+/// Whether a word hangs on by a hyphen: `12-bore`.
+fn hangs_on(a: &Analysis, i: usize, end: usize) -> bool {
+    i < end && a.tokens[i].glued && a.tokens[i].kind == TokenKind::Word
+}
+
+/// The currency that stands before a number, and its first token: « € 12 », "US$3.5m", "EUR 40".
+fn currency_before<'l>(a: &Analysis, n: &Number, language: &'l Language) -> Option<(usize, &'l str)> {
+    let at = n.tokens.start;
+    let start = a.sentence(at).start;
+    let (len, code) = language.numbers.currencies.before(at, |i| (i >= start).then(|| a.lower(i)))?;
+    let sign = a.tokens[at - 1].kind == TokenKind::Mark;
+    let written_as_code = len == 1 && a.tokens[at - 1].case == Case::Upper && a.tokens[at - 1].span.len() == 3;
+    // « 10 $ 30 $ »: the sign belongs to the number before it.
+    let taken = sign && at > start + len && a.tokens[at - len - 1].kind == TokenKind::Digits && !a.tokens[at].glued;
+    ((sign || written_as_code) && !taken).then_some((at - len, code.as_str()))
+}
+
+/// The unit of a number, the amount with what scales the unit, and one past its last token.
+fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Option<(Amount, Unit<'l>, usize)> {
+    let g = &language.numbers;
+    let word = word_in(a, n.tokens.start);
+    let within = |i: usize| word(i).filter(|_| i < end);
+    let next = n.tokens.end;
+    // "four-mile", « demi-heure »; "3-inch", "34-year-old"
+    let hung = match n.cut {
+        Some(cut) => Some((a.lower(next - 1).get(cut + 1..)?, next)),
+        None if within(next).is_some() && a.tokens[next].glued && mark(a, next).is_some_and(is_hyphen) && hangs_on(a, next + 1, end) => {
+            Some((a.lower(next + 1), next + 2))
+        }
+        None => None,
+    };
+    if let Some((letters, past)) = hung {
+        let lead = letters.split('-').next()?;
+        let one = |w| g.unit(0, move |i| (i == 0).then_some(w));
+        let found = one(letters).or_else(|| one(lead).filter(|_| letters == lead || n.cut.is_none() || g.ages.after.iter().any(|w| letters.ends_with(w.as_str()))));
+        if let Some((_, unit)) = found {
+            return Some((n.amount, unit, past));
+        }
+        if n.cut.is_some() {
+            return None;
+        }
     }
-    let old = (past..end.min(past + 2)).find(|&i| g.after.iter().any(|w| w == a.lower(i)));
-    if let Some(i) = old {
-        return Some(start..i + 1);
+    // « millions *d'* euros », "half *an* hour"
+    let skip = |i: usize| within(i).is_some_and(|w| g.links.iter().any(|l| l == w));
+    let article = |i: usize| n.kind == NumberKind::Fraction && within(i).is_some_and(|w| g.articles.iter().any(|l| l == w));
+    let mut at = next;
+    if skip(at) && (n.scale.is_some() || matches!(n.kind, NumberKind::Collective | NumberKind::Fraction)) {
+        at += 1;
+    }
+    at += usize::from(article(at));
+    let open = mark(a, at).is_some_and(|c| matches!(c, '[' | '<')) && within(at).is_some();
+    if open && let Some((1, unit)) = g.unit(at + 1, within) && within(at + 2).is_some() {
+        return Some((n.amount, unit, at + 3));
+    }
+    if let Some((len, unit)) = g.unit(at, within) {
+        let short = matches!(unit, Unit::Measure(_)) && len == 1 && a.tokens[at].span.len() == 1 && a.tokens[at].kind == TokenKind::Word;
+        // « les 3 M », « 2 a »: one letter is a unit in lower case only, and behind a number in figures.
+        if short && (a.tokens[at].case.is_capital() || n.kind != NumberKind::Digits) && n.amount.is_exact() && !a.tokens[at].glued {
+            return None;
+        }
+        return Some((n.amount, unit, at + len));
+    }
+    let (by, code) = g.scaled_unit(within(next)?)?;
+    let mut scaled = n.clone();
+    scaled.times(Ratio::whole(by))?;
+    Some((scaled.amount, Unit::Money(code), next + 1))
+}
+
+/// A length with a part of its unit behind it: « deux ans *et demi* », « un an *et un quart* », "an hour *and a half*".
+fn longer(a: &Analysis, amount: Amount, _code: &str, past: usize, end: usize, language: &Language) -> Option<(Amount, usize)> {
+    let g = &language.numbers;
+    let (part, after) = number::trailing_part(a, past, end, g)?;
+    Some((Amount::exact(amount.written.add(part)?, Ratio::new(1, part.denominator())?), after))
+}
+
+/// The end of an age and whether it is in years, where the words around a length of time make it one: « âgé de 34 ans »,
+/// « Marie Dupont, 34 ans, », "34 years old", "34-year-old".
+fn age(a: &Analysis, n: &Number, past: usize, end: usize, language: &Language) -> Option<(usize, bool)> {
+    let g = &language.numbers.ages;
+    let start = n.tokens.start;
+    let sentence = a.sentence(start);
+    let last = a.lower(past - 1);
+    // The unit is the last word, or what a hyphen parts from the rest.
+    let is_unit = |w: &str| g.units.iter().any(|u| u == w);
+    let years = is_unit(last) || last.split('-').any(is_unit);
+    if last.split('-').next_back().is_some_and(|w| last.len() > w.len() && g.after.iter().any(|x| x == w)) {
+        return Some((past, years));
+    }
+    let word = |i: usize| (i < end).then(|| a.lower(i));
+    let from = past + usize::from(past < end && mark(a, past).is_some_and(is_hyphen));
+    if let Some((len, ())) = g.after_phrases().at(from, word) {
+        return Some((from + len, years));
+    }
+    if !years {
+        return None;
+    }
+    let bound = n.bound.as_ref().map_or(start, |(words, _)| words.start.min(start));
+    let before = |at: usize| g.before_phrases().before(at, |i| (i >= sentence.start).then(|| a.lower(i))).is_some();
+    if before(start) || before(bound) {
+        return Some((past, true));
     }
     let comma = |i: usize| matches!(mark(a, i), Some(',' | '(' | ')'));
     let named = start >= sentence.start + 2 && comma(start - 1) && a.tokens[start - 2].case.is_capital() && a.tokens[start - 2].kind == TokenKind::Word;
-    (named && past <= end && (past == end || comma(past) || mark(a, past) == Some('.'))).then_some(start..past)
+    let closes = past >= end || mark(a, past).is_some_and(|c| matches!(c, ',' | '(' | ')' | '.' | ';' | '?' | '!'));
+    let carried = |at: usize| g.final_phrases().before(at, |i| (i >= sentence.start).then(|| a.lower(i))).is_some();
+    (closes && (named || carried(start) || carried(bound))).then_some((past, true))
+}
+
+/// The first token of an age without a unit: "aged 34", "age 87", "John Smith, 34,".
+fn age_before(a: &Analysis, n: &Number, language: &Language) -> Option<usize> {
+    let g = &language.numbers.ages;
+    let at = n.tokens.start;
+    let sentence = a.sentence(at);
+    if let Some((len, ())) = g.alone_phrases().before(at, |i| (i >= sentence.start).then(|| a.lower(i))) {
+        return Some(at - len);
+    }
+    let years = n.amount.written.as_whole().is_some_and(|y| (1..=110).contains(&y));
+    let comma = |i: usize| matches!(mark(a, i), Some(',' | '(' | ')'));
+    let next = n.tokens.end;
+    let named = at >= sentence.start + 3 && (1..=2).all(|b| a.tokens[at - 1 - b].case == Case::Capitalised && a.tokens[at - 1 - b].kind == TokenKind::Word);
+    (g.bare && years && n.is_bare() && named && comma(at - 1) && next < sentence.end && (comma(next) || mark(a, next) == Some('.'))).then_some(at)
+}
+
+/// Whether the word before a number makes it a name: « article 49 », "flight 370", « n° 4 », « p. 12 ».
+fn label(a: &Analysis, n: &Number, language: &Language) -> bool {
+    let at = n.tokens.start;
+    let start = a.sentence(at).start;
+    if at <= start || !n.is_bare() {
+        return false;
+    }
+    let dotted = mark(a, at - 1) == Some('.') && at > start + 1;
+    let label = a.lower(at - 1 - usize::from(dotted));
+    language.numbers.labels.iter().any(|l| l == label) || matches!(mark(a, at - 1), Some('°' | '#' | '№'))
+}
+
+/// Whether figures that count nothing are part of a name, a year, or a score: « Boeing 737 », « 1987 », « 3-1 ».
+fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
+    let (at, next) = (n.tokens.start, n.tokens.end);
+    let sentence = a.sentence(at);
+    let named = at > sentence.start && a.tokens[at - 1].kind == TokenKind::Word && {
+        let case = a.tokens[at - 1].case;
+        (case.is_capital() && at - 1 > sentence.start) || matches!(case, Case::Upper | Case::Mixed)
+    };
+    let year = n.tokens.len() == 1 && a.tokens[at].span.len() == 4 && n.amount.written.as_whole().is_some_and(|y| (1000..=2199).contains(&y));
+    let dash = |i: usize| mark(a, i).is_some_and(|c| is_hyphen(c) || matches!(c, '–' | '/'));
+    let digits = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Digits);
+    let score = (next + 1 < end && dash(next) && a.tokens[next].glued && digits(next + 1)) || (at >= sentence.start + 2 && a.tokens[at].glued && dash(at - 1) && digits(at - 2));
+    named || year || score
 }
 
 /// What a number counts: the head of the noun group in which it stands or which it governs, with the concept that makes it countable.
@@ -172,15 +314,6 @@ fn narrowed(a: &Analysis, n: &Number, group: &crate::syntax::Chunk, language: &L
     let from = n.tokens.start.saturating_sub(4).max(sentence.start);
     let to = (group.tokens.1 as usize + 1).min(sentence.end);
     cue.stands_in(a, from..to)
-}
-
-impl crate::language::NumberGrammar {
-    /// Whether the word at a token links a number to its unit: « millions *d'* euros ».
-    fn plurals_link<'w>(&self, a: &Analysis, at: usize, within: impl Fn(usize) -> Option<&'w str>, language: &Language) -> bool {
-        within(at).is_some()
-            && language.cues.get("origin").at(a, at).is_some()
-            && (self.currencies.at(at + 1, &within).is_some() || self.measures.at(at + 1, &within).is_some() || self.durations.at(at + 1, &within).is_some())
-    }
 }
 
 /// The worth of a whole hundred.

@@ -146,7 +146,7 @@ impl<'l> Compiler<'l> {
     }
 
     fn words(&self, text: &str) -> Vec<String> {
-        words::split(text, &self.language.manifest).iter().map(|w| words::normalise(w)).collect()
+        words::split(text, self.language).iter().map(|w| words::normalise(w)).collect()
     }
 
     /// The rarest thing that every match must hold, and how common it is.
@@ -256,7 +256,7 @@ impl Build<'_, '_> {
                 self.program.extend(words.into_iter().map(|w| Inst::Word(w.into())));
             }
             Ast::Exact(text) => {
-                let words = words::split(text, &self.compiler.language.manifest);
+                let words = words::split(text, self.compiler.language);
                 self.program.extend(words.into_iter().map(|w| Inst::Exact(w.into())));
             }
             Ast::Lemma(word) => self.lemma(node, word),

@@ -33,7 +33,7 @@ impl Phrases {
             let mut tokens = Vec::new();
             for piece in entry.split_whitespace() {
                 let Some(lemma) = piece.strip_prefix('~') else {
-                    let words = words::split(piece, &language.manifest);
+                    let words = words::split(piece, language);
                     tokens.extend(words.iter().map(|w| PhraseToken::Word(words::normalise(w).into())));
                     continue;
                 };

@@ -11,7 +11,7 @@ use crate::finding::{Bindings, Bound};
 use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::lexicon::LemmaId;
-use crate::mention::{Amount, Mention, Quantity, Value};
+use crate::mention::{Amount, Mention, Quantity, Ratio, Value};
 use crate::text::mark;
 
 /// `add-up`: parts that exhaust a total make it; parts of a total do not exceed it.
@@ -64,6 +64,11 @@ impl AddUp {
     fn sum<'a>(&self, a: &'a Analysis, total: &'a Mention, after: &'a [Mention]) -> Option<Sum<'a>> {
         let Value::Quantity(Quantity { amount, .. }) = &total.value else { return None };
         let language = a.language(total.tokens.0 as usize)?;
+        // « une arrestation » is an article; « 263 blessés, dont 5 graves, dont 81 gendarmes » does not say of whom the last are a part.
+        let start = a.sentence(total.tokens.0 as usize).start;
+        if amount.written <= Ratio::ONE || language.cues.get(&self.including).before(a, total.tokens.0 as usize, start).is_some() {
+            return None;
+        }
         let sentence = a.sentence(total.tokens.0 as usize);
         let first = after.iter().find(|m| matches!(m.value, Value::Quantity(_)) && m.sentence == total.sentence)?;
         // Nothing but the total's own noun group, a complement and a verb stand between it and the cue.
@@ -148,7 +153,7 @@ fn conflict(a: &Analysis, sum: &Sum, language: &Language) -> Option<Conflict> {
 /// The sum of two amounts, bound by bound.
 fn add(x: Amount, y: Amount) -> Option<Amount> {
     let both = |a: Option<_>, b: Option<_>| match (a, b) {
-        (Some(a), Some(b)) => crate::mention::Ratio::add(a, b),
+        (Some(a), Some(b)) => Ratio::add(a, b),
         _ => None,
     };
     Some(Amount {

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::{Bindings, Bound};
 use crate::language::places::gazetteer;
-use crate::mention::{Counted, Mention, Quantity, Value};
+use crate::mention::{Counted, Mention, Quantity, Ratio, Value};
 
 /// `agree`: whatever counts one concept gives one number, as far as the words allow.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -57,7 +57,9 @@ impl Relation for Agree {
                     continue;
                 }
                 let mut facets = facets(a, first, other);
-                facets.insert_if(fc.narrowed || oc.narrowed, Facet::PartOf);
+                // « un automobiliste a été tué »: one of them.
+                let one = fq.amount.written == Ratio::ONE || oq.amount.written == Ratio::ONE;
+                facets.insert_if(fc.narrowed || oc.narrowed || one, Facet::PartOf);
                 facets.insert_if(!fq.amount.is_exact() || !oq.amount.is_exact(), Facet::Approximate);
                 let mut values = Bindings::default();
                 values.bind("first.amount", Bound::Amount(fq.amount));
@@ -85,7 +87,7 @@ pub(super) fn facets(a: &Analysis, first: &Mention, other: &Mention) -> Facets {
     facets.insert_if(matches!((head(first), head(other)), (Some(x), Some(y)) if x != y), Facet::AttributedDifferently);
     let same_sentence = first.sentence == other.sentence;
     facets.insert_if(other_place(first, other) || same_sentence, Facet::OtherPlace);
-    facets.insert_if(other_time(first, other) || (same_sentence && first.clause != other.clause), Facet::OtherTime);
+    facets.insert_if(other_time(first, other) || other_year(a, first) || other_year(a, other) || (same_sentence && first.clause != other.clause), Facet::OtherTime);
     facets.insert_if(first.stance.hypothetical || other.stance.hypothetical, Facet::Hypothetical);
     // A headline quotes the story: only there are two quotations of one speaker.
     let headline = |m: &Mention| a.doc.blocks[m.block as usize].kind == BlockKind::Headline;
@@ -99,6 +101,16 @@ fn other_place(first: &Mention, other: &Mention) -> bool {
         (Some(x), Some(y)) => x != y && !g.contains(x, y) && !g.contains(y, x),
         _ => false,
     }
+}
+
+/// Whether a year that is not the story's stands in the sentence, in whatever way it is worded.
+fn other_year(a: &Analysis, m: &Mention) -> bool {
+    let story = a.doc.meta.published.map(|(d, _)| d.year());
+    a.sentence(m.tokens.0 as usize).any(|i| {
+        let t = a.tokens[i];
+        let year = (t.kind == TokenKind::Digits && t.span.len() == 4).then(|| a.lower(i).parse::<i16>().ok()).flatten();
+        year.is_some_and(|y| (1000..=2100).contains(&y) && Some(y) != story && (i as u32) < m.tokens.0 || year.is_some_and(|y| (1000..=2100).contains(&y) && Some(y) != story && (i as u32) >= m.tokens.1))
+    })
 }
 
 fn other_time(first: &Mention, other: &Mention) -> bool {

@@ -31,10 +31,12 @@ impl Relation for Ascending {
         for r in a.ranges.iter().filter(|r| r.ordered) {
             let at = |tokens: (u32, u32)| a.mentions.iter().find(|m| m.tokens == tokens);
             let (Some(first), Some(second)) = (at(r.first), at(r.second)) else { continue };
-            let (Some((x, kind)), Some((y, other))) = (amount(first), amount(second)) else { continue };
+            let (Some((x, unit)), Some((y, other))) = (amount(first), amount(second)) else { continue };
             // « entre 10 et 2 millions »: the scale of the second is meant for both.
             let scaled = x.precision != y.precision && y.written >= crate::mention::Ratio::whole(1000);
-            if x.written <= y.written || !(kind == other || kind == Kind::Count) || scaled {
+            // "between 2200 and 0700" are times.
+            let clock = second.span.of(&a.doc.text).starts_with('0');
+            if x.written <= y.written || !(unit == other || unit.is_empty()) || scaled || clock {
                 continue;
             }
             let mut facets = Facets::default();
@@ -45,23 +47,15 @@ impl Relation for Ascending {
     }
 }
 
-#[derive(PartialEq)]
-enum Kind {
-    Count,
-    Share,
-    Money,
-    Other,
-}
-
-/// The amount of a mention that can stand in a range; years and times of day run as they like.
-fn amount(m: &Mention) -> Option<(&Amount, Kind)> {
+/// The amount of a mention that can stand in a range, with its unit, empty for a bare count; years and times of day run as they like.
+fn amount(m: &Mention) -> Option<(&Amount, &str)> {
     match &m.value {
-        Value::Quantity(q) => Some((&q.amount, Kind::Count)),
-        Value::Percent(p) => Some((p, Kind::Share)),
-        Value::Money(money) => Some((&money.amount, Kind::Money)),
-        Value::Age(age) => Some((age, Kind::Other)),
-        Value::Duration(d) => Some((&d.amount, Kind::Other)),
-        Value::Measure(d) => Some((&d.amount, Kind::Other)),
+        Value::Quantity(q) => Some((&q.amount, "")),
+        Value::Percent(p) => Some((p, "%")),
+        Value::Money(money) => Some((&money.amount, &money.currency)),
+        Value::Age(age) => Some((age, "Y")),
+        Value::Duration(d) => Some((&d.amount, &d.unit)),
+        Value::Measure(d) => Some((&d.amount, &d.unit)),
         _ => None,
     }
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
 use crate::finding::{Bindings, Bound};
-use crate::mention::{DateValue, Value};
+use crate::mention::{DateValue, Mention, Value};
 
 /// `same-day`: the weekday that is written beside a date is the day of the week on which the date falls.
 ///
@@ -29,7 +29,7 @@ impl Relation for SameDay {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::Quoted]
+        &[Facet::Sic]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -37,7 +37,7 @@ impl Relation for SameDay {
         for m in &a.mentions {
             let Value::Date(d) = &m.value else { continue };
             let (Some((weekday, span)), Some(date)) = (d.weekday, d.resolved) else { continue };
-            if date.weekday() == weekday || (d.year.is_none() && !self.sure(a, d, date)) {
+            if date.weekday() == weekday || (d.year.is_none() && !self.sure(a, m, d, date)) {
                 continue;
             }
             // The Gregorian calendar came in October 1582; before it, weekdays are another calendar's.
@@ -48,8 +48,8 @@ impl Relation for SameDay {
             values.bind("weekday.expected", Bound::Weekday(date.weekday()));
             values.bind("date.meant", Bound::Date(date));
             let mut facets = Facets::default();
-            facets.insert_if(m.stance.quoted, Facet::Quoted);
-            found.push(Conflict { roles: vec![("weekday", span), ("date", d.core)], values, facets });
+            facets.insert_if(a.is_sic(m.tokens.1 as usize), Facet::Sic);
+            found.push(Conflict { roles: vec![("weekday", span), ("date", m.span)], values, facets });
         }
         found
     }
@@ -57,7 +57,7 @@ impl Relation for SameDay {
 
 impl SameDay {
     /// Whether a date without a year can be no other year's: it is near to publication, and far from the year on which the weekday would fall.
-    fn sure(&self, a: &Analysis, d: &DateValue, nearest: Date) -> bool {
+    fn sure(&self, a: &Analysis, m: &Mention, d: &DateValue, nearest: Date) -> bool {
         let Some((published, _)) = a.doc.meta.published else { return false };
         let (Some(month), Some(day), Some((weekday, _))) = (d.month, d.day, d.weekday) else { return false };
         let distance = |date: Date| (date - published).get_days().abs();
@@ -65,8 +65,16 @@ impl SameDay {
             return false;
         }
         // A retrospective says « mercredi 7 janvier » of another year; that is silent while the year before or after would be right.
-        let others = [published.year() - 1, published.year(), published.year() + 1];
-        let fits = others.into_iter().filter_map(|y| Date::new(y, month, day).ok()).any(|o| o.weekday() == weekday);
-        !fits || distance(nearest) <= 45
+        let years = [published.year() - 1, published.year(), published.year() + 1];
+        let fits = |y: i16, month, day, weekday| Date::new(y, month, day).is_ok_and(|o| o.weekday() == weekday);
+        let Some(other) = years.into_iter().find(|&y| fits(y, month, day, weekday)) else { return true };
+        // « du samedi 12 octobre au vendredi 22 novembre »: two dates of one sentence that fit one other year are that year's.
+        let agrees = |n: &Mention| match &n.value {
+            Value::Date(DateValue { year: None, month: Some(m), day: Some(d), weekday: Some((w, _)), .. }) => fits(other, *m, *d, *w),
+            _ => false,
+        };
+        let sentence = a.sentence(m.tokens.0 as usize);
+        let siblings = a.mentions_in(sentence).iter().filter(|n| agrees(n)).count();
+        siblings < 2 && distance(nearest) <= 45
     }
 }

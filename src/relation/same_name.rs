@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use crate::analysis::{Analysis, Case, TokenKind};
 use crate::finding::{Bindings, Bound};
 use crate::language::names::first_names;
 use crate::mention::{Mention, Value};
@@ -37,6 +37,8 @@ struct Form {
     given: usize,
     /// Whether it has a first name or a civil title.
     person: bool,
+    /// Whether it is set in capitals, which may lose their accents.
+    capitals: bool,
 }
 
 /// One place where a form stands.
@@ -64,7 +66,9 @@ impl Relation for SameName {
         let mut found = Vec::new();
         for (i, one) in forms.iter().enumerate() {
             for other in &forms[i + 1..] {
-                if let Some((x, y)) = self.odd_word(one, other) {
+                if let Some((x, y)) = self.odd_word(a, one, other)
+                    && !(bears_it(&forms, one) || bears_it(&forms, other))
+                {
                     found.push(conflict(a, one, x, other, y));
                 }
             }
@@ -75,7 +79,14 @@ impl Relation for SameName {
 
 impl SameName {
     /// The index of the one word in which two forms differ, if they are near enough to be one name.
-    fn odd_word(&self, one: &Form, other: &Form) -> Option<(usize, usize)> {
+    fn odd_word(&self, a: &Analysis, one: &Form, other: &Form) -> Option<(usize, usize)> {
+        let odd = self.odd_words(one, other)?;
+        let (x, y) = (&one.words[odd.0], &other.words[odd.1]);
+        let bare = one.capitals || other.capitals;
+        (!compounds(a, one, x, y) && (!bare || fold(x) != fold(y))).then_some(odd)
+    }
+
+    fn odd_words(&self, one: &Form, other: &Form) -> Option<(usize, usize)> {
         let (m, n) = (one.words.len(), other.words.len());
         if m == n && m >= 2 {
             let mut odd = (0..n).filter(|&i| one.words[i] != other.words[i]);
@@ -104,6 +115,28 @@ impl SameName {
     }
 }
 
+/// A word without its accents.
+fn fold(word: &str) -> String {
+    let mut out = String::new();
+    crate::language::places::Gazetteer::fold(word, &mut out);
+    out
+}
+
+/// Whether two words are one name with two common words after it: "Idol-style", "Idol-type".
+fn compounds(a: &Analysis, form: &Form, x: &str, y: &str) -> bool {
+    let token = a.tokens_in(form.places[0].span).start;
+    let common = |word: &str| a.language(token).is_some_and(|l| l.lexicon.contains(word) && first_names().frequency(word) == 0);
+    match (x.split_once('-'), y.split_once('-')) {
+        (Some((head, tail)), Some((other, end))) => head == other && common(tail) && common(end),
+        _ => false,
+    }
+}
+
+/// Whether a surname that stands alone is another person's in full: « Williams » is Robbie's, not David Walliams's.
+fn bears_it(forms: &[Form], alone: &Form) -> bool {
+    alone.words.len() == 1 && forms.iter().any(|f| f.words.len() > 1 && f.words.last() == alone.words.first())
+}
+
 /// All names of people and organisations, and capitalised words that name nobody yet, by the way in which they are written.
 fn forms(a: &Analysis) -> Vec<Form> {
     let mut by_words: BTreeMap<Vec<String>, Form> = BTreeMap::new();
@@ -119,8 +152,9 @@ fn forms(a: &Analysis) -> Vec<Form> {
         }
         let words: Vec<String> = tokens.iter().map(|&i| a.lower(i).to_owned()).collect();
         let spelling = Spelling { span: m.span, words: tokens.iter().map(|&i| a.tokens[i].span).collect(), introduced };
-        let form = by_words.entry(words.clone()).or_insert(Form { words, places: Vec::new(), given: given.min(tokens.len()), person: false });
+        let form = by_words.entry(words.clone()).or_insert(Form { words, places: Vec::new(), given: given.min(tokens.len()), person: false, capitals: false });
         form.person |= given > 0 || tokens.len() == 1;
+        form.capitals |= tokens.iter().any(|&i| a.tokens[i].case == Case::Upper);
         form.places.push(spelling);
     }
     let mut forms: Vec<Form> = by_words.into_values().collect();
@@ -150,6 +184,7 @@ fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Confl
     let surname = common.person || rare.person;
     facets.insert_if(!surname && known(a, common, c) && known(a, rare, r), Facet::KnownVariant);
     facets.insert_if(!surname && (derived(cw, rw) || derived(rw, cw)), Facet::Derived);
+    facets.insert_if(plural(a, rare, rw, cw) || plural(a, common, cw, rw), Facet::Derived);
     let mut values = Bindings::default();
     values.bind("rare.count", Bound::Count(rare.places.len()));
     values.bind("common.count", Bound::Count(common.places.len()));
@@ -162,9 +197,15 @@ fn known(a: &Analysis, form: &Form, word: usize) -> bool {
     let span = form.places[0].words[word];
     let token = a.tokens_in(span).start;
     let Some(language) = a.language(token) else { return false };
-    let mut key = String::new();
-    crate::language::places::Gazetteer::fold(&form.words[word], &mut key);
+    let key = fold(&form.words[word]);
     language.lexicon.contains(&form.words[word]) || crate::language::places::gazetteer().lookup(&key).next().is_some()
+}
+
+/// Whether a name is another's plural, as its language makes it; a civil title makes it one person's.
+fn plural(a: &Analysis, many: &Form, word: &str, one: &str) -> bool {
+    let token = a.tokens_in(many.places[0].span).start;
+    let alone = many.words.len() == 1;
+    !alone && a.language(token).is_some_and(|l| word.strip_prefix(one).is_some_and(|end| l.manifest.name_plurals.iter().any(|p| p == end)))
 }
 
 /// Whether one word is the other with an ending: a plural, a possessive, an adjective of place.

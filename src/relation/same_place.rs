@@ -37,7 +37,7 @@ impl Relation for SamePlace {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::ArchiveImage, Facet::PlaceNamedInStory, Facet::Quoted]
+        &[Facet::ArchiveImage, Facet::PlaceNamedInStory, Facet::PictureSeries]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -60,20 +60,41 @@ impl Relation for SamePlace {
             return Vec::new();
         }
         let anywhere = places(&self.r#as, &|_| true);
+        let outliers: Vec<_> = places(&self.of, &|role| role == PlaceRole::Locative)
+            .into_iter()
+            .filter(|(_, p)| !story.iter().any(|(_, s)| related(p, s)) && !shares_country(p, &anywhere))
+            .collect();
+        let mut countries: Vec<Option<PlaceId>> = outliers.iter().map(|(_, p)| country_of(p.id)).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        let series = countries.len() > 1 || outliers.len() > 2;
         let mut found = Vec::new();
-        for (m, p) in places(&self.of, &|role| role == PlaceRole::Locative) {
-            if story.iter().any(|(_, s)| related(p, s)) {
-                continue;
-            }
+        for (m, p) in outliers {
             let Some((anchor, s)) = scene(&story) else { continue };
             let mut facets = Facets::default();
             facets.insert_if(anywhere.iter().any(|(_, s)| named(p, s)) || words_stand(a, m, &self.r#as), Facet::PlaceNamedInStory);
             facets.insert_if(archive(a, m), Facet::ArchiveImage);
-            facets.insert_if(m.stance.quoted, Facet::Quoted);
+            facets.insert_if(series, Facet::PictureSeries);
             found.push(Conflict { roles: vec![("caption", p.phrase), ("story", s.phrase.cover(anchor.span))], values: Bindings::default(), facets });
         }
         found
     }
+}
+
+/// The country of a place; a country is its own.
+fn country_of(id: PlaceId) -> Option<PlaceId> {
+    let g = gazetteer();
+    if g.kind(id) == PlaceKind::Country { Some(id) } else { g.country(id) }
+}
+
+/// Whether the story goes to the country of the caption's place, or speaks of it again and again. A country that acts once clears nothing.
+fn shares_country(caption: &PlaceValue, story: &[(&Mention, &PlaceValue)]) -> bool {
+    let g = gazetteer();
+    let home = country_of(caption.id);
+    let within = |s: &PlaceValue| country_of(s.id) == home;
+    let below = |s: &PlaceValue| g.kind(s.id) != PlaceKind::Country;
+    story.iter().any(|(_, s)| within(s) && (below(s) || matches!(s.role, PlaceRole::Locative | PlaceRole::Origin)))
+        || story.iter().filter(|(_, s)| within(s)).count() >= 3
 }
 
 /// Whether two names may mean places of which one is, or lies in, the other; a country holds too much to count, unless it is itself named.
@@ -102,8 +123,7 @@ fn words_stand(a: &Analysis, m: &Mention, kinds: &[BlockKind]) -> bool {
 /// The place that shows best where the story is: the first town in the country that most of its places lie in.
 fn scene<'m>(story: &[(&'m Mention, &'m PlaceValue)]) -> Option<(&'m Mention, &'m PlaceValue)> {
     let g = gazetteer();
-    let country = |id: PlaceId| if g.kind(id) == PlaceKind::Country { Some(id) } else { g.country(id) };
-    let votes = |id: PlaceId| story.iter().filter(|(_, s)| country(s.id) == country(id)).count();
+    let votes = |id: PlaceId| story.iter().filter(|(_, s)| country_of(s.id) == country_of(id)).count();
     let rank = |(m, p): &&(&Mention, &PlaceValue)| (votes(p.id), g.kind(p.id) == PlaceKind::Town, std::cmp::Reverse(m.span.start));
     story.iter().max_by_key(rank).copied()
 }

@@ -55,7 +55,7 @@ impl Relation for SameScale {
             for facet in Facet::ALL.into_iter().filter(|x| a.facets_at(span(a, m)).contains(*x)) {
                 facets.insert(facet);
             }
-            facets.insert_if(restricted(a, f), Facet::PartOf);
+            facets.insert_if(restricted(a, f, &self.few), Facet::PartOf);
             let place = |c: &Chunk| frame(a, c).and_then(|f| f.place);
             facets.insert_if(matches!((place(f), place(m)), (Some(x), Some(y)) if x != y), Facet::OtherPlace);
             let background = |c: &Chunk| frame(a, c).is_some_and(|f| f.background);
@@ -84,10 +84,12 @@ fn same_noun(a: &Analysis, x: &Chunk, y: &Chunk) -> bool {
 }
 
 /// Whether what follows the group says which of them are few: a complement, a relative clause, a participle.
-fn restricted(a: &Analysis, c: &Chunk) -> bool {
+fn restricted(a: &Analysis, c: &Chunk, few: &str) -> bool {
     let end = c.tokens.1 as usize;
     let after = end..a.sentence(c.head as usize).end;
-    let modified = (c.head as usize + 1..end).any(|i| a.classes[i].has(Class::PastParticiple) || a.classes[i].has(Class::Adjective));
+    let cue = |i: usize| a.language(i).is_some_and(|l| l.cues.get(few).at(a, i).is_some());
+    let modifies = |i: usize| a.classes[i].has(Class::PastParticiple) || a.classes[i].has(Class::Adjective);
+    let modified = (c.head as usize + 1..end).any(|i| modifies(i) && !cue(i));
     modified || follows(a, after)
 }
 

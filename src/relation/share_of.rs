@@ -72,10 +72,12 @@ impl ShareOf {
             return None;
         }
         let expected = p.div(w)?.mul(HUNDRED)?;
-        let half = stated.precision.div(Ratio::whole(2))?;
+        // « sept sur dix » is itself a rounded share.
+        let idiom = if w <= Ratio::whole(10) { HUNDRED.div(w)? } else { Ratio::ZERO };
+        let half = stated.precision.max(idiom).div(Ratio::whole(2))?;
         let (low, high) = (stated.low.unwrap_or(Ratio::ZERO), stated.high.unwrap_or(HUNDRED));
         // Rounded, « 33 % » stands for 32.5 to 33.5; cut, for 33 to 34.
-        if expected >= low.sub(half)? && expected < high.add(stated.precision)? {
+        if expected >= low.sub(half)? && expected < high.add(stated.precision.max(half))? {
             return None;
         }
         let mut facets = Facets::default();

@@ -2,7 +2,8 @@ use std::path::{Path, PathBuf};
 
 use super::{RuleProblems, Ruleset};
 use crate::check::check_analysis;
-use crate::pattern::fake::{analyse, doc};
+use crate::analysis::Analysis;
+use crate::analysis::tests::document;
 
 const RULE: &str = r#"id: dead-body
 topic: claims
@@ -44,8 +45,8 @@ fn problems(files: &[(&str, &str)]) -> Vec<String> {
 }
 
 fn findings(rules: &Ruleset, paragraphs: &[&str]) -> Vec<String> {
-    let doc = doc("fr", paragraphs);
-    let a = analyse(&doc, rules.languages);
+    let doc = document("fr", &paragraphs.join("\n"));
+    let a = Analysis::of(&doc, rules.languages);
     let show = |f: &crate::finding::Finding| format!("{} {}", rules.rules[f.rule].id, f.labels[0].span.of(&doc.text));
     check_analysis(&a, rules).iter().map(show).filter(|f| !f.starts_with("collective-deceased")).collect()
 }
@@ -55,7 +56,7 @@ fn examples_prove_the_rule() {
     let rules = load(&[("core/dead-body.yaml", RULE)]).unwrap();
     let (i, rule) = rules.get("dead-body").unwrap();
     assert_eq!(rule.examples.len(), 4);
-    assert_eq!(rules.test_with(i, analyse), []);
+    assert_eq!(rules.test_rule(i), []);
 }
 
 #[test]
@@ -66,7 +67,7 @@ fn examples_that_do_not_hold_are_told() {
         .replace("« la police est décédée »", "« la gendarmerie est décédée »")
         .replace("good: { headline: \"la police est décédée\" }", "good: { body: \"la police est décédée\" }");
     let rules = load(&[("core/dead-body.yaml", &broken)]).unwrap();
-    let failures = rules.test_with(rules.get("dead-body").unwrap().0, analyse);
+    let failures = rules.test_rule(rules.get("dead-body").unwrap().0);
     let told: Vec<String> = failures.iter().map(|f| format!("{}: {} / {}", f.example, f.expected, f.found)).collect();
     assert_eq!(
         told,
@@ -160,8 +161,8 @@ fn a_newsroom_lays_its_files_over_what_ships() {
 fn fingerprints_outlive_edits_elsewhere_and_tell_equals_apart() {
     let rules = load(&[("dead-body.yaml", RULE)]).unwrap();
     let prints = |paragraphs: &[&str]| {
-        let doc = doc("fr", paragraphs);
-        let found = check_analysis(&analyse(&doc, rules.languages), &rules);
+        let doc = document("fr", &paragraphs.join("\n"));
+        let found = check_analysis(&Analysis::of(&doc, rules.languages), &rules);
         let mine = rules.get("dead-body").unwrap().0;
         found.into_iter().filter(|f| f.rule == mine).map(|f| f.fingerprint).collect::<Vec<_>>()
     };
@@ -186,14 +187,6 @@ fn what_ships_is_valid() {
     }
 }
 
-#[test]
-fn rules_that_need_only_words_hold() {
-    let rules = Ruleset::shipped();
-    for id in ["repeated-paragraph", "unbalanced-quote", "placeholder-left"] {
-        let failures = rules.test_with(rules.get(id).unwrap().0, analyse);
-        assert!(failures.is_empty(), "{}", failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
-    }
-}
 
 #[test]
 fn the_schema_names_every_key() {

@@ -325,7 +325,7 @@ impl Validator {
                 for (_, language) in
                     self.languages.iter().filter(|(_, l)| file.find.get(&l.code).is_some() || file.find.get("any").is_some())
                 {
-                    let from: Vec<String> = split(from, &language.manifest).iter().map(|w| normalise(w)).collect();
+                    let from: Vec<String> = split(from, language).iter().map(|w| normalise(w)).collect();
                     out.entry(role.clone()).or_default().insert(from.join(" "), to.clone());
                 }
             }

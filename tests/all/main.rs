@@ -1,4 +1,7 @@
 //! The integration tests, as one binary.
 
+mod architecture;
 mod cli;
+mod examples;
 mod readers;
+mod rules;

@@ -1,0 +1,296 @@
+//! Numbers in figures: groups of three, decimals, signs, fractions, scales that are glued on.
+
+use super::{Number, NumberKind, word_in};
+use crate::analysis::{Analysis, TokenKind};
+use crate::language::numbers::NumberGrammar;
+use crate::mention::{Amount, Ratio};
+use crate::text::{is_hyphen, mark};
+
+/// More groups of figures than any telephone number or reference has; the walk over them stays short.
+const LONGEST_RUN: usize = 8;
+
+/// What stands between a token and the next one, where that is a group mark: one space, or one glued mark.
+/// Returns the mark and the token after it.
+fn separator(a: &Analysis, token: usize, end: usize) -> Option<(char, usize)> {
+    let next = token + 1;
+    if next >= end {
+        return None;
+    }
+    let after = &a.tokens[next];
+    if after.kind == TokenKind::Digits && !after.glued {
+        let gap = &a.doc.text[a.tokens[token].span.end as usize..after.span.start as usize];
+        let mut chars = gap.chars();
+        return chars.next().filter(|_| chars.next().is_none()).map(|c| (c, next));
+    }
+    let mark = mark(a, next).filter(|_| after.glued)?;
+    let digits = a.tokens.get(next + 1).filter(|t| next + 1 < end && t.glued && t.kind == TokenKind::Digits);
+    digits.map(|_| (mark, next + 1))
+}
+
+/// Reads figures from token `at` on.
+pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
+    if at > 0 && a.tokens[at].glued && !starts_fresh(a, at) {
+        return None;
+    }
+    if reference(a, at, end) || g.is_name(at, word_in(a, at)) {
+        return None;
+    }
+    let (amount, last) = figures(a, at, end, g)?;
+    let mut n = Number::new(at..last + 1, amount, NumberKind::Digits);
+    mixed(a, &mut n, end, g);
+    suffix(a, &mut n, end, g)?;
+    scale(a, &mut n, end, g)?;
+    Some(n)
+}
+
+/// Reads `-5` and `−5`, where the sign hangs on nothing.
+pub(super) fn signed(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
+    let sign = mark(a, at).filter(|c| is_hyphen(*c) || matches!(c, '−' | '–'))?;
+    let digits = a.tokens.get(at + 1).filter(|t| at + 1 < end && t.glued && t.kind == TokenKind::Digits)?;
+    let free = !a.tokens[at].glued || (at > 0 && matches!(mark(a, at - 1), Some('(' | '«' | '“' | '"')));
+    if !free || digits.span.len() > 15 {
+        return None;
+    }
+    // A dash may open a line of dialogue or of a list; then what it opens is counted, and nothing counts less than none.
+    let opens = at == 0 || a.tokens[at - 1].block != a.tokens[at].block;
+    if sign == '–' && opens {
+        return None;
+    }
+    let mut n = read(a, at + 1, end, g).filter(|n| n.kind == NumberKind::Digits)?;
+    n.times(Ratio::whole(-1))?;
+    n.tokens.start = at;
+    Some(n)
+}
+
+/// Reads `½`.
+pub(super) fn vulgar(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
+    let (numerator, denominator) = vulgar_fraction(mark(a, at)?)?;
+    if a.tokens[at].glued && at > 0 && a.tokens[at - 1].kind != TokenKind::Mark {
+        return None;
+    }
+    let part = Ratio::new(1, denominator)?;
+    let mut n = Number::new(at..at + 1, Amount::exact(Ratio::new(numerator, denominator)?, part), NumberKind::Fraction);
+    scale(a, &mut n, end, g)?;
+    Some(n)
+}
+
+/// The fractions that are one character (Unicode, blocks Latin-1 Supplement and Number Forms).
+fn vulgar_fraction(c: char) -> Option<(i128, i128)> {
+    Some(match c {
+        '¼' => (1, 4),
+        '½' => (1, 2),
+        '¾' => (3, 4),
+        '⅓' => (1, 3),
+        '⅔' => (2, 3),
+        '⅕'..='⅘' => (c as i128 - '⅕' as i128 + 1, 5),
+        '⅙' => (1, 6),
+        '⅚' => (5, 6),
+        '⅛' => (1, 8),
+        '⅜' => (3, 8),
+        '⅝' => (5, 8),
+        '⅞' => (7, 8),
+        _ => return None,
+    })
+}
+
+/// The value of figures with their groups and decimals, and the last token.
+fn figures(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<(Amount, usize)> {
+    let len = |i: usize| a.tokens[i].span.len();
+    let mut value = a.lower(at).parse::<i128>().ok()?;
+    let mut last = at;
+    let mut group = None;
+    if len(at) <= 3 && !a.text(at).starts_with('0') {
+        while let Some((c, next)) = separator(a, last, end)
+            && g.groups.contains(&c)
+            && len(next) == 3
+            && group.is_none_or(|g| g == c)
+        {
+            value = value.checked_mul(1000)?.checked_add(a.lower(next).parse().ok()?)?;
+            (last, group) = (next, Some(c));
+        }
+    }
+    let mut written = Ratio::whole(value);
+    let mut precision = Ratio::ONE;
+    if let Some((c, next)) = separator(a, last, end)
+        && matches!(c, '.' | ',')
+        && a.tokens[next].glued
+        && Some(c) != group
+        && (c == g.decimal || len(next) != 3)
+    {
+        let places = i32::try_from(len(next)).ok()?;
+        precision = Ratio::power_of_ten(-places)?;
+        written = written.add(Ratio::whole(a.lower(next).parse().ok()?).mul(precision)?)?;
+        last = next;
+        // `1.2.3` is a version, an address or a date.
+        if separator(a, last, end).is_some_and(|(c, n)| matches!(c, '.' | ',' | '/') && a.tokens[n].glued) {
+            return None;
+        }
+    }
+    Some((Amount::exact(written, precision), last))
+}
+
+/// Whether a token belongs to a telephone number or a reference: figures in groups, the first of which begins with a zero or stands
+/// after a plus sign.
+fn reference(a: &Analysis, at: usize, end: usize) -> bool {
+    let start = a.sentence(at).start;
+    let joined = |i: usize| {
+        let after = &a.tokens[i + 1];
+        (after.kind == TokenKind::Digits && !after.glued) || (after.glued && matches!(mark(a, i + 1), Some('.' | '-' | '/' | '\u{2011}' | ')')))
+    };
+    let (mut first, mut groups) = (at, 1);
+    while first > start && groups < LONGEST_RUN {
+        let before = first - 1;
+        let step = match a.tokens[before].kind {
+            TokenKind::Digits if !a.tokens[first].glued => 1,
+            TokenKind::Mark if a.tokens[first].glued && before > start && a.tokens[before - 1].kind == TokenKind::Digits && joined(before - 1) => 2,
+            _ => break,
+        };
+        first -= step;
+        groups += 1;
+    }
+    let mut last = at;
+    while last + 1 < end && groups < LONGEST_RUN {
+        let step = if a.tokens[last + 1].kind == TokenKind::Digits && !a.tokens[last + 1].glued {
+            1
+        } else if joined(last) && last + 2 < end && a.tokens[last + 2].kind == TokenKind::Digits && a.tokens[last + 2].glued {
+            2
+        } else {
+            break;
+        };
+        last += step;
+        groups += 1;
+    }
+    let plus = first > 0 && mark(a, first - 1) == Some('+') && a.tokens[first].glued;
+    let zero = a.lower(first).starts_with('0') && a.tokens[first].span.len() > 1;
+    (plus && groups >= 2) || (zero && (groups >= 3 || a.tokens[first].span.len() >= 8))
+}
+
+/// Whether digits that are glued to what stands before them are a number all the same: after a bracket, a currency, a sign.
+fn starts_fresh(a: &Analysis, at: usize) -> bool {
+    match mark(a, at - 1) {
+        Some('/' | '.' | ',' | ':' | '#' | '@' | '_' | '°' | '=' | '&') => false,
+        // « 10-20 », "a-3"
+        Some('-' | '–' | '—') => {
+            at < 2 || !a.tokens[at - 1].glued || a.tokens[at - 2].kind == TokenKind::Digits || mark(a, at - 2).is_some()
+        }
+        Some(c) if crate::text::is_apostrophe(c) => false,
+        Some(_) => true,
+        None => a.tokens[at - 1].kind == TokenKind::Word && a.lower(at - 1).ends_with('\''),
+    }
+}
+
+/// A fraction in figures after a whole number or alone: `10 1/2`, `10½`, `1/4 mile`.
+fn mixed(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) {
+    let i = n.tokens.end;
+    if i >= end || n.amount.precision != Ratio::ONE {
+        return;
+    }
+    let add = |n: &mut Number, (num, den): (i128, i128), past: usize, whole: bool| -> Option<()> {
+        let part = Ratio::new(num, den)?;
+        let written = if whole { n.amount.written.add(part)? } else { part };
+        n.amount = Amount::exact(written, Ratio::new(1, den)?);
+        n.tokens.end = past;
+        n.kind = if whole { NumberKind::Digits } else { NumberKind::Fraction };
+        Some(())
+    };
+    if let Some(fraction) = mark(a, i).and_then(vulgar_fraction) {
+        add(n, fraction, i + 1, true);
+        return;
+    }
+    let slash = |i: usize| -> Option<(i128, i128)> {
+        let digits = |i: usize| a.tokens.get(i).filter(|t| i < end && t.kind == TokenKind::Digits && t.span.len() <= 3);
+        (digits(i).is_some() && mark(a, i + 1) == Some('/') && a.tokens[i + 1].glued && digits(i + 2)?.glued).then_some(())?;
+        let (num, den) = (a.lower(i).parse().ok()?, a.lower(i + 2).parse().ok()?);
+        let hangs = a.tokens.get(i + 3).is_some_and(|t| i + 3 < end && t.glued && mark(a, i + 3) == Some('/'));
+        (num < den && den <= 100 && !hangs).then_some((num, den))
+    };
+    if !a.tokens[i].glued && let Some(fraction) = slash(i) {
+        add(n, fraction, i + 3, true);
+        return;
+    }
+    // `1/4` alone may be a date or a round of a cup: a unit or a link says that it is a part.
+    let at = n.tokens.start;
+    if let Some(fraction) = slash(at) {
+        let word = word_in(a, at);
+        let past = at + 3;
+        let part = g.links.iter().any(|l| Some(l.as_str()) == word(past)) || g.unit(past, &word).is_some();
+        if part {
+            add(n, fraction, past, false);
+        }
+    }
+}
+
+/// Letters that are glued to the digits: a rank, a scale, a unit; any other make it a name and no number.
+fn suffix(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) -> Option<()> {
+    let i = n.tokens.end;
+    if i >= end || !a.tokens[i].glued {
+        return Some(());
+    }
+    let digits_after = a.tokens.get(i + 1).is_some_and(|t| t.glued && i + 1 < end && t.kind == TokenKind::Digits);
+    if matches!(mark(a, i), Some('/' | '°' | ':' | '_')) && digits_after {
+        return None;
+    }
+    if a.tokens[i].kind != TokenKind::Word {
+        return Some(());
+    }
+    let letters = a.lower(i);
+    if g.ordinal_suffixes.iter().any(|s| s == letters) && n.amount.precision == Ratio::ONE {
+        n.kind = NumberKind::Ordinal;
+        n.tokens.end = i + 1;
+        return Some(());
+    }
+    let word = word_in(a, i);
+    let spelled = letters.len() > 2 && g.scale(letters).is_some();
+    (spelled || g.unit(i, &word).is_some() || g.scaled_unit(letters).is_some() || g.scale_symbols.contains_key(letters)).then_some(())
+}
+
+/// Words or symbols that multiply digits: « 1,2 million », « 3 M€ ».
+fn scale(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) -> Option<()> {
+    if n.kind == NumberKind::Ordinal {
+        return Some(());
+    }
+    let first = n.tokens.end;
+    while n.tokens.end < end {
+        let i = n.tokens.end;
+        if n.scale_by(a, i, end, g)? {
+            continue;
+        }
+        // « 3 dizaines de milliers »
+        if i > first && g.links.iter().any(|l| l == a.lower(i)) && n.scale_by(a, i + 1, end, g)? {
+            continue;
+        }
+        if i > first || !symbol(a, n, i, end, g) {
+            // `10million`
+            let spelled = i == first && a.tokens[i].glued && a.lower(i).len() > 2;
+            let Some((by, false)) = g.scale(a.lower(i)).filter(|_| spelled) else { break };
+            n.times(Ratio::whole(by))?;
+        } else {
+            let by = g.scale_symbols.get(a.lower(i)).copied().unwrap_or(1);
+            n.times(Ratio::whole(by))?;
+        }
+        n.scale = Some(first..i + 1);
+        n.tokens.end = i + 1;
+    }
+    Some(())
+}
+
+/// Whether the letters at a token scale the digits before it, and are no unit of their own.
+fn symbol(a: &Analysis, n: &Number, i: usize, end: usize, g: &NumberGrammar) -> bool {
+    let letters = a.lower(i);
+    if a.tokens[i].kind != TokenKind::Word || !g.scale_symbols.contains_key(letters) {
+        return false;
+    }
+    let word = word_in(a, i);
+    let money = g.currencies.at(i + 1, |j| word(j).filter(|_| j < end)).is_some()
+        || (n.tokens.start > 0 && g.currencies.before(n.tokens.start, &word).is_some_and(|(len, _)| a.tokens[n.tokens.start - len].kind == TokenKind::Mark || a.tokens[n.tokens.start - 1].kind == TokenKind::Mark));
+    if money {
+        return true;
+    }
+    // « 10k », « 10M », "5m people": one letter that is no unit here.
+    let large = a.text(i).chars().all(char::is_uppercase) || g.measures.at(i, &word).is_none();
+    a.tokens[i].glued && large
+}
+
+pub(super) fn is_currency_sign(c: char) -> bool {
+    matches!(c, '$' | '€' | '£' | '¥')
+}

@@ -1,0 +1,72 @@
+//! The rules that ship: their shape, and the examples that are their tests.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+use std::path::Path;
+
+use recoupe::relation::Facet;
+use recoupe::rule::{Rule, Ruleset};
+
+#[test]
+fn every_example_does_what_it_says() {
+    let failures = Ruleset::shipped().test();
+    let told: Vec<String> = failures.iter().map(ToString::to_string).collect();
+    assert!(told.is_empty(), "\n{}", told.join("\n"));
+}
+
+#[test]
+fn the_files_are_what_is_asked_of_rules_that_ship() {
+    let read = Ruleset::load_as_shipped(Path::new("rules")).unwrap_or_else(|problems| panic!("\n{problems}"));
+    let ids = |rules: &Ruleset| rules.rules.iter().map(|r| r.id.clone()).collect::<Vec<_>>();
+    assert_eq!(ids(&read), ids(&Ruleset::shipped()), "what is built in is what lies in the folder");
+}
+
+#[test]
+fn ids_are_unique_and_in_order() {
+    let rules = Ruleset::shipped().rules;
+    assert!(!rules.is_empty());
+    let (mut out_of_order, mut last) = (Vec::new(), "");
+    for rule in &rules {
+        if rule.id.as_str() <= last {
+            out_of_order.push(&rule.id);
+        }
+        last = &rule.id;
+    }
+    assert!(out_of_order.is_empty(), "{out_of_order:?}");
+    let well_formed = |id: &str| id.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase()));
+    assert!(rules.iter().all(|r| well_formed(&r.id)));
+}
+
+/// Fewest examples on which a rule must fire, and be silent, in each language that it has examples of.
+const FEWEST: (usize, usize) = (2, 3);
+
+#[test]
+fn every_rule_is_shown_at_work_and_silent() {
+    let mut short = String::new();
+    for rule in &Ruleset::shipped().rules {
+        let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        for example in &rule.examples {
+            let (bad, good) = counts.entry(&example.lang).or_default();
+            *(if example.bad { bad } else { good }) += 1;
+        }
+        if counts.is_empty() {
+            writeln!(short, "{}: no example", rule.id).unwrap();
+        }
+        for (lang, (bad, good)) in counts.into_iter().filter(|(_, (bad, good))| *bad < FEWEST.0 || *good < FEWEST.1) {
+            writeln!(short, "{} ({lang}): {bad} bad, {good} good; at least {} and {}", rule.id, FEWEST.0, FEWEST.1).unwrap();
+        }
+    }
+    assert!(short.is_empty(), "\n{short}");
+}
+
+#[test]
+fn every_guard_is_proved() {
+    let unproved: Vec<String> = Ruleset::shipped().rules.iter().flat_map(unproved).collect();
+    assert!(unproved.is_empty(), "these guards have no example that is silent thanks to them:\n{}", unproved.join("\n"));
+}
+
+fn unproved(rule: &Rule) -> Vec<String> {
+    let proved: BTreeSet<&str> = rule.examples.iter().filter_map(|e| e.thanks_to.as_deref()).collect();
+    let guards = Facet::ALL.into_iter().filter(|f| rule.unless.contains(*f)).map(Facet::name);
+    guards.filter(|name| !proved.contains(name)).map(|name| format!("{}: {name}", rule.id)).collect()
+}
