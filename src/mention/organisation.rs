@@ -53,7 +53,7 @@ pub(crate) fn group(a: &Analysis, at: usize, end: usize, language: &Language) ->
             named = true;
         } else if modifier(past) && (capital || named || upper(past + 1) || cues.get("name-link").at(a, past + 1).is_some()) {
             past += 1;
-        } else if let Some(link) = cues.get("name-link").at(a, past).filter(|_| groups < GROUPS) {
+        } else if let Some(link) = cues.get("name-link").at(a, past).filter(|_| past < end && groups < GROUPS) {
             let next = past + link;
             plain += usize::from(!upper(next));
             let noun = word(next) && (a.classes[next].has(Class::Noun) || a.classes[next].has(Class::Proper) || upper(next));
