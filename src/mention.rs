@@ -3,6 +3,9 @@
 pub mod amount;
 pub(crate) mod date;
 pub(crate) mod name;
+mod naming;
+pub(crate) mod organisation;
+pub(crate) mod people;
 pub(crate) mod number;
 pub(crate) mod place;
 pub(crate) mod quantity;
@@ -217,6 +220,17 @@ pub struct Entity {
     pub name: String,
     /// Indexes into [`Analysis::mentions`](crate::analysis::Analysis::mentions).
     pub mentions: Vec<u32>,
+    /// A person's sex, where title, function or first name tells it.
+    pub sex: Option<Sex>,
+}
+
+/// A person's sex, as titles and first names tell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sex {
+    /// « Mme », "Mrs", « la ministre », « Marie ».
+    Female,
+    /// « M. », "Mr", « le ministre », « Jean ».
+    Male,
 }
 
 /// What an entity is.

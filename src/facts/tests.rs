@@ -33,7 +33,7 @@ fn json(text: &str, value: Value) -> String {
         });
         at += word.len() + 1;
     }
-    a.entities.push(Entity { kind: EntityKind::Person, name: "Odile Ravard".to_owned(), mentions: vec![0] });
+    a.entities.push(Entity { kind: EntityKind::Person, name: "Odile Ravard".to_owned(), mentions: vec![0], sex: None });
     a.mentions.push(Mention {
         span: Span::new(0, text.len()),
         tokens: (0, a.tokens.len() as u32),
