@@ -288,7 +288,8 @@ fn split(phrase: &str) -> Vec<String> {
         let mut word = String::new();
         for c in chunk.chars() {
             let between_digits = c == '-' && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-            if c.is_alphanumeric() || (c == '-' && !between_digits) {
+            let raised = c.is_numeric() && !c.is_ascii_digit();
+            if (c.is_alphanumeric() && !raised) || (c == '-' && !between_digits) {
                 word.push(c);
             } else if c == '\'' {
                 word.push(c);

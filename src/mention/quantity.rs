@@ -76,6 +76,14 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         return None;
     }
     let counted = counted(a, n, end, language);
+    // « 12 morts au moins », "50 people or more"
+    let mut behind = n.clone();
+    if let (Some(c), None) = (&counted, &n.bound)
+        && let Some((_, bound)) = g.after_bounds.at(c.head as usize + 1, within)
+    {
+        behind.amount = number::bounded(n.amount, *bound).unwrap_or(n.amount);
+    }
+    let n = &behind;
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
         return None;
     }
@@ -196,6 +204,7 @@ fn compound(a: &Analysis, amount: Amount, unit: Unit, past: usize, end: usize, l
     let named = g.unit(small.tokens.end, |i| word(i).filter(|_| i < end));
     let after = match named {
         Some((len, Unit::Money(code))) if money && (code == c.with || code == "penny") => small.tokens.end + len,
+        None if !money && small.kind == NumberKind::Digits && word(small.tokens.end).is_some_and(|w| w == c.with) => small.tokens.end + 1,
         Some((len, Unit::Time(code) | Unit::Measure(code))) if !money && code == c.with => small.tokens.end + len,
         None if c.bare && !joined && small.kind == NumberKind::Digits && a.tokens[at].span.len() == 2 => small.tokens.end,
         _ => return None,
