@@ -105,7 +105,8 @@ struct File {
     #[serde(default)]
     decade_suffixes: Vec<String>,
     century_words: Vec<String>,
-    gregorian_from: Date,
+    /// Year, month and day.
+    gregorian_from: (i16, i8, i8),
     before_lone_year: Vec<String>,
     date_words: DateWords,
     clock: Clock,
@@ -191,7 +192,7 @@ impl From<File> for Calendar {
             decade_words: f.decade_words,
             decade_suffixes: f.decade_suffixes,
             century_words: f.century_words,
-            gregorian_from: f.gregorian_from,
+            gregorian_from: Date::constant(f.gregorian_from.0, f.gregorian_from.1, f.gregorian_from.2),
             before_lone_year: f.before_lone_year,
             date_words: f.date_words,
             clock: f.clock,

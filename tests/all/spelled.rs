@@ -164,3 +164,65 @@ fn french_numbers_of_switzerland() {
 fn english_numbers() {
     check(Speller::English, &sample());
 }
+
+/// The weekday of a Gregorian date after Zeller (1886): 0 for Saturday.
+fn zeller(year: i64, month: i64, day: i64) -> usize {
+    let (y, m) = if month < 3 { (year - 1, month + 12) } else { (year, month) };
+    let (k, j) = (y.rem_euclid(100), y.div_euclid(100));
+    (day + 13 * (m + 1) / 5 + k + k / 4 + j / 4 + 5 * j).rem_euclid(7) as usize
+}
+
+/// One day of every month from 1400 to 2100, with its own weekday and with the next: only the second is a fault, and none is
+/// before the calendar came.
+fn weekdays(lang: &str, weekdays: [&str; 7], months: [&str; 12], came: (i64, i64, i64)) {
+    use recoupe::language::Languages;
+    use recoupe::reader::{Format, Options, read};
+    let rules = recoupe::rule::Ruleset::shipped();
+    let languages = Languages::shipped();
+    for years in (1400..=2100).collect::<Vec<i64>>().chunks(60) {
+        let mut text = String::new();
+        let mut expected = Vec::new();
+        for &year in years {
+            for month in 1..=12i64 {
+                let day = (year * 7 + month * 5) % 28 + 1;
+                let own = zeller(year, month, day);
+                let wrong = (year + month) % 2 == 0;
+                let weekday = weekdays[(own + usize::from(wrong)) % 7];
+                let date = if lang == "fr" { format!("{weekday} {day} {} {year}", months[month as usize - 1]) } else { format!("{weekday}, {day} {} {year}", months[month as usize - 1]) };
+                if wrong && (year, month, day) >= came {
+                    expected.push(date.clone());
+                }
+                text.push_str(&date);
+                text.push_str(".\n\n");
+            }
+        }
+        let options = Options { lang: languages.by_code(lang), ..Options::default() };
+        let (doc, _) = read(text.as_bytes(), Format::Text, languages, options).unwrap();
+        let found: Vec<String> = recoupe::check::check(&doc, &rules)
+            .into_iter()
+            .filter(|f| f.rule == "weekday-mismatch")
+            .map(|f| {
+                let at = f.labels[0].span.start as usize;
+                let from = doc.text[..at].rfind('\n').map_or(0, |i| i + 1);
+                doc.text[from..].split(".\n").next().unwrap_or_default().trim_end_matches('.').to_owned()
+            })
+            .collect();
+        let missing: Vec<&String> = expected.iter().filter(|d| !found.contains(d)).collect();
+        let false_alarms: Vec<&String> = found.iter().filter(|d| !expected.contains(d)).collect();
+        assert!(missing.is_empty() && false_alarms.is_empty(), "missing {missing:?}\nfalse {false_alarms:?}");
+    }
+}
+
+#[test]
+fn french_weekdays() {
+    let days = ["samedi", "dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi"];
+    let months = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+    weekdays("fr", days, months, (1582, 12, 20));
+}
+
+#[test]
+fn english_weekdays() {
+    let days = ["Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
+    let months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    weekdays("en", days, months, (1752, 9, 14));
+}
