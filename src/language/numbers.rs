@@ -452,6 +452,11 @@ impl NumberGrammar {
         self.ranks.get(lower).copied()
     }
 
+    /// Whether one part of so many has a word of its own: « quart ».
+    pub fn names_part(&self, of: i128) -> bool {
+        self.words.values().any(|w| matches!(w, NumberWord::Fraction(1, d) if *d == of))
+    }
+
     /// Whether a word, or the part of one before its first hyphen, may begin a number.
     pub fn begins(&self, lower: &str) -> bool {
         self.heads.contains(lower)

@@ -111,7 +111,10 @@ fn hangs_on(a: &Analysis, i: usize, end: usize) -> bool {
 fn currency_before<'l>(a: &Analysis, n: &Number, language: &'l Language) -> Option<(usize, &'l str)> {
     let at = n.tokens.start;
     let start = a.sentence(at).start;
-    let (len, code) = language.numbers.currencies.before(at, |i| (i >= start).then(|| a.lower(i)))?;
+    let find = |from: usize| language.numbers.currencies.before(at, |i| (i >= from).then(|| a.lower(i)));
+    // « A$5 » is Australian, "a $5 note" is not.
+    let spelled = |len: usize| len == 1 || (a.tokens[at - len].case.is_capital() && (at - len + 1..at).all(|i| a.tokens[i].glued));
+    let (len, code) = find(start).filter(|(len, _)| spelled(*len)).or_else(|| find(at.checked_sub(1)?))?;
     let sign = a.tokens[at - 1].kind == TokenKind::Mark;
     let written_as_code = len == 1 && a.tokens[at - 1].case == Case::Upper && a.tokens[at - 1].span.len() == 3;
     // « 10 $ 30 $ »: the sign belongs to the number before it.

@@ -200,7 +200,7 @@ fn weekdays(lang: &str, weekdays: [&str; 7], months: [&str; 12], came: (i64, i64
         let (doc, _) = read(text.as_bytes(), Format::Text, languages, options).unwrap();
         let found: Vec<String> = recoupe::check::check(&doc, &rules)
             .into_iter()
-            .filter(|f| f.rule == "weekday-mismatch")
+            .filter(|f| rules.rules[f.rule].id == "weekday-mismatch")
             .map(|f| {
                 let at = f.labels[0].span.start as usize;
                 let from = doc.text[..at].rfind('\n').map_or(0, |i| i + 1);

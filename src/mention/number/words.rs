@@ -193,7 +193,9 @@ fn denominator(parts: &Parts, g: &NumberGrammar, p: usize, count: i128) -> Optio
     let plural = c.rank?;
     // "a hundredth part" is one; "one hundred twenty-fifth" is a rank.
     let counts = c.end > p + 1 && matches!(parts.word(g, p), Some((NumberWord::Hundred | NumberWord::Scale(_), _)));
-    (c.value > 2 && (plural || count == 1) && !counts).then_some(())?;
+    // « un quatrième » is no quarter: that has a word of its own.
+    let own = !plural && g.names_part(c.value);
+    (c.value > 2 && (plural || count == 1) && !counts && !own).then_some(())?;
     Some((Ratio::new(count, c.value)?, c.end))
 }
 
