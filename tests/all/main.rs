@@ -4,5 +4,7 @@ mod architecture;
 mod cli;
 mod examples;
 mod readers;
+mod readings;
+mod spelled;
 mod robustness;
 mod rules;
