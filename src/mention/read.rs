@@ -69,6 +69,7 @@ pub(crate) fn read(a: &mut Analysis) {
             a.entities[e as usize].mentions.push(i as u32);
         }
     }
+    quotation::speakers(a);
     stance::set(a);
 }
 
@@ -84,7 +85,9 @@ fn ranges(a: &mut Analysis, found: &[(Range<usize>, Value)]) {
         }
         let open = first.start - 1;
         let fits = |r: &&crate::language::numbers::RangeWords| {
-            r.open == a.lower(open) && (first.end..second.start).filter(|&i| a.lower(i) == r.middle).count() == 1 && second.start - first.end <= 2
+            r.open == a.lower(open)
+                && (first.end..second.start).filter(|&i| a.lower(i) == r.middle).count() == 1
+                && second.start - first.end <= 2
         };
         if let Some(r) = language.numbers.ranges.iter().find(fits) {
             out.push(crate::analysis::NumberRange {
