@@ -4,14 +4,21 @@ mod add_up;
 mod agree;
 mod ascending;
 mod balanced;
+mod borne_out;
+mod change;
+mod change_of;
 mod distinct;
+mod figure;
+mod goes_as_said;
 mod in_calendar;
 mod one_form;
+mod one_scale;
 mod same_day;
 mod same_name;
 mod same_place;
 mod same_scale;
 mod share_of;
+mod times_as_much;
 mod well_formed;
 
 use serde::{Deserialize, Serialize};
@@ -72,11 +79,15 @@ pub enum Facet {
     Sic,
     /// The pictures are a series from several countries.
     PictureSeries,
+    /// The numbers are places in a ranking, in which the first is the best.
+    Ranked,
+    /// Other numbers of the story make it together.
+    SumOfParts,
 }
 
 impl Facet {
     /// All facets.
-    pub const ALL: [Facet; 18] = [
+    pub const ALL: [Facet; 20] = [
         Facet::Revised,
         Facet::AttributedDifferently,
         Facet::Attributed,
@@ -95,6 +106,8 @@ impl Facet {
         Facet::Derived,
         Facet::Sic,
         Facet::PictureSeries,
+        Facet::Ranked,
+        Facet::SumOfParts,
     ];
 }
 
@@ -158,6 +171,8 @@ impl Facet {
             Facet::Derived => "derived",
             Facet::Sic => "sic",
             Facet::PictureSeries => "picture-series",
+            Facet::Ranked => "ranked",
+            Facet::SumOfParts => "sum-of-parts",
         }
     }
 }
@@ -174,12 +189,20 @@ pub enum Expect {
     Ascending(ascending::Ascending),
     /// Every quotation mark has its partner.
     Balanced(balanced::Balanced),
+    /// A number above the story is in the story.
+    BorneOut(borne_out::BorneOut),
+    /// The share of a change is that of its numbers.
+    ChangeOf(change_of::ChangeOf),
     /// No paragraph stands twice.
     Distinct(distinct::Distinct),
+    /// What is said to rise ends higher.
+    GoesAsSaid(goes_as_said::GoesAsSaid),
     /// A date exists.
     InCalendar(in_calendar::InCalendar),
     /// What recurs has one form.
     OneForm(one_form::OneForm),
+    /// The same digits have the same scale.
+    OneScale(one_scale::OneScale),
     /// A weekday is that of its date.
     SameDay(same_day::SameDay),
     /// A name is spelled one way.
@@ -190,6 +213,8 @@ pub enum Expect {
     SameScale(same_scale::SameScale),
     /// A share is the part in the whole.
     ShareOf(share_of::ShareOf),
+    /// Doubled is twice as much.
+    TimesAsMuch(times_as_much::TimesAsMuch),
     /// A credit names somebody.
     WellFormed(well_formed::WellFormed),
 }
@@ -202,14 +227,19 @@ impl Expect {
             Expect::Agree(r) => r,
             Expect::Ascending(r) => r,
             Expect::Balanced(r) => r,
+            Expect::BorneOut(r) => r,
+            Expect::ChangeOf(r) => r,
             Expect::Distinct(r) => r,
+            Expect::GoesAsSaid(r) => r,
             Expect::InCalendar(r) => r,
             Expect::OneForm(r) => r,
+            Expect::OneScale(r) => r,
             Expect::SameDay(r) => r,
             Expect::SameName(r) => r,
             Expect::SamePlace(r) => r,
             Expect::SameScale(r) => r,
             Expect::ShareOf(r) => r,
+            Expect::TimesAsMuch(r) => r,
             Expect::WellFormed(r) => r,
         }
     }

@@ -292,7 +292,7 @@ fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
     if !run.title.is_empty() {
         return Kind::Person;
     }
-    if mark(a, at + 1) == Some(',') && ages.contains(&(at + 2)) {
+    if mark(a, at + 1) == Some(',') && ages.binary_search(&(at + 2)).is_ok() {
         return Kind::Person;
     }
     let start = a.sentence(at).start;

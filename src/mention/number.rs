@@ -53,12 +53,13 @@ impl Number {
 
     /// Multiplies the number and the worth of its last digit; `None` where that is too large.
     pub(crate) fn times(&mut self, by: Ratio) -> Option<()> {
+        let size = if by < Ratio::ZERO { Ratio::ZERO.sub(by)? } else { by };
         let scaled = |r: Option<Ratio>| r.map_or(Some(None), |r| r.mul(by).map(Some));
         self.amount = Amount {
             written: self.amount.written.mul(by)?,
             low: scaled(self.amount.low)?,
             high: scaled(self.amount.high)?,
-            precision: self.amount.precision.mul(by)?,
+            precision: self.amount.precision.mul(size)?,
         };
         Some(())
     }
@@ -77,6 +78,10 @@ impl Number {
             return Some(false);
         }
         let Some((by, blurs)) = g.scale(a.lower(i)) else { return Some(false) };
+        // « 50 cents »: after figures the coin, not the hundred.
+        if by == 100 && !blurs && g.currencies.at(i, word_in(a, i)).is_some() {
+            return Some(false);
+        }
         self.times(Ratio::whole(by))?;
         if blurs {
             self.blur()?;
@@ -114,7 +119,8 @@ pub(crate) fn word_in<'w>(a: &'w Analysis, at: usize) -> impl Fn(usize) -> Optio
 fn bound(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) {
     let word = word_in(a, n.tokens.start);
     // « près de 12 € », "nearly £12": the sign of a currency stands between.
-    let start = n.tokens.start - usize::from(n.tokens.start > 0 && mark(a, n.tokens.start - 1).is_some_and(digits::is_currency_sign));
+    let start =
+        n.tokens.start - usize::from(n.tokens.start > 0 && mark(a, n.tokens.start - 1).is_some_and(digits::is_currency_sign));
     let before = g.bounds.before(start, &word).map(|(len, b)| (start - len..start, *b));
     let found = before.or_else(|| {
         let (len, b) = g.after_bounds.at(n.tokens.end, |i| word(i).filter(|_| i < end))?;

@@ -12,6 +12,9 @@ use crate::text::mark;
 /// How far from a quotation the words that give it to somebody reach, in tokens.
 const REACH: usize = 30;
 
+/// How many mentions back a pronoun or a function looks for its person.
+const BACK: usize = 200;
+
 /// A quotation of fewer words goes on with no speaker's words: it may be a title or a word held at arm's length.
 const SPOKEN: usize = 4;
 
@@ -22,32 +25,12 @@ pub(crate) fn quotations(a: &Analysis) -> Vec<(Range<usize>, Span)> {
     while at < a.tokens.len() {
         let block = a.tokens[at].block;
         let end = at + a.tokens[at..].partition_point(|t| t.block == block);
-        let mut i = at;
-        while i < end {
-            let Some((open, close)) = mark(a, i).and_then(pair) else {
-                i += 1;
-                continue;
-            };
-            let mut depth = 1;
-            let past = (i + 1..end).find(|&j| {
-                match mark(a, j) {
-                    Some(c) if c == close => depth -= 1,
-                    Some(c) if c == open => depth += 1,
-                    _ => {}
-                }
-                depth == 0
-            });
-            match past {
-                Some(j) if j > i + 1 => {
-                    found.push((i..j + 1, a.span(i + 1..j)));
-                    i = j + 1;
-                }
-                // A quotation of several paragraphs opens each anew, and closes the last only.
-                None if i + 1 < end && end < a.tokens.len() && mark(a, end) == Some(open) && a.kind(end) == a.kind(i) => {
-                    found.push((i..end, a.span(i + 1..end)));
-                    i = end;
-                }
-                _ => i += 1,
+        let mut pairs: Vec<(usize, usize)> = PAIRS.iter().flat_map(|&(open, close)| pairs(a, at..end, open, close)).collect();
+        pairs.sort_unstable();
+        for (open, close) in pairs {
+            if open >= at && close > open + 1 {
+                found.push((open..(close + 1).min(end), a.span(open + 1..close)));
+                at = close + 1;
             }
         }
         at = end;
@@ -55,15 +38,39 @@ pub(crate) fn quotations(a: &Analysis) -> Vec<(Range<usize>, Span)> {
     found
 }
 
-/// The marks between which a quotation stands, by the one that opens it.
-fn pair(open: char) -> Option<(char, char)> {
-    let close = match open {
-        '«' => '»',
-        '“' | '„' => '”',
-        '"' => '"',
-        _ => return None,
-    };
-    Some((open, close))
+const PAIRS: [(char, char); 4] = [('«', '»'), ('“', '”'), ('„', '”'), ('"', '"')];
+
+/// The marks of one pair that belong together, each opening mark with its closing one; with the end of the paragraph where the
+/// next one opens anew: a quotation of several paragraphs closes the last only.
+fn pairs(a: &Analysis, tokens: Range<usize>, open: char, close: char) -> Vec<(usize, usize)> {
+    let (mut stack, mut out) = (Vec::new(), Vec::new());
+    let end = tokens.end;
+    for i in tokens {
+        let Some(c) = mark(a, i) else { continue };
+        if c == close
+            && let Some(start) = stack.pop()
+        {
+            out.push((start, i));
+        }
+        // A straight mark that closes may open too: which of the two it does shows once the quotations before it are known.
+        if c == open {
+            stack.push(i);
+        }
+    }
+    if let Some(&start) = stack.first()
+        && open != close
+        && end < a.tokens.len()
+        && mark(a, end) == Some(open)
+        && a.kind(end) == a.kind(start)
+    {
+        out.push((start, end));
+    }
+    out
+}
+
+/// Whether a mark opens a quotation.
+fn opens(c: char) -> bool {
+    PAIRS.iter().any(|p| p.0 == c)
 }
 
 /// Gives every quotation its speaker, where the words around it name one.
@@ -85,7 +92,7 @@ pub(super) fn speakers(a: &mut Analysis) {
             let same = last.filter(|(b, _)| *b == block && !named_between(a, m) || open && b + 1 == block);
             speaker = same.map(|(_, e)| e);
         }
-        open = mark(a, end - 1).and_then(pair).is_none() && mark(a, end - 1).is_none_or(|c| !crate::text::closes_quotation(c));
+        open = mark(a, end - 1).is_none_or(|c| !crate::text::closes_quotation(c));
         if let Some(entity) = speaker {
             last = Some((block, entity));
             for w in waiting.drain(..) {
@@ -121,7 +128,7 @@ fn after(a: &Analysis, end: usize, start: usize, near: Option<EntityId>, languag
     let stops = |i: &usize| {
         let other = a.tokens[*i].block != block;
         other
-            || mark(a, *i).is_some_and(|c| matches!(c, '.' | '!' | '?' | ';') || pair(c).is_some())
+            || mark(a, *i).is_some_and(|c| matches!(c, '.' | '!' | '?' | ';') || opens(c))
                 && !(a.tokens[*i - 1].span.len() <= 2 && mark(a, *i) == Some('.'))
     };
     let stop = (end..limit).find(stops).unwrap_or(limit);
@@ -156,7 +163,8 @@ fn before(a: &Analysis, start: usize, near: Option<EntityId>, language: &Languag
 fn attributed(a: &Analysis, start: usize, end: usize, language: &Language) -> Option<EntityId> {
     let sentence = a.sentence(start);
     let cue = language.cues.get("attribution");
-    let at = sentence.clone().filter(|i| !(start..end).contains(i)).find_map(|i| cue.at(a, i).map(|len| i + len))?;
+    let (from, to) = (sentence.start.max(start.saturating_sub(REACH)), sentence.end.min(end + REACH).max(end));
+    let at = (from..start).chain(end..to).find_map(|i| cue.at(a, i).map(|len| i + len))?;
     a.mentions_in(at..(at + 8).min(sentence.end)).iter().find_map(speaker)
 }
 
@@ -252,7 +260,7 @@ fn referent(a: &Analysis, pronoun: usize, quotation: usize, near: Option<EntityI
     };
     near.filter(fits).or_else(|| {
         let upto = a.mentions.partition_point(|m| (m.tokens.0 as usize) < quotation);
-        a.mentions[..upto].iter().rev().find_map(|m| match &m.value {
+        a.mentions[..upto].iter().rev().take(BACK).find_map(|m| match &m.value {
             Value::Person(p) if fits(&p.entity) => Some(p.entity),
             _ => None,
         })
@@ -264,7 +272,7 @@ fn function(a: &Analysis, after: Range<usize>, quotation: usize, language: &Lang
     let cue = language.cues.get("function");
     let at = after.take(3).find(|&i| cue.at(a, i).is_some())?;
     let upto = a.mentions.partition_point(|m| (m.tokens.0 as usize) < quotation);
-    a.mentions[..upto].iter().rev().find_map(|m| {
+    a.mentions[..upto].iter().rev().take(BACK).find_map(|m| {
         let Value::Person(p) = &m.value else { return None };
         let sentence = a.sentence(m.tokens.0 as usize);
         let around = (m.tokens.0 as usize).saturating_sub(7).max(sentence.start)..(m.tokens.1 as usize + 4).min(sentence.end);

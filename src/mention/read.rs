@@ -15,7 +15,7 @@ pub(crate) fn read(a: &mut Analysis) {
         let (mut i, end) = (a.sentences[s].start as usize, a.sentences[s].end as usize);
         let Some(language) = a.languages.get(a.lang(i)) else { continue };
         while i < end {
-            if let Some((tokens, value)) = date::read(a, i, end, &language.calendar) {
+            if let Some((tokens, value)) = date::read(a, i, end, language) {
                 i = tokens.end;
                 found.push((tokens, value));
             } else if let Some(n) = number::read(a, i, end, &language.numbers) {
@@ -36,6 +36,8 @@ pub(crate) fn read(a: &mut Analysis) {
         }
     }
     ranges(a, &found);
+    let periods = date::periods(a, &found);
+    found.extend(periods);
     naming::name(a, &runs, &mut found);
     for (tokens, inner) in quotation::quotations(a) {
         found.push((tokens, Value::Quotation(Quotation { inner, speaker: None })));

@@ -102,7 +102,7 @@ impl Scan {
                 Turn::Pass => {}
                 Turn::Open => {
                     // What an earlier paragraph left open and this one opens anew was never closed.
-                    if let Some(left) = self.open.iter().position(|m| m.block != index && m.pair == pair) {
+                    if let Some(left) = self.open.iter().take_while(|m| m.block != index).position(|m| m.pair == pair) {
                         faults.push(self.open[left]);
                         self.open.truncate(left);
                     }
@@ -120,7 +120,8 @@ impl Scan {
     }
 
     fn turn(&self, context: &Context, pair: usize, (open, close): (char, char)) -> Turn {
-        let stands_open = self.open.iter().any(|m| m.pair == pair);
+        // The last is the likeliest.
+        let stands_open = self.open.iter().rev().any(|m| m.pair == pair);
         // A paragraph that goes on with a quotation repeats a mark of it, French ones also the closing one; where
         // nothing is open, a closing mark in front is an arrow.
         if context.fresh && (stands_open || (open != close && context.written == close)) {

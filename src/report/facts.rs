@@ -166,6 +166,11 @@ fn value(v: &FactValue) -> String {
             out
         }
         FactValue::When { iso, resolved } => resolved.as_ref().map_or_else(|| iso.clone(), |day| format!("{iso} = {day}")),
+        FactValue::Length { iso, written, low, high } => {
+            let bound = |b: &Option<String>| b.clone().unwrap_or_default();
+            let exact = low.as_ref() == Some(written) && high.as_ref() == Some(written);
+            if exact { iso.clone() } else { format!("{iso} [{}..{}]", bound(low), bound(high)) }
+        }
         FactValue::Place { name, country, role, .. } => match country {
             Some(country) => format!("{name} ({country}), {role}"),
             None => format!("{name}, {role}"),

@@ -148,11 +148,14 @@ fn tense_of(a: &Analysis, i: usize, language: &Language) -> Tense {
     }
 }
 
+/// Tokens that may stand before the first noun of a group: a table of figures is none.
+const LONGEST_LEAD: usize = 24;
+
 fn noun_group(a: &Analysis, at: usize, start: usize, end: usize, language: &Language) -> Option<Chunk> {
     let g = &language.grammar;
     let (mut i, mut head, mut nouns) = (at, None, 0);
     let mut definite = false;
-    while i < end {
+    while i < end && (head.is_some() || i - at <= LONGEST_LEAD) {
         let c = a.classes[i];
         let noun = c.has(Class::Noun) || c.has(Class::Proper);
         if c.has(Class::Determiner) && !noun {

@@ -4,4 +4,5 @@ mod architecture;
 mod cli;
 mod examples;
 mod readers;
+mod robustness;
 mod rules;

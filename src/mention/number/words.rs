@@ -91,7 +91,10 @@ fn cardinal(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option<Cardinal> 
     let (mut total, mut current, mut room): (i128, Option<i128>, (i128, i128)) = (0, None, (0, 0));
     loop {
         let (word, len, rank) = match parts.word(g, p) {
-            Some((w @ (NumberWord::Unit(_) | NumberWord::Ten { .. } | NumberWord::Hundred | NumberWord::Scale(_) | NumberWord::Join), len)) => (w, len, None),
+            Some((
+                w @ (NumberWord::Unit(_) | NumberWord::Ten { .. } | NumberWord::Hundred | NumberWord::Scale(_) | NumberWord::Join),
+                len,
+            )) => (w, len, None),
             _ => match parts.look(p, |w| g.rank(w)) {
                 Some(((w, plural), len)) => (w, len, Some(plural)),
                 None => break,
@@ -101,9 +104,13 @@ fn cardinal(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option<Cardinal> 
             NumberWord::Unit(v) => match current {
                 None => (current, room) = (Some(v), (0, 0)),
                 // « trente secondes » is half a minute and no rank.
-                Some(n) if v >= room.0 && v <= room.1 && v > 0 && !(v == 2 && rank == Some(true)) => (current, room) = (Some(n + v), (0, 0)),
+                Some(n) if v >= room.0 && v <= room.1 && v > 0 && !(v == 2 && rank == Some(true)) => {
+                    (current, room) = (Some(n + v), (0, 0))
+                }
                 // "twenty eighteen"
-                Some(n @ 13..=20) if g.year_pairs && total == 0 && (10..=19).contains(&v) && rank.is_none() => (current, room) = (Some(n * 100 + v), (0, 0)),
+                Some(n @ 13..=20) if g.year_pairs && total == 0 && (10..=19).contains(&v) && rank.is_none() => {
+                    (current, room) = (Some(n * 100 + v), (0, 0))
+                }
                 Some(_) => break,
             },
             NumberWord::Ten { is, adds } => match current {
@@ -115,7 +122,7 @@ fn cardinal(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option<Cardinal> 
             },
             NumberWord::Hundred => match current {
                 None => (current, room) = (Some(100), (1, 99)),
-                Some(n @ 1..=99) => (current, room) = (Some(n.checked_mul(100)?), (1, 99)),
+                Some(n) if n >= 1 && n <= g.hundreds_up_to => (current, room) = (Some(n.checked_mul(100)?), (1, 99)),
                 Some(_) => break,
             },
             NumberWord::Scale(s) => {
@@ -185,7 +192,9 @@ fn fraction(parts: &Parts, g: &NumberGrammar, p: usize) -> Option<(Ratio, usize)
 fn denominator(parts: &Parts, g: &NumberGrammar, p: usize, count: i128) -> Option<(Ratio, usize)> {
     let c = cardinal(parts, g, p)?;
     let plural = c.rank?;
-    (c.value > 2 && (plural || count == 1)).then_some(())?;
+    // "a hundredth part" is one; "one hundred twenty-fifth" is a rank.
+    let counts = c.end > p + 1 && matches!(parts.word(g, p), Some((NumberWord::Hundred | NumberWord::Scale(_), _)));
+    (c.value > 2 && (plural || count == 1) && !counts).then_some(())?;
     Some((Ratio::new(count, c.value)?, c.end))
 }
 
@@ -217,6 +226,39 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
     if listed(&g.negatives) {
         return negative(a, at, end, g);
     }
+    let n = spelled(a, at, end, g, first, article, before)?;
+    Some(share(a, &n, end, g).unwrap_or(n))
+}
+
+/// « trois sur quatre », "one in five": a part of a small whole.
+pub(super) fn share(a: &Analysis, n: &Number, end: usize, g: &NumberGrammar) -> Option<Number> {
+    let of = n.tokens.end;
+    let sentence = a.sentence(n.tokens.start);
+    let (len, ()) = g.shares.at(of, |i| (sentence.contains(&i) && i < end).then(|| a.lower(i)))?;
+    let at = of + len;
+    if at >= end || n.cut.is_some() || !matches!(n.kind, NumberKind::Digits | NumberKind::Words | NumberKind::Article) {
+        return None;
+    }
+    let whole = match a.tokens[at].kind {
+        TokenKind::Digits => super::digits::read(a, at, end, g)?,
+        TokenKind::Word if g.begins(a.lower(at).split('-').next()?) => spelled(a, at, end, g, a.lower(at), false, false)?,
+        _ => return None,
+    };
+    let (part, of) = (n.amount.written.as_whole()?, whole.amount.written.as_whole()?);
+    let year = (1000..=2199).contains(&of) && of % 100 != 0;
+    let idiom = part >= 1
+        && of > part
+        && (of <= 10 || (part == 1 && of % 5 == 0 && !year) || (part == 1 && whole.kind == NumberKind::Words));
+    let unit = g.unit(whole.tokens.end, |i| (sentence.contains(&i) && i < end).then(|| a.lower(i))).is_some();
+    if !idiom || unit || whole.cut.is_some() || !matches!(whole.kind, NumberKind::Digits | NumberKind::Words) {
+        return None;
+    }
+    let amount = Amount::exact(Ratio::new(part, of)?, Ratio::new(1, of)?);
+    Some(Number::new(n.tokens.start..whole.tokens.end, amount, NumberKind::Fraction))
+}
+
+/// A number that is spelled out, with its fraction, decimals and scales.
+fn spelled(a: &Analysis, at: usize, end: usize, g: &NumberGrammar, first: &str, article: bool, before: bool) -> Option<Number> {
     let parts = Parts::from(a, at, end);
     if let Some(n) = collective(a, &parts, at, g) {
         return Some(n);
@@ -253,6 +295,20 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
         Some((NumberWord::Join, len)) => {
             if let Some((part, past)) = fraction(&parts, g, c.end + len) {
                 let scale = if c.last_scale == i128::MAX || c.value % c.last_scale != 0 { 1 } else { c.last_scale };
+                // "one billion and three quarters million": the part has a scale of its own.
+                let link = parts.link(g, past);
+                if scale > 1
+                    && let Some((by, false)) = parts.text(past + link).and_then(|t| g.scale(t))
+                {
+                    let written = amount.written.add(part.mul(Ratio::whole(by))?)?;
+                    return finish(
+                        &parts,
+                        past + link + 1,
+                        at,
+                        Amount::exact(written, Ratio::new(by, part.denominator())?),
+                        NumberKind::Words,
+                    );
+                }
                 let worth = Ratio::new(scale, part.denominator())?;
                 amount = Amount::exact(amount.written.add(part.mul(Ratio::whole(scale))?)?, worth);
                 return scaled(a, &parts, g, past, at, amount, NumberKind::Words);
@@ -270,7 +326,13 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
             p += link;
         }
     }
-    let mut n = finish(&parts, p, at, Amount::exact(value, if blurred { value } else { Ratio::ONE }), if blurred { NumberKind::Collective } else { kind })?;
+    let mut n = finish(
+        &parts,
+        p,
+        at,
+        Amount::exact(value, if blurred { value } else { Ratio::ONE }),
+        if blurred { NumberKind::Collective } else { kind },
+    )?;
     if blurred {
         n.blur()?;
     }
@@ -280,7 +342,8 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
 /// Whether « moitié », "half", « demi » alone is a part of something: "half the town", « moitié des voix », « demi-million ».
 fn lone_part(a: &Analysis, parts: &Parts, g: &NumberGrammar, at: usize, value: Ratio) -> bool {
     use crate::language::grammar::Class;
-    let ranked = at > a.sentence(at).start && (g.rank(a.lower(at - 1)).is_some() || a.text(at - 1).ends_with(|c: char| c.is_ascii_digit()));
+    let ranked =
+        at > a.sentence(at).start && (g.rank(a.lower(at - 1)).is_some() || a.text(at - 1).ends_with(|c: char| c.is_ascii_digit()));
     if ranked {
         return false;
     }
@@ -306,7 +369,15 @@ fn rank_is_part(a: &Analysis, parts: &Parts, g: &NumberGrammar, past: usize, val
 }
 
 /// The number with the scales that follow: "half *a million*", « trois quarts *de million* », « une demi-*douzaine* ».
-fn scaled(a: &Analysis, parts: &Parts, g: &NumberGrammar, past: usize, at: usize, amount: Amount, kind: NumberKind) -> Option<Number> {
+fn scaled(
+    a: &Analysis,
+    parts: &Parts,
+    g: &NumberGrammar,
+    past: usize,
+    at: usize,
+    amount: Amount,
+    kind: NumberKind,
+) -> Option<Number> {
     let mut n = Number::new(at..at + 1, amount, kind);
     let (mut p, mut blurred) = (past, false);
     loop {
@@ -349,7 +420,12 @@ pub(in crate::mention) fn trailing_part(a: &Analysis, at: usize, end: usize, g: 
 
 /// « moins dix », "minus ten", "minus 10".
 fn negative(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
-    if at + 1 >= end || (at > 0 && a.sentence(at).contains(&(at - 1)) && a.tokens[at - 1].kind != TokenKind::Mark && !g.before_negatives.iter().any(|w| w == a.lower(at - 1))) {
+    if at + 1 >= end
+        || (at > 0
+            && a.sentence(at).contains(&(at - 1))
+            && a.tokens[at - 1].kind != TokenKind::Mark
+            && !g.before_negatives.iter().any(|w| w == a.lower(at - 1)))
+    {
         return None;
     }
     let mut n = match a.tokens[at + 1].kind {
@@ -414,7 +490,19 @@ fn roman(a: &Analysis, at: usize, g: &NumberGrammar) -> Option<Number> {
 /// The value of Roman figures in their one proper form.
 pub(in crate::mention) fn roman_value(figures: &str) -> Option<i128> {
     const SIGNS: [(&str, i128); 13] = [
-        ("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1),
+        ("M", 1000),
+        ("CM", 900),
+        ("D", 500),
+        ("CD", 400),
+        ("C", 100),
+        ("XC", 90),
+        ("L", 50),
+        ("XL", 40),
+        ("X", 10),
+        ("IX", 9),
+        ("V", 5),
+        ("IV", 4),
+        ("I", 1),
     ];
     let (mut rest, mut value, mut from) = (figures, 0, 0);
     while !rest.is_empty() {
