@@ -49,6 +49,9 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
         return titled(at..past, shape);
     }
     let capital = |i: usize| i < end && is_capital(a, i);
+    if let Some(name) = particle_first(a, at, end, language) {
+        return Some(name);
+    }
     if !capital(at) || !opens(a, at, end, language) || leads(a, at, end, language).is_some() {
         return None;
     }
@@ -56,7 +59,7 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
         // "Google France"; but "Microsoft's Bill Gates".
         while capital(past)
             && continues(a, at, past, end, language)
-            && !is_first_name(a, past)
+            && !(is_first_name(a, past) && capital(past + 1))
             && language.grammar.closed(a.lower(past)).is_none()
         {
             past += 1;
@@ -96,6 +99,21 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     let tokens = at..past;
     let shape = organisation::shape(a, tokens.clone(), language);
     Some(Run { given: given(a, tokens.clone()), tokens, title, civil, shape })
+}
+
+/// « M. de Brissac »: a surname whose particle stands right after the civil title.
+fn particle_first(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<Run> {
+    let particle = |i: usize| !is_capital(a, i) && language.cues.get("particle").at(a, i).is_some();
+    if !particle(at) {
+        return None;
+    }
+    let (title, true) = title_before(a, at, language) else { return None };
+    let mut name = at + 1;
+    while name < end && particle(name) {
+        name += 1;
+    }
+    let past = (name..end).find(|&i| !is_capital(a, i)).unwrap_or(end);
+    (past > name).then_some(Run { tokens: at..past, title, civil: true, given: 0, shape: Shape::Open })
 }
 
 fn is_capital(a: &Analysis, i: usize) -> bool {

@@ -68,8 +68,12 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
     let ages: Vec<usize> = found.iter().filter(|(_, v)| matches!(v, Value::Age(_))).map(|(t, _)| t.start).collect();
     let mut kinds: Vec<Kind> = Vec::with_capacity(runs.len());
     let mut located: Option<usize> = None;
-    for run in runs {
-        let kind = classify(a, run, &ages, located, &mut scratch);
+    for (n, run) in runs.iter().enumerate() {
+        let last = n.checked_sub(1).and_then(|p| match &kinds[p] {
+            Kind::Place(c) => Some((runs[p].tokens.end, c.as_slice())),
+            _ => None,
+        });
+        let kind = classify(a, run, &ages, located, last, &mut scratch);
         if let Kind::Place(_) = kind {
             located = a
                 .language(run.tokens.start)
@@ -235,7 +239,7 @@ fn acronyms(a: &Analysis, runs: &[Run], kinds: &[Kind], story: &mut Story) {
     }
 }
 
-fn classify(a: &Analysis, run: &Run, ages: &[usize], located: Option<usize>, scratch: &mut String) -> Kind {
+fn classify(a: &Analysis, run: &Run, ages: &[usize], located: Option<usize>, last: Option<(usize, &[(PlaceId, bool)])>, scratch: &mut String) -> Kind {
     let t = run.tokens.clone();
     let Some(language) = a.language(t.start) else { return Kind::None };
     let cues = &language.cues;
@@ -252,13 +256,19 @@ fn classify(a: &Analysis, run: &Run, ages: &[usize], located: Option<usize>, scr
         return Kind::None;
     }
     let candidates = place::candidates(a, t.clone(), scratch);
+    if let Some((end, inner)) = last
+        && place::beside(a, end, t.start)
+        && place::holds(&candidates, inner)
+    {
+        return Kind::Place(candidates);
+    }
     if !candidates.is_empty() && !place::part_of_name(a, t.clone(), language) {
         let locative = place::role(a, t.clone(), language).0 == PlaceRole::Locative
             || located.is_some_and(|end| place::joined(a, end, t.start));
         let known = place::known_anywhere(&candidates);
         let doubtful = run.shape == Shape::Organisation
             || one && !place::great(&candidates) && (name::is_first_name(a, t.start) || name::common(a, t.start, language));
-        let strict = place::strict(a, t.start, language);
+        let strict = place::strict(a, t.start, language) || place::announced(a, t.start, language);
         let believed = match (locative, known) {
             (true, _) if doubtful => strict && place::town(&candidates),
             (true, false) => strict || located.is_some_and(|end| place::joined(a, end, t.start)),

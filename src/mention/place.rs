@@ -63,6 +63,20 @@ pub(crate) fn strict(a: &Analysis, at: usize, language: &Language) -> bool {
     language.cues.get("locative-strict").before(a, at, a.sentence(at).start).is_some()
 }
 
+/// Whether a noun of place announces the name: « la ville de Sens », « la capitale, Astana ».
+pub(crate) fn announced(a: &Analysis, at: usize, language: &Language) -> bool {
+    let start = a.sentence(at).start;
+    let cues = &language.cues;
+    let link = cues.get("origin").before(a, at, start).or((at > start && mark(a, at - 1) == Some(',')).then_some(1)).unwrap_or(0);
+    cues.get("place-noun").before(a, at - link, start).is_some()
+}
+
+/// Whether one of the first places holds one of the others.
+pub(crate) fn holds(outer: &[(PlaceId, bool)], inner: &[(PlaceId, bool)]) -> bool {
+    let g = gazetteer();
+    outer.iter().any(|o| inner.iter().any(|i| g.contains(o.0, i.0)))
+}
+
 /// Whether nothing but commas and conjunctions, and the preposition said again, parts two names.
 pub(crate) fn coordinated(a: &Analysis, end: usize, next: usize) -> bool {
     end < next
