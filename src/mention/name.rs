@@ -49,12 +49,19 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
         return titled(at..past, shape);
     }
     let capital = |i: usize| i < end && is_capital(a, i);
+    if let Some(name) = particle_first(a, at, end, language) {
+        return Some(name);
+    }
     if !capital(at) || !opens(a, at, end, language) || leads(a, at, end, language).is_some() {
         return None;
     }
     if let Some(mut past) = organisation::known(a, at, language) {
         // "Google France"; but "Microsoft's Bill Gates".
-        while capital(past) && continues(a, at, past, end, language) && !is_first_name(a, past) && language.grammar.closed(a.lower(past)).is_none() {
+        while capital(past)
+            && continues(a, at, past, end, language)
+            && !(is_first_name(a, past) && capital(past + 1))
+            && language.grammar.closed(a.lower(past)).is_none()
+        {
             past += 1;
         }
         let shape = if organisation::shape(a, at..past, language) == Shape::Thing { Shape::Thing } else { Shape::Organisation };
@@ -62,11 +69,17 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     }
     let cues = &language.cues;
     let (title, civil) = title_before(a, at, language);
-    let particle = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !capital(i) && cues.get("particle").at(a, i).is_some();
+    let particle =
+        |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !capital(i) && cues.get("particle").at(a, i).is_some();
     let person = civil || is_first_name(a, at) || a.tokens[at].case == Case::Initial;
     let mut past = at + 1;
     loop {
-        if past < end && mark(a, past) == Some('.') && a.tokens[past].glued && a.tokens[past - 1].case == Case::Initial && capital(past + 1) {
+        if past < end
+            && mark(a, past) == Some('.')
+            && a.tokens[past].glued
+            && a.tokens[past - 1].case == Case::Initial
+            && capital(past + 1)
+        {
             past += 1;
         } else if capital(past) && continues(a, at, past, end, language) {
             past += 1;
@@ -86,6 +99,21 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     let tokens = at..past;
     let shape = organisation::shape(a, tokens.clone(), language);
     Some(Run { given: given(a, tokens.clone()), tokens, title, civil, shape })
+}
+
+/// « M. de Brissac »: a surname whose particle stands right after the civil title.
+fn particle_first(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<Run> {
+    let particle = |i: usize| !is_capital(a, i) && language.cues.get("particle").at(a, i).is_some();
+    if !particle(at) {
+        return None;
+    }
+    let (title, true) = title_before(a, at, language) else { return None };
+    let mut name = at + 1;
+    while name < end && particle(name) {
+        name += 1;
+    }
+    let past = (name..end).find(|&i| !is_capital(a, i)).unwrap_or(end);
+    (past > name).then_some(Run { tokens: at..past, title, civil: true, given: 0, shape: Shape::Open })
 }
 
 fn is_capital(a: &Analysis, i: usize) -> bool {
@@ -135,7 +163,8 @@ fn leads(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<usi
 
 /// Whether the language has a capitalised word as a common one too.
 pub(crate) fn common(a: &Analysis, i: usize, language: &Language) -> bool {
-    language.grammar.closed(a.lower(i)).is_some() || language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() != Pos::ProperNoun)
+    language.grammar.closed(a.lower(i)).is_some()
+        || language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() != Pos::ProperNoun)
 }
 
 /// Whether a capitalised word may open a name.
@@ -152,7 +181,12 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
         if closed {
             return false;
         }
-        let longer = || followed && (place::longer(a, at, end) || organisation::known(a, at, language).is_some() || organisation::headed(a, at, end, language));
+        let longer = || {
+            followed
+                && (place::longer(a, at, end)
+                    || organisation::known(a, at, language).is_some()
+                    || organisation::headed(a, at, end, language))
+        };
         return !common(a, at, language)
             || (followed && is_first_name(a, at))
             || a.tokens[at].case == Case::Upper && a.text(at).len() <= 6
@@ -180,7 +214,9 @@ pub(crate) fn title_cased(a: &Analysis, at: usize) -> bool {
 
 /// Whether a token stands among words that are all set in capitals: a label, a slug.
 pub(crate) fn among_capitals(a: &Analysis, i: usize) -> bool {
-    let upper = |j: usize| a.tokens.get(j).is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Upper && t.sentence == a.tokens[i].sentence);
+    let upper = |j: usize| {
+        a.tokens.get(j).is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Upper && t.sentence == a.tokens[i].sentence)
+    };
     upper(i) && (i > 0 && upper(i - 1) || upper(i + 1))
 }
 
@@ -192,7 +228,9 @@ pub(crate) fn is_first_name(a: &Analysis, i: usize) -> bool {
     let names = first_names();
     let lower = a.lower(i);
     let more = a.language(i).map(|l| l.cues.get("first-name"));
-    names.frequency(lower) > 0 || more.is_some_and(|m| m.at(a, i) == Some(1)) || (lower.contains('-') && lower.split('-').all(|part| names.frequency(part) > 0))
+    names.frequency(lower) > 0
+        || more.is_some_and(|m| m.at(a, i) == Some(1))
+        || (lower.contains('-') && lower.split('-').all(|part| names.frequency(part) > 0))
 }
 
 /// How many tokens at the start of a run are first names, initials and their full stops; the last word is never one.
@@ -238,7 +276,9 @@ pub(crate) fn function_leads(a: &Analysis, at: usize, language: &Language) -> bo
             return true;
         }
         let c = a.classes[i];
-        let links = [Class::Noun, Class::Proper, Class::Adjective, Class::Determiner, Class::Preposition, Class::Coordinator].iter().any(|k| c.has(*k));
+        let links = [Class::Noun, Class::Proper, Class::Adjective, Class::Determiner, Class::Preposition, Class::Coordinator]
+            .iter()
+            .any(|k| c.has(*k));
         if !links || c.has(Class::Verb) && !c.has(Class::Noun) {
             return false;
         }

@@ -68,10 +68,17 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
     let ages: Vec<usize> = found.iter().filter(|(_, v)| matches!(v, Value::Age(_))).map(|(t, _)| t.start).collect();
     let mut kinds: Vec<Kind> = Vec::with_capacity(runs.len());
     let mut located: Option<usize> = None;
-    for run in runs {
-        let kind = classify(a, run, &ages, located, &mut scratch);
+    for (n, run) in runs.iter().enumerate() {
+        let last = n.checked_sub(1).and_then(|p| match &kinds[p] {
+            Kind::Place(c) => Some((runs[p].tokens.end, c.as_slice())),
+            _ => None,
+        });
+        let kind = classify(a, run, &ages, located, last, &mut scratch);
         if let Kind::Place(_) = kind {
-            located = a.language(run.tokens.start).filter(|l| place::role(a, run.tokens.clone(), l).0 == PlaceRole::Locative).map(|_| run.tokens.end);
+            located = a
+                .language(run.tokens.start)
+                .filter(|l| place::role(a, run.tokens.clone(), l).0 == PlaceRole::Locative)
+                .map(|_| run.tokens.end);
         }
         kinds.push(kind);
     }
@@ -160,7 +167,13 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
 }
 
 /// Which place each name of a place means, and what it does.
-fn settle(a: &Analysis, runs: &[Run], places: Vec<(usize, Vec<(PlaceId, bool)>)>, story: &mut Story, found: &mut Vec<(Range<usize>, Value)>) {
+fn settle(
+    a: &Analysis,
+    runs: &[Run],
+    places: Vec<(usize, Vec<(PlaceId, bool)>)>,
+    story: &mut Story,
+    found: &mut Vec<(Range<usize>, Value)>,
+) {
     let named: Vec<place::Named> = places
         .iter()
         .enumerate()
@@ -194,7 +207,11 @@ fn settle(a: &Analysis, runs: &[Run], places: Vec<(usize, Vec<(PlaceId, bool)>)>
 fn acronyms(a: &Analysis, runs: &[Run], kinds: &[Kind], story: &mut Story) {
     for (n, run) in runs.iter().enumerate() {
         let t = run.tokens.clone();
-        if t.len() != 1 || t.start < 2 || mark(a, t.start - 1) != Some('(') || a.tokens.get(t.end).is_none_or(|_| mark(a, t.end) != Some(')')) {
+        if t.len() != 1
+            || t.start < 2
+            || mark(a, t.start - 1) != Some('(')
+            || a.tokens.get(t.end).is_none_or(|_| mark(a, t.end) != Some(')'))
+        {
             continue;
         }
         let acronym = key(a, t.clone());
@@ -207,7 +224,11 @@ fn acronyms(a: &Analysis, runs: &[Run], kinds: &[Kind], story: &mut Story) {
             story.organisations.insert(acronym, id);
         } else if let Some(long) = organisation::expansion(a, t.start) {
             let thing = before.is_some_and(|p| runs[p].shape == Shape::Thing);
-            if !thing && a.tokens[long.start].case.is_capital() && !begins(a, long.start) && !matches!(before.map(|p| &kinds[p]), Some(Kind::Place(_))) {
+            if !thing
+                && a.tokens[long.start].case.is_capital()
+                && !begins(a, long.start)
+                && !matches!(before.map(|p| &kinds[p]), Some(Kind::Place(_)))
+            {
                 let words = a.span(long.clone()).of(&a.doc.text);
                 let id = story.organisation(key(a, long), words);
                 story.organisations.insert(acronym, id);
@@ -218,7 +239,7 @@ fn acronyms(a: &Analysis, runs: &[Run], kinds: &[Kind], story: &mut Story) {
     }
 }
 
-fn classify(a: &Analysis, run: &Run, ages: &[usize], located: Option<usize>, scratch: &mut String) -> Kind {
+fn classify(a: &Analysis, run: &Run, ages: &[usize], located: Option<usize>, last: Option<(usize, &[(PlaceId, bool)])>, scratch: &mut String) -> Kind {
     let t = run.tokens.clone();
     let Some(language) = a.language(t.start) else { return Kind::None };
     let cues = &language.cues;
@@ -235,14 +256,22 @@ fn classify(a: &Analysis, run: &Run, ages: &[usize], located: Option<usize>, scr
         return Kind::None;
     }
     let candidates = place::candidates(a, t.clone(), scratch);
+    if let Some((end, inner)) = last
+        && place::beside(a, end, t.start)
+        && place::holds(&candidates, inner)
+    {
+        return Kind::Place(candidates);
+    }
     if !candidates.is_empty() && !place::part_of_name(a, t.clone(), language) {
-        let locative = place::role(a, t.clone(), language).0 == PlaceRole::Locative || located.is_some_and(|end| place::coordinated(a, end, t.start));
+        let locative = place::role(a, t.clone(), language).0 == PlaceRole::Locative
+            || located.is_some_and(|end| place::joined(a, end, t.start));
         let known = place::known_anywhere(&candidates);
-        let doubtful = run.shape == Shape::Organisation || one && !place::great(&candidates) && (name::is_first_name(a, t.start) || name::common(a, t.start, language));
-        let strict = place::strict(a, t.start, language);
+        let doubtful = run.shape == Shape::Organisation
+            || one && !place::great(&candidates) && (name::is_first_name(a, t.start) || name::common(a, t.start, language));
+        let strict = place::strict(a, t.start, language) || place::announced(a, t.start, language);
         let believed = match (locative, known) {
             (true, _) if doubtful => strict && place::town(&candidates),
-            (true, false) => strict || located.is_some(),
+            (true, false) => strict || located.is_some_and(|end| place::joined(a, end, t.start)),
             (true, true) => true,
             (false, known) => known && !doubtful,
         };
@@ -273,7 +302,7 @@ fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
     if !run.title.is_empty() {
         return Kind::Person;
     }
-    if mark(a, at + 1) == Some(',') && ages.contains(&(at + 2)) {
+    if mark(a, at + 1) == Some(',') && ages.binary_search(&(at + 2)).is_ok() {
         return Kind::Person;
     }
     let start = a.sentence(at).start;
@@ -314,11 +343,14 @@ fn several(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -
         return Kind::None;
     }
     let particle = |i: usize| cues.get("particle").at(a, i).is_some();
-    let plain = t.clone().all(|i| matches!(a.tokens[i].case, Case::Capitalised | Case::Lower | Case::Mixed | Case::Upper) || mark(a, i).is_some());
+    let plain = t
+        .clone()
+        .all(|i| matches!(a.tokens[i].case, Case::Capitalised | Case::Lower | Case::Mixed | Case::Upper) || mark(a, i).is_some());
     let demonym = cues.get("demonym").at(a, t.start).is_some();
     let common = t.clone().filter(|&i| name::common(a, i, language) && !particle(i)).count();
     let led = !run.title.is_empty() || name::function_leads(a, t.start, language);
-    let placed = place::named(a, t.start..t.start + 1) || !place::candidates(a, t.end - 1..t.end, scratch).is_empty() && place::named(a, t.end - 1..t.end);
+    let placed = place::named(a, t.start..t.start + 1)
+        || !place::candidates(a, t.end - 1..t.end, scratch).is_empty() && place::named(a, t.end - 1..t.end);
     if plain && t.len() <= 4 && !demonym && (led && common < t.len() || common == 0 && !placed) {
         return Kind::Person;
     }

@@ -18,8 +18,12 @@ pub(crate) fn known(a: &Analysis, at: usize, language: &Language) -> Option<usiz
     let len = language.cues.get("organisation").at(a, at)?;
     let word = |i: &usize| a.tokens[*i].kind == TokenKind::Word;
     // « le Monde » is a newspaper, « le monde » is not.
-    let written = a.tokens[at].case.is_capital() && (at..at + len).rev().find(word).is_some_and(|i| a.tokens[i].case.is_capital() || len > 2);
-    let alone = len == 1 && (begins(a, at) || super::name::title_cased(a, at)) && common(a, at, language) && a.tokens[at].case != Case::Upper;
+    let written =
+        a.tokens[at].case.is_capital() && (at..at + len).rev().find(word).is_some_and(|i| a.tokens[i].case.is_capital() || len > 2);
+    let alone = len == 1
+        && (begins(a, at) || super::name::title_cased(a, at))
+        && common(a, at, language)
+        && a.tokens[at].case != Case::Upper;
     (written && !alone).then_some(at + len)
 }
 
@@ -40,12 +44,17 @@ pub(crate) fn group(a: &Analysis, at: usize, end: usize, language: &Language) ->
     let capital = capital && !begins(a, at);
     let word = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word;
     let upper = |i: usize| word(i) && a.tokens[i].case.is_capital();
-    let modifier = |i: usize| word(i) && (a.classes[i].has(Class::Adjective) || a.classes[i].has(Class::PastParticiple) && a.classes[i].has(Class::Noun)) && !a.classes[i].has(Class::Verb);
+    let modifier = |i: usize| {
+        word(i)
+            && (a.classes[i].has(Class::Adjective) || a.classes[i].has(Class::PastParticiple) && a.classes[i].has(Class::Noun))
+            && !a.classes[i].has(Class::Verb)
+    };
     let person = |i: usize| upper(i) && upper(i + 1) && is_first_name(a, i);
     let (mut past, mut sure) = (at + len, at + len);
     let (mut named, mut groups, mut plain) = (false, 0, 0);
     loop {
-        if upper(past) && !(a.tokens[past].glued && mark(a, past - 1).is_some()) && language.grammar.closed(a.lower(past)).is_none() {
+        if upper(past) && !(a.tokens[past].glued && mark(a, past - 1).is_some()) && language.grammar.closed(a.lower(past)).is_none()
+        {
             if named && person(past) {
                 break;
             }
@@ -102,7 +111,8 @@ pub(crate) fn link(a: &Analysis, at: usize, past: usize, end: usize, language: &
         last += 1;
     }
     let plain = (at..past).all(|i| common(a, i, language) && head.at(a, i).is_none()) && !place::named(a, at..past);
-    let joined = upper(last) && last > past + len && (past + len..last).all(|i| common(a, i, language)) && head.at(a, last).is_some();
+    let joined =
+        upper(last) && last > past + len && (past + len..last).all(|i| common(a, i, language)) && head.at(a, last).is_some();
     (plain && joined).then_some(last + 1)
 }
 
@@ -118,7 +128,9 @@ pub(crate) fn shape(a: &Analysis, tokens: Range<usize>, language: &Language) -> 
     }
     let last = !language.grammar.head_first || tokens.len() > 1;
     for (set, shape) in [("thing-head", Shape::Thing), ("organisation-head", Shape::Organisation)] {
-        if tokens.len() > 1 && (first_of(set) && (language.grammar.head_first || linked.is_some()) || last && last_of(set) || middle(set)) {
+        if tokens.len() > 1
+            && (first_of(set) && (language.grammar.head_first || linked.is_some()) || last && last_of(set) || middle(set))
+        {
             return shape;
         }
     }

@@ -95,7 +95,8 @@ impl People {
 /// « J. » is « Jean », « Jean » is « Jean Marie »; nothing is anybody.
 fn same_given(one: &str, other: &str) -> bool {
     let mut words = one.split([' ', '-']).zip(other.split([' ', '-']));
-    words.all(|(x, y)| x == y || x.chars().count() == 1 && y.starts_with(x) || y.chars().count() == 1 && x.starts_with(y)) && !one.is_empty() == !other.is_empty()
+    words.all(|(x, y)| x == y || x.chars().count() == 1 && y.starts_with(x) || y.chars().count() == 1 && x.starts_with(y))
+        && !one.is_empty() == !other.is_empty()
 }
 
 /// The parts of a person's name in lower case.
@@ -142,7 +143,13 @@ fn sex(a: &Analysis, run: &Run, language: &Language) -> Option<Sex> {
             // « la ministre »: the function has one gender only.
             let tags = || run.title.clone().flat_map(|i| a.readings(i)).map(|r| r.tag);
             let (she, he) = (tags().any(|t| t.feminine()), tags().any(|t| t.masculine()));
-            if she == he { None } else if she { Some(Sex::Female) } else { Some(Sex::Male) }
+            if she == he {
+                None
+            } else if she {
+                Some(Sex::Female)
+            } else {
+                Some(Sex::Male)
+            }
         }
     }
 }

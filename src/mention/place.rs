@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::analysis::{Analysis, TokenKind};
+use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::places::{Gazetteer, PlaceId, PlaceKind, gazetteer};
-use crate::language::Language;
 use crate::mention::PlaceRole;
 use crate::span::Span;
 use crate::syntax::{ChunkKind, begins};
@@ -63,13 +63,33 @@ pub(crate) fn strict(a: &Analysis, at: usize, language: &Language) -> bool {
     language.cues.get("locative-strict").before(a, at, a.sentence(at).start).is_some()
 }
 
+/// Whether a noun of place announces the name: « la ville de Sens », « la capitale, Astana ».
+pub(crate) fn announced(a: &Analysis, at: usize, language: &Language) -> bool {
+    let start = a.sentence(at).start;
+    let cues = &language.cues;
+    let link = cues.get("origin").before(a, at, start).or((at > start && mark(a, at - 1) == Some(',')).then_some(1)).unwrap_or(0);
+    cues.get("place-noun").before(a, at - link, start).is_some()
+}
+
+/// Whether one of the first places holds one of the others.
+pub(crate) fn holds(outer: &[(PlaceId, bool)], inner: &[(PlaceId, bool)]) -> bool {
+    let g = gazetteer();
+    outer.iter().any(|o| inner.iter().any(|i| g.contains(o.0, i.0)))
+}
+
 /// Whether nothing but commas and conjunctions, and the preposition said again, parts two names.
 pub(crate) fn coordinated(a: &Analysis, end: usize, next: usize) -> bool {
     end < next
         && next - end <= 3
         && a.tokens[end].sentence == a.tokens[next].sentence
-        && (end..next).all(|i| mark(a, i) == Some(',') || a.classes[i].has(Class::Coordinator) || a.classes[i].has(Class::Determiner))
+        && (end..next)
+            .all(|i| mark(a, i) == Some(',') || a.classes[i].has(Class::Coordinator) || a.classes[i].has(Class::Determiner))
         && (end..next).any(|i| a.classes[i].has(Class::Coordinator) || mark(a, i) == Some(','))
+}
+
+/// Whether a conjunction joins two names: « Lyon et Oyonnax ».
+pub(crate) fn joined(a: &Analysis, end: usize, next: usize) -> bool {
+    coordinated(a, end, next) && (end..next).any(|i| a.classes[i].has(Class::Coordinator))
 }
 
 /// Whether the second of two names stands where its container would: « Lyon, dans le Rhône », « Lyon (Rhône) », "Paris, Texas".
@@ -105,10 +125,16 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
         let noun = before - len;
         if noun > sentence.start && cues.get("place-noun").before(a, noun, sentence.start).is_some() {
             let mut start = noun - 1;
-            while start > sentence.start && (a.classes[start - 1].has(Class::Determiner) || a.classes[start - 1].has(Class::Adjective)) {
+            while start > sentence.start
+                && (a.classes[start - 1].has(Class::Determiner) || a.classes[start - 1].has(Class::Adjective))
+            {
                 start -= 1;
             }
-            if let Some(len) = cues.get("locative").before(a, start, sentence.start).or_else(|| cues.get("locative").before(a, start + 1, sentence.start)) {
+            if let Some(len) = cues
+                .get("locative")
+                .before(a, start, sentence.start)
+                .or_else(|| cues.get("locative").before(a, start + 1, sentence.start))
+            {
                 return (PlaceRole::Locative, a.span(start - len.min(start)..tokens.end));
             }
         }
@@ -153,7 +179,12 @@ pub(crate) fn part_of_name(a: &Analysis, tokens: Range<usize>, language: &Langua
     if i > start && (a.classes[i - 1].has(Class::Preposition) || a.classes[i - 1].has(Class::Determiner)) {
         i -= 1;
     }
-    if i > start && a.tokens[i - 1].case.is_capital() && a.tokens[i - 1].kind == TokenKind::Word && !begins(a, i - 1) && i < tokens.start {
+    if i > start
+        && a.tokens[i - 1].case.is_capital()
+        && a.tokens[i - 1].kind == TokenKind::Word
+        && !begins(a, i - 1)
+        && i < tokens.start
+    {
         return head.before(a, i, start).is_some();
     }
     false
@@ -192,13 +223,17 @@ pub(crate) fn settle(named: &[Named]) -> Vec<PlaceId> {
         let clear = name.candidates.len() == 1 || g.population(best) >= GREAT || g.kind(best) == PlaceKind::Country;
         if let Some(id) = sure[n].or(clear.then_some(best)) {
             *votes.entry(country(id).unwrap_or(id)).or_default() += 1;
-            for outer in std::iter::successors(Some(id), |&p| g.parent(p)).filter(|&p| matches!(g.kind(p), PlaceKind::Region | PlaceKind::District)) {
+            for outer in std::iter::successors(Some(id), |&p| g.parent(p))
+                .filter(|&p| matches!(g.kind(p), PlaceKind::Region | PlaceKind::District))
+            {
                 *containers.entry(outer).or_default() += 1;
             }
         }
     }
     let top = votes.iter().max_by_key(|(id, n)| (**n, std::cmp::Reverse(**id))).map(|(id, _)| *id);
-    let inside = |id: PlaceId| std::iter::successors(g.parent(id), |&p| g.parent(p)).map(|p| containers.get(&p).copied().unwrap_or(0)).sum::<usize>();
+    let inside = |id: PlaceId| {
+        std::iter::successors(g.parent(id), |&p| g.parent(p)).map(|p| containers.get(&p).copied().unwrap_or(0)).sum::<usize>()
+    };
     named
         .iter()
         .zip(sure)

@@ -71,5 +71,6 @@ pub(crate) fn read(a: &mut Analysis) {
             a.entities[e as usize].mentions.push(i as u32);
         }
     }
+    quotation::speakers(a);
     stance::set(a);
 }

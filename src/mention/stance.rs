@@ -85,7 +85,8 @@ fn of_clause(a: &Analysis, clause: usize, said: &Said) -> Stance {
     let asked = mark(a, sentence.end - 1) == Some('?') || (sentence.len() > 1 && mark(a, sentence.end - 2) == Some('?'));
     let hypothetical = asked
         || matches!(verb, Some(VerbGroup { tense: Tense::Conditional | Tense::Future | Tense::Subjunctive, .. }))
-        || cues.get("condition").stands_in(a, tokens.clone());
+        || cues.get("condition").stands_in(a, tokens.clone())
+        || cues.get("hearsay").stands_in(a, tokens.clone());
     Stance { source: said.source, quoted: false, negated: verb.is_some_and(|v| v.negated), hypothetical }
 }
 

@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod examples;
+mod names;
 mod readers;
 mod readings;
 mod spelled;
