@@ -33,7 +33,7 @@ fn json(text: &str, value: Value) -> String {
         });
         at += word.len() + 1;
     }
-    a.entities.push(Entity { kind: EntityKind::Person, name: "Odile Ravard".to_owned(), mentions: vec![0] });
+    a.entities.push(Entity { kind: EntityKind::Person, name: "Odile Ravard".to_owned(), mentions: vec![0], sex: None });
     a.mentions.push(Mention {
         span: Span::new(0, text.len()),
         tokens: (0, a.tokens.len() as u32),
@@ -113,10 +113,10 @@ fn times_and_durations_are_iso() {
     let long = |n: Ratio, unit: &str| {
         json("x", Value::Duration(DurationValue { amount: Amount::exact(n, Ratio::ONE), unit: unit.to_owned() }))
     };
-    assert_eq!(long(Ratio::whole(3), "Y"), r#"duration {"iso":"P3Y"}"#);
-    assert_eq!(long(Ratio::new(7, 2).unwrap(), "Y"), r#"duration {"iso":"P3.5Y"}"#);
-    assert_eq!(long(Ratio::whole(3), "TM"), r#"duration {"iso":"PT3M"}"#);
-    assert_eq!(long(Ratio::whole(2), "W"), r#"duration {"iso":"P2W"}"#);
+    assert_eq!(long(Ratio::whole(3), "Y"), r#"duration {"iso":"P3Y","written":"3","low":"3","high":"3"}"#);
+    assert_eq!(long(Ratio::new(7, 2).unwrap(), "Y"), r#"duration {"iso":"P3.5Y","written":"3.5","low":"3.5","high":"3.5"}"#);
+    assert_eq!(long(Ratio::whole(3), "TM"), r#"duration {"iso":"PT3M","written":"3","low":"3","high":"3"}"#);
+    assert_eq!(long(Ratio::whole(2), "W"), r#"duration {"iso":"P2W","written":"2","low":"2","high":"2"}"#);
 }
 
 #[test]

@@ -39,6 +39,7 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     }
     // « 3 millions d'euros », « 12 € », « 30 kilomètres », « deux ans », "four-mile", "34-year-old"
     if let Some((amount, unit, past)) = unit(a, n, end, language) {
+        let (amount, past) = compound(a, amount, unit, past, end, language).unwrap_or((amount, past));
         return Some(match unit {
             Unit::Money(code)
                 if n.kind != NumberKind::Fraction || amount.precision != n.amount.precision || !names_count(a, n, language) =>
@@ -75,6 +76,14 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         return None;
     }
     let counted = counted(a, n, end, language);
+    // « 12 morts au moins », "50 people or more"
+    let mut behind = n.clone();
+    if let (Some(c), None) = (&counted, &n.bound)
+        && let Some((_, bound)) = g.after_bounds.at(c.head as usize + 1, within)
+    {
+        behind.amount = number::bounded(n.amount, *bound).unwrap_or(n.amount);
+    }
+    let n = &behind;
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
         return None;
     }
@@ -102,7 +111,10 @@ fn hangs_on(a: &Analysis, i: usize, end: usize) -> bool {
 fn currency_before<'l>(a: &Analysis, n: &Number, language: &'l Language) -> Option<(usize, &'l str)> {
     let at = n.tokens.start;
     let start = a.sentence(at).start;
-    let (len, code) = language.numbers.currencies.before(at, |i| (i >= start).then(|| a.lower(i)))?;
+    let find = |from: usize| language.numbers.currencies.before(at, |i| (i >= from).then(|| a.lower(i)));
+    // « A$5 » is Australian, "a $5 note" is not.
+    let spelled = |len: usize| len == 1 || (a.tokens[at - len].case.is_capital() && (at - len + 1..at).all(|i| a.tokens[i].glued));
+    let (len, code) = find(start).filter(|(len, _)| spelled(*len)).or_else(|| find(at.checked_sub(1)?))?;
     let sign = a.tokens[at - 1].kind == TokenKind::Mark;
     let written_as_code = len == 1 && a.tokens[at - 1].case == Case::Upper && a.tokens[at - 1].span.len() == 3;
     // « 10 $ 30 $ »: the sign belongs to the number before it.
@@ -171,6 +183,41 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     Some((scaled.amount, Unit::Money(code), next + 1))
 }
 
+/// The amount with a smaller unit that follows: « 1 m 80 », "5 ft 2 in", « 3 heures 20 », "two dollars and ten cents".
+fn compound(a: &Analysis, amount: Amount, unit: Unit, past: usize, end: usize, language: &Language) -> Option<(Amount, usize)> {
+    let g = &language.numbers;
+    let (key, money) = match unit {
+        Unit::Money("cent" | "penny") => return None,
+        Unit::Money(_) => ("money", true),
+        Unit::Time(code) | Unit::Measure(code) => (code, false),
+    };
+    let c = g.compounds.get(key)?;
+    let joined = past < end && g.word(a.lower(past)) == Some(crate::language::numbers::NumberWord::Join);
+    let at = past + usize::from(joined);
+    if at >= end || amount.written.as_whole().is_none() {
+        return None;
+    }
+    let small = number::read(a, at, end, g)
+        .filter(|n| matches!(n.kind, NumberKind::Digits | NumberKind::Words) && n.cut.is_none() && n.scale.is_none())?;
+    let value = small.amount.written;
+    if value >= Ratio::whole(c.parts) || value < Ratio::ZERO {
+        return None;
+    }
+    let word = word_in(a, at);
+    let named = g.unit(small.tokens.end, |i| word(i).filter(|_| i < end));
+    let after = match named {
+        Some((len, Unit::Money(code))) if money && (code == c.with || code == "penny") => small.tokens.end + len,
+        None if !money && small.kind == NumberKind::Digits && word(small.tokens.end).is_some_and(|w| w == c.with) => {
+            small.tokens.end + 1
+        }
+        Some((len, Unit::Time(code) | Unit::Measure(code))) if !money && code == c.with => small.tokens.end + len,
+        None if c.bare && !joined && small.kind == NumberKind::Digits && a.tokens[at].span.len() == 2 => small.tokens.end,
+        _ => return None,
+    };
+    let part = Ratio::new(1, c.parts)?;
+    Some((Amount::exact(amount.written.add(value.mul(part)?)?, part), after))
+}
+
 /// A length with a part of its unit behind it: « deux ans *et demi* », « un an *et un quart* », "an hour *and a half*".
 fn longer(a: &Analysis, amount: Amount, _code: &str, past: usize, end: usize, language: &Language) -> Option<(Amount, usize)> {
     let g = &language.numbers;
@@ -188,7 +235,7 @@ fn age(a: &Analysis, n: &Number, past: usize, end: usize, language: &Language) -
     // The unit is the last word, or what a hyphen parts from the rest.
     let is_unit = |w: &str| g.units.iter().any(|u| u == w);
     let years = is_unit(last) || last.split('-').any(is_unit);
-    if last.split('-').next_back().is_some_and(|w| last.len() > w.len() && g.after.iter().any(|x| x == w)) {
+    if last.split('-').next_back().is_some_and(|w| g.after.iter().any(|x| x == w)) {
         return Some((past, years));
     }
     let word = |i: usize| (i < end).then(|| a.lower(i));
@@ -240,7 +287,9 @@ fn label(a: &Analysis, n: &Number, language: &Language) -> bool {
     }
     let dotted = mark(a, at - 1) == Some('.') && at > start + 1;
     let label = a.lower(at - 1 - usize::from(dotted));
-    language.numbers.labels.iter().any(|l| l == label) || matches!(mark(a, at - 1), Some('°' | '#' | '№'))
+    // « A 6 » is a road, « a 6 » is none.
+    let cased = label.len() > 1 || dotted || a.tokens[at - 1].case.is_capital();
+    (cased && language.numbers.labels.iter().any(|l| l == label)) || matches!(mark(a, at - 1), Some('°' | '#' | '№'))
 }
 
 /// Whether figures that count nothing are part of a name, a year, or a score: « Boeing 737 », « 1987 », « 3-1 ».

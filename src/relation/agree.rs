@@ -14,8 +14,27 @@ use crate::mention::{Counted, Mention, Quantity, Ratio, Value};
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Agree {
-    /// The concept, as the `concepts` of the languages name it.
-    pub about: String,
+    /// The concept, or several, as the `concepts` of the languages name them.
+    pub about: Concepts,
+}
+
+/// One concept, or several that are counted each by itself.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Concepts {
+    /// One.
+    One(String),
+    /// Several.
+    Several(Vec<String>),
+}
+
+impl Concepts {
+    fn as_slice(&self) -> &[String] {
+        match self {
+            Concepts::One(one) => std::slice::from_ref(one),
+            Concepts::Several(all) => all,
+        }
+    }
 }
 
 impl Relation for Agree {
@@ -45,15 +64,20 @@ impl Relation for Agree {
             .mentions
             .iter()
             .filter_map(|m| match &m.value {
-                Value::Quantity(q) => q.counted.as_ref().filter(|c| c.concept.as_deref() == Some(&self.about)).map(|c| (m, q, c)),
+                Value::Quantity(q) => q
+                    .counted
+                    .as_ref()
+                    .filter(|c| c.concept.as_ref().is_some_and(|x| self.about.as_slice().contains(x)))
+                    .map(|c| (m, q, c)),
                 _ => None,
             })
             .collect();
         let mut found = Vec::new();
         for (j, &(other, oq, oc)) in counts.iter().enumerate() {
             for &(first, fq, fc) in &counts[..j] {
-                // A denial is no toll.
-                if fq.amount.written == oq.amount.written || first.stance.negated || other.stance.negated {
+                // A denial is no toll; but « les 18 morts ne sont pas tous identifiés » takes the toll as known.
+                let denied = |m: &Mention, c: &Counted| m.stance.negated && !c.definite;
+                if fc.concept != oc.concept || fq.amount.written == oq.amount.written || denied(first, fc) || denied(other, oc) {
                     continue;
                 }
                 let mut facets = facets(a, first, other);

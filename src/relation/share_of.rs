@@ -102,7 +102,7 @@ impl ShareOf {
 }
 
 /// A number rounded half up to a multiple of a step.
-fn round(n: Ratio, step: Ratio) -> Option<Ratio> {
+pub(super) fn round(n: Ratio, step: Ratio) -> Option<Ratio> {
     let steps: Ratio = n.div(step)?;
     let whole = steps.to_decimal(0).parse::<i128>().ok()?;
     Ratio::whole(whole).mul(step)

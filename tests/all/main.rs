@@ -4,5 +4,7 @@ mod architecture;
 mod cli;
 mod examples;
 mod readers;
+mod readings;
 mod robustness;
 mod rules;
+mod spelled;

@@ -90,15 +90,14 @@ fn cardinal(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option<Cardinal> 
     let mut c = Cardinal { value: 0, end: p, rank: None, last_scale: i128::MAX };
     let (mut total, mut current, mut room): (i128, Option<i128>, (i128, i128)) = (0, None, (0, 0));
     loop {
-        let (word, len, rank) = match parts.word(g, p) {
-            Some((
-                w @ (NumberWord::Unit(_) | NumberWord::Ten { .. } | NumberWord::Hundred | NumberWord::Scale(_) | NumberWord::Join),
-                len,
-            )) => (w, len, None),
-            _ => match parts.look(p, |w| g.rank(w)) {
-                Some(((w, plural), len)) => (w, len, Some(plural)),
-                None => break,
-            },
+        let rank = parts.look(p, |w| g.rank(w));
+        let part = parts.word(g, p).filter(|(w, _)| !matches!(w, NumberWord::Decimal | NumberWord::Fraction(..)));
+        // « dix-neuvième » is a rank, and not ten before a ninth.
+        let (word, len, rank) = match (part, rank) {
+            (Some((w, len)), Some((_, longer))) if len >= longer => (w, len, None),
+            (_, Some(((w, plural), len))) => (w, len, Some(plural)),
+            (Some((w, len)), None) => (w, len, None),
+            (None, None) => break,
         };
         match word {
             NumberWord::Unit(v) => match current {
@@ -122,11 +121,11 @@ fn cardinal(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option<Cardinal> 
             },
             NumberWord::Hundred => match current {
                 None => (current, room) = (Some(100), (1, 99)),
-                Some(n @ 1..=99) => (current, room) = (Some(n.checked_mul(100)?), (1, 99)),
+                Some(n) if n >= 1 && n <= g.hundreds_up_to => (current, room) = (Some(n.checked_mul(100)?), (1, 99)),
                 Some(_) => break,
             },
             NumberWord::Scale(s) => {
-                if s >= c.last_scale || (current.is_none() && total > 0) {
+                if s >= c.last_scale || (current.is_none() && total > 0 && s > 1000) {
                     break;
                 }
                 total = total.checked_add(current.unwrap_or(1).checked_mul(s)?)?;
@@ -192,7 +191,11 @@ fn fraction(parts: &Parts, g: &NumberGrammar, p: usize) -> Option<(Ratio, usize)
 fn denominator(parts: &Parts, g: &NumberGrammar, p: usize, count: i128) -> Option<(Ratio, usize)> {
     let c = cardinal(parts, g, p)?;
     let plural = c.rank?;
-    (c.value > 2 && (plural || count == 1)).then_some(())?;
+    // "a hundredth part" is one; "one hundred twenty-fifth" is a rank.
+    let counts = c.end > p + 1 && matches!(parts.word(g, p), Some((NumberWord::Hundred | NumberWord::Scale(_), _)));
+    // « un quatrième » is no quarter: that has a word of its own.
+    let own = !plural && g.names_part(c.value);
+    (c.value > 2 && (plural || count == 1) && !counts && !own).then_some(())?;
     Some((Ratio::new(count, c.value)?, c.end))
 }
 
@@ -224,6 +227,39 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
     if listed(&g.negatives) {
         return negative(a, at, end, g);
     }
+    let n = spelled(a, at, end, g, first, article, before)?;
+    Some(share(a, &n, end, g).unwrap_or(n))
+}
+
+/// « trois sur quatre », "one in five": a part of a small whole.
+pub(super) fn share(a: &Analysis, n: &Number, end: usize, g: &NumberGrammar) -> Option<Number> {
+    let of = n.tokens.end;
+    let sentence = a.sentence(n.tokens.start);
+    let (len, ()) = g.shares.at(of, |i| (sentence.contains(&i) && i < end).then(|| a.lower(i)))?;
+    let at = of + len;
+    if at >= end || n.cut.is_some() || !matches!(n.kind, NumberKind::Digits | NumberKind::Words | NumberKind::Article) {
+        return None;
+    }
+    let whole = match a.tokens[at].kind {
+        TokenKind::Digits => super::digits::read(a, at, end, g)?,
+        TokenKind::Word if g.begins(a.lower(at).split('-').next()?) => spelled(a, at, end, g, a.lower(at), false, false)?,
+        _ => return None,
+    };
+    let (part, of) = (n.amount.written.as_whole()?, whole.amount.written.as_whole()?);
+    let year = (1000..=2199).contains(&of) && of % 100 != 0;
+    let idiom = part >= 1
+        && of > part
+        && (of <= 10 || (part == 1 && of % 5 == 0 && !year) || (part == 1 && whole.kind == NumberKind::Words));
+    let unit = g.unit(whole.tokens.end, |i| (sentence.contains(&i) && i < end).then(|| a.lower(i))).is_some();
+    if !idiom || unit || whole.cut.is_some() || !matches!(whole.kind, NumberKind::Digits | NumberKind::Words) {
+        return None;
+    }
+    let amount = Amount::exact(Ratio::new(part, of)?, Ratio::new(1, of)?);
+    Some(Number::new(n.tokens.start..whole.tokens.end, amount, NumberKind::Fraction))
+}
+
+/// A number that is spelled out, with its fraction, decimals and scales.
+fn spelled(a: &Analysis, at: usize, end: usize, g: &NumberGrammar, first: &str, article: bool, before: bool) -> Option<Number> {
     let parts = Parts::from(a, at, end);
     if let Some(n) = collective(a, &parts, at, g) {
         return Some(n);
@@ -238,6 +274,12 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
     }
     // "a hundred", "a million"
     let from = usize::from(article && g.word(first).is_none());
+    // "an hour and a half"
+    if from == 1 && !counts(1) && at + 1 < end {
+        let timed = g.durations.at(at + 1, |i| (i < end).then(|| a.lower(i))).map(|(len, _)| at + 1 + len);
+        let half = timed.is_some_and(|past| trailing_part(a, past, end, g).is_some());
+        return half.then(|| Number::new(at..at + 1, Amount::whole(1), NumberKind::Words));
+    }
     if (from == 1 && !counts(1)) || (before && !article) {
         return None;
     }
@@ -260,6 +302,20 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
         Some((NumberWord::Join, len)) => {
             if let Some((part, past)) = fraction(&parts, g, c.end + len) {
                 let scale = if c.last_scale == i128::MAX || c.value % c.last_scale != 0 { 1 } else { c.last_scale };
+                // "one billion and three quarters million": the part has a scale of its own.
+                let link = parts.link(g, past);
+                if scale > 1
+                    && let Some((by, false)) = parts.text(past + link).and_then(|t| g.scale(t))
+                {
+                    let written = amount.written.add(part.mul(Ratio::whole(by))?)?;
+                    return finish(
+                        &parts,
+                        past + link + 1,
+                        at,
+                        Amount::exact(written, Ratio::new(by, part.denominator())?),
+                        NumberKind::Words,
+                    );
+                }
                 let worth = Ratio::new(scale, part.denominator())?;
                 amount = Amount::exact(amount.written.add(part.mul(Ratio::whole(scale))?)?, worth);
                 return scaled(a, &parts, g, past, at, amount, NumberKind::Words);

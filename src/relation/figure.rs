@@ -1,0 +1,120 @@
+//! What relations between figures share: the amount of a mention, what it is an amount of, and the words that state it.
+
+use jiff::civil::Date;
+
+use super::{Facet, Facets};
+use crate::analysis::{Analysis, TokenKind};
+use crate::mention::{Amount, Mention, Ratio, Value};
+use crate::span::Span;
+
+/// What an amount is an amount of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Unit<'a> {
+    /// The thing that is counted, by the token of its noun; `None` for a bare number.
+    Count(Option<usize>),
+    /// A share of a hundred.
+    Percent,
+    /// Percentage points.
+    Points,
+    /// A currency, by its code.
+    Money(&'a str),
+    /// A unit of time, by its code; ages are years.
+    Time(&'a str),
+    /// A measure, by its code.
+    Measure(&'a str),
+}
+
+/// A mention that states an amount.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Figure<'a> {
+    pub mention: &'a Mention,
+    pub amount: &'a Amount,
+    pub unit: Unit<'a>,
+}
+
+/// The figure that a mention states, if it states one.
+pub(super) fn figure(m: &Mention) -> Option<Figure<'_>> {
+    let (amount, unit) = match &m.value {
+        Value::Quantity(q) => (&q.amount, Unit::Count(q.counted.as_ref().map(|c| c.head as usize))),
+        Value::Percent(p) => (p, Unit::Percent),
+        Value::Points(p) => (p, Unit::Points),
+        Value::Money(money) => (&money.amount, Unit::Money(&money.currency)),
+        Value::Age(age) => (age, Unit::Time("Y")),
+        Value::Duration(d) => (&d.amount, Unit::Time(&d.unit)),
+        Value::Measure(d) => (&d.amount, Unit::Measure(&d.unit)),
+        _ => return None,
+    };
+    Some(Figure { mention: m, amount, unit })
+}
+
+impl Figure<'_> {
+    /// First and one past the last token of the number and the noun that it counts.
+    pub fn tokens(&self) -> std::ops::Range<usize> {
+        let (start, end) = (self.mention.tokens.0 as usize, self.mention.tokens.1 as usize);
+        match self.unit {
+            Unit::Count(Some(head)) => start..end.max(head + 1),
+            _ => start..end,
+        }
+    }
+
+    /// The number and the noun that it counts.
+    pub fn span(&self, a: &Analysis) -> Span {
+        a.span(self.tokens())
+    }
+
+    /// Whether two figures are amounts of one thing: one unit, or one noun.
+    pub fn same_unit(&self, a: &Analysis, other: &Figure) -> bool {
+        match (self.unit, other.unit) {
+            (Unit::Count(Some(x)), Unit::Count(Some(y))) => same_word(a, x, y),
+            (x, y) => x == y,
+        }
+    }
+
+    /// Whether the number is written in digits.
+    pub fn in_digits(&self, a: &Analysis) -> bool {
+        (self.mention.tokens.0 as usize..self.mention.tokens.1 as usize).any(|i| a.tokens[i].kind == TokenKind::Digits)
+    }
+
+    /// Whether it may be a year: four digits, and nothing that they count.
+    pub fn year_like(&self, a: &Analysis) -> bool {
+        let first = self.mention.tokens.0 as usize;
+        let digits = a.tokens[first].kind == TokenKind::Digits && a.tokens[first].span.len() == 4;
+        digits && matches!(self.unit, Unit::Count(_)) && (Ratio::whole(1000)..=Ratio::whole(2199)).contains(&self.amount.written)
+    }
+}
+
+/// Whether two words are forms of one.
+pub(super) fn same_word(a: &Analysis, x: usize, y: usize) -> bool {
+    a.lower(x) == a.lower(y) || a.readings(x).iter().any(|r| a.readings(y).iter().any(|s| s.lemma == r.lemma))
+}
+
+/// The digits of a number that carry its value, the trailing zeros of a whole one dropped: 8600000 and 8.6 are `86`.
+pub(super) fn significant(n: Ratio) -> String {
+    let digits: String = n.to_decimal(12).chars().filter(char::is_ascii_digit).collect();
+    digits.trim_matches('0').to_owned()
+}
+
+/// Whether a cue of that name stands in the tokens.
+pub(super) fn cue_in(a: &Analysis, name: &str, tokens: std::ops::Range<usize>) -> bool {
+    tokens.start < tokens.end && a.language(tokens.start).is_some_and(|l| l.cues.get(name).stands_in(a, tokens))
+}
+
+/// The tokens of the first cue of that name in a range.
+pub(super) fn find_cue(a: &Analysis, name: &str, tokens: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+    let cue = a.language(tokens.clone().next()?)?.cues.get(name);
+    tokens.clone().find_map(|i| cue.at(a, i).filter(|len| i + len <= tokens.end).map(|len| i..i + len))
+}
+
+/// The day of publication.
+pub(super) fn published(a: &Analysis) -> Option<Date> {
+    a.doc.meta.published.map(|(date, _)| date)
+}
+
+/// How the words around a mention say it.
+pub(super) fn stance(m: &Mention) -> Facets {
+    let mut facets = Facets::default();
+    facets.insert_if(m.stance.quoted, Facet::Quoted);
+    facets.insert_if(m.stance.hypothetical, Facet::Hypothetical);
+    facets.insert_if(m.stance.negated, Facet::Negated);
+    facets
+}

@@ -1,0 +1,61 @@
+//! What is said to rise does not end lower.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::change::ChangeWords;
+use super::figure::{cue_in, stance};
+use super::{Conflict, Facet, Relation};
+use crate::analysis::Analysis;
+use crate::finding::Bindings;
+use crate::mention::Ratio;
+
+/// `goes-as-said`: « en hausse de 12 à 9 »: where a number is said to rise it ends higher, where it is said to fall, lower.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct GoesAsSaid {
+    /// How a change is worded.
+    pub words: ChangeWords,
+    /// The cue set of words of a ranking, in which the first is the best.
+    pub ranking: String,
+}
+
+impl Relation for GoesAsSaid {
+    fn roles(&self) -> &'static [&'static str] {
+        &["numbers", "direction"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Quoted, Facet::Negated, Facet::Approximate, Facet::Ranked]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let mut found = Vec::new();
+        for change in self.words.changes(a) {
+            let Some((direction, up)) = change.direction.clone() else { continue };
+            let (from, to) = (change.from.amount, change.to.amount);
+            // « baisser de 2 à 3 % » is a range; only « passer de … à … » tells where it began and ended.
+            let wrong = if up { from.written > to.written } else { from.written < to.written && change.passing };
+            // « de 10 à 2 millions »: the scale of the second is meant for both.
+            let scaled = from.precision != to.precision && from.precision.max(to.precision) >= Ratio::whole(1000);
+            if !wrong || scaled {
+                continue;
+            }
+            let open = change.range.open as usize;
+            let mut facets = stance(change.from.mention);
+            facets.insert_if(!from.is_exact() || !to.is_exact(), Facet::Approximate);
+            facets.insert_if(cue_in(a, &self.ranking, a.sentence(open)), Facet::Ranked);
+            let numbers = a.tokens[open].span.cover(change.to.mention.span);
+            found.push(Conflict {
+                roles: vec![("numbers", numbers), ("direction", a.span(direction))],
+                values: Bindings::default(),
+                facets,
+            });
+        }
+        found
+    }
+}

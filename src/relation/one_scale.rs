@@ -1,0 +1,104 @@
+//! Millions here, billions there.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::figure::{Figure, Unit, cue_in, figure, same_word, significant};
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::{Analysis, TokenKind};
+use crate::finding::{Bindings, Bound};
+use crate::language::grammar::Class;
+use crate::mention::Ratio;
+
+/// `one-scale`: the same digits of the same thing do not stand at a thousandfold distance.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OneScale {
+    /// The cue set of words that make one of the two a part, a rate or another year's.
+    pub part: String,
+}
+
+/// How far apart two readings of one number are when the word of scale is wrong.
+const THOUSAND: Ratio = Ratio::whole(1000);
+
+impl Relation for OneScale {
+    fn roles(&self) -> &'static [&'static str] {
+        &["first", "other"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::PartOf, Facet::Quoted, Facet::OtherTime]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let large = Ratio::whole(1_000_000);
+        let figures: Vec<Figure> =
+            a.mentions.iter().filter_map(figure).filter(|f| f.amount.written >= large && f.in_digits(a)).collect();
+        let mut found: Vec<Conflict> = Vec::new();
+        for (j, other) in figures.iter().enumerate() {
+            let Some(first) = figures[..j].iter().find(|f| self.rivals(a, f, other)) else { continue };
+            // What stands once more at the one scale and once more at the other is two things.
+            let times = |f: &Figure| figures.iter().filter(|g| g.amount.written == f.amount.written).count();
+            if times(first) > 1 && times(other) > 1 {
+                continue;
+            }
+            let mut facets = Facets::default();
+            let said = |f: &Figure| cue_in(a, &self.part, a.sentence(f.tokens().start));
+            facets.insert_if(said(first) || said(other), Facet::PartOf);
+            facets.insert_if(first.mention.stance.quoted != other.mention.stance.quoted, Facet::Quoted);
+            facets.insert_if(
+                matches!((first.mention.frame.year, other.mention.frame.year), (Some(x), Some(y)) if x != y),
+                Facet::OtherTime,
+            );
+            let mut values = Bindings::default();
+            values.bind("first.amount", Bound::Amount(*first.amount));
+            values.bind("other.amount", Bound::Amount(*other.amount));
+            found.push(Conflict { roles: vec![("first", first.span(a)), ("other", other.span(a))], values, facets });
+        }
+        found
+    }
+}
+
+impl OneScale {
+    fn rivals(&self, a: &Analysis, x: &Figure, y: &Figure) -> bool {
+        let (small, big) = if x.amount.written < y.amount.written { (x, y) } else { (y, x) };
+        if big.amount.written.div(small.amount.written) != Some(THOUSAND)
+            || !self.comparable(a, x, y)
+            || x.mention.sentence == y.mention.sentence
+        {
+            return false;
+        }
+        // Round numbers meet by chance: those need a word of their own in common.
+        match significant(x.amount.written).len() {
+            0 => false,
+            1 => shared(a, x, y) >= 2,
+            2 => shared(a, x, y) >= 1,
+            _ => true,
+        }
+    }
+
+    /// Whether two figures are in one unit; where a unit is left out the other's is meant.
+    fn comparable(&self, a: &Analysis, x: &Figure, y: &Figure) -> bool {
+        let bare = |f: &Figure| matches!(f.unit, Unit::Count(None));
+        x.same_unit(a, y) || (bare(x) && matches!(y.unit, Unit::Money(_))) || (bare(y) && matches!(x.unit, Unit::Money(_)))
+    }
+}
+
+/// How many content words the clauses of two figures share.
+fn shared(a: &Analysis, x: &Figure, y: &Figure) -> usize {
+    let content = |f: &Figure| {
+        let own = f.tokens();
+        let sentence = a.sentence(own.start);
+        let window = own.start.saturating_sub(12).max(sentence.start)..(own.end + 12).min(sentence.end);
+        window
+            .filter(|i| !own.contains(i) && a.tokens[*i].kind == TokenKind::Word && a.lower(*i).chars().count() > 3)
+            .filter(|i| [Class::Noun, Class::Proper].iter().any(|c| a.classes[*i].has(*c)) && !a.classes[*i].has(Class::Numeral))
+            .collect::<Vec<usize>>()
+    };
+    let theirs = content(y);
+    content(x).into_iter().filter(|i| theirs.iter().any(|j| same_word(a, *i, *j))).count()
+}
