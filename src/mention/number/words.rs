@@ -241,7 +241,7 @@ pub(super) fn share(a: &Analysis, n: &Number, end: usize, g: &NumberGrammar) -> 
         return None;
     }
     let whole = match a.tokens[at].kind {
-        TokenKind::Digits => super::digits::read(a, at, end, g)?,
+        TokenKind::Digits => super::digits::alone(a, at, end, g)?,
         TokenKind::Word if g.begins(a.lower(at).split('-').next()?) => spelled(a, at, end, g, a.lower(at), false, false)?,
         _ => return None,
     };
