@@ -52,7 +52,7 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
                 Some((past, true)) => (tokens.start..past, Value::Age(amount)),
                 Some((past, false)) => (tokens.start..past, Value::Duration(DurationValue { amount, unit: code.to_owned() })),
                 None => {
-                    let (amount, past) = longer(a, amount, code, past, end, language).unwrap_or((amount, past));
+                    let (amount, past) = longer(a, amount, past, end, language).unwrap_or((amount, past));
                     (tokens.start..past, Value::Duration(DurationValue { amount, unit: code.to_owned() }))
                 }
             },
@@ -114,7 +114,7 @@ fn currency_before<'l>(a: &Analysis, n: &Number, language: &'l Language) -> Opti
     let find = |from: usize| language.numbers.currencies.before(at, |i| (i >= from).then(|| a.lower(i)));
     // « A$5 » is Australian, "a $5 note" is not.
     let spelled = |len: usize| len == 1 || (a.tokens[at - len].case.is_capital() && (at - len + 1..at).all(|i| a.tokens[i].glued));
-    let (len, code) = find(start).filter(|(len, _)| spelled(*len)).or_else(|| find(at.checked_sub(1)?))?;
+    let (len, code) = find(start).filter(|(len, _)| spelled(*len)).or_else(|| find(at.checked_sub(1).filter(|i| *i >= start)?))?;
     let sign = a.tokens[at - 1].kind == TokenKind::Mark;
     let written_as_code = len == 1 && a.tokens[at - 1].case == Case::Upper && a.tokens[at - 1].span.len() == 3;
     // « 10 $ 30 $ »: the sign belongs to the number before it.
@@ -183,11 +183,16 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     Some((scaled.amount, Unit::Money(code), next + 1))
 }
 
+/// Whether a code is of a hundredth part: those of currencies are capitals (ISO 4217).
+fn is_coin(code: &str) -> bool {
+    !code.bytes().all(|b| b.is_ascii_uppercase())
+}
+
 /// The amount with a smaller unit that follows: « 1 m 80 », "5 ft 2 in", « 3 heures 20 », "two dollars and ten cents".
 fn compound(a: &Analysis, amount: Amount, unit: Unit, past: usize, end: usize, language: &Language) -> Option<(Amount, usize)> {
     let g = &language.numbers;
     let (key, money) = match unit {
-        Unit::Money("cent" | "penny") => return None,
+        Unit::Money(code) if is_coin(code) => return None,
         Unit::Money(_) => ("money", true),
         Unit::Time(code) | Unit::Measure(code) => (code, false),
     };
@@ -206,7 +211,7 @@ fn compound(a: &Analysis, amount: Amount, unit: Unit, past: usize, end: usize, l
     let word = word_in(a, at);
     let named = g.unit(small.tokens.end, |i| word(i).filter(|_| i < end));
     let after = match named {
-        Some((len, Unit::Money(code))) if money && (code == c.with || code == "penny") => small.tokens.end + len,
+        Some((len, Unit::Money(code))) if money && is_coin(code) => small.tokens.end + len,
         None if !money && small.kind == NumberKind::Digits && word(small.tokens.end).is_some_and(|w| w == c.with) => {
             small.tokens.end + 1
         }
@@ -219,7 +224,7 @@ fn compound(a: &Analysis, amount: Amount, unit: Unit, past: usize, end: usize, l
 }
 
 /// A length with a part of its unit behind it: « deux ans *et demi* », « un an *et un quart* », "an hour *and a half*".
-fn longer(a: &Analysis, amount: Amount, _code: &str, past: usize, end: usize, language: &Language) -> Option<(Amount, usize)> {
+fn longer(a: &Analysis, amount: Amount, past: usize, end: usize, language: &Language) -> Option<(Amount, usize)> {
     let g = &language.numbers;
     let (part, after) = number::trailing_part(a, past, end, g)?;
     Some((Amount::exact(amount.written.add(part)?, Ratio::new(1, part.denominator())?), after))

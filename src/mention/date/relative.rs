@@ -136,7 +136,7 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         let year = if figures < 100 { 1900 + figures } else { figures };
-        if year % 10 != 0 || (figures < 100 && figures < 20) || !(1000..=2090).contains(&year) {
+        if year % 10 != 0 || figures < 20 || !(1000..=2090).contains(&year) {
             return None;
         }
         let (from, end) = (Date::new(year, 1, 1).ok()?, Date::new(year + 10, 1, 1).ok()?);

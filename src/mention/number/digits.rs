@@ -27,8 +27,14 @@ fn separator(a: &Analysis, token: usize, end: usize) -> Option<(char, usize)> {
     digits.map(|_| (mark, next + 1))
 }
 
-/// Reads figures from token `at` on.
+/// Reads figures from token `at` on, with the whole that they may be a part of: « 3 sur 4 ».
 pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
+    let n = alone(a, at, end, g)?;
+    Some(super::words::share(a, &n, end, g).unwrap_or(n))
+}
+
+/// Reads figures from token `at` on.
+pub(super) fn alone(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
     if at > 0 && a.tokens[at].glued && !starts_fresh(a, at) {
         return None;
     }
@@ -48,7 +54,7 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
         n.amount = Amount::exact(n.amount.written.add(part.mul(whole)?)?, whole.mul(Ratio::new(1, part.denominator())?)?);
         n.tokens.end = past;
     }
-    Some(super::words::share(a, &n, end, g).unwrap_or(n))
+    Some(n)
 }
 
 /// Reads `-5` and `−5`, where the sign hangs on nothing.

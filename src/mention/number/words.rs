@@ -241,7 +241,7 @@ pub(super) fn share(a: &Analysis, n: &Number, end: usize, g: &NumberGrammar) -> 
         return None;
     }
     let whole = match a.tokens[at].kind {
-        TokenKind::Digits => super::digits::read(a, at, end, g)?,
+        TokenKind::Digits => super::digits::alone(a, at, end, g)?,
         TokenKind::Word if g.begins(a.lower(at).split('-').next()?) => spelled(a, at, end, g, a.lower(at), false, false)?,
         _ => return None,
     };
@@ -261,7 +261,7 @@ pub(super) fn share(a: &Analysis, n: &Number, end: usize, g: &NumberGrammar) -> 
 /// A number that is spelled out, with its fraction, decimals and scales.
 fn spelled(a: &Analysis, at: usize, end: usize, g: &NumberGrammar, first: &str, article: bool, before: bool) -> Option<Number> {
     let parts = Parts::from(a, at, end);
-    if let Some(n) = collective(a, &parts, at, g) {
+    if let Some(n) = collective(&parts, at, g) {
         return Some(n);
     }
     let counts = |p: usize| matches!(parts.word(g, p), Some((NumberWord::Hundred | NumberWord::Scale(_), _)));
@@ -270,7 +270,7 @@ fn spelled(a: &Analysis, at: usize, end: usize, g: &NumberGrammar, first: &str, 
         && (past > 1 || lone_part(a, &parts, g, at, value))
     {
         let part = Ratio::new(1, value.denominator())?;
-        return scaled(a, &parts, g, past, at, Amount::exact(value, part), NumberKind::Fraction);
+        return scaled(&parts, g, past, at, Amount::exact(value, part), NumberKind::Fraction);
     }
     // "a hundred", "a million"
     let from = usize::from(article && g.word(first).is_none());
@@ -295,7 +295,7 @@ fn spelled(a: &Analysis, at: usize, end: usize, g: &NumberGrammar, first: &str, 
         Some((NumberWord::Decimal, len)) => {
             if let Some((more, worth, past)) = decimals(&parts, g, c.end + len) {
                 amount = Amount::exact(amount.written.add(more)?, worth);
-                return scaled(a, &parts, g, past, at, amount, NumberKind::Words);
+                return scaled(&parts, g, past, at, amount, NumberKind::Words);
             }
         }
         // « un million et demi », "two and a half million", « vingt et trois cinquièmes »
@@ -318,7 +318,7 @@ fn spelled(a: &Analysis, at: usize, end: usize, g: &NumberGrammar, first: &str, 
                 }
                 let worth = Ratio::new(scale, part.denominator())?;
                 amount = Amount::exact(amount.written.add(part.mul(Ratio::whole(scale))?)?, worth);
-                return scaled(a, &parts, g, past, at, amount, NumberKind::Words);
+                return scaled(&parts, g, past, at, amount, NumberKind::Words);
             }
         }
         _ => {}
@@ -377,7 +377,6 @@ fn rank_is_part(a: &Analysis, parts: &Parts, g: &NumberGrammar, past: usize, val
 
 /// The number with the scales that follow: "half *a million*", « trois quarts *de million* », « une demi-*douzaine* ».
 fn scaled(
-    a: &Analysis,
     parts: &Parts,
     g: &NumberGrammar,
     past: usize,
@@ -402,7 +401,6 @@ fn scaled(
     }
     let scale = (p > past).then(|| parts.list.get(past).map(|f| f.token)).flatten();
     let read = finish(parts, p, at, n.amount, n.kind).or_else(|| finish(parts, past, at, amount, kind))?;
-    let _ = a;
     Some(Number { scale: scale.map(|s| s..read.tokens.end).filter(|s| !s.is_empty()), ..read })
 }
 
@@ -449,7 +447,7 @@ fn negative(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Nu
 }
 
 /// « une quinzaine », « des milliers », « plusieurs dizaines de milliers », "several hundred".
-fn collective(a: &Analysis, parts: &Parts, at: usize, g: &NumberGrammar) -> Option<Number> {
+fn collective(parts: &Parts, at: usize, g: &NumberGrammar) -> Option<Number> {
     let first = parts.text(0)?;
     let listed = |list: &[String]| list.iter().any(|w| w == first);
     let (plural, vague, article) = (listed(&g.plurals), listed(&g.vague), listed(&g.articles));
@@ -475,7 +473,6 @@ fn collective(a: &Analysis, parts: &Parts, at: usize, g: &NumberGrammar) -> Opti
         n.times(Ratio::whole(by))?;
         (value, p) = (n.amount, p + link + 1);
     }
-    let _ = a;
     finish(parts, p, at, value, NumberKind::Collective)
 }
 
