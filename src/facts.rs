@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::language::places::gazetteer;
-use crate::mention::{Amount, DateValue, DurationValue, Mention, PlaceRole, Ratio, Value};
+use crate::mention::{Quantity, Amount, DateValue, DurationValue, Mention, PlaceRole, Ratio, Value};
 use crate::span::Span;
 
 /// One fact, as the contract of `recoupe facts` has it.
@@ -89,6 +89,32 @@ pub enum FactValue {
         /// Who speaks, where it is known.
         speaker: Option<String>,
     },
+}
+
+/// How a number was read: which words gave the number, the scale, the bound, the unit, and what is counted. Empty for what has none.
+pub fn derivation(a: &Analysis, m: &Mention) -> String {
+    let numeric = matches!(
+        m.value,
+        Value::Quantity(_) | Value::Percent(_) | Value::Points(_) | Value::Money(_) | Value::Measure(_) | Value::Age(_) | Value::Duration(_)
+    );
+    if !numeric {
+        return String::new();
+    }
+    let mut parts = crate::mention::number::derivation(a, m.tokens.0 as usize..m.tokens.1 as usize);
+    if let Value::Quantity(Quantity { counted: Some(c), .. }) = &m.value {
+        parts.push(("of", a.tokens[c.head as usize].span));
+        if let Some(concept) = &c.concept {
+            let shown: Vec<String> = parts.iter().map(|(name, span)| format!("{name} “{}”", words(a, *span))).collect();
+            return format!("{} ({concept})", shown.join(", "));
+        }
+    }
+    let shown: Vec<String> = parts.iter().map(|(name, span)| format!("{name} “{}”", words(a, *span))).collect();
+    shown.join(", ")
+}
+
+/// All facts of a draft with how each was read, in the order of the text.
+pub fn explained(a: &Analysis) -> Vec<(Fact, String)> {
+    a.mentions.iter().map(|m| (fact(a, m), derivation(a, m))).collect()
 }
 
 /// All facts of a draft, in the order of the text.

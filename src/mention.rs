@@ -10,6 +10,7 @@ pub(crate) mod number;
 pub(crate) mod place;
 pub(crate) mod quantity;
 pub(crate) mod quotation;
+mod range;
 mod read;
 mod stance;
 

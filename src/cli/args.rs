@@ -130,6 +130,9 @@ pub struct Facts {
     /// How to report
     #[arg(long, default_value = report::facts::REPORTS[0].0, value_parser = PossibleValuesParser::new(report::facts::REPORTS.map(|r| r.0)))]
     pub format: String,
+    /// Say which words gave each number, its scale, its bound and its unit
+    #[arg(long)]
+    pub explain: bool,
 }
 
 #[derive(Debug, clap::Args)]

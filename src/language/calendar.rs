@@ -60,6 +60,8 @@ pub struct Calendar {
     /// Words after the rank of a century.
     pub century_words: Vec<String>,
     heads: HashSet<String>,
+    /// The first day of the Gregorian calendar where the language is at home: weekdays before it are another calendar's.
+    pub gregorian_from: Date,
     /// Words that may stand before a year alone.
     pub before_lone_year: Vec<String>,
     /// How a date is written out.
@@ -103,6 +105,8 @@ struct File {
     #[serde(default)]
     decade_suffixes: Vec<String>,
     century_words: Vec<String>,
+    /// Year, month and day.
+    gregorian_from: (i16, i8, i8),
     before_lone_year: Vec<String>,
     date_words: DateWords,
     clock: Clock,
@@ -188,6 +192,7 @@ impl From<File> for Calendar {
             decade_words: f.decade_words,
             decade_suffixes: f.decade_suffixes,
             century_words: f.century_words,
+            gregorian_from: Date::constant(f.gregorian_from.0, f.gregorian_from.1, f.gregorian_from.2),
             before_lone_year: f.before_lone_year,
             date_words: f.date_words,
             clock: f.clock,

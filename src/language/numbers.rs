@@ -288,7 +288,8 @@ fn split(phrase: &str) -> Vec<String> {
         let mut word = String::new();
         for c in chunk.chars() {
             let between_digits = c == '-' && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-            if c.is_alphanumeric() || (c == '-' && !between_digits) {
+            let raised = c.is_numeric() && !c.is_ascii_digit();
+            if (c.is_alphanumeric() && !raised) || (c == '-' && !between_digits) {
                 word.push(c);
             } else if c == '\'' {
                 word.push(c);
@@ -449,6 +450,11 @@ impl NumberGrammar {
     /// What a rank word in lower case means as the last part of a number, and whether it has the plural's ending.
     pub fn rank(&self, lower: &str) -> Option<(NumberWord, bool)> {
         self.ranks.get(lower).copied()
+    }
+
+    /// Whether one part of so many has a word of its own: « quart ».
+    pub fn names_part(&self, of: i128) -> bool {
+        self.words.values().any(|w| matches!(w, NumberWord::Fraction(1, d) if *d == of))
     }
 
     /// Whether a word, or the part of one before its first hyphen, may begin a number.

@@ -76,7 +76,9 @@ impl<'r> Reader<'r, '_> {
             TokenKind::Mark => false,
             TokenKind::Word => {
                 let lower = self.a.lower(i);
-                self.cal.begins(lower) || self.numbers.begins(lower.split('-').next().unwrap_or(lower))
+                // « XIXe siècle »
+                let century = || self.word(i + 1).is_some_and(|w| self.cal.century_words.iter().any(|x| x == w));
+                self.cal.begins(lower) || century() || self.numbers.begins(lower.split('-').next().unwrap_or(lower))
             }
         }
     }

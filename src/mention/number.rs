@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::analysis::{Analysis, TokenKind};
 use crate::language::numbers::{Bound, NumberGrammar};
 use crate::mention::{Amount, Ratio};
+use crate::span::Span;
 use crate::text::mark;
 
 pub(super) use words::trailing_part;
@@ -145,6 +146,46 @@ pub(super) fn bounded(mut amount: Amount, bound: Bound) -> Option<Amount> {
         Bound::About => (Some(below), Some(above)),
     };
     Some(amount)
+}
+
+/// Which words of a mention gave what: the number, its scale, what bounds it; in the order of the draft.
+pub(crate) fn derivation(a: &Analysis, tokens: Range<usize>) -> Vec<(&'static str, Span)> {
+    let mut parts = Vec::new();
+    let Some(language) = a.language(tokens.start) else { return parts };
+    let end = a.sentence(tokens.start).end;
+    let mut i = tokens.start;
+    while i < tokens.end {
+        let Some(n) = read(a, i, end, &language.numbers).filter(|n| n.tokens.end <= tokens.end || n.tokens.start < tokens.end) else {
+            parts.push(("unit", a.tokens[i].span));
+            i += 1;
+            continue;
+        };
+        let number_end = n.scale.as_ref().map_or(n.tokens.end, |s| s.start).max(n.tokens.start + 1);
+        if let Some((words, _)) = n.bound.clone() {
+            parts.push(("bound", a.span(words)));
+        }
+        let mut span = a.span(n.tokens.start..number_end);
+        if let Some(cut) = n.cut.filter(|_| number_end == n.tokens.end) {
+            let last = a.tokens[n.tokens.end - 1].span;
+            parts.push(("unit", Span { start: last.start + cut as u32 + 1, end: last.end }));
+            span.end = last.start + cut as u32;
+        }
+        parts.push(("number", span));
+        if let Some(scale) = n.scale.clone().filter(|s| s.start >= number_end) {
+            parts.push(("scale", a.span(scale)));
+        }
+        i = n.tokens.end.max(i + 1);
+    }
+    parts.sort_by_key(|(_, span)| span.start);
+    // « pour cent », « dollars canadiens »: one unit.
+    parts.dedup_by(|next, before| {
+        let one = next.0 == "unit" && before.0 == "unit";
+        if one {
+            before.1 = before.1.cover(next.1);
+        }
+        one
+    });
+    parts
 }
 
 #[cfg(test)]

@@ -76,6 +76,14 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         return None;
     }
     let counted = counted(a, n, end, language);
+    // « 12 morts au moins », "50 people or more"
+    let mut behind = n.clone();
+    if let (Some(c), None) = (&counted, &n.bound)
+        && let Some((_, bound)) = g.after_bounds.at(c.head as usize + 1, within)
+    {
+        behind.amount = number::bounded(n.amount, *bound).unwrap_or(n.amount);
+    }
+    let n = &behind;
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
         return None;
     }
@@ -103,7 +111,10 @@ fn hangs_on(a: &Analysis, i: usize, end: usize) -> bool {
 fn currency_before<'l>(a: &Analysis, n: &Number, language: &'l Language) -> Option<(usize, &'l str)> {
     let at = n.tokens.start;
     let start = a.sentence(at).start;
-    let (len, code) = language.numbers.currencies.before(at, |i| (i >= start).then(|| a.lower(i)))?;
+    let find = |from: usize| language.numbers.currencies.before(at, |i| (i >= from).then(|| a.lower(i)));
+    // « A$5 » is Australian, "a $5 note" is not.
+    let spelled = |len: usize| len == 1 || (a.tokens[at - len].case.is_capital() && (at - len + 1..at).all(|i| a.tokens[i].glued));
+    let (len, code) = find(start).filter(|(len, _)| spelled(*len)).or_else(|| find(at.checked_sub(1)?))?;
     let sign = a.tokens[at - 1].kind == TokenKind::Mark;
     let written_as_code = len == 1 && a.tokens[at - 1].case == Case::Upper && a.tokens[at - 1].span.len() == 3;
     // « 10 $ 30 $ »: the sign belongs to the number before it.
@@ -196,6 +207,7 @@ fn compound(a: &Analysis, amount: Amount, unit: Unit, past: usize, end: usize, l
     let named = g.unit(small.tokens.end, |i| word(i).filter(|_| i < end));
     let after = match named {
         Some((len, Unit::Money(code))) if money && (code == c.with || code == "penny") => small.tokens.end + len,
+        None if !money && small.kind == NumberKind::Digits && word(small.tokens.end).is_some_and(|w| w == c.with) => small.tokens.end + 1,
         Some((len, Unit::Time(code) | Unit::Measure(code))) if !money && code == c.with => small.tokens.end + len,
         None if c.bare && !joined && small.kind == NumberKind::Digits && a.tokens[at].span.len() == 2 => small.tokens.end,
         _ => return None,

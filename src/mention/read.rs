@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::name::{self, Run};
 use super::{EntityId, Frame, Mention, Quotation, Stance, Value};
-use super::{date, naming, number, quantity, quotation, stance};
+use super::{date, naming, number, quantity, quotation, range, stance};
 use crate::analysis::Analysis;
 
 /// Fills [`Analysis::mentions`] and [`Analysis::entities`].
@@ -35,8 +35,8 @@ pub(crate) fn read(a: &mut Analysis) {
             }
         }
     }
-    ranges(a, &found);
-    let periods = date::periods(a, &found);
+    a.ranges = range::ranges(a, &mut found);
+    let periods = date::periods(a, &mut found);
     found.extend(periods);
     naming::name(a, &runs, &mut found);
     for (tokens, inner) in quotation::quotations(a) {
@@ -73,32 +73,4 @@ pub(crate) fn read(a: &mut Analysis) {
     }
     quotation::speakers(a);
     stance::set(a);
-}
-
-/// Pairs of numbers that a range joins, as the tokens of the opener and of both numbers.
-fn ranges(a: &mut Analysis, found: &[(Range<usize>, Value)]) {
-    let mut out = Vec::new();
-    for pair in found.windows(2) {
-        let [(first, _), (second, _)] = pair else { continue };
-        let start = a.sentence(first.start).start;
-        let Some(language) = a.language(first.start) else { continue };
-        if first.start == start || a.tokens[second.start].sentence != a.tokens[first.start].sentence {
-            continue;
-        }
-        let open = first.start - 1;
-        let fits = |r: &&crate::language::numbers::RangeWords| {
-            r.open == a.lower(open)
-                && (first.end..second.start).filter(|&i| a.lower(i) == r.middle).count() == 1
-                && second.start - first.end <= 2
-        };
-        if let Some(r) = language.numbers.ranges.iter().find(fits) {
-            out.push(crate::analysis::NumberRange {
-                open: open as u32,
-                first: (first.start as u32, first.end as u32),
-                second: (second.start as u32, second.end as u32),
-                ordered: r.ordered,
-            });
-        }
-    }
-    a.ranges = out;
 }

@@ -18,7 +18,7 @@ pub struct Balanced {}
 
 impl Relation for Balanced {
     fn roles(&self) -> &'static [&'static str] {
-        &["mark"]
+        &["mark", "run"]
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -49,13 +49,18 @@ impl Relation for Balanced {
         faults.extend(story.open.first());
         faults.sort_by_key(|m| m.at);
         faults.dedup_by_key(|m| m.block);
-        let conflict = |m: Mark| Conflict {
-            roles: vec![("mark", Span::new(m.at, m.at + m.written.len_utf8()))],
-            values: Bindings::default(),
-            facets: Facets::default(),
-        };
-        faults.into_iter().map(conflict).collect()
+        faults.into_iter().map(|m| conflict(a, m)).collect()
     }
+}
+
+/// A mark without its partner, and the words among which that belongs: to the end of the paragraph, or from its start.
+fn conflict(a: &Analysis, m: Mark) -> Conflict {
+    let block = &a.doc.blocks[m.block];
+    let (mark, end) = (Span::new(m.at, m.at + m.written.len_utf8()), m.at + m.written.len_utf8());
+    let pairs = a.languages.get(block.lang).map(|l| &l.manifest.quotes[..]).unwrap_or_default();
+    let closes = pairs.iter().any(|p| p.1 == m.written && p.0 != m.written);
+    let run = if closes { Span::new(block.span.start as usize, m.at) } else { Span::new(end, block.span.end as usize) };
+    Conflict { roles: vec![("mark", mark), ("run", run)], values: Bindings::default(), facets: Facets::default() }
 }
 
 fn is_single(mark: char) -> bool {

@@ -40,8 +40,8 @@ impl Relation for SameDay {
             if date.weekday() == weekday || (d.year.is_none() && !self.sure(a, m, d, date)) {
                 continue;
             }
-            // The Gregorian calendar came in October 1582; before it, weekdays are another calendar's.
-            if date < Date::constant(1582, 12, 20) {
+            // Before the Gregorian calendar came, weekdays are another calendar's.
+            if a.language(m.tokens.0 as usize).is_some_and(|l| date < l.calendar.gregorian_from) {
                 continue;
             }
             let mut values = Bindings::default();

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::support::says;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::finding::{Bindings, Bound};
@@ -142,7 +143,8 @@ fn forms(a: &Analysis) -> Vec<Form> {
     let mut by_words: BTreeMap<Vec<String>, Form> = BTreeMap::new();
     for m in &a.mentions {
         let (given, introduced) = match &m.value {
-            Value::Person(p) => ((p.given.1 - p.given.0) as usize, p.title.0 < p.title.1),
+            // A civil title introduces nobody: it stands again with each mention.
+            Value::Person(p) => ((p.given.1 - p.given.0) as usize, p.title.0 < p.title.1 && !says(a, "civil-title", p.title.0 as usize..p.title.1 as usize)),
             Value::Organisation(_) => (0, false),
             _ => continue,
         };

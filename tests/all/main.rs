@@ -5,5 +5,7 @@ mod cli;
 mod examples;
 mod names;
 mod readers;
+mod readings;
+mod spelled;
 mod robustness;
 mod rules;

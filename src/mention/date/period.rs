@@ -10,13 +10,23 @@ use crate::analysis::Analysis;
 use crate::mention::{DateValue, PeriodValue, Value};
 use crate::text::{is_hyphen, mark};
 
-/// The stretches that pairs of dates make; the dates stay facts of their own.
-pub(in crate::mention) fn periods(a: &Analysis, found: &[(Range<usize>, Value)]) -> Vec<Reading> {
-    let pairs = found.windows(2).filter_map(|pair| {
-        let [(first, Value::Date(x)), (second, Value::Date(y))] = pair else { return None };
-        joined(a, first, second, x, y).then(|| Some((first.start..second.end, Value::Period(between(x, y)?))))?
-    });
-    pairs.collect()
+/// The stretches that pairs of dates make; the dates stay facts of their own, and the first takes the year of the second.
+pub(in crate::mention) fn periods(a: &Analysis, found: &mut [(Range<usize>, Value)]) -> Vec<Reading> {
+    let mut out = Vec::new();
+    for i in 1..found.len() {
+        let (head, tail) = found.split_at_mut(i);
+        let (Some((first, Value::Date(x))), Some((second, Value::Date(y)))) = (head.last_mut(), tail.first()) else { continue };
+        if !joined(a, first, second, x, y) {
+            continue;
+        }
+        if let (None, Some(year), Some(month), Some(last)) = (x.year, y.year, x.month, y.month) {
+            let year = year - i16::from(month > last);
+            x.year = Some(year);
+            x.resolved = x.day.and_then(|d| Date::new(year, month, d).ok());
+        }
+        out.extend(between(x, y).map(|p| (first.start..second.end, Value::Period(p))));
+    }
+    out
 }
 
 /// Whether the words around two dates make them the ends of one stretch.

@@ -258,7 +258,7 @@ fn suffix(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) -> Option
         return Some(());
     }
     let word = word_in(a, i);
-    let spelled = letters.len() > 2 && g.scale(letters).is_some();
+    let spelled = (letters.len() > 2 && g.scale(letters).is_some()) || g.compounds.values().any(|c| c.with == letters);
     (spelled || g.unit(i, &word).is_some() || g.scaled_unit(letters).is_some() || g.scale_symbols.contains_key(letters))
         .then_some(())
 }
@@ -309,8 +309,15 @@ fn symbol(a: &Analysis, n: &Number, i: usize, end: usize, g: &NumberGrammar) -> 
         return true;
     }
     // « 10k », « 10M », "5m people": one letter that is no unit here.
-    let large = a.text(i).chars().all(char::is_uppercase) || g.measures.at(i, &word).is_none();
+    let large = a.text(i).chars().all(char::is_uppercase) || g.measures.at(i, &word).is_none() || counts_next(a, i + 1, end);
     a.tokens[i].glued && large
+}
+
+/// Whether a plural noun stands at a token.
+fn counts_next(a: &Analysis, i: usize, end: usize) -> bool {
+    use crate::language::lexicon::Pos;
+    let plural = |l: &crate::language::Language| l.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Noun && tag.plural());
+    i < end && a.tokens[i].kind == TokenKind::Word && a.language(i).is_some_and(plural)
 }
 
 pub(super) fn is_currency_sign(c: char) -> bool {

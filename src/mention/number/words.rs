@@ -90,15 +90,14 @@ fn cardinal(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option<Cardinal> 
     let mut c = Cardinal { value: 0, end: p, rank: None, last_scale: i128::MAX };
     let (mut total, mut current, mut room): (i128, Option<i128>, (i128, i128)) = (0, None, (0, 0));
     loop {
-        let (word, len, rank) = match parts.word(g, p) {
-            Some((
-                w @ (NumberWord::Unit(_) | NumberWord::Ten { .. } | NumberWord::Hundred | NumberWord::Scale(_) | NumberWord::Join),
-                len,
-            )) => (w, len, None),
-            _ => match parts.look(p, |w| g.rank(w)) {
-                Some(((w, plural), len)) => (w, len, Some(plural)),
-                None => break,
-            },
+        let rank = parts.look(p, |w| g.rank(w));
+        let part = parts.word(g, p).filter(|(w, _)| !matches!(w, NumberWord::Decimal | NumberWord::Fraction(..)));
+        // « dix-neuvième » is a rank, and not ten before a ninth.
+        let (word, len, rank) = match (part, rank) {
+            (Some((w, len)), Some((_, longer))) if len >= longer => (w, len, None),
+            (_, Some(((w, plural), len))) => (w, len, Some(plural)),
+            (Some((w, len)), None) => (w, len, None),
+            (None, None) => break,
         };
         match word {
             NumberWord::Unit(v) => match current {
@@ -126,7 +125,7 @@ fn cardinal(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option<Cardinal> 
                 Some(_) => break,
             },
             NumberWord::Scale(s) => {
-                if s >= c.last_scale || (current.is_none() && total > 0) {
+                if s >= c.last_scale || (current.is_none() && total > 0 && s > 1000) {
                     break;
                 }
                 total = total.checked_add(current.unwrap_or(1).checked_mul(s)?)?;
@@ -194,7 +193,9 @@ fn denominator(parts: &Parts, g: &NumberGrammar, p: usize, count: i128) -> Optio
     let plural = c.rank?;
     // "a hundredth part" is one; "one hundred twenty-fifth" is a rank.
     let counts = c.end > p + 1 && matches!(parts.word(g, p), Some((NumberWord::Hundred | NumberWord::Scale(_), _)));
-    (c.value > 2 && (plural || count == 1) && !counts).then_some(())?;
+    // « un quatrième » is no quarter: that has a word of its own.
+    let own = !plural && g.names_part(c.value);
+    (c.value > 2 && (plural || count == 1) && !counts && !own).then_some(())?;
     Some((Ratio::new(count, c.value)?, c.end))
 }
 
@@ -273,6 +274,12 @@ fn spelled(a: &Analysis, at: usize, end: usize, g: &NumberGrammar, first: &str, 
     }
     // "a hundred", "a million"
     let from = usize::from(article && g.word(first).is_none());
+    // "an hour and a half"
+    if from == 1 && !counts(1) && at + 1 < end {
+        let timed = g.durations.at(at + 1, |i| (i < end).then(|| a.lower(i))).map(|(len, _)| at + 1 + len);
+        let half = timed.is_some_and(|past| trailing_part(a, past, end, g).is_some());
+        return half.then(|| Number::new(at..at + 1, Amount::whole(1), NumberKind::Words));
+    }
     if (from == 1 && !counts(1)) || (before && !article) {
         return None;
     }

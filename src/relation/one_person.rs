@@ -1,0 +1,133 @@
+//! One person under two full names.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::support::{around, fold, people, says, words};
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::Analysis;
+use crate::finding::{Bindings, Bound};
+use crate::language::names::first_names;
+use crate::span::Span;
+
+/// `one-person`: two full names that agree but for one thing are one person's, who has one name.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OnePerson {
+    /// In what the two names differ.
+    pub differs: Differs,
+}
+
+/// In what two full names differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Differs {
+    /// The first name, which is another.
+    Given,
+    /// The order of the words.
+    Order,
+    /// Hyphens, spaces and apostrophes.
+    Joins,
+}
+
+/// A full name with the places where it stands.
+struct Full {
+    words: Vec<String>,
+    given: usize,
+    places: Vec<(Span, usize)>,
+    introduced: bool,
+}
+
+impl Relation for OnePerson {
+    fn roles(&self) -> &'static [&'static str] {
+        &["rare", "common"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["rare.count", "common.count"]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Kin, Facet::BothIntroduced, Facet::Namesake]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let names = names(a);
+        let mut found = Vec::new();
+        for (i, one) in names.iter().enumerate() {
+            for other in &names[i + 1..] {
+                // Of two that stand equally often the later is shown first.
+                let (common, rare) = if one.places.len() >= other.places.len() { (one, other) } else { (other, one) };
+                if self.clashes(common, rare) {
+                    found.push(conflict(a, common, rare));
+                }
+            }
+        }
+        found
+    }
+}
+
+impl OnePerson {
+    fn clashes(&self, common: &Full, rare: &Full) -> bool {
+        match self.differs {
+            Differs::Given => {
+                let (x, y) = (&common.words[..common.given], &rare.words[..rare.given]);
+                let first = |w: &str| w.chars().next();
+                let known = |w: &String| first_names().frequency(w) > 0;
+                // « Chris », « Christopher »; « Jean », « Jean-Luc »; « J. »
+                let short = x[0].starts_with(&y[0]) || y[0].starts_with(&x[0]) || (first(&x[0]) == first(&y[0]) && strsim::osa_distance(&x[0], &y[0]) <= 2);
+                let one = x.len() == 1 && y.len() == 1 && known(&x[0]) && known(&y[0]);
+                one && !short && common.words[common.given..] == rare.words[rare.given..] && rare.places.len() == 1 && common.places.len() >= 2
+            }
+            Differs::Order => {
+                let sorted = |f: &Full| {
+                    let mut w: Vec<String> = f.words.iter().flat_map(|w| w.split('-')).map(fold).collect();
+                    w.sort_unstable();
+                    w
+                };
+                let plain = |f: &Full| f.words.iter().flat_map(|w| w.split('-')).map(fold).collect::<Vec<_>>();
+                sorted(common) == sorted(rare) && plain(common) != plain(rare)
+            }
+            Differs::Joins => {
+                let bare = |f: &Full| fold(&f.words.join(" ")).replace([' ', '\''], "");
+                let joined = |f: &Full| f.words.join(" ").chars().filter(|c| !c.is_alphanumeric()).collect::<String>();
+                bare(common) == bare(rare) && joined(common) != joined(rare)
+            }
+        }
+    }
+}
+
+/// All full names of people, in the order in which they are first met.
+fn names(a: &Analysis) -> Vec<Full> {
+    let mut by_words: BTreeMap<Vec<String>, Full> = BTreeMap::new();
+    for (m, p) in people(a).filter(|(_, p)| p.given.0 < p.given.1 && p.surname.0 < p.surname.1) {
+        let (given, all) = (words(a, p.given), words(a, m.tokens));
+        let full = by_words.entry(all.clone()).or_insert(Full { words: all, given: given.len(), places: Vec::new(), introduced: false });
+        full.places.push((m.span, m.tokens.0 as usize));
+        full.introduced |= p.title.0 < p.title.1;
+    }
+    let mut all: Vec<Full> = by_words.into_values().collect();
+    all.sort_by_key(|f| f.places[0].0);
+    all
+}
+
+fn conflict(a: &Analysis, common: &Full, rare: &Full) -> Conflict {
+    let mut facets = Facets::default();
+    let kin = |f: &Full| f.places.iter().any(|&(_, token)| says(a, "kin", around(a, token)));
+    facets.insert_if(kin(rare) || says(a, "kin", around(a, common.places[0].1)), Facet::Kin);
+    let sentence = |f: &Full| f.places.iter().map(|&(_, token)| a.tokens[token].sentence).collect::<Vec<_>>();
+    let beside = sentence(rare).iter().any(|s| sentence(common).contains(s));
+    let first = common.places[0].0.start < rare.places[0].0.start;
+    // Whoever is introduced after the other is somebody else; so are two who stand in one sentence.
+    facets.insert_if((common.introduced && rare.introduced) || beside || !first && rare.introduced, Facet::BothIntroduced);
+    let token = rare.places[0].1;
+    let language = a.language(token);
+    let namesake = language.is_some_and(|l| (token..token + rare.words.len() + 1).any(|i| i < a.tokens.len() && l.cues.get("namesake").at(a, i).is_some()));
+    facets.insert_if(namesake, Facet::Namesake);
+    let mut values = Bindings::default();
+    values.bind("rare.count", Bound::Count(rare.places.len()));
+    values.bind("common.count", Bound::Count(common.places.len()));
+    Conflict { roles: vec![("rare", rare.places[0].0), ("common", common.places[0].0)], values, facets }
+}
