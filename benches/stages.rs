@@ -30,7 +30,8 @@ const NAMES: [&str; 5] = ["almaty", "glasgow", "saint-malo", "leith", LONG];
 fn draft(name: &str) -> String {
     let find = |name: &str| DRAFTS.iter().find(|(n, _)| *n == name).map(|(_, text)| (*text).to_owned());
     find(name).unwrap_or_else(|| {
-        let bodies: Vec<&str> = [DRAFTS[0].1, DRAFTS[2].1].iter().map(|text| text.splitn(3, "---\n").last().unwrap_or_default()).collect();
+        let bodies: Vec<&str> =
+            [DRAFTS[0].1, DRAFTS[2].1].iter().map(|text| text.splitn(3, "---\n").last().unwrap_or_default()).collect();
         let mut story = String::from("---\nlang: fr\ndate: 2024-06-14\n---\n");
         while story.len() < 1_000_000 {
             story.extend(bodies.iter().copied());

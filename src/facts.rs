@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::language::places::gazetteer;
-use crate::mention::{Quantity, Amount, DateValue, DurationValue, Mention, PlaceRole, Ratio, Value};
+use crate::mention::{Amount, DateValue, DurationValue, Mention, PlaceRole, Quantity, Ratio, Value};
 use crate::span::Span;
 
 /// One fact, as the contract of `recoupe facts` has it.
@@ -95,7 +95,13 @@ pub enum FactValue {
 pub fn derivation(a: &Analysis, m: &Mention) -> String {
     let numeric = matches!(
         m.value,
-        Value::Quantity(_) | Value::Percent(_) | Value::Points(_) | Value::Money(_) | Value::Measure(_) | Value::Age(_) | Value::Duration(_)
+        Value::Quantity(_)
+            | Value::Percent(_)
+            | Value::Points(_)
+            | Value::Money(_)
+            | Value::Measure(_)
+            | Value::Age(_)
+            | Value::Duration(_)
     );
     if !numeric {
         return String::new();

@@ -69,7 +69,8 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
 /// Lists the facts of drafts.
 pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
     let languages = Languages::shipped();
-    let mut reporter = report::facts::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1();
+    let mut reporter =
+        report::facts::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1();
     let (inputs, empty) = inputs::expand(&args.drafts.paths);
     tell_empty(&empty, streams)?;
     let (mut exit, mut spoken) = (Exit::Clean, Spoken::default());
@@ -87,7 +88,13 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
             Some(_) => spoken.hear(draft.ui),
             None => exit = Exit::Failed,
         }
-        let sheet = Sheet { path: &draft.name, bytes: &draft.bytes, document: draft.document.as_ref(), facts: &facts, derivations: &derivations };
+        let sheet = Sheet {
+            path: &draft.name,
+            bytes: &draft.bytes,
+            document: draft.document.as_ref(),
+            facts: &facts,
+            derivations: &derivations,
+        };
         reporter.file(&sheet, streams.out)?;
     }
     reporter.end(spoken.most(&args.drafts.ui_lang), streams.out)?;

@@ -155,7 +155,8 @@ pub(crate) fn derivation(a: &Analysis, tokens: Range<usize>) -> Vec<(&'static st
     let end = a.sentence(tokens.start).end;
     let mut i = tokens.start;
     while i < tokens.end {
-        let Some(n) = read(a, i, end, &language.numbers).filter(|n| n.tokens.end <= tokens.end || n.tokens.start < tokens.end) else {
+        let Some(n) = read(a, i, end, &language.numbers).filter(|n| n.tokens.end <= tokens.end || n.tokens.start < tokens.end)
+        else {
             parts.push(("unit", a.tokens[i].span));
             i += 1;
             continue;

@@ -207,7 +207,9 @@ fn compound(a: &Analysis, amount: Amount, unit: Unit, past: usize, end: usize, l
     let named = g.unit(small.tokens.end, |i| word(i).filter(|_| i < end));
     let after = match named {
         Some((len, Unit::Money(code))) if money && (code == c.with || code == "penny") => small.tokens.end + len,
-        None if !money && small.kind == NumberKind::Digits && word(small.tokens.end).is_some_and(|w| w == c.with) => small.tokens.end + 1,
+        None if !money && small.kind == NumberKind::Digits && word(small.tokens.end).is_some_and(|w| w == c.with) => {
+            small.tokens.end + 1
+        }
         Some((len, Unit::Time(code) | Unit::Measure(code))) if !money && code == c.with => small.tokens.end + len,
         None if c.bare && !joined && small.kind == NumberKind::Digits && a.tokens[at].span.len() == 2 => small.tokens.end,
         _ => return None,

@@ -48,7 +48,8 @@ fn share_unit(a: &Analysis, g: &NumberGrammar, first: usize, second: usize, x: &
     let (Some(one), Some(two)) = (number::read(a, first, end, g), number::read(a, second, end, g)) else { return };
     let mut amount = *amount;
     if let (None, Some(words)) = (&one.scale, &two.scale) {
-        let by = words.clone().filter_map(|i| g.scale(a.lower(i)).map(|(n, _)| n).or_else(|| g.scale_symbols.get(a.lower(i)).copied()));
+        let by =
+            words.clone().filter_map(|i| g.scale(a.lower(i)).map(|(n, _)| n).or_else(|| g.scale_symbols.get(a.lower(i)).copied()));
         let factor = Ratio::whole(by.fold(1, i128::saturating_mul));
         if amount.written < Ratio::whole(1000) && amount.written < factor {
             let mut scaled = one.clone();

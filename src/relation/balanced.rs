@@ -178,8 +178,9 @@ impl Context<'_> {
 
     fn opens(&self) -> bool {
         let free = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–' | '—' | '\'' | '’' | '«' | '“' | '/');
-        let starts =
-            |c: char| c.is_alphanumeric() || matches!(c, '(' | '[' | '\'' | '‘' | '«' | '“' | '…' | '.' | '$' | '€' | '£' | '#' | '@');
+        let starts = |c: char| {
+            c.is_alphanumeric() || matches!(c, '(' | '[' | '\'' | '‘' | '«' | '“' | '…' | '.' | '$' | '€' | '£' | '#' | '@')
+        };
         self.before().chars().next_back().is_none_or(free) && self.after().starts_with(starts)
     }
 

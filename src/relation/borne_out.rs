@@ -90,12 +90,16 @@ impl BorneOut {
 fn told(a: &Analysis, f: &Figure, story: &[Figure]) -> bool {
     let written = f.amount.written;
     let rounded = f.amount.rounded();
-    let meets = |s: &Figure| s.amount.written == written || s.same_unit(a, f) && (rounded.overlaps(s.amount) || coarse(written, s.amount.written));
+    let meets = |s: &Figure| {
+        s.amount.written == written || s.same_unit(a, f) && (rounded.overlaps(s.amount) || coarse(written, s.amount.written))
+    };
     let digits = significant(written);
-    story.iter().any(meets) || a.tokens.iter().enumerate().any(|(i, t)| {
-        let body = t.kind == TokenKind::Digits && a.doc.blocks[t.block as usize].kind != a.doc.blocks[f.mention.block as usize].kind;
-        body && a.lower(i).trim_matches('0') == digits
-    })
+    story.iter().any(meets)
+        || a.tokens.iter().enumerate().any(|(i, t)| {
+            let body =
+                t.kind == TokenKind::Digits && a.doc.blocks[t.block as usize].kind != a.doc.blocks[f.mention.block as usize].kind;
+            body && a.lower(i).trim_matches('0') == digits
+        })
 }
 
 /// Whether a number with many zeros at its end rounds another: 200 000 for 198 743.
@@ -117,5 +121,8 @@ fn one_digit(x: Ratio, y: Ratio) -> bool {
 /// Whether two numbers of the story make it together.
 fn made_up(story: &[Figure], n: Ratio) -> bool {
     let amounts: Vec<Ratio> = story.iter().take(200).map(|s| s.amount.written).filter(|w| *w > Ratio::ZERO).collect();
-    amounts.iter().enumerate().any(|(i, x)| amounts[i + 1..].iter().any(|y| x.add(*y) == Some(n) || x.sub(*y) == Some(n) || y.sub(*x) == Some(n)))
+    amounts
+        .iter()
+        .enumerate()
+        .any(|(i, x)| amounts[i + 1..].iter().any(|y| x.add(*y) == Some(n) || x.sub(*y) == Some(n) || y.sub(*x) == Some(n)))
 }

@@ -40,7 +40,11 @@ impl Relation for OneExpansion {
                 Some((first, place)) if *first != long => {
                     let mut facets = Facets::default();
                     facets.insert_if(a.facets_at(a.span(words.clone())).contains(Facet::Quoted), Facet::Quoted);
-                    found.push(Conflict { roles: vec![("first", a.span(place.clone())), ("other", a.span(words))], values: Bindings::default(), facets });
+                    found.push(Conflict {
+                        roles: vec![("first", a.span(place.clone())), ("other", a.span(words))],
+                        values: Bindings::default(),
+                        facets,
+                    });
                 }
                 Some(_) => {}
                 None => drop(met.insert(initials, (long, words))),
@@ -58,7 +62,9 @@ fn carries(a: &Analysis, i: usize) -> bool {
 
 /// Initials in brackets at a token, right after the words that they stand for; or the words in brackets after the initials.
 fn expansion(a: &Analysis, i: usize) -> Option<(String, Range<usize>)> {
-    let initials = |t: usize| a.tokens.get(t).filter(|t| t.kind == TokenKind::Word && t.case == Case::Upper).map(|_| fold(a.lower(t)).replace('.', ""));
+    let initials = |t: usize| {
+        a.tokens.get(t).filter(|t| t.kind == TokenKind::Word && t.case == Case::Upper).map(|_| fold(a.lower(t)).replace('.', ""))
+    };
     if mark(a, i)? != '(' {
         return None;
     }

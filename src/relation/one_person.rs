@@ -77,9 +77,14 @@ impl OnePerson {
                 let first = |w: &str| w.chars().next();
                 let known = |w: &String| first_names().frequency(w) > 0;
                 // « Chris », « Christopher »; « Jean », « Jean-Luc »; « J. »
-                let short = x[0].starts_with(&y[0]) || y[0].starts_with(&x[0]) || (first(&x[0]) == first(&y[0]) && strsim::osa_distance(&x[0], &y[0]) <= 2);
+                let short = x[0].starts_with(&y[0])
+                    || y[0].starts_with(&x[0])
+                    || (first(&x[0]) == first(&y[0]) && strsim::osa_distance(&x[0], &y[0]) <= 2);
                 let one = x.len() == 1 && y.len() == 1 && known(&x[0]) && known(&y[0]);
-                one && !short && common.words[common.given..] == rare.words[rare.given..] && rare.places.len() == 1 && common.places.len() >= 2
+                one && !short
+                    && common.words[common.given..] == rare.words[rare.given..]
+                    && rare.places.len() == 1
+                    && common.places.len() >= 2
             }
             Differs::Order => {
                 let sorted = |f: &Full| {
@@ -104,7 +109,8 @@ fn names(a: &Analysis) -> Vec<Full> {
     let mut by_words: BTreeMap<Vec<String>, Full> = BTreeMap::new();
     for (m, p) in people(a).filter(|(_, p)| p.given.0 < p.given.1 && p.surname.0 < p.surname.1) {
         let (given, all) = (words(a, p.given), words(a, m.tokens));
-        let full = by_words.entry(all.clone()).or_insert(Full { words: all, given: given.len(), places: Vec::new(), introduced: false });
+        let full =
+            by_words.entry(all.clone()).or_insert(Full { words: all, given: given.len(), places: Vec::new(), introduced: false });
         full.places.push((m.span, m.tokens.0 as usize));
         full.introduced |= p.title.0 < p.title.1;
     }
@@ -124,7 +130,9 @@ fn conflict(a: &Analysis, common: &Full, rare: &Full) -> Conflict {
     facets.insert_if((common.introduced && rare.introduced) || beside || !first && rare.introduced, Facet::BothIntroduced);
     let token = rare.places[0].1;
     let language = a.language(token);
-    let namesake = language.is_some_and(|l| (token..token + rare.words.len() + 1).any(|i| i < a.tokens.len() && l.cues.get("namesake").at(a, i).is_some()));
+    let namesake = language.is_some_and(|l| {
+        (token..token + rare.words.len() + 1).any(|i| i < a.tokens.len() && l.cues.get("namesake").at(a, i).is_some())
+    });
     facets.insert_if(namesake, Facet::Namesake);
     let mut values = Bindings::default();
     values.bind("rare.count", Bound::Count(rare.places.len()));

@@ -144,17 +144,27 @@ fn forms(a: &Analysis) -> Vec<Form> {
     for m in &a.mentions {
         let (given, introduced) = match &m.value {
             // A civil title introduces nobody: it stands again with each mention.
-            Value::Person(p) => ((p.given.1 - p.given.0) as usize, p.title.0 < p.title.1 && !says(a, "civil-title", p.title.0 as usize..p.title.1 as usize)),
+            Value::Person(p) => (
+                (p.given.1 - p.given.0) as usize,
+                p.title.0 < p.title.1 && !says(a, "civil-title", p.title.0 as usize..p.title.1 as usize),
+            ),
             Value::Organisation(_) => (0, false),
             _ => continue,
         };
-        let tokens: Vec<usize> = (m.tokens.0 as usize..m.tokens.1 as usize).filter(|&i| a.tokens[i].kind != TokenKind::Mark).collect();
+        let tokens: Vec<usize> =
+            (m.tokens.0 as usize..m.tokens.1 as usize).filter(|&i| a.tokens[i].kind != TokenKind::Mark).collect();
         if tokens.is_empty() || tokens.len() == 1 && !names_person(m) {
             continue;
         }
         let words: Vec<String> = tokens.iter().map(|&i| a.lower(i).to_owned()).collect();
         let spelling = Spelling { span: m.span, words: tokens.iter().map(|&i| a.tokens[i].span).collect(), introduced };
-        let form = by_words.entry(words.clone()).or_insert(Form { words, places: Vec::new(), given: given.min(tokens.len()), person: false, capitals: false });
+        let form = by_words.entry(words.clone()).or_insert(Form {
+            words,
+            places: Vec::new(),
+            given: given.min(tokens.len()),
+            person: false,
+            capitals: false,
+        });
         form.person |= given > 0 || tokens.len() == 1;
         form.capitals |= tokens.iter().any(|&i| a.tokens[i].case == Case::Upper);
         form.places.push(spelling);
@@ -207,10 +217,15 @@ fn known(a: &Analysis, form: &Form, word: usize) -> bool {
 fn plural(a: &Analysis, many: &Form, word: &str, one: &str) -> bool {
     let token = a.tokens_in(many.places[0].span).start;
     let alone = many.words.len() == 1;
-    !alone && a.language(token).is_some_and(|l| word.strip_prefix(one).is_some_and(|end| l.manifest.name_plurals.iter().any(|p| p == end)))
+    !alone
+        && a.language(token)
+            .is_some_and(|l| word.strip_prefix(one).is_some_and(|end| l.manifest.name_plurals.iter().any(|p| p == end)))
 }
 
 /// Whether one word is the other with an ending: a plural, a possessive, an adjective of place.
 fn derived(long: &str, short: &str) -> bool {
-    long.len() > short.len() && long.starts_with(short) && long.len() - short.len() <= 2 && !long.ends_with(&short[short.len() - short.chars().next_back().map_or(0, char::len_utf8)..])
+    long.len() > short.len()
+        && long.starts_with(short)
+        && long.len() - short.len() <= 2
+        && !long.ends_with(&short[short.len() - short.chars().next_back().map_or(0, char::len_utf8)..])
 }

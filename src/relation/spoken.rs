@@ -63,17 +63,26 @@ impl Relation for Spoken {
             match self.by {
                 By::Somebody => {
                     if !attributed(a, m.block, start) {
-                        found.push(Conflict { roles: vec![("quotation", m.span)], values: Bindings::default(), facets: Facets::default() });
+                        found.push(Conflict {
+                            roles: vec![("quotation", m.span)],
+                            values: Bindings::default(),
+                            facets: Facets::default(),
+                        });
                     }
                 }
                 By::One => {
                     let outside = |s: Span| s.end <= m.span.start || s.start >= m.span.end;
                     let after = a.sentence(m.tokens.1 as usize - 1).start;
-                    let source = [start, after].iter().find_map(|&t| stance_at(a, t).source).filter(|s| outside(*s) && named(a, *s));
+                    let source =
+                        [start, after].iter().find_map(|&t| stance_at(a, t).source).filter(|s| outside(*s) && named(a, *s));
                     let Some(source) = source else { continue };
                     match met.get(&words) {
                         Some(first) if !same(a, *first, source) => {
-                            found.push(Conflict { roles: vec![("first", *first), ("other", source)], values: Bindings::default(), facets: Facets::default() });
+                            found.push(Conflict {
+                                roles: vec![("first", *first), ("other", source)],
+                                values: Bindings::default(),
+                                facets: Facets::default(),
+                            });
                         }
                         Some(_) => {}
                         None => drop(met.insert(words, source)),
@@ -102,5 +111,10 @@ fn attributed(a: &Analysis, block: u32, start: usize) -> bool {
     let before = block.checked_sub(1).map(|b| a.tokens_in(a.doc.blocks[b as usize].span)).unwrap_or_default();
     let person = |t: std::ops::Range<usize>| a.mentions_in(t).iter().any(|m| matches!(m.value, Value::Person(_)));
     let own = a.tokens_in(a.doc.blocks[block as usize].span);
-    colon || says(a, "saying", near.clone()) || says(a, "attribution", near) || person(own) || person(before.clone()) || says(a, "saying", before)
+    colon
+        || says(a, "saying", near.clone())
+        || says(a, "attribution", near)
+        || person(own)
+        || person(before.clone())
+        || says(a, "saying", before)
 }

@@ -64,7 +64,7 @@ impl Relation for Verbatim {
             }
             let span = |tokens: &[usize], at: usize| a.tokens[tokens[at + first]].span.cover(a.tokens[tokens[at + last]].span);
             let mut facets = Facets::default();
-            let cut = |tokens: &[usize]| (tokens[0]..tokens[tokens.len() - 1] + 1).any(|i| mark(a, i).is_some_and(|c| matches!(c, '…' | '[' | '(')));
+            let cut = |tokens: &[usize]| (tokens[0].saturating_sub(1)..tokens[tokens.len() - 1] + 1).any(|i| mark(a, i).is_some_and(|c| matches!(c, '…' | '[' | '(')));
             facets.insert_if(cut(&quoted) || cut(&story[at..at + quoted.len()]), Facet::Abridged);
             found.push(Conflict { roles: vec![("quoted", span(&quoted, 0)), ("said", span(story, at))], values: Default::default(), facets });
         }

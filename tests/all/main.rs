@@ -6,6 +6,6 @@ mod examples;
 mod names;
 mod readers;
 mod readings;
-mod spelled;
 mod robustness;
 mod rules;
+mod spelled;

@@ -18,8 +18,26 @@ const FRENCH: [&str; 17] = [
     "quinze", "seize",
 ];
 const ENGLISH: [&str; 20] = [
-    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
-    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const ENGLISH_TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
@@ -74,9 +92,11 @@ impl Speller {
         let french = !matches!(self, Speller::English);
         let mut out = Vec::new();
         let mut rest = n;
-        for (worth, one, many) in
-            [(1_000_000_000_000u64, ["billion", "trillion"], ["billions", "trillion"]), (1_000_000_000, ["milliard", "billion"], ["milliards", "billion"]), (1_000_000, ["million", "million"], ["millions", "million"])]
-        {
+        for (worth, one, many) in [
+            (1_000_000_000_000u64, ["billion", "trillion"], ["billions", "trillion"]),
+            (1_000_000_000, ["milliard", "billion"], ["milliards", "billion"]),
+            (1_000_000, ["million", "million"], ["millions", "million"]),
+        ] {
             let count = rest / worth;
             rest %= worth;
             if count > 0 {
@@ -90,7 +110,10 @@ impl Speller {
             let count = self.below_thousand(thousands);
             out.push(match (french, thousands) {
                 (true, 1) => "mille".to_owned(),
-                (true, _) => format!("{} mille", if thousands % 100 == 80 || (thousands % 100 == 0) { count.trim_end_matches('s') } else { &count }),
+                (true, _) => format!(
+                    "{} mille",
+                    if thousands % 100 == 80 || (thousands % 100 == 0) { count.trim_end_matches('s') } else { &count }
+                ),
                 (false, _) => format!("{count} thousand"),
             });
         }
@@ -188,7 +211,11 @@ fn weekdays(lang: &str, weekdays: [&str; 7], months: [&str; 12], came: (i64, i64
                 let own = zeller(year, month, day);
                 let wrong = (year + month) % 2 == 0;
                 let weekday = weekdays[(own + usize::from(wrong)) % 7];
-                let date = if lang == "fr" { format!("{weekday} {day} {} {year}", months[month as usize - 1]) } else { format!("{weekday}, {day} {} {year}", months[month as usize - 1]) };
+                let date = if lang == "fr" {
+                    format!("{weekday} {day} {} {year}", months[month as usize - 1])
+                } else {
+                    format!("{weekday}, {day} {} {year}", months[month as usize - 1])
+                };
                 if wrong && (year, month, day) >= came {
                     expected.push(date.clone());
                 }
@@ -216,13 +243,15 @@ fn weekdays(lang: &str, weekdays: [&str; 7], months: [&str; 12], came: (i64, i64
 #[test]
 fn french_weekdays() {
     let days = ["samedi", "dimanche", "lundi", "mardi", "mercredi", "jeudi", "vendredi"];
-    let months = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
+    let months =
+        ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"];
     weekdays("fr", days, months, (1582, 12, 20));
 }
 
 #[test]
 fn english_weekdays() {
     let days = ["Saturday", "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday"];
-    let months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    let months =
+        ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
     weekdays("en", days, months, (1752, 9, 14));
 }

@@ -316,7 +316,8 @@ fn symbol(a: &Analysis, n: &Number, i: usize, end: usize, g: &NumberGrammar) -> 
 /// Whether a plural noun stands at a token.
 fn counts_next(a: &Analysis, i: usize, end: usize) -> bool {
     use crate::language::lexicon::Pos;
-    let plural = |l: &crate::language::Language| l.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Noun && tag.plural());
+    let plural =
+        |l: &crate::language::Language| l.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Noun && tag.plural());
     i < end && a.tokens[i].kind == TokenKind::Word && a.language(i).is_some_and(plural)
 }
 
