@@ -239,7 +239,14 @@ fn acronyms(a: &Analysis, runs: &[Run], kinds: &[Kind], story: &mut Story) {
     }
 }
 
-fn classify(a: &Analysis, run: &Run, ages: &[usize], located: Option<usize>, last: Option<(usize, &[(PlaceId, bool)])>, scratch: &mut String) -> Kind {
+fn classify(
+    a: &Analysis,
+    run: &Run,
+    ages: &[usize],
+    located: Option<usize>,
+    last: Option<(usize, &[(PlaceId, bool)])>,
+    scratch: &mut String,
+) -> Kind {
     let t = run.tokens.clone();
     let Some(language) = a.language(t.start) else { return Kind::None };
     let cues = &language.cues;
