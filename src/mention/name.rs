@@ -135,10 +135,15 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
     if leads(a, i, end, language).is_some() && a.tokens[i].case != Case::Initial {
         return false;
     }
-    // « le préfet de Paris Michel Martin »
+    // « le préfet de Paris Michel Martin », « le sénateur LR Marc Morin »: what is before the first name is no part of it.
     let more = i + 1 < end && is_capital(a, i + 1) && !a.tokens[i + 1].glued;
-    let governed = at > a.sentence(at).start && a.classes[at - 1].has(Class::Preposition);
-    !(more && governed && is_first_name(a, i) && !is_first_name(a, i + 1) && place::named(a, at..i))
+    let other = |j: usize| a.tokens[j].case == Case::Upper || common(a, j, language) && !is_first_name(a, j);
+    let placed = || {
+        let governed = at > a.sentence(at).start && a.classes[at - 1].has(Class::Preposition);
+        let place = place::named(a, at..i) && (!is_first_name(a, at) || governed && place::country(a, at, &mut String::new()));
+        place && !is_first_name(a, i + 1)
+    };
+    !(more && is_first_name(a, i) && ((at..i).all(other) || placed()))
 }
 
 /// The words of a title or function with a capital that lead up to a name: "Prime Minister" before "Jane Smith".
@@ -167,6 +172,11 @@ pub(crate) fn common(a: &Analysis, i: usize, language: &Language) -> bool {
         || language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() != Pos::ProperNoun)
 }
 
+/// Whether any language that was loaded has a capitalised word as a common one: « Fashion Week ».
+pub(crate) fn common_anywhere(a: &Analysis, i: usize) -> bool {
+    a.languages.iter().any(|(_, l)| common(a, i, l))
+}
+
 /// Whether a capitalised word may open a name.
 fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     let lower = a.lower(at);
@@ -190,6 +200,7 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
         return !common(a, at, language)
             || (followed && is_first_name(a, at))
             || a.tokens[at].case == Case::Upper && a.text(at).len() <= 6
+            || mark(a, at.saturating_sub(1)) == Some('(') && place::named(a, at..at + 1)
             || longer();
     }
     !closed || (followed && a.tokens[at].case != Case::Lower)

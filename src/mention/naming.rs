@@ -185,18 +185,18 @@ fn settle(
         .collect();
     let ids = place::settle(&named);
     let mut by_id: HashMap<PlaceId, EntityId> = HashMap::new();
-    let mut last: Option<(usize, PlaceRole)> = None;
+    let mut last: Option<(usize, PlaceRole, PlaceId)> = None;
     for ((i, candidates), id) in places.into_iter().zip(ids) {
         let t = runs[i].tokens.clone();
         let Some(language) = a.language(t.start) else { continue };
         let (mut role, phrase) = place::role(a, t.clone(), language);
-        if let Some((end, shared)) = last
+        if let Some((end, shared, inner)) = last
             && matches!(role, PlaceRole::Other | PlaceRole::Actor)
-            && place::coordinated(a, end, t.start)
+            && (place::coordinated(a, end, t.start) || place::beside(a, end, t.start) && gazetteer().contains(id, inner))
         {
             role = shared;
         }
-        last = Some((t.end, role));
+        last = Some((t.end, role, id));
         let entity = *by_id.entry(id).or_insert_with(|| story.new_entity(EntityKind::Place, gazetteer().name(id, &language.code)));
         let candidates = candidates.into_iter().map(|c| c.0).collect();
         found.push((t, Value::Place(PlaceValue { id, candidates, role, entity, phrase })));
@@ -239,7 +239,14 @@ fn acronyms(a: &Analysis, runs: &[Run], kinds: &[Kind], story: &mut Story) {
     }
 }
 
-fn classify(a: &Analysis, run: &Run, ages: &[usize], located: Option<usize>, last: Option<(usize, &[(PlaceId, bool)])>, scratch: &mut String) -> Kind {
+fn classify(
+    a: &Analysis,
+    run: &Run,
+    ages: &[usize],
+    located: Option<usize>,
+    last: Option<(usize, &[(PlaceId, bool)])>,
+    scratch: &mut String,
+) -> Kind {
     let t = run.tokens.clone();
     let Some(language) = a.language(t.start) else { return Kind::None };
     let cues = &language.cues;
@@ -347,10 +354,9 @@ fn several(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -
         .clone()
         .all(|i| matches!(a.tokens[i].case, Case::Capitalised | Case::Lower | Case::Mixed | Case::Upper) || mark(a, i).is_some());
     let demonym = cues.get("demonym").at(a, t.start).is_some();
-    let common = t.clone().filter(|&i| name::common(a, i, language) && !particle(i)).count();
+    let common = t.clone().filter(|&i| name::common_anywhere(a, i) && !particle(i)).count();
     let led = !run.title.is_empty() || name::function_leads(a, t.start, language);
-    let placed = place::named(a, t.start..t.start + 1)
-        || !place::candidates(a, t.end - 1..t.end, scratch).is_empty() && place::named(a, t.end - 1..t.end);
+    let placed = place::country(a, t.start, scratch) || place::country(a, t.end - 1, scratch);
     if plain && t.len() <= 4 && !demonym && (led && common < t.len() || common == 0 && !placed) {
         return Kind::Person;
     }

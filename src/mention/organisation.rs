@@ -55,7 +55,7 @@ pub(crate) fn group(a: &Analysis, at: usize, end: usize, language: &Language) ->
     loop {
         if upper(past) && !(a.tokens[past].glued && mark(a, past - 1).is_some()) && language.grammar.closed(a.lower(past)).is_none()
         {
-            if named && person(past) {
+            if past > at + len && person(past) {
                 break;
             }
             past += 1;

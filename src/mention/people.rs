@@ -68,9 +68,12 @@ impl People {
 
     /// The one person of that surname whom the sex does not rule out, if there is one and no more.
     pub fn bearer(&self, surname: &str, sex: Option<Sex>) -> Option<EntityId> {
-        let fits = |&&i: &&usize| sex.is_none() || self.all[i].sex.is_none() || self.all[i].sex == sex;
-        let mut bearers = self.by_surname.get(surname)?.iter().filter(fits);
-        bearers.next().filter(|_| bearers.next().is_none()).map(|&i| self.all[i].entity)
+        let bearers = self.by_surname.get(surname)?;
+        let one = |fits: &dyn Fn(Option<Sex>) -> bool| {
+            let mut found = bearers.iter().filter(|&&i| fits(self.all[i].sex));
+            found.next().filter(|_| found.next().is_none()).map(|&i| self.all[i].entity)
+        };
+        one(&|s| sex.is_some() && s == sex).or_else(|| one(&|s| sex.is_none() || s.is_none() || s == sex))
     }
 
     /// The one person whom the story calls in full somewhere and who has that given name, if there is one and no more.

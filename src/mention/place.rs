@@ -52,6 +52,11 @@ pub(crate) fn named(a: &Analysis, tokens: Range<usize>) -> bool {
     !candidates.is_empty() && known_anywhere(&candidates)
 }
 
+/// Whether a word alone is the name of a country or of a great city: "Google France".
+pub(crate) fn country(a: &Analysis, at: usize, scratch: &mut String) -> bool {
+    great(&candidates(a, at..at + 1, scratch))
+}
+
 /// Whether the capitalised words from a token on, two or three of them, are the name of a place: "South Africa".
 pub(crate) fn longer(a: &Analysis, at: usize, end: usize) -> bool {
     let capital = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && a.tokens[i].case.is_capital();
