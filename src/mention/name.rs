@@ -59,7 +59,13 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
             break;
         }
     }
-    let tokens = at..past;
+    // "Foreign Secretary Jack Straw": the function is no part of the name.
+    let named = |i: usize| is_first_name(a, i) || !language.lexicon.contains(a.lower(i));
+    let function = (at..past.saturating_sub(1)).rev().find(|&i| !civil && cues.get("function").at(a, i) == Some(1) && a.tokens[i].kind == TokenKind::Word && named(i + 1));
+    let (tokens, title) = match function {
+        Some(i) if !is_first_name(a, at) => (i + 1..past, at..i + 1),
+        _ => (at..past, title),
+    };
     let given = given(a, tokens.clone());
     Some(Run { tokens, title, civil, given })
 }
