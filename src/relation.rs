@@ -1,16 +1,23 @@
 //! Relations between mentions: what a rule's `expect:` names. They speak of facts, never of words of a language.
 
 mod add_up;
+mod age_fits;
 mod agree;
 mod ascending;
 mod balanced;
 mod borne_out;
 mod change;
 mod change_of;
+mod converted;
+mod dated;
 mod distinct;
 mod figure;
 mod goes_as_said;
 mod in_calendar;
+mod in_order;
+mod listed;
+mod number_form;
+mod one_age;
 mod one_form;
 mod one_scale;
 mod same_day;
@@ -18,8 +25,11 @@ mod same_name;
 mod same_place;
 mod same_scale;
 mod share_of;
+mod shares_fit;
 mod times_as_much;
 mod well_formed;
+mod within;
+mod years_apart;
 
 use serde::{Deserialize, Serialize};
 
@@ -183,6 +193,8 @@ impl Facet {
 pub enum Expect {
     /// Parts make their total, or do not exceed it.
     AddUp(add_up::AddUp),
+    /// An age is that of somebody born in that year.
+    AgeFits(age_fits::AgeFits),
     /// Counts of one thing agree.
     Agree(agree::Agree),
     /// The first number of a range is the smaller.
@@ -193,12 +205,24 @@ pub enum Expect {
     BorneOut(borne_out::BorneOut),
     /// The share of a change is that of its numbers.
     ChangeOf(change_of::ChangeOf),
+    /// One measure in two units is one measure.
+    Converted(converted::Converted),
+    /// Days go with the day of publication.
+    Dated(dated::Dated),
     /// No paragraph stands twice.
     Distinct(distinct::Distinct),
     /// What is said to rise ends higher.
     GoesAsSaid(goes_as_said::GoesAsSaid),
     /// A date exists.
     InCalendar(in_calendar::InCalendar),
+    /// What comes first is dated first.
+    InOrder(in_order::InOrder),
+    /// As many are listed as announced.
+    Listed(listed::Listed),
+    /// A number is written as numbers are.
+    NumberForm(number_form::NumberForm),
+    /// A person has one age.
+    OneAge(one_age::OneAge),
     /// What recurs has one form.
     OneForm(one_form::OneForm),
     /// The same digits have the same scale.
@@ -213,10 +237,16 @@ pub enum Expect {
     SameScale(same_scale::SameScale),
     /// A share is the part in the whole.
     ShareOf(share_of::ShareOf),
+    /// The shares of a whole do not exceed it.
+    SharesFit(shares_fit::SharesFit),
     /// Doubled is twice as much.
     TimesAsMuch(times_as_much::TimesAsMuch),
     /// A credit names somebody.
     WellFormed(well_formed::WellFormed),
+    /// A value can be.
+    Within(within::Within),
+    /// So many years ago was that year.
+    YearsApart(years_apart::YearsApart),
 }
 
 impl Expect {
@@ -224,14 +254,21 @@ impl Expect {
     pub fn relation(&self) -> &dyn Relation {
         match self {
             Expect::AddUp(r) => r,
+            Expect::AgeFits(r) => r,
             Expect::Agree(r) => r,
             Expect::Ascending(r) => r,
             Expect::Balanced(r) => r,
             Expect::BorneOut(r) => r,
             Expect::ChangeOf(r) => r,
+            Expect::Converted(r) => r,
+            Expect::Dated(r) => r,
             Expect::Distinct(r) => r,
             Expect::GoesAsSaid(r) => r,
             Expect::InCalendar(r) => r,
+            Expect::InOrder(r) => r,
+            Expect::Listed(r) => r,
+            Expect::NumberForm(r) => r,
+            Expect::OneAge(r) => r,
             Expect::OneForm(r) => r,
             Expect::OneScale(r) => r,
             Expect::SameDay(r) => r,
@@ -239,8 +276,11 @@ impl Expect {
             Expect::SamePlace(r) => r,
             Expect::SameScale(r) => r,
             Expect::ShareOf(r) => r,
+            Expect::SharesFit(r) => r,
             Expect::TimesAsMuch(r) => r,
             Expect::WellFormed(r) => r,
+            Expect::Within(r) => r,
+            Expect::YearsApart(r) => r,
         }
     }
 }
