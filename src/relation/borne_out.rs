@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, cue_in, figure, significant};
+use super::figure::{Figure, Unit, cue_in, figure};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
@@ -90,16 +90,12 @@ impl BorneOut {
 fn told(a: &Analysis, f: &Figure, story: &[Figure]) -> bool {
     let written = f.amount.written;
     let rounded = f.amount.rounded();
-    let meets = |s: &Figure| {
-        s.amount.written == written || s.same_unit(a, f) && (rounded.overlaps(s.amount) || coarse(written, s.amount.written))
-    };
-    let digits = significant(written);
-    story.iter().any(meets)
-        || a.tokens.iter().enumerate().any(|(i, t)| {
-            let body =
-                t.kind == TokenKind::Digits && a.doc.blocks[t.block as usize].kind != a.doc.blocks[f.mention.block as usize].kind;
-            body && a.lower(i).trim_matches('0') == digits
-        })
+    let meets = |s: &Figure| s.amount.written == written || s.same_unit(a, f) && (rounded.overlaps(s.amount) || coarse(written, s.amount.written));
+    let digits = a.lower(f.mention.tokens.0 as usize);
+    story.iter().any(meets) || a.tokens.iter().enumerate().any(|(i, t)| {
+        let body = t.kind == TokenKind::Digits && a.doc.blocks[t.block as usize].kind != a.doc.blocks[f.mention.block as usize].kind;
+        body && a.lower(i) == digits
+    })
 }
 
 /// Whether a number with many zeros at its end rounds another: 200 000 for 198 743.
@@ -109,6 +105,8 @@ fn coarse(round: Ratio, exact: Ratio) -> bool {
     while n % (step * 10) == 0 && step < n {
         step *= 10;
     }
+    // « 200 000 » for 198 743; but 10 for 15 is no rounding.
+    let step = if step * 20 > n { step / 2 / 5 } else { step };
     round.sub(exact).is_some_and(|d| d < Ratio::whole(step) && d > Ratio::whole(-step)) && step > 1
 }
 
@@ -121,8 +119,5 @@ fn one_digit(x: Ratio, y: Ratio) -> bool {
 /// Whether two numbers of the story make it together.
 fn made_up(story: &[Figure], n: Ratio) -> bool {
     let amounts: Vec<Ratio> = story.iter().take(200).map(|s| s.amount.written).filter(|w| *w > Ratio::ZERO).collect();
-    amounts
-        .iter()
-        .enumerate()
-        .any(|(i, x)| amounts[i + 1..].iter().any(|y| x.add(*y) == Some(n) || x.sub(*y) == Some(n) || y.sub(*x) == Some(n)))
+    amounts.iter().enumerate().any(|(i, x)| amounts[i + 1..].iter().any(|y| x.add(*y) == Some(n) || x.sub(*y) == Some(n) || y.sub(*x) == Some(n)))
 }
