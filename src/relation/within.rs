@@ -59,8 +59,10 @@ impl Relation for Within {
 /// Whether an age is somebody's: « âgé de 34 ans », « Odile Garnier, 34 ans »; an oak « a 345 ans ».
 fn personal(a: &Analysis, m: &Mention) -> bool {
     let start = m.tokens.0 as usize;
-    let words = a.language(start).map(|l| l.numbers.ages.before.as_slice()).unwrap_or_default();
-    let said = start >= 2 && words.iter().any(|w| w.split(' ').eq([a.lower(start - 2), a.lower(start - 1)]));
+    let first = a.sentence(start).start;
+    let said = a
+        .language(start)
+        .is_some_and(|l| l.numbers.ages.before_phrases().before(start, |i| (i >= first).then(|| a.lower(i))).is_some());
     said || a.tokens[start].kind != TokenKind::Digits || start.checked_sub(1).is_some_and(|i| mark(a, i).is_some())
 }
 
