@@ -74,14 +74,10 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     let person = civil || is_first_name(a, at) || a.tokens[at].case == Case::Initial;
     let mut past = at + 1;
     loop {
-        if past < end
-            && mark(a, past) == Some('.')
-            && a.tokens[past].glued
-            && a.tokens[past - 1].case == Case::Initial
-            && capital(past + 1)
+        let dot = past < end && mark(a, past) == Some('.') && a.tokens[past].glued;
+        if dot && a.tokens[past - 1].case == Case::Initial && capital(past + 1)
+            || capital(past) && continues(a, at, past, end, language)
         {
-            past += 1;
-        } else if capital(past) && continues(a, at, past, end, language) {
             past += 1;
         } else if person && particle(past) && past - at <= 3 && past - at == given(a, at..past) {
             // « Marie de Dupont »; but « Emmanuel Macron de Paris » ends before the particle.

@@ -166,7 +166,7 @@ pub(crate) fn expansion(a: &Analysis, acronym: usize) -> Option<Range<usize>> {
         }
         let wanted = *letters.peek()?;
         let first = a.lower(i).chars().next().map(plain);
-        if first == Some(plain(wanted)) && !(a.tokens[i].span.len() <= 3 && !a.tokens[i].case.is_capital()) {
+        if first == Some(plain(wanted)) && (a.tokens[i].span.len() > 3 || a.tokens[i].case.is_capital()) {
             letters.next();
             if letters.peek().is_none() {
                 return Some(i..acronym - 1);

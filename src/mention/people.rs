@@ -99,7 +99,7 @@ impl People {
 fn same_given(one: &str, other: &str) -> bool {
     let mut words = one.split([' ', '-']).zip(other.split([' ', '-']));
     words.all(|(x, y)| x == y || x.chars().count() == 1 && y.starts_with(x) || y.chars().count() == 1 && x.starts_with(y))
-        && !one.is_empty() == !other.is_empty()
+        && one.is_empty() == other.is_empty()
 }
 
 /// The parts of a person's name in lower case.
