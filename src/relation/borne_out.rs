@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, cue_in, figure};
+use super::figure::{Figure, Unit, cue_in, figure, same_word};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::{Bindings, Bound};
+use crate::language::grammar::Class;
 use crate::mention::Ratio;
 
 /// `borne-out`: a number above the story is in it, as it is or as it may be rounded.
@@ -40,7 +41,7 @@ impl Relation for BorneOut {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::PartOf, Facet::Approximate, Facet::Revised, Facet::OtherTime, Facet::SumOfParts]
+        &[Facet::Revised, Facet::OtherTime, Facet::SumOfParts]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -57,26 +58,24 @@ impl Relation for BorneOut {
 impl BorneOut {
     fn judge(&self, a: &Analysis, f: &Figure, story: &[Figure]) -> Option<Conflict> {
         let written = f.amount.written;
-        if !f.in_digits(a) || written < Ratio::whole(10) || matches!(f.unit, Unit::Count(None)) || told(a, f, story) {
+        if !f.in_digits(a) || written < Ratio::whole(10) || told(a, f, story) {
             return None;
         }
         let mut facets = Facets::default();
-        facets.insert_if(!f.amount.is_exact(), Facet::Approximate);
-        facets.insert_if(made_up(story, written), Facet::SumOfParts);
+        facets.insert_if(made_up(a, story, f), Facet::SumOfParts);
         let mut values = Bindings::default();
         values.bind("above.amount", Bound::Amount(*f.amount));
-        let rival = story.iter().find(|s| s.in_digits(a) && s.same_unit(a, f) && one_digit(written, s.amount.written));
+        let near = |s: &&Figure| s.in_digits(a) && one_digit(written, s.amount.written) && !(s.year_like(a) && f.year_like(a));
+        let alike = |s: &&Figure| !matches!(f.unit, Unit::Count(None)) && s.same_unit(a, f) || one_name(a, s, f);
+        let rival = story.iter().filter(near).find(alike);
         let roles = match (self.against, rival) {
             (Rival::Near, Some(s)) => {
-                facets.insert_if(!s.amount.is_exact(), Facet::Approximate);
-                let narrowed = matches!(&s.mention.value, crate::mention::Value::Quantity(q) if q.counted.as_ref().is_some_and(|c| c.narrowed));
-                facets.insert_if(narrowed, Facet::PartOf);
                 facets.insert_if(cue_in(a, "revised", a.sentence(s.tokens().start)), Facet::Revised);
                 facets.insert_if(s.mention.frame.background, Facet::OtherTime);
                 values.bind("story.amount", Bound::Amount(*s.amount));
                 vec![("above", f.span(a)), ("story", s.span(a))]
             }
-            (Rival::None, None) => {
+            (Rival::None, None) if !matches!(f.unit, Unit::Count(None)) && !f.year_like(a) => {
                 values.bind("story.amount", Bound::Amount(*f.amount));
                 vec![("above", f.span(a))]
             }
@@ -86,16 +85,27 @@ impl BorneOut {
     }
 }
 
+/// Whether two bare numbers are part of one name or stand before one noun: « Mirage 2000 », "2005 World Cup".
+fn one_name(a: &Analysis, x: &Figure, y: &Figure) -> bool {
+    let name = |i: usize| a.tokens[i].kind == TokenKind::Word && (a.classes[i].has(Class::Noun) || a.classes[i].has(Class::Proper)) && a.lower(i).chars().count() > 2;
+    let before = |f: &Figure| f.tokens().start.checked_sub(1).filter(|&i| name(i) && a.tokens[i].sentence == a.tokens[i + 1].sentence);
+    let after = |f: &Figure| Some(f.mention.tokens.1 as usize).filter(|&i| i < a.sentence(i - 1).end && name(i));
+    let same = |x: Option<usize>, y: Option<usize>| x.zip(y).is_some_and(|(x, y)| same_word(a, x, y));
+    same(before(x), before(y)) || same(after(x), after(y))
+}
+
 /// Whether the story gives the number, in whatever unit, or one that rounds to it.
 fn told(a: &Analysis, f: &Figure, story: &[Figure]) -> bool {
     let written = f.amount.written;
     let rounded = f.amount.rounded();
-    let meets = |s: &Figure| s.amount.written == written || s.same_unit(a, f) && (rounded.overlaps(s.amount) || coarse(written, s.amount.written));
+    // « plus de 100 » bears out 120, and not 800.
+    let nearby = |s: &Figure| s.amount.written.mul(Ratio::whole(2)).is_some_and(|d| d >= written) && written.mul(Ratio::whole(2)).is_some_and(|d| d >= s.amount.written);
+    let rounds = |s: &Figure| rounded.overlaps(s.amount) && nearby(s) || coarse(written, s.amount.written);
+    let meets = |s: &Figure| s.amount.written == written || s.same_unit(a, f) && rounds(s);
     let digits = a.lower(f.mention.tokens.0 as usize);
-    story.iter().any(meets) || a.tokens.iter().enumerate().any(|(i, t)| {
-        let body = t.kind == TokenKind::Digits && a.doc.blocks[t.block as usize].kind != a.doc.blocks[f.mention.block as usize].kind;
-        body && a.lower(i) == digits
-    })
+    let elsewhere = |b: u32| a.doc.blocks[b as usize].kind != a.doc.blocks[f.mention.block as usize].kind;
+    story.iter().any(meets)
+        || a.tokens.iter().enumerate().any(|(i, t)| t.kind == TokenKind::Digits && f.mention.tokens.1 - f.mention.tokens.0 == 1 && elsewhere(t.block) && a.lower(i) == digits)
 }
 
 /// Whether a number with many zeros at its end rounds another: 200 000 for 198 743.
@@ -116,8 +126,9 @@ fn one_digit(x: Ratio, y: Ratio) -> bool {
     x.len() == y.len() && x.bytes().zip(y.bytes()).filter(|(p, q)| p != q).count() == 1
 }
 
-/// Whether two numbers of the story make it together.
-fn made_up(story: &[Figure], n: Ratio) -> bool {
-    let amounts: Vec<Ratio> = story.iter().take(200).map(|s| s.amount.written).filter(|w| *w > Ratio::ZERO).collect();
+/// Whether two numbers of one thing in the story make it together.
+fn made_up(a: &Analysis, story: &[Figure], f: &Figure) -> bool {
+    let n = f.amount.written;
+    let amounts: Vec<Ratio> = story.iter().filter(|s| s.same_unit(a, f)).take(200).map(|s| s.amount.written).filter(|w| *w > Ratio::ZERO).collect();
     amounts.iter().enumerate().any(|(i, x)| amounts[i + 1..].iter().any(|y| x.add(*y) == Some(n) || x.sub(*y) == Some(n) || y.sub(*x) == Some(n)))
 }
