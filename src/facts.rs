@@ -97,7 +97,9 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
         Value::Money(money) => ("money", number(&money.amount, Some(&money.currency), None)),
         Value::Ordinal(amount) => ("ordinal", number(amount, None, None)),
         Value::Age(amount) => ("age", number(amount, Some("Y"), None)),
-        Value::Weekday(day) => ("weekday", FactValue::When { iso: format!("XXXX-WXX-{}", day.to_monday_one_offset()), resolved: None }),
+        Value::Weekday(day) => {
+            ("weekday", FactValue::When { iso: format!("XXXX-WXX-{}", day.to_monday_one_offset()), resolved: None })
+        }
         Value::Date(date) => ("date", date_value(date)),
         Value::Time(minutes) => ("time", FactValue::When { iso: time(*minutes, m.span.of(&a.doc.text)), resolved: None }),
         Value::Duration(length) => ("duration", FactValue::When { iso: duration(length), resolved: None }),
@@ -117,7 +119,9 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
             let title = (from < to && to <= a.tokens.len()).then(|| words(a, a.span(from..to)));
             ("person", FactValue::Person { name: entity(a, person.entity.0).unwrap_or_else(|| words(a, m.span)), title })
         }
-        Value::Organisation(id) => ("organisation", FactValue::Organisation { name: entity(a, id.0).unwrap_or_else(|| words(a, m.span)) }),
+        Value::Organisation(id) => {
+            ("organisation", FactValue::Organisation { name: entity(a, id.0).unwrap_or_else(|| words(a, m.span)) })
+        }
         Value::Quotation(q) => {
             let speaker = q.speaker.and_then(|id| entity(a, id.0));
             ("quotation", FactValue::Quotation { text: words(a, q.inner), speaker })

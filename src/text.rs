@@ -289,7 +289,8 @@ fn sentences(a: &mut Analysis, first: usize, language: Option<&Language>) {
                 && let Some(c) = self::mark(a, past)
             {
                 let more = matches!(c, '.' | '!' | '?' | '…') && a.tokens[past].glued;
-                let closes = (closes_quotation(c) && (c != '"' || straight_open)) || (matches!(c, ')' | ']' | '’') && a.tokens[past].glued);
+                let closes =
+                    (closes_quotation(c) && (c != '"' || straight_open)) || (matches!(c, ')' | ']' | '’') && a.tokens[past].glued);
                 if !more && !closes {
                     break;
                 }
@@ -361,11 +362,8 @@ mod tests {
     fn check(lang: &str, text: &str, expected: &str) {
         let doc = document(lang, text);
         let a = cut(&doc, Languages::shipped());
-        let lines: Vec<String> = a
-            .sentences
-            .iter()
-            .map(|s| (s.start..s.end).map(|t| a.text(t as usize)).collect::<Vec<_>>().join("·"))
-            .collect();
+        let lines: Vec<String> =
+            a.sentences.iter().map(|s| (s.start..s.end).map(|t| a.text(t as usize)).collect::<Vec<_>>().join("·")).collect();
         assert_eq!(lines.join("\n"), expected);
     }
 
@@ -387,7 +385,11 @@ mod tests {
         check("fr", "M. Dupont paie 12.5 euros. Mme Martin rit.", "M·.·Dupont·paie·12·.·5·euros·.\nMme·Martin·rit·.");
         check("fr", "« Partez ! » dit-il. Il sort.", "«·Partez·!·»·dit·-il·.\nIl·sort·.");
         check("fr", "« Partez. » Il sort.", "«·Partez·.·»\nIl·sort·.");
-        check("en", "Mr. Smith left the U.S. in May. He said: \"Go.\" They went.", "Mr·.·Smith·left·the·U.S.·in·May·.\nHe·said·:·\"·Go·.·\"\nThey·went·.");
+        check(
+            "en",
+            "Mr. Smith left the U.S. in May. He said: \"Go.\" They went.",
+            "Mr·.·Smith·left·the·U.S.·in·May·.\nHe·said·:·\"·Go·.·\"\nThey·went·.",
+        );
         check("fr", "J. Dupont part. Voir p. 12.", "J·.·Dupont·part·.\nVoir·p·.·12·.");
     }
 

@@ -68,7 +68,8 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
 /// Lists the facts of drafts.
 pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
     let languages = Languages::shipped();
-    let mut reporter = report::facts::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1();
+    let mut reporter =
+        report::facts::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1();
     let (inputs, empty) = inputs::expand(&args.drafts.paths);
     tell_empty(&empty, streams)?;
     let (mut exit, mut spoken) = (Exit::Clean, Spoken::default());

@@ -183,7 +183,15 @@ struct AgeFile {
 impl From<AgeFile> for AgeWords {
     fn from(f: AgeFile) -> AgeWords {
         let flat = |list: &[String]| Phrases::new(list.iter().map(|p| (p.as_str(), ())));
-        AgeWords { before: flat(&f.before), alone: flat(&f.alone), finals: flat(&f.finals), after_phrases: flat(&f.after), units: f.units, after: f.after, bare: f.bare }
+        AgeWords {
+            before: flat(&f.before),
+            alone: flat(&f.alone),
+            finals: flat(&f.finals),
+            after_phrases: flat(&f.after),
+            units: f.units,
+            after: f.after,
+            bare: f.bare,
+        }
     }
 }
 
@@ -240,7 +248,9 @@ impl<T: Clone> Phrases<T> {
         let longest = end.min(6);
         (1..=longest).rev().find_map(|len| {
             let list = self.0.get(word(end - len)?)?;
-            let fits = |words: &[String]| words.len() == len && words.iter().enumerate().all(|(i, w)| word(end - len + i) == Some(w.as_str()));
+            let fits = |words: &[String]| {
+                words.len() == len && words.iter().enumerate().all(|(i, w)| word(end - len + i) == Some(w.as_str()))
+            };
             list.iter().find(|(words, _)| fits(words)).map(|(_, value)| (len, value))
         })
     }

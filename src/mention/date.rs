@@ -94,14 +94,19 @@ impl<'r> Reader<'r, '_> {
     /// A year of four digits that no count, unit or fraction claims.
     fn year(&self, i: usize) -> Option<i16> {
         let year = self.digits(i, 4..=4).filter(|y| (1000..=2999).contains(y))?;
-        let claimed = self.a.tokens.get(i + 1).is_some_and(|t| t.glued && i + 1 < self.end && (t.kind != TokenKind::Mark || self.glues_on(i + 1)));
+        let claimed = self
+            .a
+            .tokens
+            .get(i + 1)
+            .is_some_and(|t| t.glued && i + 1 < self.end && (t.kind != TokenKind::Mark || self.glues_on(i + 1)));
         (!claimed).then_some(year)
     }
 
     /// A glued mark that is followed by more glued digits: `2018-2019` is two years, `2018.5` is none.
     fn glues_on(&self, i: usize) -> bool {
         matches!(mark(self.a, i), Some('.' | ',' | '/' | '%' | '€' | '$' | '°'))
-            && (!matches!(mark(self.a, i), Some('.' | ',')) || self.a.tokens.get(i + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Digits))
+            && (!matches!(mark(self.a, i), Some('.' | ','))
+                || self.a.tokens.get(i + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Digits))
     }
 
     /// The date without its weekday.
@@ -140,7 +145,10 @@ impl<'r> Reader<'r, '_> {
             return value(at..past.max(m + 1), year, Some(month), Some(day as i8));
         }
         let lone = at > 0 && self.cal.before_lone_year.iter().any(|w| w == self.a.lower(at - 1));
-        if lone && let Some(year) = self.year(at) && !self.counts(at) {
+        if lone
+            && let Some(year) = self.year(at)
+            && !self.counts(at)
+        {
             return value(at..at + 1, Some(year), None, None);
         }
         None
@@ -180,7 +188,8 @@ impl<'r> Reader<'r, '_> {
     /// `06/01/2022`, `2022-01-06`: the token after it, and the year, month and day.
     fn numeric(&self, at: usize) -> Option<(usize, i16, i8, i8)> {
         let part = |i: usize, mark_at: usize, c: char, lengths| {
-            (mark(self.a, mark_at) == Some(c) && self.a.tokens[mark_at].glued && self.a.tokens.get(i)?.glued).then(|| self.digits(i, lengths))?
+            (mark(self.a, mark_at) == Some(c) && self.a.tokens[mark_at].glued && self.a.tokens.get(i)?.glued)
+                .then(|| self.digits(i, lengths))?
         };
         if let Some(year) = self.digits(at, 4..=4)
             && let Some(m) = part(at + 2, at + 1, '-', 2..=2)

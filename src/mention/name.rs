@@ -40,9 +40,20 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     let particle = |i: usize| word(i) && !capital(i) && cues.get("particle").at(a, i).is_some();
     let mut past = at + 1;
     loop {
-        if past < end && mark(a, past) == Some('.') && a.tokens[past].glued && a.tokens[past - 1].case == Case::Initial && capital(past + 1) {
+        if past < end
+            && mark(a, past) == Some('.')
+            && a.tokens[past].glued
+            && a.tokens[past - 1].case == Case::Initial
+            && capital(past + 1)
+        {
             past += 1;
-        } else if capital(past) && !(a.tokens[past].glued && mark(a, past - 1).is_some()) && language.grammar.closed(a.lower(past)).is_none_or(|_| a.tokens[past].case == Case::Capitalised && (particle_capital(a, past, cues) || past == at + 1)) {
+        } else if capital(past)
+            && !(a.tokens[past].glued && mark(a, past - 1).is_some())
+            && language
+                .grammar
+                .closed(a.lower(past))
+                .is_none_or(|_| a.tokens[past].case == Case::Capitalised && (particle_capital(a, past, cues) || past == at + 1))
+        {
             past += 1;
         } else if (person || organisation) && particle(past) && (past - at <= 3) {
             let mut next = past + 1;
@@ -61,7 +72,9 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     }
     // "Foreign Secretary Jack Straw": the function is no part of the name.
     let named = |i: usize| is_first_name(a, i) || !language.lexicon.contains(a.lower(i));
-    let function = (at..past.saturating_sub(1)).rev().find(|&i| !civil && cues.get("function").at(a, i) == Some(1) && a.tokens[i].kind == TokenKind::Word && named(i + 1));
+    let function = (at..past.saturating_sub(1))
+        .rev()
+        .find(|&i| !civil && cues.get("function").at(a, i) == Some(1) && a.tokens[i].kind == TokenKind::Word && named(i + 1));
     let (tokens, title) = match function {
         Some(i) if !is_first_name(a, at) => (i + 1..past, at..i + 1),
         _ => (at..past, title),
@@ -169,7 +182,9 @@ pub(crate) fn function_leads(a: &Analysis, at: usize, cues: &Cues) -> bool {
         if mark(a, i) == Some(',') {
             commas += 1;
         }
-        let links = [Class::Noun, Class::Proper, Class::Adjective, Class::Determiner, Class::Preposition, Class::Coordinator].iter().any(|k| c.has(*k));
+        let links = [Class::Noun, Class::Proper, Class::Adjective, Class::Determiner, Class::Preposition, Class::Coordinator]
+            .iter()
+            .any(|k| c.has(*k));
         if !(links || mark(a, i) == Some(',') && commas == 1 && i + 1 == at) || c.has(Class::Verb) && !c.has(Class::Noun) {
             return false;
         }

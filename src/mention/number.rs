@@ -114,7 +114,8 @@ pub(crate) fn word_in<'w>(a: &'w Analysis, at: usize) -> impl Fn(usize) -> Optio
 fn bound(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) {
     let word = word_in(a, n.tokens.start);
     // « près de 12 € », "nearly £12": the sign of a currency stands between.
-    let start = n.tokens.start - usize::from(n.tokens.start > 0 && mark(a, n.tokens.start - 1).is_some_and(digits::is_currency_sign));
+    let start =
+        n.tokens.start - usize::from(n.tokens.start > 0 && mark(a, n.tokens.start - 1).is_some_and(digits::is_currency_sign));
     let before = g.bounds.before(start, &word).map(|(len, b)| (start - len..start, *b));
     let found = before.or_else(|| {
         let (len, b) = g.after_bounds.at(n.tokens.end, |i| word(i).filter(|_| i < end))?;

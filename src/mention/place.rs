@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::analysis::{Analysis, TokenKind};
+use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::places::{Gazetteer, PlaceId, PlaceKind, gazetteer};
-use crate::language::Language;
 use crate::mention::PlaceRole;
 use crate::span::Span;
 use crate::syntax::{ChunkKind, begins};
@@ -63,10 +63,16 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
         let noun = before - len;
         if noun > sentence.start && cues.get("place-noun").before(a, noun, sentence.start).is_some() {
             let mut start = noun - 1;
-            while start > sentence.start && (a.classes[start - 1].has(Class::Determiner) || a.classes[start - 1].has(Class::Adjective)) {
+            while start > sentence.start
+                && (a.classes[start - 1].has(Class::Determiner) || a.classes[start - 1].has(Class::Adjective))
+            {
                 start -= 1;
             }
-            if let Some(len) = cues.get("locative").before(a, start, sentence.start).or_else(|| cues.get("locative").before(a, start + 1, sentence.start)) {
+            if let Some(len) = cues
+                .get("locative")
+                .before(a, start, sentence.start)
+                .or_else(|| cues.get("locative").before(a, start + 1, sentence.start))
+            {
                 return (PlaceRole::Locative, a.span(start - len.min(start)..tokens.end));
             }
         }
@@ -106,7 +112,12 @@ pub(crate) fn part_of_name(a: &Analysis, tokens: Range<usize>, language: &Langua
     if i > start && (a.classes[i - 1].has(Class::Preposition) || a.classes[i - 1].has(Class::Determiner)) {
         i -= 1;
     }
-    if i > start && a.tokens[i - 1].case.is_capital() && a.tokens[i - 1].kind == TokenKind::Word && !begins(a, i - 1) && i < tokens.start {
+    if i > start
+        && a.tokens[i - 1].case.is_capital()
+        && a.tokens[i - 1].kind == TokenKind::Word
+        && !begins(a, i - 1)
+        && i < tokens.start
+    {
         return head.before(a, i, start).is_some();
     }
     false

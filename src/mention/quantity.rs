@@ -40,7 +40,9 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     // « 3 millions d'euros », « 12 € », « 30 kilomètres », « deux ans », "four-mile", "34-year-old"
     if let Some((amount, unit, past)) = unit(a, n, end, language) {
         return Some(match unit {
-            Unit::Money(code) if n.kind != NumberKind::Fraction || amount.precision != n.amount.precision || !names_count(a, n, language) => {
+            Unit::Money(code)
+                if n.kind != NumberKind::Fraction || amount.precision != n.amount.precision || !names_count(a, n, language) =>
+            {
                 (tokens.start..past, Value::Money(Money { amount, currency: code.to_owned() }))
             }
             Unit::Money(_) => (tokens, quantity(n, None)),
@@ -64,7 +66,12 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     if let Some(start) = age_before(a, n, language) {
         return Some((start..tokens.end, Value::Age(n.amount)));
     }
-    if label(a, n, language) || (n.kind == NumberKind::Digits && mark(a, next).is_some_and(is_hyphen) && a.tokens[next].glued && hangs_on(a, next + 1, end)) {
+    if label(a, n, language)
+        || (n.kind == NumberKind::Digits
+            && mark(a, next).is_some_and(is_hyphen)
+            && a.tokens[next].glued
+            && hangs_on(a, next + 1, end))
+    {
         return None;
     }
     let counted = counted(a, n, end, language);
@@ -112,7 +119,11 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     // "four-mile", « demi-heure »; "3-inch", "34-year-old"
     let hung = match n.cut {
         Some(cut) => Some((a.lower(next - 1).get(cut + 1..)?, next)),
-        None if within(next).is_some() && a.tokens[next].glued && mark(a, next).is_some_and(is_hyphen) && hangs_on(a, next + 1, end) => {
+        None if within(next).is_some()
+            && a.tokens[next].glued
+            && mark(a, next).is_some_and(is_hyphen)
+            && hangs_on(a, next + 1, end) =>
+        {
             Some((a.lower(next + 1), next + 2))
         }
         None => None,
@@ -120,7 +131,9 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     if let Some((letters, past)) = hung {
         let lead = letters.split('-').next()?;
         let one = |w| g.unit(0, move |i| (i == 0).then_some(w));
-        let found = one(letters).or_else(|| one(lead).filter(|_| letters == lead || n.cut.is_none() || g.ages.after.iter().any(|w| letters.ends_with(w.as_str()))));
+        let found = one(letters).or_else(|| {
+            one(lead).filter(|_| letters == lead || n.cut.is_none() || g.ages.after.iter().any(|w| letters.ends_with(w.as_str())))
+        });
         if let Some((_, unit)) = found {
             return Some((n.amount, unit, past));
         }
@@ -137,11 +150,15 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     }
     at += usize::from(article(at));
     let open = mark(a, at).is_some_and(|c| matches!(c, '[' | '<')) && within(at).is_some();
-    if open && let Some((1, unit)) = g.unit(at + 1, within) && within(at + 2).is_some() {
+    if open
+        && let Some((1, unit)) = g.unit(at + 1, within)
+        && within(at + 2).is_some()
+    {
         return Some((n.amount, unit, at + 3));
     }
     if let Some((len, unit)) = g.unit(at, within) {
-        let short = matches!(unit, Unit::Measure(_)) && len == 1 && a.tokens[at].span.len() == 1 && a.tokens[at].kind == TokenKind::Word;
+        let short =
+            matches!(unit, Unit::Measure(_)) && len == 1 && a.tokens[at].span.len() == 1 && a.tokens[at].kind == TokenKind::Word;
         // « les 3 M », « 2 a »: one letter is a unit in lower case only, and behind a number in figures.
         if short && (a.tokens[at].case.is_capital() || n.kind != NumberKind::Digits) && n.amount.is_exact() && !a.tokens[at].glued {
             return None;
@@ -188,7 +205,10 @@ fn age(a: &Analysis, n: &Number, past: usize, end: usize, language: &Language) -
         return Some((past, true));
     }
     let comma = |i: usize| matches!(mark(a, i), Some(',' | '(' | ')'));
-    let named = start >= sentence.start + 2 && comma(start - 1) && a.tokens[start - 2].case.is_capital() && a.tokens[start - 2].kind == TokenKind::Word;
+    let named = start >= sentence.start + 2
+        && comma(start - 1)
+        && a.tokens[start - 2].case.is_capital()
+        && a.tokens[start - 2].kind == TokenKind::Word;
     let closes = past >= end || mark(a, past).is_some_and(|c| matches!(c, ',' | '(' | ')' | '.' | ';' | '?' | '!'));
     let carried = |at: usize| g.final_phrases().before(at, |i| (i >= sentence.start).then(|| a.lower(i))).is_some();
     (closes && (named || carried(start) || carried(bound))).then_some((past, true))
@@ -205,8 +225,10 @@ fn age_before(a: &Analysis, n: &Number, language: &Language) -> Option<usize> {
     let years = n.amount.written.as_whole().is_some_and(|y| (1..=110).contains(&y));
     let comma = |i: usize| matches!(mark(a, i), Some(',' | '(' | ')'));
     let next = n.tokens.end;
-    let named = at >= sentence.start + 3 && (1..=2).all(|b| a.tokens[at - 1 - b].case == Case::Capitalised && a.tokens[at - 1 - b].kind == TokenKind::Word);
-    (g.bare && years && n.is_bare() && named && comma(at - 1) && next < sentence.end && (comma(next) || mark(a, next) == Some('.'))).then_some(at)
+    let named = at >= sentence.start + 3
+        && (1..=2).all(|b| a.tokens[at - 1 - b].case == Case::Capitalised && a.tokens[at - 1 - b].kind == TokenKind::Word);
+    (g.bare && years && n.is_bare() && named && comma(at - 1) && next < sentence.end && (comma(next) || mark(a, next) == Some('.')))
+        .then_some(at)
 }
 
 /// Whether the word before a number makes it a name: « article 49 », "flight 370", « n° 4 », « p. 12 ».
@@ -229,10 +251,13 @@ fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
         let case = a.tokens[at - 1].case;
         (case.is_capital() && at - 1 > sentence.start) || matches!(case, Case::Upper | Case::Mixed)
     };
-    let year = n.tokens.len() == 1 && a.tokens[at].span.len() == 4 && n.amount.written.as_whole().is_some_and(|y| (1000..=2199).contains(&y));
+    let year = n.tokens.len() == 1
+        && a.tokens[at].span.len() == 4
+        && n.amount.written.as_whole().is_some_and(|y| (1000..=2199).contains(&y));
     let dash = |i: usize| mark(a, i).is_some_and(|c| is_hyphen(c) || matches!(c, '–' | '/'));
     let digits = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Digits);
-    let score = (next + 1 < end && dash(next) && a.tokens[next].glued && digits(next + 1)) || (at >= sentence.start + 2 && a.tokens[at].glued && dash(at - 1) && digits(at - 2));
+    let score = (next + 1 < end && dash(next) && a.tokens[next].glued && digits(next + 1))
+        || (at >= sentence.start + 2 && a.tokens[at].glued && dash(at - 1) && digits(at - 2));
     named || year || score
 }
 
@@ -251,7 +276,10 @@ fn counted(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<
             return None;
         }
         let next = a.chunks.partition_point(|c| c.tokens.1 as usize <= from);
-        group = a.chunks.get(next).filter(|c| c.tokens.0 as usize <= from && (c.head as usize) >= from && matches!(c.kind, ChunkKind::Noun { .. }));
+        group = a
+            .chunks
+            .get(next)
+            .filter(|c| c.tokens.0 as usize <= from && (c.head as usize) >= from && matches!(c.kind, ChunkKind::Noun { .. }));
     }
     let group = *group?;
     let head = group.head as usize;
@@ -260,7 +288,9 @@ fn counted(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<
     }
     let ChunkKind::Noun { definite, .. } = group.kind else { return None };
     let carries = |i: usize, predicate: bool| {
-        a.readings(i).iter().find_map(|r| g.ids.concepts.iter().find(|(l, _, p)| *l == r.lemma && *p == predicate).map(|(_, c, _)| *c))
+        a.readings(i)
+            .iter()
+            .find_map(|r| g.ids.concepts.iter().find(|(l, _, p)| *l == r.lemma && *p == predicate).map(|(_, c, _)| *c))
     };
     let participant = a.readings(head).iter().any(|r| g.ids.participants.contains(&r.lemma));
     let mut concept = carries(head, false);
@@ -303,7 +333,9 @@ fn modified(a: &Analysis, group: &crate::syntax::Chunk, participant: bool) -> bo
     let before = group.tokens.0 as usize..head;
     after.into_iter().chain(before).any(|i| {
         let c = a.classes[i];
-        (c.has(Class::Adjective) || c.has(Class::Noun) || c.has(Class::PastParticiple)) && !c.has(Class::Determiner) && !c.has(Class::Numeral)
+        (c.has(Class::Adjective) || c.has(Class::Noun) || c.has(Class::PastParticiple))
+            && !c.has(Class::Determiner)
+            && !c.has(Class::Numeral)
     })
 }
 

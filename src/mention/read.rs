@@ -85,7 +85,9 @@ fn ranges(a: &mut Analysis, found: &[(Range<usize>, Value)]) {
         }
         let open = first.start - 1;
         let fits = |r: &&crate::language::numbers::RangeWords| {
-            r.open == a.lower(open) && (first.end..second.start).filter(|&i| a.lower(i) == r.middle).count() == 1 && second.start - first.end <= 2
+            r.open == a.lower(open)
+                && (first.end..second.start).filter(|&i| a.lower(i) == r.middle).count() == 1
+                && second.start - first.end <= 2
         };
         if let Some(r) = language.numbers.ranges.iter().find(fits) {
             out.push(crate::analysis::NumberRange {
@@ -158,7 +160,8 @@ fn names(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>, Value)>)
         let t = runs[i].tokens.clone();
         let Some(language) = a.language(t.start) else { continue };
         let (role, phrase) = place::role(a, t.clone(), language);
-        let entity = *by_id.entry(id).or_insert_with(|| new(&mut entities, EntityKind::Place, gazetteer().name(id, &language.code)));
+        let entity =
+            *by_id.entry(id).or_insert_with(|| new(&mut entities, EntityKind::Place, gazetteer().name(id, &language.code)));
         let candidates = candidates.into_iter().map(|c| c.0).collect();
         found.push((t, Value::Place(PlaceValue { id, candidates, role, entity, phrase })));
     }
@@ -189,7 +192,9 @@ fn classify(a: &Analysis, run: &Run, scratch: &mut String) -> Kind {
         }
     }
     let cues = &language.cues;
-    if cues.get("organisation-head").at(a, t.start).is_some() || (!language.grammar.head_first && cues.get("organisation-head").at(a, t.end - 1).is_some()) {
+    if cues.get("organisation-head").at(a, t.start).is_some()
+        || (!language.grammar.head_first && cues.get("organisation-head").at(a, t.end - 1).is_some())
+    {
         return Kind::Organisation;
     }
     if run.given > 0 && !one {
@@ -205,7 +210,12 @@ fn classify(a: &Analysis, run: &Run, scratch: &mut String) -> Kind {
     if name::title_cased(a, t.start) {
         return Kind::None;
     }
-    let plain = t.clone().all(|i| a.tokens[i].case == Case::Capitalised || crate::text::mark(a, i).is_some() || a.tokens[i].case == Case::Lower || a.tokens[i].case == Case::Mixed);
+    let plain = t.clone().all(|i| {
+        a.tokens[i].case == Case::Capitalised
+            || crate::text::mark(a, i).is_some()
+            || a.tokens[i].case == Case::Lower
+            || a.tokens[i].case == Case::Mixed
+    });
     let common = t.clone().any(|i| language.lexicon.contains(a.lower(i)) && cues.get("particle").at(a, i).is_none());
     let led = !run.title.is_empty() || name::function_leads(a, t.start, cues);
     if plain && t.len() <= 4 && (led || !common) { Kind::Person } else { Kind::Organisation }

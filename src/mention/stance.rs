@@ -87,7 +87,10 @@ pub(crate) fn source(a: &Analysis, sentence: Range<usize>) -> Option<Span> {
         let first = a.chunks.partition_point(|k| k.tokens.0 < clause.tokens.0);
         let groups = || a.chunks[first..].iter().take_while(|k| k.tokens.0 < clause.tokens.1);
         let bare = |k: &&crate::syntax::Chunk| matches!(k.kind, ChunkKind::Noun { preposition: None, .. });
-        let subject = groups().filter(bare).find(|k| k.tokens.1 <= verb.tokens.0).or_else(|| groups().filter(bare).find(|k| k.tokens.0 >= verb.tokens.1));
+        let subject = groups()
+            .filter(bare)
+            .find(|k| k.tokens.1 <= verb.tokens.0)
+            .or_else(|| groups().filter(bare).find(|k| k.tokens.0 >= verb.tokens.1));
         if let Some(k) = subject {
             return Some(a.span(k.tokens.0 as usize..k.tokens.1 as usize));
         }

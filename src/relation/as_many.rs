@@ -32,15 +32,18 @@ impl Relation for AsMany {
         for m in &a.mentions {
             let Value::Quantity(q) = &m.value else { continue };
             let (Some(counted), Some(language)) = (&q.counted, a.language(m.tokens.0 as usize)) else { continue };
-            let participant = a.readings(counted.head as usize).iter().any(|r| language.grammar.ids.participants.contains(&r.lemma));
+            let participant =
+                a.readings(counted.head as usize).iter().any(|r| language.grammar.ids.participants.contains(&r.lemma));
             let function = language.cues.get("function").at(a, counted.head as usize).is_some();
             let sentence = a.sentence(m.tokens.0 as usize);
             let colon = (counted.head as usize..sentence.end).find(|&i| mark(a, i) == Some(':'));
             let Some(colon) = colon.filter(|c| (participant || function) && c - counted.head as usize <= 12) else { continue };
             // Nothing but names, commas and "and", to the end of the sentence.
-            let people: Vec<_> = a.mentions_in(colon..sentence.end).iter().filter(|p| matches!(p.value, Value::Person(_))).collect();
+            let people: Vec<_> =
+                a.mentions_in(colon..sentence.end).iter().filter(|p| matches!(p.value, Value::Person(_))).collect();
             let named = |i: usize| people.iter().any(|p| (p.tokens.0 as usize..p.tokens.1 as usize).contains(&i));
-            let joins = |i: usize| matches!(mark(a, i), Some(',' | '.')) || a.classes[i].has(crate::language::grammar::Class::Coordinator);
+            let joins =
+                |i: usize| matches!(mark(a, i), Some(',' | '.')) || a.classes[i].has(crate::language::grammar::Class::Coordinator);
             if people.len() < 2 || !(colon + 1..sentence.end).all(|i| named(i) || joins(i)) {
                 continue;
             }

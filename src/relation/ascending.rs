@@ -41,7 +41,11 @@ impl Relation for Ascending {
             }
             let mut facets = Facets::default();
             facets.insert_if(first.stance.quoted, Facet::Quoted);
-            found.push(Conflict { roles: vec![("range", a.tokens[r.open as usize].span.cover(second.span))], values: Bindings::default(), facets });
+            found.push(Conflict {
+                roles: vec![("range", a.tokens[r.open as usize].span.cover(second.span))],
+                values: Bindings::default(),
+                facets,
+            });
         }
         found
     }

@@ -110,7 +110,8 @@ impl Scan {
                 continue;
             };
             // « …, dit-elle. « … »: the speaker is named outside the quotation, which had ended.
-            let ended = |m: &Mark| m.pair == pair && c == pairs[pair].0 && c != pairs[pair].1 && speaker_follows(a, m.at, base + at);
+            let ended =
+                |m: &Mark| m.pair == pair && c == pairs[pair].0 && c != pairs[pair].1 && speaker_follows(a, m.at, base + at);
             if let Some(left) = self.open.iter().position(ended) {
                 faults.push(self.open[left]);
                 self.open.truncate(left);
@@ -192,8 +193,9 @@ impl Context<'_> {
 
     fn opens(&self) -> bool {
         let free = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–' | '—' | '\'' | '’' | '«' | '“' | '/');
-        let starts =
-            |c: char| c.is_alphanumeric() || matches!(c, '(' | '[' | '\'' | '‘' | '«' | '“' | '…' | '.' | '$' | '€' | '£' | '#' | '@');
+        let starts = |c: char| {
+            c.is_alphanumeric() || matches!(c, '(' | '[' | '\'' | '‘' | '«' | '“' | '…' | '.' | '$' | '€' | '£' | '#' | '@')
+        };
         self.before().chars().next_back().is_none_or(free) && self.after().starts_with(starts)
     }
 

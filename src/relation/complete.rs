@@ -63,12 +63,17 @@ impl Relation for Complete {
                 opening.filter(|_| body.len() >= 5 && !has(&|_| true)).map(|t| a.span(t)).into_iter().collect()
             }
             Whole::Picture => {
-                let captions: Vec<&Block> = a.doc.blocks.iter().filter(|b| b.kind == BlockKind::Caption && b.figure.is_some()).collect();
+                let captions: Vec<&Block> =
+                    a.doc.blocks.iter().filter(|b| b.kind == BlockKind::Caption && b.figure.is_some()).collect();
                 let bare: Vec<&&Block> = captions.iter().filter(|c| !has(&|b| b.figure == c.figure)).collect();
                 let alone = bare.len() == 1 && captions.len() >= 3;
                 bare.into_iter().filter(|_| alone).map(|b| b.span).collect()
             }
-            Whole::Caption => blocks(a, &[BlockKind::Caption]).into_iter().filter(|t| !tells_who_where_when(a, t.clone())).map(|t| a.span(t)).collect(),
+            Whole::Caption => blocks(a, &[BlockKind::Caption])
+                .into_iter()
+                .filter(|t| !tells_who_where_when(a, t.clone()))
+                .map(|t| a.span(t))
+                .collect(),
             Whole::Pointer => self.pointers(a).into_iter().filter(|_| !has(&|_| true)).collect(),
         };
         let facets = |span: Span| {
@@ -76,7 +81,10 @@ impl Relation for Complete {
             facets.insert_if(says(a, "archive", a.tokens_in(span)), Facet::ArchiveImage);
             facets
         };
-        places.into_iter().map(|span| Conflict { roles: vec![("here", span)], values: Bindings::default(), facets: facets(span) }).collect()
+        places
+            .into_iter()
+            .map(|span| Conflict { roles: vec![("here", span)], values: Bindings::default(), facets: facets(span) })
+            .collect()
     }
 }
 
@@ -99,7 +107,8 @@ impl Complete {
 }
 
 fn tells_who_where_when(a: &Analysis, tokens: std::ops::Range<usize>) -> bool {
-    let named = |v: &Value| matches!(v, Value::Person(_) | Value::Place(_) | Value::Organisation(_) | Value::Date(_) | Value::Weekday(_));
+    let named =
+        |v: &Value| matches!(v, Value::Person(_) | Value::Place(_) | Value::Organisation(_) | Value::Date(_) | Value::Weekday(_));
     let prose = tokens.clone().filter(|&i| a.tokens[i].kind == TokenKind::Word).count() >= 4;
     // A capital inside names something, known or not.
     let capital = tokens.clone().skip(1).any(|i| a.tokens[i].case.is_capital() && !crate::syntax::begins(a, i));

@@ -78,7 +78,10 @@ impl Distinct {
             let tokens = s.start as usize..s.end as usize;
             let span = a.span(tokens.clone());
             let words = words(a, tokens);
-            if words.len() < self.words || whole.iter().any(|w| w.start <= span.start && span.end <= w.end) || !span.of(&a.doc.text).ends_with(['.', '!', '?', '»', '”', '"']) {
+            if words.len() < self.words
+                || whole.iter().any(|w| w.start <= span.start && span.end <= w.end)
+                || !span.of(&a.doc.text).ends_with(['.', '!', '?', '»', '”', '"'])
+            {
                 continue;
             }
             match seen.get(&words) {
@@ -94,7 +97,8 @@ impl Distinct {
         let mut out = Vec::new();
         for block in a.doc.blocks.iter().filter(|b| b.kind == BlockKind::Caption) {
             let tokens = a.tokens_in(block.span);
-            let mut lemmas = words(a, tokens.clone().filter(|&t| a.language(t).is_none_or(|l| l.grammar.closed(a.lower(t)).is_none())));
+            let mut lemmas =
+                words(a, tokens.clone().filter(|&t| a.language(t).is_none_or(|l| l.grammar.closed(a.lower(t)).is_none())));
             lemmas.sort_unstable();
             lemmas.dedup();
             if lemmas.len() < self.words {

@@ -43,7 +43,8 @@ impl Relation for InUse {
                     let mut facets = a.facets_at(span);
                     // The story of the past, and « l'ex-… », "formerly".
                     let sentence = a.sentence(i);
-                    let past = super::support::says(a, "former", sentence.clone()) || super::support::says(a, "background", sentence);
+                    let past =
+                        super::support::says(a, "former", sentence.clone()) || super::support::says(a, "background", sentence);
                     let known = a.mentions_in(a.sentence(i)).iter().any(|m| m.frame.background);
                     facets.insert_if(past || known, Facet::OtherTime);
                     let mut keep = Facets::default();

@@ -57,7 +57,10 @@ impl Relation for Introduced {
                 let token = m.tokens.0 as usize;
                 let mut facets = Facets::default();
                 facets.insert_if(m.stance.quoted, Facet::Quoted);
-                facets.insert_if(says(a, "namesake", token..m.tokens.1 as usize) || says(a, "household-name", token..m.tokens.1 as usize), Facet::Namesake);
+                facets.insert_if(
+                    says(a, "namesake", token..m.tokens.1 as usize) || says(a, "household-name", token..m.tokens.1 as usize),
+                    Facet::Namesake,
+                );
                 found.push(Conflict { roles: vec![("name", m.span)], values: Bindings::default(), facets });
             }
         }
@@ -74,7 +77,8 @@ fn unnamed(a: &Analysis, p: &PersonValue) -> bool {
         let other = |q: &PersonValue| q.given.0 < q.given.1 && q.surname.0 < q.surname.1 && word(q.surname) == word(p.surname);
         let shown = a.mentions.iter().any(|m| matches!(&m.value, Value::Person(q) if other(q)));
         // A name that the reader of names did not take for one.
-        let capital = (1..a.tokens.len()).any(|i| a.lower(i) == word(p.surname) && a.tokens[i - 1].case.is_capital() && !says(a, "civil-title", i - 1..i));
+        let capital = (1..a.tokens.len())
+            .any(|i| a.lower(i) == word(p.surname) && a.tokens[i - 1].case.is_capital() && !says(a, "civil-title", i - 1..i));
         !shown && !capital
     }
 }

@@ -42,7 +42,9 @@ impl Relation for LiesIn {
         let mut found = Vec::new();
         for pair in places.windows(2) {
             let [(inner, i), (outer, o)] = pair else { continue };
-            let wide = |p: &PlaceValue| p.candidates.iter().any(|&c| g.kind(c) != PlaceKind::Town) && !matches!(g.kind(p.id), PlaceKind::Town);
+            let wide = |p: &PlaceValue| {
+                p.candidates.iter().any(|&c| g.kind(c) != PlaceKind::Town) && !matches!(g.kind(p.id), PlaceKind::Town)
+            };
             let town = g.kind(i.id) == PlaceKind::Town && i.candidates.iter().all(|&c| g.kind(c) == PlaceKind::Town);
             if inner.sentence != outer.sentence || !town || !wide(o) || !apposed(a, inner, outer) {
                 continue;
@@ -70,9 +72,9 @@ fn apposed(a: &Analysis, inner: &Mention, outer: &Mention) -> bool {
     let (Some(first), past) = (between.clone().next(), outer.tokens.1 as usize) else { return false };
     let opens = mark(a, first);
     let small = |i: usize| {
-        a.tokens[i].kind == TokenKind::Word && (a.classes[i].has(Class::Preposition) || a.classes[i].has(Class::Determiner)) && a.language(i).is_some_and(|l| {
-            !l.cues.get("origin").stands_in(a, i..i + 1) || a.classes[i].has(Class::Determiner)
-        })
+        a.tokens[i].kind == TokenKind::Word
+            && (a.classes[i].has(Class::Preposition) || a.classes[i].has(Class::Determiner))
+            && a.language(i).is_some_and(|l| !l.cues.get("origin").stands_in(a, i..i + 1) || a.classes[i].has(Class::Determiner))
     };
     let closes = mark(a, past).filter(|_| past < a.sentence(inner.tokens.0 as usize).end);
     match opens {

@@ -64,7 +64,11 @@ impl Relation for NotBoth {
                 let rival = |y: &&Said| y.person == x.person && y.sentence != x.sentence && (!self.then || y.token > x.token);
                 let Some(y) = others.iter().find(rival) else { continue };
                 let (first, last) = if x.token < y.token { (x, y) } else { (y, x) };
-                found.push(Conflict { roles: vec![("first", first.words), ("other", last.words)], values: Bindings::default(), facets: facets(a, x, y) });
+                found.push(Conflict {
+                    roles: vec![("first", first.words), ("other", last.words)],
+                    values: Bindings::default(),
+                    facets: facets(a, x, y),
+                });
                 break;
             }
         }
@@ -80,7 +84,10 @@ fn facets(a: &Analysis, x: &Said, y: &Said) -> Facets {
             facets.insert(facet);
         }
         facets.insert_if(says(a, "revised", a.sentence(said.token)), Facet::Revised);
-        facets.insert_if(says(a, "former", a.sentence(said.token)) || says(a, "background", a.sentence(said.token)), Facet::OtherTime);
+        facets.insert_if(
+            says(a, "former", a.sentence(said.token)) || says(a, "background", a.sentence(said.token)),
+            Facet::OtherTime,
+        );
         facets.insert_if(says(a, "kin", around(a, said.token)), Facet::Kin);
         facets.insert_if(says(a, "archive", a.sentence(said.token)), Facet::ArchiveImage);
     }
@@ -115,7 +122,8 @@ fn in_clause(a: &Analysis, m: &Mention, set: &str, present: bool) -> Option<Toke
     let from = m.tokens.1 as usize;
     // The person is the subject: the verb follows, with no other person or place before it.
     let others = a.mentions_in(from..verb.tokens.0 as usize).iter().any(|o| !matches!(o.value, crate::mention::Value::Age(_)));
-    let head = a.chunks.iter().rev().find(|c| c.tokens.0 as usize <= m.tokens.0 as usize && matches!(c.kind, ChunkKind::Noun { .. }))?;
+    let head =
+        a.chunks.iter().rev().find(|c| c.tokens.0 as usize <= m.tokens.0 as usize && matches!(c.kind, ChunkKind::Noun { .. }))?;
     let governed = matches!(head.kind, ChunkKind::Noun { preposition: Some(_), .. }) && head.tokens.1 >= m.tokens.1;
     if verb.tokens.0 < m.tokens.1 || others || governed || (present && group.tense != Tense::Present) {
         return None;
@@ -125,6 +133,7 @@ fn in_clause(a: &Analysis, m: &Mention, set: &str, present: bool) -> Option<Toke
     let end = clause.tokens.1 as usize;
     (verb.tokens.0 as usize..end.min(verb.tokens.1 as usize + 4)).find_map(|i| {
         let len = cue.at(a, i)?;
-        (i + len <= end && i + len > verb.tokens.0 as usize && (i <= verb.head as usize || i + len > verb.head as usize)).then_some(i..i + len)
+        (i + len <= end && i + len > verb.tokens.0 as usize && (i <= verb.head as usize || i + len > verb.head as usize))
+            .then_some(i..i + len)
     })
 }

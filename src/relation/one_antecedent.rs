@@ -34,13 +34,19 @@ impl Relation for OneAntecedent {
         let mut found = Vec::new();
         for pair in a.sentences.windows(2) {
             let (before, at) = (pair[0], pair[1].start as usize);
-            let points = before.block == pair[1].block && says(a, &self.pronoun, at..at + 1) && !says(a, "impersonal", at..pair[1].end.min(pair[1].start + 3) as usize);
+            let points = before.block == pair[1].block
+                && says(a, &self.pronoun, at..at + 1)
+                && !says(a, "impersonal", at..pair[1].end.min(pair[1].start + 3) as usize);
             if !points {
                 continue;
             }
             let inside = |c: &&Chunk| (before.start..before.end).contains(&c.tokens.0);
             let chunks: Vec<&Chunk> = a.chunks.iter().filter(inside).collect();
-            let Some(verb) = chunks.iter().position(|c| matches!(c.kind, ChunkKind::Verb(VerbGroup { passive: true, finite: true, .. }))) else { continue };
+            let Some(verb) =
+                chunks.iter().position(|c| matches!(c.kind, ChunkKind::Verb(VerbGroup { passive: true, finite: true, .. })))
+            else {
+                continue;
+            };
             let bare = |c: &&&Chunk| matches!(c.kind, ChunkKind::Noun { preposition: None, .. });
             let by = |c: &&&Chunk| matches!(c.kind, ChunkKind::Noun { preposition: Some(p), .. } if says(a, "agent", p as usize..p as usize + 1));
             let (Some(one), Some(other)) = (chunks[..verb].iter().find(bare), chunks[verb..].iter().find(by)) else { continue };
@@ -64,7 +70,8 @@ fn fits(a: &Analysis, group: &Chunk, pronoun: usize) -> bool {
     let agrees = |n: &crate::analysis::Reading| {
         language.is_some_and(|l| {
             l.lexicon.readings(a.lower(pronoun)).any(|(_, p)| {
-                (n.tag.masculine() && p.masculine() || n.tag.feminine() && p.feminine()) && (n.tag.singular() && p.singular() || n.tag.plural() && p.plural())
+                (n.tag.masculine() && p.masculine() || n.tag.feminine() && p.feminine())
+                    && (n.tag.singular() && p.singular() || n.tag.plural() && p.plural())
             })
         })
     };

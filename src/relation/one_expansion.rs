@@ -37,10 +37,14 @@ impl Relation for OneExpansion {
             let Some((initials, words)) = expansion(a, i) else { continue };
             let long: Vec<String> = words.clone().filter(|&w| carries(a, w)).map(|w| fold(a.lower(w))).collect();
             match met.get(&initials) {
-                Some((first, place)) if *first != long => {
+                Some((first, place)) if !same(first, &long) => {
                     let mut facets = Facets::default();
                     facets.insert_if(a.facets_at(a.span(words.clone())).contains(Facet::Quoted), Facet::Quoted);
-                    found.push(Conflict { roles: vec![("first", a.span(place.clone())), ("other", a.span(words))], values: Bindings::default(), facets });
+                    found.push(Conflict {
+                        roles: vec![("first", a.span(place.clone())), ("other", a.span(words))],
+                        values: Bindings::default(),
+                        facets,
+                    });
                 }
                 Some(_) => {}
                 None => drop(met.insert(initials, (long, words))),
@@ -48,6 +52,12 @@ impl Relation for OneExpansion {
         }
         found
     }
+}
+
+/// Whether two names have the same words, short or long, one or many: "async", "asynchronous".
+fn same(one: &[String], other: &[String]) -> bool {
+    let stem = |w: &String| w.chars().take(4).collect::<String>();
+    one.len() == other.len() && one.iter().zip(other).all(|(x, y)| stem(x) == stem(y))
 }
 
 /// Whether a word gives a letter to the initials: articles and prepositions do not.
@@ -58,7 +68,9 @@ fn carries(a: &Analysis, i: usize) -> bool {
 
 /// Initials in brackets at a token, right after the words that they stand for; or the words in brackets after the initials.
 fn expansion(a: &Analysis, i: usize) -> Option<(String, Range<usize>)> {
-    let initials = |t: usize| a.tokens.get(t).filter(|t| t.kind == TokenKind::Word && t.case == Case::Upper).map(|_| fold(a.lower(t)).replace('.', ""));
+    let initials = |t: usize| {
+        a.tokens.get(t).filter(|t| t.kind == TokenKind::Word && t.case == Case::Upper).map(|_| fold(a.lower(t)).replace('.', ""))
+    };
     if mark(a, i)? != '(' {
         return None;
     }

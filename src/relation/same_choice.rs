@@ -121,8 +121,11 @@ impl SameChoice {
                         continue;
                     }
                     let word = |i: usize| if self.by == By::Written { a.text(i) } else { a.lower(i) };
-                    let fits = |words: &[String]| at + words.len() <= end && words.iter().enumerate().all(|(n, w)| word(at + n) == w);
-                    if let Some((i, len)) = ways.iter().enumerate().find_map(|(i, way)| Some((i, way.iter().find(|w| fits(w))?.len()))) {
+                    let fits =
+                        |words: &[String]| at + words.len() <= end && words.iter().enumerate().all(|(n, w)| word(at + n) == w);
+                    if let Some((i, len)) =
+                        ways.iter().enumerate().find_map(|(i, way)| Some((i, way.iter().find(|w| fits(w))?.len())))
+                    {
                         places[i].push(a.span(at..at + len));
                     }
                 }

@@ -76,7 +76,9 @@ impl Relation for SameClaim {
                 By::Certainty if same.iter().any(|y| !y.held_back && !y.negated) => None,
                 By::Certainty => same.iter().find(|y| y.held_back),
                 By::Source => same.iter().filter(subject).find(|y| y.attributed && !y.negated),
-                By::Polarity => same.iter().filter(subject).find(|y| y.negated && !y.attributed && !y.held_back && y.object == x.object && x.object.is_some() && y.tense == x.tense),
+                By::Polarity => same.iter().filter(subject).find(|y| {
+                    y.negated && !y.attributed && !y.held_back && y.object == x.object && x.object.is_some() && y.tense == x.tense
+                }),
             };
             let Some(y) = rival else { continue };
             let mut facets = Facets::default();
@@ -85,7 +87,11 @@ impl Relation for SameClaim {
             let time = |c: &Claim| says(a, "background", a.sentence(c.token)) || c.tense == Tense::Pluperfect;
             facets.insert_if(time(x) || time(y), Facet::OtherTime);
             if !found.iter().any(|c| c.roles[1].1 == y.words) {
-                found.push(Conflict { roles: vec![("asserted", x.words), ("held-back", y.words)], values: Bindings::default(), facets });
+                found.push(Conflict {
+                    roles: vec![("asserted", x.words), ("held-back", y.words)],
+                    values: Bindings::default(),
+                    facets,
+                });
             }
         }
         found
@@ -123,7 +129,10 @@ fn claim(a: &Analysis, chunks: &[Chunk], at: usize, group: VerbGroup) -> Claim {
     let subject = if group.finite { before } else { first }.and_then(lemma);
     let asked = (sentence.start..sentence.end).any(|i| mark(a, i) == Some('?'));
     let conditional = matches!(group.tense, Tense::Conditional | Tense::Future | Tense::Subjunctive);
-    let held_back = asked || conditional || says(a, "hedge", sentence.clone()) || says(a, "condition", clause.tokens.0 as usize..clause.tokens.1 as usize);
+    let held_back = asked
+        || conditional
+        || says(a, "hedge", sentence.clone())
+        || says(a, "condition", clause.tokens.0 as usize..clause.tokens.1 as usize);
     Claim {
         verb: group.lemma,
         subject,

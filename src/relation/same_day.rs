@@ -70,7 +70,9 @@ impl SameDay {
         let Some(other) = years.into_iter().find(|&y| fits(y, month, day, weekday)) else { return true };
         // « du samedi 12 octobre au vendredi 22 novembre »: two dates of one sentence that fit one other year are that year's.
         let agrees = |n: &Mention| match &n.value {
-            Value::Date(DateValue { year: None, month: Some(m), day: Some(d), weekday: Some((w, _)), .. }) => fits(other, *m, *d, *w),
+            Value::Date(DateValue { year: None, month: Some(m), day: Some(d), weekday: Some((w, _)), .. }) => {
+                fits(other, *m, *d, *w)
+            }
             _ => false,
         };
         let sentence = a.sentence(m.tokens.0 as usize);

@@ -52,7 +52,9 @@ impl Relation for SameSex {
             let other = match self.of {
                 Beside::FirstName => {
                     let given = p.given.0 as usize;
-                    let share = (p.given.1 == p.given.0 + 1).then(|| first_names().female_share(a.lower(given))).flatten();
+                    let share = (p.given.1 == p.given.0 + 1 && p.surname.0 < p.surname.1)
+                        .then(|| first_names().female_share(a.lower(given)))
+                        .flatten();
                     let sure = first_names().frequency(a.lower(given)) > 1000;
                     share.filter(|&s| sure && (man && s >= 98 || woman && s <= 2)).map(|_| given)
                 }
@@ -60,7 +62,10 @@ impl Relation for SameSex {
                     let next = a.sentence(m.tokens.0 as usize).end;
                     let same_block = a.tokens.get(next).is_some_and(|t| t.block == m.block);
                     let block = a.tokens_in(a.doc.blocks[m.block as usize].span);
-                    let alone = a.mentions_in(block.start..next).iter().all(|o| !matches!(&o.value, Value::Person(q) if q.entity != p.entity));
+                    let alone = a
+                        .mentions_in(block.start..next)
+                        .iter()
+                        .all(|o| !matches!(&o.value, Value::Person(q) if q.entity != p.entity));
                     let wrong = if man { "pronoun-female" } else { "pronoun-male" };
                     let personal = || !says(a, "impersonal", next..(next + 3).min(a.sentence(next).end));
                     (same_block && alone && says(a, wrong, next..next + 1) && personal()).then_some(next)
@@ -71,7 +76,11 @@ impl Relation for SameSex {
             facets.insert_if(m.stance.quoted, Facet::Quoted);
             facets.insert_if(says(a, "kin", a.sentence(m.tokens.0 as usize)), Facet::Kin);
             let shown = a.span(title.start..m.tokens.1 as usize);
-            found.push(Conflict { roles: vec![("title", shown), ("other", a.tokens[other].span)], values: Bindings::default(), facets });
+            found.push(Conflict {
+                roles: vec![("title", shown), ("other", a.tokens[other].span)],
+                values: Bindings::default(),
+                facets,
+            });
         }
         found
     }

@@ -82,11 +82,17 @@ impl Relation for StrayForm {
         let mut found = Vec::new();
         for i in blocks(a, &self.of).into_iter().flatten().filter(|&i| counts[a.lower(i)] == 1 && self.stray(a, i)) {
             let word = fold(a.lower(i));
-            let near = |(name, _): &&(String, Span)| slip(name, &word, self.letters) && counts.get(name.as_str()).copied().unwrap_or(self.at_least) >= self.at_least;
+            let near = |(name, _): &&(String, Span)| {
+                slip(name, &word, self.letters) && counts.get(name.as_str()).copied().unwrap_or(self.at_least) >= self.at_least
+            };
             let Some((name, place)) = names.iter().find(near) else { continue };
             let mut facets = a.facets_at(a.tokens[i].span);
             facets.insert_if(name.starts_with(&word) || word.starts_with(name.as_str()), Facet::Derived);
-            found.push(Conflict { roles: vec![("stray", a.tokens[i].span), ("name", *place)], values: Bindings::default(), facets });
+            found.push(Conflict {
+                roles: vec![("stray", a.tokens[i].span), ("name", *place)],
+                values: Bindings::default(),
+                facets,
+            });
         }
         found
     }
@@ -99,7 +105,9 @@ impl StrayForm {
         for m in &a.mentions {
             let token = match (&m.value, self.like) {
                 (Value::Person(p), Like::Surname) if p.surname.0 < p.surname.1 => p.surname.1 as usize - 1,
-                (Value::Place(p), Like::Place) if m.tokens.1 == m.tokens.0 + 1 && p.role == PlaceRole::Locative => m.tokens.0 as usize,
+                (Value::Place(p), Like::Place) if m.tokens.1 == m.tokens.0 + 1 && p.role == PlaceRole::Locative => {
+                    m.tokens.0 as usize
+                }
                 _ => continue,
             };
             let name = fold(a.lower(token));
@@ -117,7 +125,9 @@ impl StrayForm {
             return false;
         }
         // A name of several words is held against others whole.
-        let capital = |j: usize| a.tokens.get(j).is_some_and(|n| n.block == t.block && n.kind == TokenKind::Word && n.case.is_capital() && !begins(a, j));
+        let capital = |j: usize| {
+            a.tokens.get(j).is_some_and(|n| n.block == t.block && n.kind == TokenKind::Word && n.case.is_capital() && !begins(a, j))
+        };
         if capital(i + 1) || (i > 0 && capital(i - 1)) {
             return false;
         }

@@ -56,7 +56,10 @@ pub(super) fn says(a: &Analysis, set: &str, tokens: Range<usize>) -> bool {
 pub(super) fn slip(one: &str, other: &str, letters: usize) -> bool {
     let (x, y) = (one.chars().count(), other.chars().count());
     let allowed = if x.min(y) >= 8 { letters } else { letters.min(1) };
-    one != other && one.chars().next() == other.chars().next() && x.abs_diff(y) <= allowed && strsim::osa_distance(one, other) <= allowed
+    one != other
+        && one.chars().next() == other.chars().next()
+        && x.abs_diff(y) <= allowed
+        && strsim::osa_distance(one, other) <= allowed
 }
 
 /// The sentence of a token with the ones before and after it in its block.

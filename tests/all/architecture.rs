@@ -177,9 +177,12 @@ fn relations_and_patterns_know_no_rule_and_make_no_words() {
             if ["rule", "check", "report", "cli"].contains(&used) {
                 wrong.add(line, &format!("uses `{used}`"));
             }
-            let mut parts = rest.trim_start_matches("::").trim_matches(['{', '}']).split(',').map(str::trim).filter(|p| !p.is_empty());
+            let mut parts =
+                rest.trim_start_matches("::").trim_matches(['{', '}']).split(',').map(str::trim).filter(|p| !p.is_empty());
             // Such a list has two names: it fits on its line.
-            if used == "finding" && (line.code.trim_end().ends_with('{') && rest.is_empty() || parts.any(|p| p != "Bindings" && p != "Bound")) {
+            if used == "finding"
+                && (line.code.trim_end().ends_with('{') && rest.is_empty() || parts.any(|p| p != "Bindings" && p != "Bound"))
+            {
                 wrong.add(line, "of `finding`, only `Bindings` and `Bound`");
             }
         }
@@ -252,7 +255,10 @@ fn known_names() -> BTreeSet<String> {
         .iter()
         .map(|(_, l)| {
             let yaml = fs::read_to_string(format!("rules/{}/sets.yaml", l.code)).unwrap();
-            let keys = yaml.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())).filter_map(|line| line.split_once(':'));
+            let keys = yaml
+                .lines()
+                .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+                .filter_map(|line| line.split_once(':'));
             keys.map(|(key, _)| key.to_owned()).collect()
         })
         .collect();
@@ -297,9 +303,8 @@ fn files_clock_and_formats_stay_at_the_edge() {
     let mut wrong = Violations::default();
     for line in &SOURCE.lines {
         for (name, files, why) in CONFINED {
-            let starts_a_word = line.code.match_indices(name).any(|(i, _)| {
-                !line.code[..i].ends_with(|c: char| c.is_alphanumeric() || c == '_')
-            });
+            let starts_a_word =
+                line.code.match_indices(name).any(|(i, _)| !line.code[..i].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
             if starts_a_word && !files.iter().any(|file| line.file.starts_with(file)) {
                 wrong.add(line, &format!("`{name}` ({why})"));
             }

@@ -135,14 +135,22 @@ fn reference(a: &Analysis, at: usize, end: usize) -> bool {
     let start = a.sentence(at).start;
     let joined = |i: usize| {
         let after = &a.tokens[i + 1];
-        (after.kind == TokenKind::Digits && !after.glued) || (after.glued && matches!(mark(a, i + 1), Some('.' | '-' | '/' | '\u{2011}' | ')')))
+        (after.kind == TokenKind::Digits && !after.glued)
+            || (after.glued && matches!(mark(a, i + 1), Some('.' | '-' | '/' | '\u{2011}' | ')')))
     };
     let (mut first, mut groups) = (at, 1);
     while first > start && groups < LONGEST_RUN {
         let before = first - 1;
         let step = match a.tokens[before].kind {
             TokenKind::Digits if !a.tokens[first].glued => 1,
-            TokenKind::Mark if a.tokens[first].glued && before > start && a.tokens[before - 1].kind == TokenKind::Digits && joined(before - 1) => 2,
+            TokenKind::Mark
+                if a.tokens[first].glued
+                    && before > start
+                    && a.tokens[before - 1].kind == TokenKind::Digits
+                    && joined(before - 1) =>
+            {
+                2
+            }
             _ => break,
         };
         first -= step;
@@ -204,7 +212,9 @@ fn mixed(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) {
         let hangs = a.tokens.get(i + 3).is_some_and(|t| i + 3 < end && t.glued && mark(a, i + 3) == Some('/'));
         (num < den && den <= 100 && !hangs).then_some((num, den))
     };
-    if !a.tokens[i].glued && let Some(fraction) = slash(i) {
+    if !a.tokens[i].glued
+        && let Some(fraction) = slash(i)
+    {
         add(n, fraction, i + 3, true);
         return;
     }
@@ -241,7 +251,8 @@ fn suffix(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) -> Option
     }
     let word = word_in(a, i);
     let spelled = letters.len() > 2 && g.scale(letters).is_some();
-    (spelled || g.unit(i, &word).is_some() || g.scaled_unit(letters).is_some() || g.scale_symbols.contains_key(letters)).then_some(())
+    (spelled || g.unit(i, &word).is_some() || g.scaled_unit(letters).is_some() || g.scale_symbols.contains_key(letters))
+        .then_some(())
 }
 
 /// Words or symbols that multiply digits: « 1,2 million », « 3 M€ ».
@@ -282,7 +293,10 @@ fn symbol(a: &Analysis, n: &Number, i: usize, end: usize, g: &NumberGrammar) -> 
     }
     let word = word_in(a, i);
     let money = g.currencies.at(i + 1, |j| word(j).filter(|_| j < end)).is_some()
-        || (n.tokens.start > 0 && g.currencies.before(n.tokens.start, &word).is_some_and(|(len, _)| a.tokens[n.tokens.start - len].kind == TokenKind::Mark || a.tokens[n.tokens.start - 1].kind == TokenKind::Mark));
+        || (n.tokens.start > 0
+            && g.currencies.before(n.tokens.start, &word).is_some_and(|(len, _)| {
+                a.tokens[n.tokens.start - len].kind == TokenKind::Mark || a.tokens[n.tokens.start - 1].kind == TokenKind::Mark
+            }));
     if money {
         return true;
     }

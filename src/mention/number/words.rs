@@ -91,7 +91,10 @@ fn cardinal(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option<Cardinal> 
     let (mut total, mut current, mut room): (i128, Option<i128>, (i128, i128)) = (0, None, (0, 0));
     loop {
         let (word, len, rank) = match parts.word(g, p) {
-            Some((w @ (NumberWord::Unit(_) | NumberWord::Ten { .. } | NumberWord::Hundred | NumberWord::Scale(_) | NumberWord::Join), len)) => (w, len, None),
+            Some((
+                w @ (NumberWord::Unit(_) | NumberWord::Ten { .. } | NumberWord::Hundred | NumberWord::Scale(_) | NumberWord::Join),
+                len,
+            )) => (w, len, None),
             _ => match parts.look(p, |w| g.rank(w)) {
                 Some(((w, plural), len)) => (w, len, Some(plural)),
                 None => break,
@@ -101,9 +104,13 @@ fn cardinal(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option<Cardinal> 
             NumberWord::Unit(v) => match current {
                 None => (current, room) = (Some(v), (0, 0)),
                 // « trente secondes » is half a minute and no rank.
-                Some(n) if v >= room.0 && v <= room.1 && v > 0 && !(v == 2 && rank == Some(true)) => (current, room) = (Some(n + v), (0, 0)),
+                Some(n) if v >= room.0 && v <= room.1 && v > 0 && !(v == 2 && rank == Some(true)) => {
+                    (current, room) = (Some(n + v), (0, 0))
+                }
                 // "twenty eighteen"
-                Some(n @ 13..=20) if g.year_pairs && total == 0 && (10..=19).contains(&v) && rank.is_none() => (current, room) = (Some(n * 100 + v), (0, 0)),
+                Some(n @ 13..=20) if g.year_pairs && total == 0 && (10..=19).contains(&v) && rank.is_none() => {
+                    (current, room) = (Some(n * 100 + v), (0, 0))
+                }
                 Some(_) => break,
             },
             NumberWord::Ten { is, adds } => match current {
@@ -270,7 +277,13 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
             p += link;
         }
     }
-    let mut n = finish(&parts, p, at, Amount::exact(value, if blurred { value } else { Ratio::ONE }), if blurred { NumberKind::Collective } else { kind })?;
+    let mut n = finish(
+        &parts,
+        p,
+        at,
+        Amount::exact(value, if blurred { value } else { Ratio::ONE }),
+        if blurred { NumberKind::Collective } else { kind },
+    )?;
     if blurred {
         n.blur()?;
     }
@@ -280,7 +293,8 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
 /// Whether « moitié », "half", « demi » alone is a part of something: "half the town", « moitié des voix », « demi-million ».
 fn lone_part(a: &Analysis, parts: &Parts, g: &NumberGrammar, at: usize, value: Ratio) -> bool {
     use crate::language::grammar::Class;
-    let ranked = at > a.sentence(at).start && (g.rank(a.lower(at - 1)).is_some() || a.text(at - 1).ends_with(|c: char| c.is_ascii_digit()));
+    let ranked =
+        at > a.sentence(at).start && (g.rank(a.lower(at - 1)).is_some() || a.text(at - 1).ends_with(|c: char| c.is_ascii_digit()));
     if ranked {
         return false;
     }
@@ -306,7 +320,15 @@ fn rank_is_part(a: &Analysis, parts: &Parts, g: &NumberGrammar, past: usize, val
 }
 
 /// The number with the scales that follow: "half *a million*", « trois quarts *de million* », « une demi-*douzaine* ».
-fn scaled(a: &Analysis, parts: &Parts, g: &NumberGrammar, past: usize, at: usize, amount: Amount, kind: NumberKind) -> Option<Number> {
+fn scaled(
+    a: &Analysis,
+    parts: &Parts,
+    g: &NumberGrammar,
+    past: usize,
+    at: usize,
+    amount: Amount,
+    kind: NumberKind,
+) -> Option<Number> {
     let mut n = Number::new(at..at + 1, amount, kind);
     let (mut p, mut blurred) = (past, false);
     loop {
@@ -349,7 +371,12 @@ pub(in crate::mention) fn trailing_part(a: &Analysis, at: usize, end: usize, g: 
 
 /// « moins dix », "minus ten", "minus 10".
 fn negative(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
-    if at + 1 >= end || (at > 0 && a.sentence(at).contains(&(at - 1)) && a.tokens[at - 1].kind != TokenKind::Mark && !g.before_negatives.iter().any(|w| w == a.lower(at - 1))) {
+    if at + 1 >= end
+        || (at > 0
+            && a.sentence(at).contains(&(at - 1))
+            && a.tokens[at - 1].kind != TokenKind::Mark
+            && !g.before_negatives.iter().any(|w| w == a.lower(at - 1)))
+    {
         return None;
     }
     let mut n = match a.tokens[at + 1].kind {
@@ -414,7 +441,19 @@ fn roman(a: &Analysis, at: usize, g: &NumberGrammar) -> Option<Number> {
 /// The value of Roman figures in their one proper form.
 pub(in crate::mention) fn roman_value(figures: &str) -> Option<i128> {
     const SIGNS: [(&str, i128); 13] = [
-        ("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1),
+        ("M", 1000),
+        ("CM", 900),
+        ("D", 500),
+        ("CD", 400),
+        ("C", 100),
+        ("XC", 90),
+        ("L", 50),
+        ("XL", 40),
+        ("X", 10),
+        ("IX", 9),
+        ("V", 5),
+        ("IV", 4),
+        ("I", 1),
     ];
     let (mut rest, mut value, mut from) = (figures, 0, 0);
     while !rest.is_empty() {
