@@ -37,7 +37,7 @@ impl Relation for OneExpansion {
             let Some((initials, words)) = expansion(a, i) else { continue };
             let long: Vec<String> = words.clone().filter(|&w| carries(a, w)).map(|w| fold(a.lower(w))).collect();
             match met.get(&initials) {
-                Some((first, place)) if *first != long => {
+                Some((first, place)) if !same(first, &long) => {
                     let mut facets = Facets::default();
                     facets.insert_if(a.facets_at(a.span(words.clone())).contains(Facet::Quoted), Facet::Quoted);
                     found.push(Conflict {
@@ -52,6 +52,12 @@ impl Relation for OneExpansion {
         }
         found
     }
+}
+
+/// Whether two names have the same words, short or long, one or many: "async", "asynchronous".
+fn same(one: &[String], other: &[String]) -> bool {
+    let stem = |w: &String| w.chars().take(4).collect::<String>();
+    one.len() == other.len() && one.iter().zip(other).all(|(x, y)| stem(x) == stem(y))
 }
 
 /// Whether a word gives a letter to the initials: articles and prepositions do not.

@@ -154,13 +154,21 @@ fn forms(a: &Analysis) -> Vec<Form> {
             Value::Organisation(_) => (0, false),
             _ => continue,
         };
-        let tokens: Vec<usize> = (m.tokens.0 as usize..m.tokens.1 as usize).filter(|&i| a.tokens[i].kind != TokenKind::Mark).collect();
+        let tokens: Vec<usize> =
+            (m.tokens.0 as usize..m.tokens.1 as usize).filter(|&i| a.tokens[i].kind != TokenKind::Mark).collect();
         if tokens.is_empty() || tokens.len() == 1 && !names_person(m) {
             continue;
         }
         let words: Vec<String> = tokens.iter().map(|&i| a.lower(i).to_owned()).collect();
         let spelling = Spelling { span: m.span, words: tokens.iter().map(|&i| a.tokens[i].span).collect(), introduced };
-        let form = by_words.entry(words.clone()).or_insert(Form { words, places: Vec::new(), given: given.min(tokens.len()), person: false, human: false, capitals: false });
+        let form = by_words.entry(words.clone()).or_insert(Form {
+            words,
+            places: Vec::new(),
+            given: given.min(tokens.len()),
+            person: false,
+            human: false,
+            capitals: false,
+        });
         form.human |= matches!(m.value, Value::Person(_)) && (tokens.len() > 1 || civil);
         form.person |= given > 0 || tokens.len() == 1;
         form.capitals |= tokens.iter().any(|&i| a.tokens[i].case == Case::Upper);
@@ -214,10 +222,15 @@ fn known(a: &Analysis, form: &Form, word: usize) -> bool {
 fn plural(a: &Analysis, many: &Form, word: &str, one: &str) -> bool {
     let token = a.tokens_in(many.places[0].span).start;
     let alone = many.words.len() == 1;
-    !alone && a.language(token).is_some_and(|l| word.strip_prefix(one).is_some_and(|end| l.manifest.name_plurals.iter().any(|p| p == end)))
+    !alone
+        && a.language(token)
+            .is_some_and(|l| word.strip_prefix(one).is_some_and(|end| l.manifest.name_plurals.iter().any(|p| p == end)))
 }
 
 /// Whether one word is the other with an ending: a plural, a possessive, an adjective of place.
 fn derived(long: &str, short: &str) -> bool {
-    long.len() > short.len() && long.starts_with(short) && long.len() - short.len() <= 2 && !long.ends_with(&short[short.len() - short.chars().next_back().map_or(0, char::len_utf8)..])
+    long.len() > short.len()
+        && long.starts_with(short)
+        && long.len() - short.len() <= 2
+        && !long.ends_with(&short[short.len() - short.chars().next_back().map_or(0, char::len_utf8)..])
 }

@@ -63,7 +63,11 @@ impl Relation for Spoken {
             match self.by {
                 By::Somebody => {
                     if !attributed(a, m.block, start) {
-                        found.push(Conflict { roles: vec![("quotation", m.span)], values: Bindings::default(), facets: Facets::default() });
+                        found.push(Conflict {
+                            roles: vec![("quotation", m.span)],
+                            values: Bindings::default(),
+                            facets: Facets::default(),
+                        });
                     }
                 }
                 By::One => {
@@ -102,5 +106,10 @@ fn attributed(a: &Analysis, block: u32, start: usize) -> bool {
     let before = block.checked_sub(1).map(|b| a.tokens_in(a.doc.blocks[b as usize].span)).unwrap_or_default();
     let person = |t: std::ops::Range<usize>| a.mentions_in(t).iter().any(|m| matches!(m.value, Value::Person(_)));
     let own = a.tokens_in(a.doc.blocks[block as usize].span);
-    colon || says(a, "saying", near.clone()) || says(a, "attribution", near) || person(own) || person(before.clone()) || says(a, "saying", before)
+    colon
+        || says(a, "saying", near.clone())
+        || says(a, "attribution", near)
+        || person(own)
+        || person(before.clone())
+        || says(a, "saying", before)
 }

@@ -46,7 +46,10 @@ impl Relation for Verbatim {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let quotations = |kinds: &[BlockKind]| -> Vec<Vec<usize>> {
             let wanted = a.mentions.iter().filter(|m| kinds.contains(&a.doc.blocks[m.block as usize].kind));
-            wanted.filter(|m| matches!(m.value, Value::Quotation(_))).map(|m| words(a, m.tokens.0 as usize..m.tokens.1 as usize)).collect()
+            wanted
+                .filter(|m| matches!(m.value, Value::Quotation(_)))
+                .map(|m| words(a, m.tokens.0 as usize..m.tokens.1 as usize))
+                .collect()
         };
         let quoted: Vec<Vec<usize>> = quotations(&self.of).into_iter().filter(|q| q.len() >= self.words).collect();
         if quoted.is_empty() {
@@ -72,19 +75,25 @@ fn altered(a: &Analysis, quoted: &[usize], said: &[Vec<usize>], told: &[Vec<usiz
     let near = |w: &&[usize]| odd(w).len() <= most;
     let whole = || said.iter().filter(|s| s.len() == n).map(Vec::as_slice).find(near);
     let part = || said.iter().flat_map(|s| s.windows(n)).find(near);
-    let story = if n < 4 { whole()? } else { part().or_else(|| told.iter().filter(|_| n > 5).flat_map(|t| t.windows(n)).find(near))? };
+    let story =
+        if n < 4 { whole()? } else { part().or_else(|| told.iter().filter(|_| n > 5).flat_map(|t| t.windows(n)).find(near))? };
     let odd = odd(story);
     let (first, last) = (*odd.first()?, *odd.last()?);
     let span = |tokens: &[usize]| a.tokens[tokens[first]].span.cover(a.tokens[tokens[last]].span);
     let mut facets = Facets::default();
-    let cut = |tokens: &[usize]| (tokens[0].saturating_sub(1)..(tokens[n - 1] + 3).min(a.tokens.len())).any(|i| mark(a, i).is_some_and(|c| matches!(c, '…' | '[' | '(')) || dots(a, i));
+    let cut = |tokens: &[usize]| {
+        (tokens[0].saturating_sub(1)..(tokens[n - 1] + 3).min(a.tokens.len()))
+            .any(|i| mark(a, i).is_some_and(|c| matches!(c, '…' | '[' | '(')) || dots(a, i))
+    };
     facets.insert_if(cut(quoted) || cut(story), Facet::Abridged);
     // « veut », « veulent »: the sentence around it asks for another form of the word.
     let lemmas = |i: usize| a.readings(i).iter().map(|r| r.lemma).collect::<Vec<_>>();
     let inflected = |k: usize| lemmas(quoted[k]).iter().any(|l| lemmas(story[k]).contains(l));
     facets.insert_if(odd.iter().all(|&k| inflected(k)), Facet::Derived);
     // A word is left out or put in at the border.
-    let shifted = |k: usize| k + 1 == n && story.last().is_some_and(|&i| a.tokens.get(i + 1).is_some_and(|_| a.lower(i + 1) == a.lower(quoted[k])));
+    let shifted = |k: usize| {
+        k + 1 == n && story.last().is_some_and(|&i| a.tokens.get(i + 1).is_some_and(|_| a.lower(i + 1) == a.lower(quoted[k])))
+    };
     if shifted(last) || first == 0 && last == 0 && a.lower(quoted[0]).ends_with('\'') {
         return None;
     }
