@@ -45,12 +45,17 @@ impl Relation for Verbatim {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let quotations = |kinds: &[BlockKind]| -> Vec<Vec<usize>> {
             let wanted = a.mentions.iter().filter(|m| kinds.contains(&a.doc.blocks[m.block as usize].kind));
-            wanted.filter(|m| matches!(m.value, Value::Quotation(_))).map(|m| words(a, m.tokens.0 as usize..m.tokens.1 as usize)).collect()
+            wanted
+                .filter(|m| matches!(m.value, Value::Quotation(_)))
+                .map(|m| words(a, m.tokens.0 as usize..m.tokens.1 as usize))
+                .collect()
         };
         let said = quotations(&self.r#as);
         let mut found = Vec::new();
         for quoted in quotations(&self.of).into_iter().filter(|q| q.len() >= self.words) {
-            let same = |story: &Vec<usize>, at: usize| (0..quoted.len()).filter(|&n| fold(a.lower(quoted[n])) == fold(a.lower(story[at + n]))).count();
+            let same = |story: &Vec<usize>, at: usize| {
+                (0..quoted.len()).filter(|&n| fold(a.lower(quoted[n])) == fold(a.lower(story[at + n]))).count()
+            };
             // The place in the story that agrees in most words.
             let best = said
                 .iter()
@@ -64,9 +69,16 @@ impl Relation for Verbatim {
             }
             let span = |tokens: &[usize], at: usize| a.tokens[tokens[at + first]].span.cover(a.tokens[tokens[at + last]].span);
             let mut facets = Facets::default();
-            let cut = |tokens: &[usize]| (tokens[0].saturating_sub(1)..tokens[tokens.len() - 1] + 1).any(|i| mark(a, i).is_some_and(|c| matches!(c, '…' | '[' | '(')));
+            let cut = |tokens: &[usize]| {
+                (tokens[0].saturating_sub(1)..tokens[tokens.len() - 1] + 1)
+                    .any(|i| mark(a, i).is_some_and(|c| matches!(c, '…' | '[' | '(')))
+            };
             facets.insert_if(cut(&quoted) || cut(&story[at..at + quoted.len()]), Facet::Abridged);
-            found.push(Conflict { roles: vec![("quoted", span(&quoted, 0)), ("said", span(story, at))], values: Default::default(), facets });
+            found.push(Conflict {
+                roles: vec![("quoted", span(&quoted, 0)), ("said", span(story, at))],
+                values: Default::default(),
+                facets,
+            });
         }
         found
     }
