@@ -376,14 +376,7 @@ fn rank_is_part(a: &Analysis, parts: &Parts, g: &NumberGrammar, past: usize, val
 }
 
 /// The number with the scales that follow: "half *a million*", « trois quarts *de million* », « une demi-*douzaine* ».
-fn scaled(
-    parts: &Parts,
-    g: &NumberGrammar,
-    past: usize,
-    at: usize,
-    amount: Amount,
-    kind: NumberKind,
-) -> Option<Number> {
+fn scaled(parts: &Parts, g: &NumberGrammar, past: usize, at: usize, amount: Amount, kind: NumberKind) -> Option<Number> {
     let mut n = Number::new(at..at + 1, amount, kind);
     let (mut p, mut blurred) = (past, false);
     loop {
