@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, cue_in, figure, same_word};
+use super::figure::{Figure, Unit, cue_in, figure, one_digit, same_word};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
@@ -118,12 +118,6 @@ fn coarse(round: Ratio, exact: Ratio) -> bool {
     // « 200 000 » for 198 743; but 10 for 15 is no rounding.
     let step = if step * 20 > n { step / 2 / 5 } else { step };
     round.sub(exact).is_some_and(|d| d < Ratio::whole(step) && d > Ratio::whole(-step)) && step > 1
-}
-
-/// Whether two whole numbers of one length differ in one digit.
-fn one_digit(x: Ratio, y: Ratio) -> bool {
-    let (x, y) = (x.to_decimal(6), y.to_decimal(6));
-    x.len() == y.len() && x.bytes().zip(y.bytes()).filter(|(p, q)| p != q).count() == 1
 }
 
 /// Whether two numbers of one thing in the story make it together.

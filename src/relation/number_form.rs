@@ -123,7 +123,7 @@ fn two_numbers(a: &Analysis, x: &Mention, y: &Mention) -> Option<Conflict> {
 fn stacked_scale(a: &Analysis, f: &Figure) -> Option<Conflict> {
     let tokens = f.mention.tokens.0 as usize..f.mention.tokens.1 as usize;
     let g = &a.language(tokens.start)?.numbers;
-    let million = |i: usize| matches!(g.word(a.lower(i)), Some(NumberWord::Scale(s)) if s >= 1_000_000);
+    let million = |i: usize| matches!(g.word(a.lower(i)), Some(NumberWord::Scale(1_000_000)));
     let scale = tokens.clone().find(|&i| million(i))?;
     let scale_worth = match g.word(a.lower(scale)) {
         Some(NumberWord::Scale(s)) => Ratio::whole(s),
