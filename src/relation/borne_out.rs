@@ -9,7 +9,7 @@ use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::Class;
-use crate::mention::Ratio;
+use crate::mention::{Ratio, Value};
 
 /// `borne-out`: a number above the story is in it, as it is or as it may be rounded.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -19,6 +19,8 @@ pub struct BorneOut {
     pub of: Vec<BlockKind>,
     /// Whether the story must give another number of the same thing, near enough to be a slip.
     pub against: Rival,
+    /// The cue set of words of kinship: an age beside one is a relative's.
+    pub kin: String,
 }
 
 /// What the story says instead.
@@ -67,7 +69,8 @@ impl BorneOut {
         values.bind("above.amount", Bound::Amount(*f.amount));
         let near = |s: &&Figure| s.in_digits(a) && one_digit(written, s.amount.written) && !(s.year_like(a) && f.year_like(a));
         let alike = |s: &&Figure| !matches!(f.unit, Unit::Count(None)) && s.same_unit(a, f) || one_name(a, s, f);
-        let rival = story.iter().filter(near).find(alike);
+        let relative = |s: &&Figure| matches!(s.mention.value, Value::Age(_)) && cue_in(a, &self.kin, a.sentence(s.tokens().start));
+        let rival = story.iter().filter(near).filter(|s| !relative(s)).find(alike);
         let roles = match (self.against, rival) {
             (Rival::Near, Some(s)) => {
                 facets.insert_if(cue_in(a, "revised", a.sentence(s.tokens().start)), Facet::Revised);
