@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, cue_in, figure, same_word};
+use super::figure::{Figure, Unit, cue_in, figure, one_digit, same_word};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::Class;
-use crate::mention::Ratio;
+use crate::mention::{Ratio, Value};
 
 /// `borne-out`: a number above the story is in it, as it is or as it may be rounded.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -19,6 +19,8 @@ pub struct BorneOut {
     pub of: Vec<BlockKind>,
     /// Whether the story must give another number of the same thing, near enough to be a slip.
     pub against: Rival,
+    /// The cue set of words of kinship: an age beside one is a relative's.
+    pub kin: String,
 }
 
 /// What the story says instead.
@@ -67,7 +69,8 @@ impl BorneOut {
         values.bind("above.amount", Bound::Amount(*f.amount));
         let near = |s: &&Figure| s.in_digits(a) && one_digit(written, s.amount.written) && !(s.year_like(a) && f.year_like(a));
         let alike = |s: &&Figure| !matches!(f.unit, Unit::Count(None)) && s.same_unit(a, f) || one_name(a, s, f);
-        let rival = story.iter().filter(near).find(alike);
+        let relative = |s: &&Figure| matches!(s.mention.value, Value::Age(_)) && cue_in(a, &self.kin, a.sentence(s.tokens().start));
+        let rival = story.iter().filter(near).filter(|s| !relative(s)).find(alike);
         let roles = match (self.against, rival) {
             (Rival::Near, Some(s)) => {
                 facets.insert_if(cue_in(a, "revised", a.sentence(s.tokens().start)), Facet::Revised);
@@ -118,12 +121,6 @@ fn coarse(round: Ratio, exact: Ratio) -> bool {
     // « 200 000 » for 198 743; but 10 for 15 is no rounding.
     let step = if step * 20 > n { step / 2 / 5 } else { step };
     round.sub(exact).is_some_and(|d| d < Ratio::whole(step) && d > Ratio::whole(-step)) && step > 1
-}
-
-/// Whether two whole numbers of one length differ in one digit.
-fn one_digit(x: Ratio, y: Ratio) -> bool {
-    let (x, y) = (x.to_decimal(6), y.to_decimal(6));
-    x.len() == y.len() && x.bytes().zip(y.bytes()).filter(|(p, q)| p != q).count() == 1
 }
 
 /// Whether two numbers of one thing in the story make it together.

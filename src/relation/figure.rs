@@ -95,6 +95,12 @@ pub(super) fn significant(n: Ratio) -> String {
     digits.trim_matches('0').to_owned()
 }
 
+/// Whether two whole numbers of one length differ in one digit.
+pub(super) fn one_digit(x: Ratio, y: Ratio) -> bool {
+    let (x, y) = (x.to_decimal(6), y.to_decimal(6));
+    x.len() == y.len() && x.bytes().zip(y.bytes()).filter(|(p, q)| p != q).count() == 1
+}
+
 /// Whether a cue of that name stands in the tokens.
 pub(super) fn cue_in(a: &Analysis, name: &str, tokens: std::ops::Range<usize>) -> bool {
     tokens.start < tokens.end && a.language(tokens.start).is_some_and(|l| l.cues.get(name).stands_in(a, tokens))

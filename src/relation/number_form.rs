@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, figure, significant, stance};
+use super::figure::{Figure, figure, stance};
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::finding::Bindings;
-use crate::language::numbers::NumberWord;
+use crate::language::numbers::{Bound, NumberWord};
 use crate::mention::{Mention, Ratio};
 use crate::span::Span;
 use crate::text::mark;
@@ -98,7 +98,7 @@ fn foreign_marks(a: &Analysis) -> Vec<Conflict> {
             // « 12.30 » may be a time, « 1.2 » the number of a chapter.
             let counts = a.mentions.iter().any(|m| figure(m).is_some() && m.tokens.0 as usize <= i && m.tokens.1 as usize > i + 2);
             let decimal = a.language(i)?.numbers.decimal;
-            (x <= 3 && y <= 2).then_some((i, c == decimal)).filter(|(_, own)| *own || counts || mark(a, i + 3) == Some('%'))
+            (x <= 3 && y <= 2 && a.lower(i + 2) != "0").then_some((i, c == decimal)).filter(|(_, own)| *own || counts || mark(a, i + 3) == Some('%'))
         })
         .collect();
     let Some(own) = all.iter().find(|(_, own)| *own) else { return Vec::new() };
@@ -123,7 +123,7 @@ fn two_numbers(a: &Analysis, x: &Mention, y: &Mention) -> Option<Conflict> {
 fn stacked_scale(a: &Analysis, f: &Figure) -> Option<Conflict> {
     let tokens = f.mention.tokens.0 as usize..f.mention.tokens.1 as usize;
     let g = &a.language(tokens.start)?.numbers;
-    let million = |i: usize| matches!(g.word(a.lower(i)), Some(NumberWord::Scale(s)) if s >= 1_000_000);
+    let million = |i: usize| matches!(g.word(a.lower(i)), Some(NumberWord::Scale(1_000_000)));
     let scale = tokens.clone().find(|&i| million(i))?;
     let scale_worth = match g.word(a.lower(scale)) {
         Some(NumberWord::Scale(s)) => Ratio::whole(s),
@@ -139,10 +139,14 @@ fn stacked_bounds(a: &Analysis, f: &Figure) -> Option<Conflict> {
     let start = f.mention.tokens.0 as usize;
     let sentence = a.sentence(start).start;
     let bounds = &a.language(start)?.numbers.bounds;
-    let before = |i: usize| bounds.before(i, |t| (t >= sentence).then(|| a.lower(t))).map(|(len, _)| i - len);
-    let first = before(start)?;
+    let before = |i: usize| bounds.before(i, |t| (t >= sentence).then(|| a.lower(t))).map(|(len, bound)| (i - len, *bound));
+    let (first, _) = before(start)?;
     let blurred = f.amount.low != f.amount.high && f.amount.low.is_some() && f.amount.high.is_some();
-    let exact = blurred && f.in_digits(a) && significant(f.amount.written).len() >= 5;
-    let from = before(first).filter(|_| blurred).or_else(|| exact.then_some(first))?;
+    let tokens = start..f.mention.tokens.1 as usize;
+    let digits: String = tokens.filter(|&i| a.tokens[i].kind == TokenKind::Digits).map(|i| a.lower(i)).collect();
+    let exact = blurred && digits.trim_end_matches('0').len() >= 5;
+    // "up to about 100" bounds what is approximate; only « environ près de » says one thing twice.
+    let twice = before(first).filter(|(_, b)| blurred && matches!(b, Bound::About | Bound::Nearly)).map(|(i, _)| i);
+    let from = twice.or_else(|| exact.then_some(first))?;
     Some(at(a, a.span(from..f.mention.tokens.1 as usize)))
 }
