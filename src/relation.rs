@@ -1,6 +1,7 @@
 //! Relations between mentions: what a rule's `expect:` names. They speak of facts, never of words of a language.
 
 mod add_up;
+mod age_fits;
 mod agree;
 mod as_many;
 mod ascending;
@@ -9,16 +10,22 @@ mod borne_out;
 mod change;
 mod change_of;
 mod complete;
+mod converted;
+mod dated;
 mod distinct;
 mod echoed;
 mod figure;
 mod goes_as_said;
 mod hard_spaced;
 mod in_calendar;
+mod in_order;
 mod in_use;
 mod introduced;
 mod lies_in;
+mod listed;
 mod not_both;
+mod number_form;
+mod one_age;
 mod one_antecedent;
 mod one_expansion;
 mod one_form;
@@ -32,12 +39,15 @@ mod same_place;
 mod same_scale;
 mod same_sex;
 mod share_of;
+mod shares_fit;
 mod spoken;
 mod stray_form;
 mod support;
 mod times_as_much;
 mod verbatim;
 mod well_formed;
+mod within;
+mod years_apart;
 
 use serde::{Deserialize, Serialize};
 
@@ -213,6 +223,8 @@ impl Facet {
 pub enum Expect {
     /// Parts make their total, or do not exceed it.
     AddUp(add_up::AddUp),
+    /// An age is that of somebody born in that year.
+    AgeFits(age_fits::AgeFits),
     /// Counts of one thing agree.
     Agree(agree::Agree),
     /// As many are named as were counted.
@@ -225,6 +237,10 @@ pub enum Expect {
     BorneOut(borne_out::BorneOut),
     /// The share of a change is that of its numbers.
     ChangeOf(change_of::ChangeOf),
+    /// One measure in two units is one measure.
+    Converted(converted::Converted),
+    /// Days go with the day of publication.
+    Dated(dated::Dated),
     /// No paragraph stands twice.
     Distinct(distinct::Distinct),
     /// What is said to rise ends higher.
@@ -249,6 +265,14 @@ pub enum Expect {
     OneAntecedent(one_antecedent::OneAntecedent),
     /// Initials stand for one name.
     OneExpansion(one_expansion::OneExpansion),
+    /// What comes first is dated first.
+    InOrder(in_order::InOrder),
+    /// As many are listed as announced.
+    Listed(listed::Listed),
+    /// A number is written as numbers are.
+    NumberForm(number_form::NumberForm),
+    /// A person has one age.
+    OneAge(one_age::OneAge),
     /// What recurs has one form.
     OneForm(one_form::OneForm),
     /// The same digits have the same scale.
@@ -271,6 +295,8 @@ pub enum Expect {
     SameSex(same_sex::SameSex),
     /// A share is the part in the whole.
     ShareOf(share_of::ShareOf),
+    /// The shares of a whole do not exceed it.
+    SharesFit(shares_fit::SharesFit),
     /// Doubled is twice as much.
     TimesAsMuch(times_as_much::TimesAsMuch),
     /// Every quotation has a speaker, and one.
@@ -281,6 +307,10 @@ pub enum Expect {
     Verbatim(verbatim::Verbatim),
     /// A credit names somebody.
     WellFormed(well_formed::WellFormed),
+    /// A value can be.
+    Within(within::Within),
+    /// So many years ago was that year.
+    YearsApart(years_apart::YearsApart),
 }
 
 impl Expect {
@@ -288,12 +318,15 @@ impl Expect {
     pub fn relation(&self) -> &dyn Relation {
         match self {
             Expect::AddUp(r) => r,
+            Expect::AgeFits(r) => r,
             Expect::Agree(r) => r,
             Expect::AsMany(r) => r,
             Expect::Ascending(r) => r,
             Expect::Balanced(r) => r,
             Expect::BorneOut(r) => r,
             Expect::ChangeOf(r) => r,
+            Expect::Converted(r) => r,
+            Expect::Dated(r) => r,
             Expect::Distinct(r) => r,
             Expect::GoesAsSaid(r) => r,
             Expect::Complete(r) => r,
@@ -306,6 +339,10 @@ impl Expect {
             Expect::NotBoth(r) => r,
             Expect::OneAntecedent(r) => r,
             Expect::OneExpansion(r) => r,
+            Expect::InOrder(r) => r,
+            Expect::Listed(r) => r,
+            Expect::NumberForm(r) => r,
+            Expect::OneAge(r) => r,
             Expect::OneForm(r) => r,
             Expect::OneScale(r) => r,
             Expect::OnePerson(r) => r,
@@ -317,11 +354,14 @@ impl Expect {
             Expect::SameScale(r) => r,
             Expect::SameSex(r) => r,
             Expect::ShareOf(r) => r,
+            Expect::SharesFit(r) => r,
             Expect::TimesAsMuch(r) => r,
             Expect::Spoken(r) => r,
             Expect::StrayForm(r) => r,
             Expect::Verbatim(r) => r,
             Expect::WellFormed(r) => r,
+            Expect::Within(r) => r,
+            Expect::YearsApart(r) => r,
         }
     }
 }

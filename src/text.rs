@@ -121,13 +121,13 @@ impl Cutter<'_> {
             return (len, None);
         }
         let mut len = 0;
-        let mut chars = text.char_indices().peekable();
-        while let Some((i, c)) = chars.next() {
-            let next = chars.peek().map(|&(_, n)| n);
+        for (i, c) in text.char_indices() {
+            // « François-Xavier » may hold a soft hyphen after its hyphen.
+            let next = text[i + c.len_utf8()..].chars().find(|n| !is_invisible(*n));
             if after_digits && c.is_ascii_digit() {
                 break;
             }
-            if is_letter(c) || c.is_ascii_digit() || c == '\u{AD}' {
+            if is_letter(c) || c.is_ascii_digit() || is_invisible(c) {
                 len = i + c.len_utf8();
             } else if is_apostrophe(c) && next.is_some_and(char::is_alphabetic) {
                 len = i + c.len_utf8();
@@ -370,6 +370,7 @@ mod tests {
     #[test]
     fn french_elisions_clitics_and_hyphens() {
         check("fr", "L’état d'urgence, aujourd'hui, qu’a-t-il changé ?", "L’·état·d'·urgence·,·aujourd'hui·,·qu’·a·-t-il·changé·?");
+        check("fr", "François-\u{AD}Xavier", "François-\u{AD}Xavier");
         check("fr", "Rendez-vous à N'Djamena avec O'Neill.", "Rendez-vous·à·N'Djamena·avec·O'Neill·.");
         check("fr", "Celui-ci n'est pas là.", "Celui-ci·n'·est·pas·là·.");
         check("fr", "l’« affaire »", "l’·«·affaire·»");

@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::support::says;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
 use crate::document::{Block, BlockKind};
@@ -63,6 +64,14 @@ fn conflict(a: &Analysis, m: Mark) -> Conflict {
     Conflict { roles: vec![("mark", mark), ("run", run)], values: Bindings::default(), facets: Facets::default() }
 }
 
+/// Whether the last words between two bytes name a speaker and end a sentence.
+fn speaker_follows(a: &Analysis, from: usize, to: usize) -> bool {
+    let tokens = a.tokens_in(Span::new(from, to));
+    let last = tokens.end.saturating_sub(6).max(tokens.start)..tokens.end;
+    let ends = !last.is_empty() && a.text(last.end - 1) == ".";
+    ends && says(a, "saying", last.clone()) && last.clone().any(|i| a.text(i) == ",")
+}
+
 fn is_single(mark: char) -> bool {
     matches!(mark, '\'' | '‘' | '’' | '‚' | '‹' | '›')
 }
@@ -100,6 +109,13 @@ impl Scan {
                 fresh &= !c.is_alphanumeric();
                 continue;
             };
+            // « …, dit-elle. « … »: the speaker is named outside the quotation, which had ended.
+            let ended =
+                |m: &Mark| m.pair == pair && c == pairs[pair].0 && c != pairs[pair].1 && speaker_follows(a, m.at, base + at);
+            if let Some(left) = self.open.iter().position(ended) {
+                faults.push(self.open[left]);
+                self.open.truncate(left);
+            }
             let context = Context { text, at, written: c, fresh };
             fresh = false;
             let mark = Mark { at: base + at, block: index, written: c, pair };

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, cue_in, figure, significant};
+use super::figure::{Figure, Unit, cue_in, figure};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
@@ -93,12 +93,12 @@ fn told(a: &Analysis, f: &Figure, story: &[Figure]) -> bool {
     let meets = |s: &Figure| {
         s.amount.written == written || s.same_unit(a, f) && (rounded.overlaps(s.amount) || coarse(written, s.amount.written))
     };
-    let digits = significant(written);
+    let digits = a.lower(f.mention.tokens.0 as usize);
     story.iter().any(meets)
         || a.tokens.iter().enumerate().any(|(i, t)| {
             let body =
                 t.kind == TokenKind::Digits && a.doc.blocks[t.block as usize].kind != a.doc.blocks[f.mention.block as usize].kind;
-            body && a.lower(i).trim_matches('0') == digits
+            body && a.lower(i) == digits
         })
 }
 
@@ -109,6 +109,8 @@ fn coarse(round: Ratio, exact: Ratio) -> bool {
     while n % (step * 10) == 0 && step < n {
         step *= 10;
     }
+    // « 200 000 » for 198 743; but 10 for 15 is no rounding.
+    let step = if step * 20 > n { step / 2 / 5 } else { step };
     round.sub(exact).is_some_and(|d| d < Ratio::whole(step) && d > Ratio::whole(-step)) && step > 1
 }
 

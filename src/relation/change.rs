@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, figure};
+use super::figure::{Figure, Unit, cue_in, figure};
 use crate::analysis::{Analysis, NumberRange};
 use crate::mention::{Mention, Value};
 
@@ -19,6 +19,8 @@ pub struct ChangeWords {
     pub passing: String,
     /// What says that a share is that of the change: « une hausse de », "an increase of", a sign.
     pub stated: String,
+    /// What makes a share a rate: « par an », "a year".
+    pub rate: String,
 }
 
 /// A number that became another.
@@ -88,6 +90,7 @@ impl ChangeWords {
         if let Some(m) = next.filter(|m| matches!(m.value, Value::Percent(_) | Value::Points(_)))
             && (m.tokens.0 as usize - end) <= 8
             && cue.stands_in(a, end..m.tokens.0 as usize)
+            && !cue_in(a, &self.rate, m.tokens.1 as usize..sentence.end.min(m.tokens.1 as usize + 3))
         {
             return Some(m);
         }

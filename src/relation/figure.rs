@@ -6,6 +6,7 @@ use super::{Facet, Facets};
 use crate::analysis::{Analysis, TokenKind};
 use crate::mention::{Amount, Mention, Ratio, Value};
 use crate::span::Span;
+use crate::text::mark;
 
 /// What an amount is an amount of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +104,43 @@ pub(super) fn cue_in(a: &Analysis, name: &str, tokens: std::ops::Range<usize>) -
 pub(super) fn find_cue(a: &Analysis, name: &str, tokens: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
     let cue = a.language(tokens.clone().next()?)?.cues.get(name);
     tokens.clone().find_map(|i| cue.at(a, i).filter(|len| i + len <= tokens.end).map(|len| i..i + len))
+}
+
+/// A year as the draft writes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Year {
+    /// The token of its four digits.
+    pub token: usize,
+    pub year: i16,
+}
+
+/// The years in a range of tokens: four digits that count nothing and are no part of a longer number.
+pub(super) fn years(a: &Analysis, tokens: std::ops::Range<usize>) -> Vec<Year> {
+    let free = |i: usize| {
+        let mut over =
+            a.mentions_in(i.saturating_sub(6)..i + 1).iter().filter(|m| m.tokens.0 as usize <= i && m.tokens.1 as usize > i);
+        over.all(|m| match &m.value {
+            Value::Date(d) => d.year.is_some(),
+            Value::Quantity(q) => q.counted.is_none() && m.tokens.1 - m.tokens.0 == 1,
+            Value::Quotation(_) => true,
+            _ => false,
+        })
+    };
+    let plain = |i: usize| {
+        let t = a.tokens[i];
+        let before = i.checked_sub(1).filter(|_| t.glued).is_none_or(|b| {
+            mark(a, b).is_some_and(|c| "(-–—«\"“".contains(c))
+                || crate::text::is_apostrophe(a.text(b).chars().next_back().unwrap_or(' '))
+        });
+        let after = a.tokens.get(i + 1).filter(|n| n.glued).is_none_or(|_| mark(a, i + 1).is_some_and(|c| !"%€$£°/".contains(c)));
+        t.kind == TokenKind::Digits && t.span.len() == 4 && before && after
+    };
+    let year = |i: usize| a.lower(i).parse::<i16>().ok().filter(|y| (1200..=2100).contains(y));
+    tokens
+        .filter(|&i| plain(i))
+        .filter_map(|token| year(token).map(|year| Year { token, year }))
+        .filter(|y| free(y.token))
+        .collect()
 }
 
 /// The day of publication.

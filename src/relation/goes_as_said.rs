@@ -42,7 +42,8 @@ impl Relation for GoesAsSaid {
             let wrong = if up { from.written > to.written } else { from.written < to.written && change.passing };
             // « de 10 à 2 millions »: the scale of the second is meant for both.
             let scaled = from.precision != to.precision && from.precision.max(to.precision) >= Ratio::whole(1000);
-            if !wrong || scaled {
+            // "from 18 to 1": a ratio.
+            if !wrong || scaled || up && to.written == Ratio::ONE {
                 continue;
             }
             let open = change.range.open as usize;

@@ -80,7 +80,7 @@ fn apposed(a: &Analysis, inner: &Mention, outer: &Mention) -> bool {
     match opens {
         Some('(') => between.len() == 1 && closes == Some(')'),
         // A list of places goes on, an apposition closes.
-        Some(',') => between.len() > 1 && between.clone().skip(1).all(small) && matches!(closes, Some(',' | '.' | ')')),
+        Some(',') => between.len() > 1 && between.clone().skip(1).all(small) && matches!(closes, Some(',' | '.' | ')' | '»' | '”')),
         _ => false,
     }
 }

@@ -30,6 +30,8 @@ pub enum Differs {
     Order,
     /// Hyphens, spaces and apostrophes.
     Joins,
+    /// Accents, which capitals may lose.
+    Accents,
 }
 
 /// A full name with the places where it stands.
@@ -77,14 +79,18 @@ impl OnePerson {
                 let first = |w: &str| w.chars().next();
                 let known = |w: &String| first_names().frequency(w) > 0;
                 // « Chris », « Christopher »; « Jean », « Jean-Luc »; « J. »
-                let short = x[0].starts_with(&y[0])
-                    || y[0].starts_with(&x[0])
+                let (a, b) = (fold(&x[0]), fold(&y[0]));
+                let short = a.starts_with(&b)
+                    || b.starts_with(&a)
+                    || a.ends_with(&b)
+                    || b.ends_with(&a)
                     || (first(&x[0]) == first(&y[0]) && strsim::osa_distance(&x[0], &y[0]) <= 2);
                 let one = x.len() == 1 && y.len() == 1 && known(&x[0]) && known(&y[0]);
+                let surname = &common.words[common.given..];
                 one && !short
-                    && common.words[common.given..] == rare.words[rare.given..]
+                    && surname == &rare.words[rare.given..]
+                    && surname.iter().any(|w| w.chars().count() >= 3)
                     && rare.places.len() == 1
-                    && common.places.len() >= 2
             }
             Differs::Order => {
                 let sorted = |f: &Full| {
@@ -99,6 +105,10 @@ impl OnePerson {
                 let bare = |f: &Full| fold(&f.words.join(" ")).replace([' ', '\''], "");
                 let joined = |f: &Full| f.words.join(" ").chars().filter(|c| !c.is_alphanumeric()).collect::<String>();
                 bare(common) == bare(rare) && joined(common) != joined(rare)
+            }
+            Differs::Accents => {
+                let plain = |f: &Full| f.words.iter().map(|w| fold(w)).collect::<Vec<_>>();
+                plain(common) == plain(rare) && common.words.concat().replace('-', "") != rare.words.concat().replace('-', "")
             }
         }
     }
@@ -125,17 +135,23 @@ fn conflict(a: &Analysis, common: &Full, rare: &Full) -> Conflict {
     facets.insert_if(kin(rare) || says(a, "kin", around(a, common.places[0].1)), Facet::Kin);
     let sentence = |f: &Full| f.places.iter().map(|&(_, token)| a.tokens[token].sentence).collect::<Vec<_>>();
     let beside = sentence(rare).iter().any(|s| sentence(common).contains(s));
-    let first = common.places[0].0.start < rare.places[0].0.start;
-    // Whoever is introduced after the other is somebody else; so are two who stand in one sentence.
-    facets.insert_if((common.introduced && rare.introduced) || beside || !first && rare.introduced, Facet::BothIntroduced);
+    // Two who are both presented, or stand in one sentence, or go by their first names, are two people.
+    facets.insert_if((common.introduced && rare.introduced) || beside || goes_by_first_name(a, rare), Facet::BothIntroduced);
     let token = rare.places[0].1;
-    let language = a.language(token);
-    let namesake = language.is_some_and(|l| {
-        (token..token + rare.words.len() + 1).any(|i| i < a.tokens.len() && l.cues.get("namesake").at(a, i).is_some())
-    });
+    let end = token + rare.words.len();
+    let namesake =
+        a.language(token).is_some_and(|l| (token..end).any(|i| l.cues.get("namesake").at(a, i).is_some_and(|len| i + len == end)));
     facets.insert_if(namesake, Facet::Namesake);
     let mut values = Bindings::default();
     values.bind("rare.count", Bound::Count(rare.places.len()));
     values.bind("common.count", Bound::Count(common.places.len()));
     Conflict { roles: vec![("rare", rare.places[0].0), ("common", common.places[0].0)], values, facets }
+}
+
+/// Whether the first name stands without the surname: "Mike and Bob Bryan".
+fn goes_by_first_name(a: &Analysis, full: &Full) -> bool {
+    let alone = |i: usize| {
+        a.lower(i) == full.words[0] && a.tokens[i].case.is_capital() && a.tokens.get(i + 1).is_none_or(|t| !t.case.is_capital())
+    };
+    (0..a.tokens.len()).any(alone)
 }

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::figure::{Figure, Unit, cue_in, figure, same_word, significant};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
+use crate::document::BlockKind;
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::Class;
 use crate::mention::Ratio;
@@ -73,18 +74,21 @@ impl OneScale {
             return false;
         }
         // Round numbers meet by chance: those need a word of their own in common.
+        let above = |f: &Figure| matches!(a.doc.blocks[f.mention.block as usize].kind, BlockKind::Headline | BlockKind::Standfirst);
+        let known = x.same_unit(a, y) && (above(x) != above(y));
         match significant(x.amount.written).len() {
             0 => false,
-            1 => shared(a, x, y) >= 2,
-            2 => shared(a, x, y) >= 1,
+            1 => known || shared(a, x, y) >= if x.same_unit(a, y) { 1 } else { 2 },
+            2 => x.same_unit(a, y) || shared(a, x, y) >= 1,
             _ => true,
         }
     }
 
     /// Whether two figures are in one unit; where a unit is left out the other's is meant.
     fn comparable(&self, a: &Analysis, x: &Figure, y: &Figure) -> bool {
-        let bare = |f: &Figure| matches!(f.unit, Unit::Count(None));
-        x.same_unit(a, y) || (bare(x) && matches!(y.unit, Unit::Money(_))) || (bare(y) && matches!(x.unit, Unit::Money(_)))
+        let count = |f: &Figure| matches!(f.unit, Unit::Count(_));
+        let money = |f: &Figure| matches!(f.unit, Unit::Money(_));
+        x.same_unit(a, y) || (count(x) && (count(y) || money(y))) || (count(y) && money(x))
     }
 }
 

@@ -66,7 +66,9 @@ impl Relation for SameChoice {
                 for tokens in blocks(a, &[]).into_iter().filter(|t| a.lang(t.start) == lang) {
                     self.find(a, tokens, ways, &mut places);
                 }
-                let most = (0..ways.len()).rev().max_by_key(|&i| places[i].len()).unwrap_or(0);
+                // Of two that stand equally often the first met is the draft's own.
+                let first = |i: usize| std::cmp::Reverse(places[i].first().map_or(u32::MAX, |s| s.start));
+                let most = (0..ways.len()).max_by_key(|&i| (places[i].len(), first(i))).unwrap_or(0);
                 for (i, rare) in places.iter().enumerate() {
                     if i == most || rare.len() < self.at_least || places[most].len() < self.at_least {
                         continue;
@@ -99,7 +101,11 @@ impl SameChoice {
             By::Letter => {
                 for t in tokens.filter(|&i| a.tokens[i].kind == TokenKind::Word).map(|i| a.tokens[i].span) {
                     // An elided word ends in its apostrophe, and the next stands right after it.
-                    for (at, c) in t.of(&a.doc.text).char_indices().skip(1).filter(|(_, c)| !c.is_alphanumeric()) {
+                    for (at, c) in t.of(&a.doc.text).char_indices().filter(|(_, c)| !c.is_alphanumeric()) {
+                        let inside = a.doc.text[..t.start as usize + at].ends_with(char::is_alphanumeric);
+                        if !inside {
+                            continue;
+                        }
                         if let Some(i) = way_of(&|words| words[0].starts_with(c)) {
                             let start = t.start as usize + at;
                             places[i].push(Span::new(start, start + c.len_utf8()));

@@ -38,6 +38,8 @@ struct Form {
     given: usize,
     /// Whether it has a first name or a civil title.
     person: bool,
+    /// Whether it is read as a person's, with a civil title somewhere where it stands alone.
+    human: bool,
     /// Whether it is set in capitals, which may lose their accents.
     capitals: bool,
 }
@@ -97,7 +99,7 @@ impl SameName {
         // « Jean Lefèvre », « M. Lefebvre »
         let (long, short, swapped) = if m > n { (one, other, false) } else { (other, one, true) };
         let surname = long.words.len() - 1;
-        let alone = short.words.len() == 1 && short.given == 0 && long.given > 0;
+        let alone = short.words.len() == 1 && short.given == 0 && (long.given > 0 || long.human && short.human);
         let at = (surname, 0);
         (alone && self.near(&long.words[surname], &short.words[0], false)).then_some(if swapped { (at.1, at.0) } else { at })
     }
@@ -111,7 +113,7 @@ impl SameName {
         // A slip of the hand spares the first letter; without another word to vouch for it, only one slip in a long word counts.
         let first = |s: &str| s.chars().next();
         let letters = if sure && short >= 6 { self.letters } else { 1 };
-        let shortest = if sure { self.shortest } else { self.shortest + 2 };
+        let shortest = if sure { self.shortest } else { self.shortest + 1 };
         short >= shortest && (first(a) == first(b) || sure && short >= 6) && strsim::osa_distance(a, b) <= letters
     }
 }
@@ -142,12 +144,13 @@ fn bears_it(forms: &[Form], alone: &Form) -> bool {
 fn forms(a: &Analysis) -> Vec<Form> {
     let mut by_words: BTreeMap<Vec<String>, Form> = BTreeMap::new();
     for m in &a.mentions {
+        let mut civil = false;
         let (given, introduced) = match &m.value {
             // A civil title introduces nobody: it stands again with each mention.
-            Value::Person(p) => (
-                (p.given.1 - p.given.0) as usize,
-                p.title.0 < p.title.1 && !says(a, "civil-title", p.title.0 as usize..p.title.1 as usize),
-            ),
+            Value::Person(p) => {
+                civil = says(a, "civil-title", p.title.0 as usize..p.title.1 as usize);
+                ((p.given.1 - p.given.0) as usize, p.title.0 < p.title.1 && !civil)
+            }
             Value::Organisation(_) => (0, false),
             _ => continue,
         };
@@ -163,8 +166,10 @@ fn forms(a: &Analysis) -> Vec<Form> {
             places: Vec::new(),
             given: given.min(tokens.len()),
             person: false,
+            human: false,
             capitals: false,
         });
+        form.human |= matches!(m.value, Value::Person(_)) && (tokens.len() > 1 || civil);
         form.person |= given > 0 || tokens.len() == 1;
         form.capitals |= tokens.iter().any(|&i| a.tokens[i].case == Case::Upper);
         form.places.push(spelling);

@@ -53,7 +53,7 @@ impl Relation for SameSex {
                 Beside::FirstName => {
                     let given = p.given.0 as usize;
                     let share = (p.given.1 == p.given.0 + 1).then(|| first_names().female_share(a.lower(given))).flatten();
-                    let sure = first_names().frequency(a.lower(given)) > 3000;
+                    let sure = first_names().frequency(a.lower(given)) > 1000;
                     share.filter(|&s| sure && (man && s >= 98 || woman && s <= 2)).map(|_| given)
                 }
                 Beside::Pronoun => {

@@ -10,7 +10,7 @@ use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::Bindings;
-use crate::mention::{Value, stance_at};
+use crate::mention::{EntityId, Mention, Value};
 use crate::span::Span;
 
 /// `spoken`: what is quoted was said by somebody, and the same words by one person only.
@@ -50,7 +50,7 @@ impl Relation for Spoken {
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
-        let mut met: HashMap<Vec<String>, Span> = HashMap::new();
+        let mut met: HashMap<Vec<String>, (EntityId, Span)> = HashMap::new();
         let mut found = Vec::new();
         for m in a.mentions.iter().filter(|m| a.doc.blocks[m.block as usize].kind == BlockKind::Body) {
             let Value::Quotation(q) = &m.value else { continue };
@@ -71,21 +71,14 @@ impl Relation for Spoken {
                     }
                 }
                 By::One => {
-                    let outside = |s: Span| s.end <= m.span.start || s.start >= m.span.end;
-                    let after = a.sentence(m.tokens.1 as usize - 1).start;
-                    let source =
-                        [start, after].iter().find_map(|&t| stance_at(a, t).source).filter(|s| outside(*s) && named(a, *s));
-                    let Some(source) = source else { continue };
+                    let Some((entity, source)) = speaker(a, m) else { continue };
                     match met.get(&words) {
-                        Some(first) if !same(a, *first, source) => {
-                            found.push(Conflict {
-                                roles: vec![("first", *first), ("other", source)],
-                                values: Bindings::default(),
-                                facets: Facets::default(),
-                            });
+                        Some((first, place)) if *first != entity => {
+                            let roles = vec![("first", *place), ("other", source)];
+                            found.push(Conflict { roles, values: Bindings::default(), facets: Facets::default() });
                         }
                         Some(_) => {}
-                        None => drop(met.insert(words, source)),
+                        None => drop(met.insert(words, (entity, source))),
                     }
                 }
             }
@@ -94,14 +87,16 @@ impl Relation for Spoken {
     }
 }
 
-/// Whether the words hold a name.
-fn named(a: &Analysis, source: Span) -> bool {
-    a.tokens_in(source).any(|i| a.tokens[i].case.is_capital())
-}
-
-/// Whether two sources share a name.
-fn same(a: &Analysis, x: Span, y: Span) -> bool {
-    a.tokens_in(x).filter(|&i| a.tokens[i].case.is_capital()).any(|i| a.tokens_in(y).any(|j| a.lower(j) == a.lower(i)))
+/// The one person who is named beside a quotation, in a sentence of saying.
+fn speaker(a: &Analysis, quotation: &Mention) -> Option<(EntityId, Span)> {
+    let (start, end) = (quotation.tokens.0 as usize, quotation.tokens.1 as usize);
+    let sentence = a.sentence(start).start..a.sentence(end - 1).end;
+    let mut people = a.mentions_in(sentence.clone()).iter().filter_map(|m| match &m.value {
+        Value::Person(p) if m.span.end <= quotation.span.start || m.span.start >= quotation.span.end => Some((p.entity, m.span)),
+        _ => None,
+    });
+    let one = people.next().filter(|_| says(a, "saying", sentence.start..start) || says(a, "saying", end..sentence.end))?;
+    people.all(|other| other.0 == one.0).then_some(one)
 }
 
 /// Whether a word of saying, an attribution or a colon stands near the quotation, or anybody is named before it.

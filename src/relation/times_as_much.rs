@@ -68,7 +68,7 @@ impl TimesAsMuch {
     fn of_share(&self, a: &Analysis, m: &Mention) -> Option<Conflict> {
         let Value::Percent(p) = &m.value else { return None };
         let at = m.tokens.0 as usize;
-        let from = (a.clauses[a.clause(at)].tokens.0 as usize).max(at.saturating_sub(5));
+        let from = a.sentence(at).start.max(at.saturating_sub(5));
         let (word, times) = self.multiple(a, from..at)?;
         let stated = a.language(at)?.cues.get(&self.words.stated);
         let other = a.mentions_in(word.end..at).iter().any(|x| figure(x).is_some());
@@ -85,10 +85,10 @@ impl TimesAsMuch {
     }
 }
 
-/// Whether a ratio may be called so many times: from a sixth less to a half more, « plus que doublé » being common.
+/// Whether a ratio may be called so many times: from a sixth less to three quarters of one more, « plus que doublé » being common.
 fn fits(ratio: Ratio, times: u32) -> Option<bool> {
     let n = Ratio::whole(i128::from(times));
-    Some(ratio >= n.mul(Ratio::new(5, 6)?)? && ratio <= n.mul(Ratio::new(3, 2)?)?)
+    Some(ratio >= n.mul(Ratio::new(5, 6)?)? && ratio < n.add(Ratio::new(3, 4)?)?)
 }
 
 fn conflict(a: &Analysis, word: std::ops::Range<usize>, numbers: crate::span::Span, ratio: Ratio, m: &Mention) -> Conflict {

@@ -1,0 +1,119 @@
+//! One measure in two units.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::figure::{Figure, Unit, figure, stance};
+use super::{Conflict, Facet, Relation};
+use crate::analysis::Analysis;
+use crate::finding::{Bindings, Bound};
+use crate::mention::{Amount, Mention, Ratio};
+use crate::text::mark;
+
+/// `converted`: « 5 miles (8 km) »: what stands in brackets is the same measure; conversions of money imply one rate.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Converted {
+    /// For a unit the others and how many of them it is worth, as decimals: `{ mi: { km: "1.609344" } }`.
+    #[serde(default)]
+    pub units: BTreeMap<String, BTreeMap<String, String>>,
+    /// Whether amounts of money are held against each other, by the rates that they imply.
+    #[serde(default)]
+    pub money: bool,
+}
+
+impl Relation for Converted {
+    fn roles(&self) -> &'static [&'static str] {
+        &["converted", "measure"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["expected"]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Quoted, Facet::Approximate]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let pairs: Vec<(Figure, Figure)> = a.mentions.windows(2).filter_map(|w| pair(a, &w[0], &w[1])).collect();
+        let mut found: Vec<Conflict> = pairs.iter().filter_map(|(x, y)| self.measures(x, y)).collect();
+        if self.money {
+            found.extend(rates(&pairs));
+        }
+        found
+    }
+}
+
+/// A figure and another in brackets right after it.
+fn pair<'a>(a: &Analysis, x: &'a Mention, y: &'a Mention) -> Option<(Figure<'a>, Figure<'a>)> {
+    let open = x.tokens.1 as usize;
+    let inside = y.tokens.0 as usize == open + 1 && matches!(mark(a, open), Some('(' | '['));
+    let close = a.tokens.len() > y.tokens.1 as usize && matches!(mark(a, y.tokens.1 as usize), Some(')' | ']' | ',' | ';'));
+    (inside && close).then(|| Some((figure(x)?, figure(y)?))).flatten()
+}
+
+impl Converted {
+    fn measures(&self, x: &Figure, y: &Figure) -> Option<Conflict> {
+        let (Unit::Measure(u), Unit::Measure(v)) = (x.unit, y.unit) else { return None };
+        let worth = |u: &str, v: &str| self.units.get(u)?.get(v).and_then(|d| decimal(d));
+        let rate = worth(u, v).or_else(|| Ratio::ONE.div(worth(v, u)?))?;
+        let expected = x.amount.written.mul(rate)?;
+        let stated = y.amount.written;
+        // Both may be rounded to a digit, and a conversion is often rounder than it need be: a tenth either way is no fault.
+        let (bx, by) = (x.amount.rounded(), y.amount.rounded());
+        let (low, high) = (bx.low?.mul(rate)?.mul(Ratio::new(9, 10)?)?, bx.high?.mul(rate)?.mul(Ratio::new(11, 10)?)?);
+        if by.high? >= low && by.low? <= high || stated <= Ratio::ZERO {
+            return None;
+        }
+        let mut values = Bindings::default();
+        let precision = if expected >= Ratio::whole(10) { Ratio::ONE } else { Ratio::new(1, 10)? };
+        let shown = super::share_of::round(expected, precision)?;
+        values.bind("expected", Bound::Amount(Amount::exact(shown, precision)));
+        Some(conflict(x, y, values))
+    }
+}
+
+/// Conversions of one currency into another whose rates differ by more than a twentieth.
+fn rates(pairs: &[(Figure, Figure)]) -> Vec<Conflict> {
+    let rate = |p: &(Figure, Figure)| match (p.0.unit, p.1.unit) {
+        (Unit::Money(u), Unit::Money(v)) if u != v => {
+            p.1.amount.written.div(p.0.amount.written).map(|r| (u.to_owned(), v.to_owned(), r))
+        }
+        _ => None,
+    };
+    let all: Vec<(usize, (String, String, Ratio))> = pairs.iter().enumerate().filter_map(|(i, p)| Some((i, rate(p)?))).collect();
+    let mut found = Vec::new();
+    for (n, (i, (u, v, r))) in all.iter().enumerate() {
+        let same: Vec<&Ratio> = all.iter().filter(|(j, (x, y, _))| j != i && x == u && y == v).map(|(_, (_, _, s))| s).collect();
+        // One of two is wrong, and nobody knows which: the later is shown. Of three and more the odd one is.
+        let odd = |s: &&&Ratio| s.div(*r).is_some_and(|q| q > Ratio::new(6, 5).unwrap_or(q) || q < Ratio::new(5, 6).unwrap_or(q));
+        let against = same.iter().filter(odd).count();
+        if against > 0
+            && against == same.len()
+            && (same.len() > 1 || n > 0 && all[..n].iter().any(|(_, (x, y, _))| x == u && y == v))
+        {
+            let mut values = Bindings::default();
+            let expected = same[0].mul(pairs[*i].0.amount.written).unwrap_or(Ratio::ZERO);
+            let shown = super::share_of::round(expected, pairs[*i].1.amount.precision).unwrap_or(expected);
+            values.bind("expected", Bound::Amount(Amount::exact(shown, Ratio::ONE)));
+            found.push(conflict(&pairs[*i].0, &pairs[*i].1, values));
+        }
+    }
+    found
+}
+
+fn conflict(x: &Figure, y: &Figure, values: Bindings) -> Conflict {
+    let mut facets = stance(x.mention);
+    facets.insert_if(!x.amount.is_exact() || !y.amount.is_exact(), Facet::Approximate);
+    Conflict { roles: vec![("converted", y.mention.span), ("measure", x.mention.span)], values, facets }
+}
+
+/// A decimal number as a fraction.
+fn decimal(text: &str) -> Option<Ratio> {
+    let (whole, part) = text.split_once('.').unwrap_or((text, ""));
+    let digits: i128 = format!("{whole}{part}").parse().ok()?;
+    Ratio::whole(digits).mul(Ratio::power_of_ten(-i32::try_from(part.len()).ok()?)?)
+}

@@ -1,0 +1,102 @@
+//! A person has one age.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::figure::{cue_in, stance};
+use super::{Conflict, Facet, Relation};
+use crate::analysis::{Analysis, TokenKind};
+use crate::finding::Bindings;
+use crate::mention::{Amount, EntityId, Mention, Ratio, Value};
+use crate::span::Span;
+use crate::text::mark;
+
+/// `one-age`: the ages that a story gives of one person are one age, and a word for a decade holds it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OneAge {
+    /// The cue set of words that put an age at another time.
+    pub then: String,
+    /// For words of a decade of life the cue sets, each with the decade's first year: `{ in-their-fifties: 50 }`.
+    #[serde(default)]
+    pub decades: BTreeMap<String, u32>,
+}
+
+impl Relation for OneAge {
+    fn roles(&self) -> &'static [&'static str] {
+        &["first", "other"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::OtherTime, Facet::Quoted, Facet::Approximate]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        if self.decades.is_empty() { self.of_people(a) } else { self.of_decades(a) }
+    }
+}
+
+impl OneAge {
+    /// « Marie Holt, 34 ans, » and « Marie Holt (36 ans) »
+    fn of_people(&self, a: &Analysis) -> Vec<Conflict> {
+        let ages: Vec<(EntityId, &Mention, &Amount)> = a.mentions.iter().enumerate().filter_map(|(i, m)| owner(a, i, m)).collect();
+        let mut found = Vec::new();
+        for (j, &(who, other, y)) in ages.iter().enumerate() {
+            let Some(&(_, first, x)) = ages[..j].iter().find(|(w, _, x)| *w == who && x.written != y.written) else { continue };
+            let mut facets = stance(other);
+            facets.insert_if(!x.is_exact() || !y.is_exact(), Facet::Approximate);
+            let then = |m: &Mention| m.frame.background || cue_in(a, &self.then, a.sentence(m.tokens.0 as usize));
+            facets.insert_if(then(first) || then(other), Facet::OtherTime);
+            found.push(Conflict { roles: vec![("first", first.span), ("other", other.span)], values: Bindings::default(), facets });
+        }
+        found
+    }
+
+    /// « le quinquagénaire », where the only age that the story gives is no age of a man in his fifties.
+    fn of_decades(&self, a: &Analysis) -> Vec<Conflict> {
+        let ages: Vec<(&Mention, &Amount)> = a.mentions.iter().filter_map(age).collect();
+        let words: Vec<(usize, usize, u32)> = (0..a.tokens.len())
+            .filter_map(|i| {
+                let cues = &a.language(i)?.cues;
+                self.decades.iter().find_map(|(set, from)| cues.get(set).at(a, i).map(|len| (i, len, *from)))
+            })
+            .collect();
+        // Where the story has more people than one, whose the word is cannot be told.
+        let one = |x: &Amount| ages.iter().all(|(_, y)| y.written == x.written);
+        let (Some(&(m, x)), Some(&(i, len, from))) = (ages.first(), words.first()) else { return Vec::new() };
+        let fits = x.written >= Ratio::whole(i128::from(from)) && x.written < Ratio::whole(i128::from(from) + 10);
+        if !one(x) || fits || words.iter().any(|w| w.2 != from) {
+            return Vec::new();
+        }
+        let mut facets = stance(m);
+        facets.insert_if(!x.is_exact(), Facet::Approximate);
+        let then = |i: usize| cue_in(a, &self.then, a.sentence(i));
+        facets.insert_if(then(i) || then(m.tokens.0 as usize) || m.frame.background, Facet::OtherTime);
+        let word: Span = a.span(i..i + len);
+        vec![Conflict { roles: vec![("first", m.span), ("other", word)], values: Bindings::default(), facets }]
+    }
+}
+
+fn age(m: &Mention) -> Option<(&Mention, &Amount)> {
+    if let Value::Age(x) = &m.value { Some((m, x)) } else { None }
+}
+
+/// The person after whose name an age stands: « Marie Holt, 34 ans ».
+fn owner<'a>(a: &'a Analysis, i: usize, m: &'a Mention) -> Option<(EntityId, &'a Mention, &'a Amount)> {
+    let (_, x) = age(m)?;
+    let start = m.tokens.0 as usize;
+    let person = a.mentions[..i].iter().rev().take(3).find_map(|p| match &p.value {
+        // A surname alone may be a relative's.
+        Value::Person(v) if p.sentence == m.sentence && v.given.0 < v.given.1 => Some((p, v.entity)),
+        _ => None,
+    })?;
+    let between = person.0.tokens.1 as usize..start;
+    let plain = between.clone().all(|t| matches!(mark(a, t), Some(',' | '(')) || a.tokens[t].kind == TokenKind::Word);
+    (between.len() == 1 && plain && between.clone().all(|t| mark(a, t).is_some())).then_some((person.1, m, x))
+}

@@ -1,0 +1,89 @@
+//! A value that cannot be.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::figure::{Unit, figure, stance};
+use super::{Conflict, Facet, Relation};
+use crate::analysis::{Analysis, TokenKind};
+use crate::finding::{Bindings, Bound};
+use crate::mention::{Amount, Mention, Ratio, Value};
+use crate::text::mark;
+
+/// `within`: no share of a whole exceeds a hundred per cent, no age 122 years, no time of day 24 hours.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Within {
+    /// What is bounded.
+    pub of: Bounded,
+    /// The most that it can be.
+    pub at_most: u32,
+    /// The cue set that stands before it, where one must.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// The cue set that stands after it, where one must.
+    #[serde(default)]
+    pub before: Option<String>,
+}
+
+/// A kind of value with an upper bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bounded {
+    /// A share in per cent.
+    Percent,
+    /// The age of somebody who has a name, or is said to be of that age.
+    Age,
+    /// A number of hours.
+    Hours,
+}
+
+impl Relation for Within {
+    fn roles(&self) -> &'static [&'static str] {
+        &["value"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["most"]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Quoted, Facet::Hypothetical, Facet::Negated]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        a.mentions.iter().filter_map(|m| self.judge(a, m)).collect()
+    }
+}
+
+/// Whether an age is somebody's: « âgé de 34 ans », « Odile Garnier, 34 ans »; an oak « a 345 ans ».
+fn personal(a: &Analysis, m: &Mention) -> bool {
+    let start = m.tokens.0 as usize;
+    let first = a.sentence(start).start;
+    let said = a
+        .language(start)
+        .is_some_and(|l| l.numbers.ages.before_phrases().before(start, |i| (i >= first).then(|| a.lower(i))).is_some());
+    said || a.tokens[start].kind != TokenKind::Digits || start.checked_sub(1).is_some_and(|i| mark(a, i).is_some())
+}
+
+impl Within {
+    fn judge(&self, a: &Analysis, m: &Mention) -> Option<Conflict> {
+        let f = figure(m)?;
+        let kind = match self.of {
+            Bounded::Percent => f.unit == Unit::Percent,
+            Bounded::Age => matches!(m.value, Value::Age(_)) && personal(a, m),
+            Bounded::Hours => f.unit == Unit::Time("TH"),
+        };
+        if !kind || f.amount.written <= Ratio::whole(i128::from(self.at_most)) {
+            return None;
+        }
+        let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
+        let sentence = a.sentence(start);
+        let cues = &a.language(start)?.cues;
+        let led = self.after.as_ref().is_none_or(|set| cues.get(set).before(a, start, sentence.start).is_some());
+        let followed = self.before.as_ref().is_none_or(|set| end < sentence.end && cues.get(set).at(a, end).is_some());
+        let mut values = Bindings::default();
+        values.bind("most", Bound::Amount(Amount::whole(i128::from(self.at_most))));
+        (led && followed).then(|| Conflict { roles: vec![("value", m.span)], values, facets: stance(m) })
+    }
+}

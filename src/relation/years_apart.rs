@@ -1,0 +1,78 @@
+//! So many years ago, in that year.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::figure::{Unit, figure, published, stance, years};
+use super::{Conflict, Facet, Relation};
+use crate::analysis::Analysis;
+use crate::finding::{Bindings, Bound};
+use crate::mention::{Amount, Mention, Value};
+
+/// `years-apart`: « il y a dix ans, en 2011 » and « le 60e anniversaire de 1968 » are said in the year that they make.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct YearsApart {
+    /// The cue set before or after a number of years that have gone by.
+    #[serde(default)]
+    pub ago: Option<String>,
+    /// The cue set after a rank or a number of years that makes it an anniversary.
+    #[serde(default)]
+    pub anniversary: Option<String>,
+}
+
+impl Relation for YearsApart {
+    fn roles(&self) -> &'static [&'static str] {
+        &["years", "year"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["years.expected", "now"]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Quoted, Facet::Approximate, Facet::OtherTime]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let Some(day) = published(a) else { return Vec::new() };
+        a.mentions.iter().filter_map(|m| self.judge(a, m, day.year())).collect()
+    }
+}
+
+impl YearsApart {
+    fn judge(&self, a: &Analysis, m: &Mention, now: i16) -> Option<Conflict> {
+        let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
+        let sentence = a.sentence(start);
+        let cues = &a.language(start)?.cues;
+        let (amount, past) = match (&m.value, &self.ago, &self.anniversary) {
+            (Value::Ordinal(rank), _, Some(set)) => (rank, end + cues.get(set).at(a, end.min(sentence.end - 1))?),
+            (_, Some(set), _) if figure(m)?.unit == Unit::Time("Y") => {
+                let after = (end < sentence.end).then(|| cues.get(set).at(a, end)).flatten();
+                let before = cues.get(set).before(a, start, sentence.start);
+                (figure(m)?.amount, end + after.or(before.map(|_| 0))?)
+            }
+            _ => return None,
+        };
+        // The year stands right after: « il y a dix ans, en 2011 », « de mai 1968 ».
+        let all = years(a, sentence.clone());
+        let date = *all.iter().find(|y| y.token >= past)?;
+        // No other number stands between: "in 30 years, 1968".
+        let between = a.mentions_in(past..date.token).iter().any(|x| figure(x).is_some());
+        let gap = date.token - past;
+        let room = if self.ago.is_some() { 3 } else { 8 };
+        let (year, stated) = (date.year, i16::try_from(amount.written.as_whole()?).ok()?);
+        let apart = now - year;
+        if gap > room || between || year > now || apart.abs_diff(stated) <= 1 || stated == 0 {
+            return None;
+        }
+        let mut values = Bindings::default();
+        values.bind("years.expected", Bound::Amount(Amount::whole(i128::from(apart))));
+        values.bind("now", Bound::Literal(now.to_string()));
+        let mut facets = stance(m);
+        facets.insert_if(!amount.is_exact(), Facet::Approximate);
+        let other = all.iter().any(|y| y.token != date.token && y.year != year);
+        facets.insert_if(other, Facet::OtherTime);
+        Some(Conflict { roles: vec![("years", m.span), ("year", a.tokens[date.token].span)], values, facets })
+    }
+}
