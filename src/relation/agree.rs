@@ -110,7 +110,10 @@ impl Relation for Agree {
 fn slip(a: &Analysis, x: (&Mention, &Counted), y: (&Mention, &Counted)) -> bool {
     let (Some(f), Some(g)) = (figure(x.0), figure(y.0)) else { return false };
     let noun = same_word(a, x.1.head as usize, y.1.head as usize);
-    noun && f.in_digits(a) && g.in_digits(a) && f.amount.written >= Ratio::whole(10) && one_digit(f.amount.written, g.amount.written)
+    noun && f.in_digits(a)
+        && g.in_digits(a)
+        && f.amount.written >= Ratio::whole(10)
+        && one_digit(f.amount.written, g.amount.written)
 }
 
 /// What may keep two counts of one concept apart, whatever they count.
