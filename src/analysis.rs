@@ -5,8 +5,8 @@ use crate::language::grammar::Classes;
 use crate::language::lexicon::{LemmaId, Tag};
 use crate::language::{Lang, Language, Languages};
 use crate::mention::{Entity, Mention};
-use crate::span::Span;
 use crate::relation::{Facet, Facets};
+use crate::span::Span;
 use crate::syntax::{Chunk, Clause};
 
 /// A word, a number, a mark.

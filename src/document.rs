@@ -197,7 +197,11 @@ impl SourceMap {
                 let end = self.pieces.last()?.source.end;
                 return Some(Span { start: end, end });
             };
-            let at = if p.verbatim && p.text.start <= span.start { p.source.start + (span.start - p.text.start) } else { p.source.start };
+            let at = if p.verbatim && p.text.start <= span.start {
+                p.source.start + (span.start - p.text.start)
+            } else {
+                p.source.start
+            };
             return Some(Span { start: at, end: at });
         }
         let past = self.pieces.partition_point(|p| p.text.start < span.end);
@@ -205,7 +209,8 @@ impl SourceMap {
         if first >= past {
             return None;
         }
-        let start = if a.verbatim && span.start > a.text.start { a.source.start + (span.start - a.text.start) } else { a.source.start };
+        let start =
+            if a.verbatim && span.start > a.text.start { a.source.start + (span.start - a.text.start) } else { a.source.start };
         let end = if b.verbatim && span.end < b.text.end { b.source.end - (b.text.end - span.end) } else { b.source.end };
         // Front matter may be written after what it describes: the source order of two pieces is not the text's.
         Some(Span { start: start.min(end), end: end.max(start) })
@@ -225,7 +230,11 @@ impl SourceMap {
             } else {
                 p.source
             };
-            out.push(Piece { text: Span { start: text.start - span.start, end: text.end - span.start }, source, verbatim: p.verbatim });
+            out.push(Piece {
+                text: Span { start: text.start - span.start, end: text.end - span.start },
+                source,
+                verbatim: p.verbatim,
+            });
         }
         out
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::analysis::Analysis;
 use crate::language::places::gazetteer;
-use crate::mention::{Amount, DateValue, DurationValue, Mention, PlaceRole, Ratio, Value};
+use crate::mention::{Amount, DateValue, DurationValue, Mention, PlaceRole, Quantity, Ratio, Value};
 use crate::span::Span;
 
 /// One fact, as the contract of `recoupe facts` has it.
@@ -40,13 +40,24 @@ pub enum FactValue {
         #[serde(skip_serializing_if = "Option::is_none")]
         of: Option<String>,
     },
-    /// A date, a time or a length of time.
+    /// A date or a time.
     When {
         /// As far as the words give it, in the notation of TIMEX3 and ISO 8601.
         iso: String,
         /// The day that is meant, where the words alone do not give it.
         #[serde(skip_serializing_if = "Option::is_none")]
         resolved: Option<String>,
+    },
+    /// A length of time.
+    Length {
+        /// In the notation of ISO 8601.
+        iso: String,
+        /// How many units the words say.
+        written: String,
+        /// The least that the words allow; `None` for no bound.
+        low: Option<String>,
+        /// The most that the words allow; `None` for no bound.
+        high: Option<String>,
     },
     /// A place.
     Place {
@@ -80,6 +91,38 @@ pub enum FactValue {
     },
 }
 
+/// How a number was read: which words gave the number, the scale, the bound, the unit, and what is counted. Empty for what has none.
+pub fn derivation(a: &Analysis, m: &Mention) -> String {
+    let numeric = matches!(
+        m.value,
+        Value::Quantity(_)
+            | Value::Percent(_)
+            | Value::Points(_)
+            | Value::Money(_)
+            | Value::Measure(_)
+            | Value::Age(_)
+            | Value::Duration(_)
+    );
+    if !numeric {
+        return String::new();
+    }
+    let mut parts = crate::mention::number::derivation(a, m.tokens.0 as usize..m.tokens.1 as usize);
+    if let Value::Quantity(Quantity { counted: Some(c), .. }) = &m.value {
+        parts.push(("of", a.tokens[c.head as usize].span));
+        if let Some(concept) = &c.concept {
+            let shown: Vec<String> = parts.iter().map(|(name, span)| format!("{name} “{}”", words(a, *span))).collect();
+            return format!("{} ({concept})", shown.join(", "));
+        }
+    }
+    let shown: Vec<String> = parts.iter().map(|(name, span)| format!("{name} “{}”", words(a, *span))).collect();
+    shown.join(", ")
+}
+
+/// All facts of a draft with how each was read, in the order of the text.
+pub fn explained(a: &Analysis) -> Vec<(Fact, String)> {
+    a.mentions.iter().map(|m| (fact(a, m), derivation(a, m))).collect()
+}
+
 /// All facts of a draft, in the order of the text.
 pub fn sheet(a: &Analysis) -> Vec<Fact> {
     a.mentions.iter().map(|m| fact(a, m)).collect()
@@ -97,10 +140,21 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
         Value::Money(money) => ("money", number(&money.amount, Some(&money.currency), None)),
         Value::Ordinal(amount) => ("ordinal", number(amount, None, None)),
         Value::Age(amount) => ("age", number(amount, Some("Y"), None)),
-        Value::Weekday(day) => ("weekday", FactValue::When { iso: format!("XXXX-WXX-{}", day.to_monday_one_offset()), resolved: None }),
+        Value::Weekday(day) => {
+            ("weekday", FactValue::When { iso: format!("XXXX-WXX-{}", day.to_monday_one_offset()), resolved: None })
+        }
         Value::Date(date) => ("date", date_value(date)),
+        Value::Period(period) => ("date", FactValue::When { iso: period.iso.clone(), resolved: None }),
         Value::Time(minutes) => ("time", FactValue::When { iso: time(*minutes, m.span.of(&a.doc.text)), resolved: None }),
-        Value::Duration(length) => ("duration", FactValue::When { iso: duration(length), resolved: None }),
+        Value::Duration(length) => (
+            "duration",
+            FactValue::Length {
+                iso: duration(length),
+                written: decimal(length.amount.written),
+                low: length.amount.low.map(decimal),
+                high: length.amount.high.map(decimal),
+            },
+        ),
         Value::Place(place) => {
             let role = match place.role {
                 PlaceRole::Locative => "locative",
@@ -117,7 +171,9 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
             let title = (from < to && to <= a.tokens.len()).then(|| words(a, a.span(from..to)));
             ("person", FactValue::Person { name: entity(a, person.entity.0).unwrap_or_else(|| words(a, m.span)), title })
         }
-        Value::Organisation(id) => ("organisation", FactValue::Organisation { name: entity(a, id.0).unwrap_or_else(|| words(a, m.span)) }),
+        Value::Organisation(id) => {
+            ("organisation", FactValue::Organisation { name: entity(a, id.0).unwrap_or_else(|| words(a, m.span)) })
+        }
         Value::Quotation(q) => {
             let speaker = q.speaker.and_then(|id| entity(a, id.0));
             ("quotation", FactValue::Quotation { text: words(a, q.inner), speaker })
@@ -162,7 +218,10 @@ fn date_value(d: &DateValue) -> FactValue {
         (None, Some(day)) => iso.push_str(&format!("-XX-{day:02}")),
         (None, None) => {}
     }
-    if let (None, None, None, Some((weekday, _))) = (d.year, d.month, d.day, d.weekday) {
+    if let (None, None, None, None) = (d.year, d.month, d.day, d.weekday) {
+        iso = d.resolved.map_or_else(|| "XXXX-XX-XX".to_owned(), |day| day.to_string());
+    }
+    if let (None, None, Some((weekday, _))) = (d.year, d.month, d.weekday) {
         iso = format!("XXXX-WXX-{}", weekday.to_monday_one_offset());
     }
     let resolved = d.resolved.map(|day| day.to_string()).filter(|day| *day != iso);

@@ -1,12 +1,14 @@
 //! The languages that drafts are written in: each is a folder of data under `rules/`, none is known to the engine.
 
 pub mod calendar;
+pub mod choices;
 pub mod furniture;
 pub mod grammar;
 pub mod lexicon;
 pub mod names;
 pub mod numbers;
 pub mod places;
+pub mod renamed;
 pub mod sets;
 
 use std::collections::BTreeMap;
@@ -15,10 +17,12 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 pub use calendar::Calendar;
+pub use choices::Choices;
 pub use furniture::Furniture;
 pub use grammar::Grammar;
 pub use lexicon::Lexicon;
 pub use numbers::NumberGrammar;
+pub use renamed::Renamed;
 pub use sets::{Cues, Sets};
 
 /// A language, as an index of the folders that were loaded.
@@ -45,6 +49,10 @@ pub struct Language {
     pub calendar: Calendar,
     /// Closed word classes, disambiguation, verb groups.
     pub grammar: Grammar,
+    /// What can be written in several ways.
+    pub choices: Choices,
+    /// Places that changed their name.
+    pub renamed: Vec<Renamed>,
     /// Cue sets: what patterns call `@name`.
     pub sets: Sets,
     /// The same sets, as the engine looks words up in them.
@@ -111,6 +119,8 @@ fn load() -> Languages {
                 numbers: part(&code, "numbers", take("numbers")),
                 calendar: part(&code, "calendar", take("calendar")),
                 grammar,
+                choices: part(&code, "choices", take("choices")),
+                renamed: part(&code, "renamed", take("renamed")),
                 cues: sets.cues(&lexicon),
                 sets,
                 lexicon,

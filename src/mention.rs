@@ -3,10 +3,14 @@
 pub mod amount;
 pub(crate) mod date;
 pub(crate) mod name;
+mod naming;
 pub(crate) mod number;
+pub(crate) mod organisation;
+pub(crate) mod people;
 pub(crate) mod place;
 pub(crate) mod quantity;
 pub(crate) mod quotation;
+mod range;
 mod read;
 mod stance;
 
@@ -61,6 +65,8 @@ pub enum Value {
     Weekday(Weekday),
     /// A day, month or year of the calendar, as far as it is given.
     Date(DateValue),
+    /// A stretch of the calendar: a range of dates, a week, a decade.
+    Period(PeriodValue),
     /// A time of day, minutes after midnight.
     Time(u16),
     /// A length of time.
@@ -121,6 +127,17 @@ pub struct DateValue {
     pub core: Span,
     /// The day that is meant, by the publication date or an anchor; `None` where it stays partial or does not exist.
     pub resolved: Option<Date>,
+}
+
+/// A stretch of the calendar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PeriodValue {
+    /// In the notation of TIMEX3: `(2018-03-03,2018-03-12,P9D)`, `2018-W23`, `19XX`.
+    pub iso: String,
+    /// Its first day, where that is known.
+    pub from: Option<Date>,
+    /// The first day after it, or of a range of days the last, where that is known.
+    pub past: Option<Date>,
 }
 
 /// A length of time.
@@ -204,6 +221,17 @@ pub struct Entity {
     pub name: String,
     /// Indexes into [`Analysis::mentions`](crate::analysis::Analysis::mentions).
     pub mentions: Vec<u32>,
+    /// A person's sex, where title, function or first name tells it.
+    pub sex: Option<Sex>,
+}
+
+/// A person's sex, as titles and first names tell it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sex {
+    /// « Mme », "Mrs", « la ministre », « Marie ».
+    Female,
+    /// « M. », "Mr", « le ministre », « Jean ».
+    Male,
 }
 
 /// What an entity is.

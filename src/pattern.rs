@@ -122,7 +122,7 @@ impl MentionKind {
             Value::Ordinal(_) => MentionKind::Ordinal,
             Value::Age(_) => MentionKind::Age,
             Value::Weekday(_) => MentionKind::Weekday,
-            Value::Date(_) => MentionKind::Date,
+            Value::Date(_) | Value::Period(_) => MentionKind::Date,
             Value::Time(_) => MentionKind::Time,
             Value::Duration(_) => MentionKind::Duration,
             Value::Place(_) => MentionKind::Place,

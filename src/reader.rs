@@ -91,7 +91,9 @@ impl Format {
             return Format::Html;
         }
         let fenced = ["---\n", "---\r\n", "+++\n", "+++\r\n"].iter().any(|f| head.starts_with(f));
-        let marked = text.lines().any(|l| (l.starts_with('#') && l.trim_start_matches('#').starts_with(' ')) || (l.starts_with("![") && l.contains("](")));
+        let marked = text.lines().any(|l| {
+            (l.starts_with('#') && l.trim_start_matches('#').starts_with(' ')) || (l.starts_with("![") && l.contains("]("))
+        });
         if fenced || marked { Format::Markdown } else { Format::Text }
     }
 }

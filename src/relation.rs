@@ -3,30 +3,48 @@
 mod add_up;
 mod age_fits;
 mod agree;
+mod as_many;
 mod ascending;
 mod balanced;
 mod borne_out;
 mod change;
 mod change_of;
+mod complete;
 mod converted;
 mod dated;
 mod distinct;
+mod echoed;
 mod figure;
 mod goes_as_said;
+mod hard_spaced;
 mod in_calendar;
 mod in_order;
+mod in_use;
+mod introduced;
+mod lies_in;
 mod listed;
+mod not_both;
 mod number_form;
 mod one_age;
+mod one_antecedent;
+mod one_expansion;
 mod one_form;
+mod one_person;
 mod one_scale;
+mod same_choice;
+mod same_claim;
 mod same_day;
 mod same_name;
 mod same_place;
 mod same_scale;
+mod same_sex;
 mod share_of;
 mod shares_fit;
+mod spoken;
+mod stray_form;
+mod support;
 mod times_as_much;
+mod verbatim;
 mod well_formed;
 mod within;
 mod years_apart;
@@ -93,11 +111,17 @@ pub enum Facet {
     Ranked,
     /// Other numbers of the story make it together.
     SumOfParts,
+    /// A cut or an insertion is marked.
+    Abridged,
+    /// A word of kinship stands near.
+    Kin,
+    /// Two people of that name are known to everybody.
+    Namesake,
 }
 
 impl Facet {
     /// All facets.
-    pub const ALL: [Facet; 20] = [
+    pub const ALL: [Facet; 23] = [
         Facet::Revised,
         Facet::AttributedDifferently,
         Facet::Attributed,
@@ -118,6 +142,9 @@ impl Facet {
         Facet::PictureSeries,
         Facet::Ranked,
         Facet::SumOfParts,
+        Facet::Abridged,
+        Facet::Kin,
+        Facet::Namesake,
     ];
 }
 
@@ -183,6 +210,9 @@ impl Facet {
             Facet::PictureSeries => "picture-series",
             Facet::Ranked => "ranked",
             Facet::SumOfParts => "sum-of-parts",
+            Facet::Abridged => "abridged",
+            Facet::Kin => "kin",
+            Facet::Namesake => "namesake",
         }
     }
 }
@@ -197,6 +227,8 @@ pub enum Expect {
     AgeFits(age_fits::AgeFits),
     /// Counts of one thing agree.
     Agree(agree::Agree),
+    /// As many are named as were counted.
+    AsMany(as_many::AsMany),
     /// The first number of a range is the smaller.
     Ascending(ascending::Ascending),
     /// Every quotation mark has its partner.
@@ -213,8 +245,26 @@ pub enum Expect {
     Distinct(distinct::Distinct),
     /// What is said to rise ends higher.
     GoesAsSaid(goes_as_said::GoesAsSaid),
+    /// A story, a picture, a reference has what belongs to it.
+    Complete(complete::Complete),
+    /// Whoever stands in the furniture stands in the story.
+    Echoed(echoed::Echoed),
+    /// The space before a high mark does not break the line.
+    HardSpaced(hard_spaced::HardSpaced),
     /// A date exists.
     InCalendar(in_calendar::InCalendar),
+    /// A place bears the name of the day.
+    InUse(in_use::InUse),
+    /// Nobody enters a story unannounced.
+    Introduced(introduced::Introduced),
+    /// A place lies where the story says.
+    LiesIn(lies_in::LiesIn),
+    /// Of two things one at most is said of a person.
+    NotBoth(not_both::NotBoth),
+    /// A pronoun points to one noun.
+    OneAntecedent(one_antecedent::OneAntecedent),
+    /// Initials stand for one name.
+    OneExpansion(one_expansion::OneExpansion),
     /// What comes first is dated first.
     InOrder(in_order::InOrder),
     /// As many are listed as announced.
@@ -227,6 +277,12 @@ pub enum Expect {
     OneForm(one_form::OneForm),
     /// The same digits have the same scale.
     OneScale(one_scale::OneScale),
+    /// One person has one full name.
+    OnePerson(one_person::OnePerson),
+    /// What can be written in several ways is written in one.
+    SameChoice(same_choice::SameChoice),
+    /// One claim is made with one certainty.
+    SameClaim(same_claim::SameClaim),
     /// A weekday is that of its date.
     SameDay(same_day::SameDay),
     /// A name is spelled one way.
@@ -235,12 +291,20 @@ pub enum Expect {
     SamePlace(same_place::SamePlace),
     /// Few are not many.
     SameScale(same_scale::SameScale),
+    /// Title, first name and pronoun agree.
+    SameSex(same_sex::SameSex),
     /// A share is the part in the whole.
     ShareOf(share_of::ShareOf),
     /// The shares of a whole do not exceed it.
     SharesFit(shares_fit::SharesFit),
     /// Doubled is twice as much.
     TimesAsMuch(times_as_much::TimesAsMuch),
+    /// Every quotation has a speaker, and one.
+    Spoken(spoken::Spoken),
+    /// No word is nearly a name of the story.
+    StrayForm(stray_form::StrayForm),
+    /// What the furniture quotes was said so.
+    Verbatim(verbatim::Verbatim),
     /// A credit names somebody.
     WellFormed(well_formed::WellFormed),
     /// A value can be.
@@ -256,6 +320,7 @@ impl Expect {
             Expect::AddUp(r) => r,
             Expect::AgeFits(r) => r,
             Expect::Agree(r) => r,
+            Expect::AsMany(r) => r,
             Expect::Ascending(r) => r,
             Expect::Balanced(r) => r,
             Expect::BorneOut(r) => r,
@@ -264,20 +329,36 @@ impl Expect {
             Expect::Dated(r) => r,
             Expect::Distinct(r) => r,
             Expect::GoesAsSaid(r) => r,
+            Expect::Complete(r) => r,
+            Expect::Echoed(r) => r,
+            Expect::HardSpaced(r) => r,
             Expect::InCalendar(r) => r,
+            Expect::InUse(r) => r,
+            Expect::Introduced(r) => r,
+            Expect::LiesIn(r) => r,
+            Expect::NotBoth(r) => r,
+            Expect::OneAntecedent(r) => r,
+            Expect::OneExpansion(r) => r,
             Expect::InOrder(r) => r,
             Expect::Listed(r) => r,
             Expect::NumberForm(r) => r,
             Expect::OneAge(r) => r,
             Expect::OneForm(r) => r,
             Expect::OneScale(r) => r,
+            Expect::OnePerson(r) => r,
+            Expect::SameChoice(r) => r,
+            Expect::SameClaim(r) => r,
             Expect::SameDay(r) => r,
             Expect::SameName(r) => r,
             Expect::SamePlace(r) => r,
             Expect::SameScale(r) => r,
+            Expect::SameSex(r) => r,
             Expect::ShareOf(r) => r,
             Expect::SharesFit(r) => r,
             Expect::TimesAsMuch(r) => r,
+            Expect::Spoken(r) => r,
+            Expect::StrayForm(r) => r,
+            Expect::Verbatim(r) => r,
             Expect::WellFormed(r) => r,
             Expect::Within(r) => r,
             Expect::YearsApart(r) => r,

@@ -142,13 +142,28 @@ mod tests {
     #[test]
     fn french() {
         for (text, expected) in [
-            ("La police a confirmé que Paul est décédé.", "[La *police] {a confirmé: confirmer past} | que [*Paul] {est décédé: décéder past}."),
-            ("Les quinze policiers grièvement blessés n'ont pas été retrouvés.", "[Les quinze *policiers grièvement blessés] {n'ont pas été retrouvés: retrouver past passive not}."),
-            ("Il les a vus dans la rue principale, mais le maire ne le savait pas.", "Il {les a vus: voir past} dans [la *rue principale], | mais [le *maire] {ne le savait: savoir imperfect not} pas."),
-            ("La voiture est vue par le bureau du maire.", "[La *voiture] {est vue: voir present passive} par [le *bureau] [du *maire]."),
+            (
+                "La police a confirmé que Paul est décédé.",
+                "[La *police] {a confirmé: confirmer past} | que [*Paul] {est décédé: décéder past}.",
+            ),
+            (
+                "Les quinze policiers grièvement blessés n'ont pas été retrouvés.",
+                "[Les quinze *policiers grièvement blessés] {n'ont pas été retrouvés: retrouver past passive not}.",
+            ),
+            (
+                "Il les a vus dans la rue principale, mais le maire ne le savait pas.",
+                "Il {les a vus: voir past} dans [la *rue principale], | mais [le *maire] {ne le savait: savoir imperfect not} pas.",
+            ),
+            (
+                "La voiture est vue par le bureau du maire.",
+                "[La *voiture] {est vue: voir present passive} par [le *bureau] [du *maire].",
+            ),
             ("Le feu aurait tué 12 personnes.", "[Le *feu] {aurait tué: tuer conditional} [12 *personnes]."),
             ("Le ministre avait été prévenu.", "[Le *ministre] {avait été prévenu: prévenir pluperfect passive}."),
-            ("Le séisme a fait 15 000 morts, dont 300 enfants.", "[Le *séisme] {a fait: faire past} [15 000 *morts], | dont [300 *enfants]."),
+            (
+                "Le séisme a fait 15 000 morts, dont 300 enfants.",
+                "[Le *séisme] {a fait: faire past} [15 000 *morts], | dont [300 *enfants].",
+            ),
         ] {
             assert_eq!(show("fr", text), expected);
         }
@@ -157,8 +172,14 @@ mod tests {
     #[test]
     fn english() {
         for (text, expected) in [
-            ("The police said that 12 people had been killed.", "[The *police] {said: say past} | that [12 *people] {had been killed: kill pluperfect passive}."),
-            ("Two local officers did not see the burning car.", "[Two local *officers] {did not see: see past not} [the burning *car]."),
+            (
+                "The police said that 12 people had been killed.",
+                "[The *police] {said: say past} | that [12 *people] {had been killed: kill pluperfect passive}.",
+            ),
+            (
+                "Two local officers did not see the burning car.",
+                "[Two local *officers] {did not see: see past not} [the burning *car].",
+            ),
             ("The storm has left 14 dead in the city.", "[The *storm] {has left: leave past} [14 *dead] in [the *city]."),
             ("The mayor will resign on Monday.", "[The *mayor] {will resign: resign future} on [*Monday]."),
         ] {

@@ -121,13 +121,13 @@ impl Cutter<'_> {
             return (len, None);
         }
         let mut len = 0;
-        let mut chars = text.char_indices().peekable();
-        while let Some((i, c)) = chars.next() {
-            let next = chars.peek().map(|&(_, n)| n);
+        for (i, c) in text.char_indices() {
+            // « François-Xavier » may hold a soft hyphen after its hyphen.
+            let next = text[i + c.len_utf8()..].chars().find(|n| !is_invisible(*n));
             if after_digits && c.is_ascii_digit() {
                 break;
             }
-            if is_letter(c) || c.is_ascii_digit() || c == '\u{AD}' {
+            if is_letter(c) || c.is_ascii_digit() || is_invisible(c) {
                 len = i + c.len_utf8();
             } else if is_apostrophe(c) && next.is_some_and(char::is_alphabetic) {
                 len = i + c.len_utf8();
@@ -289,7 +289,8 @@ fn sentences(a: &mut Analysis, first: usize, language: Option<&Language>) {
                 && let Some(c) = self::mark(a, past)
             {
                 let more = matches!(c, '.' | '!' | '?' | '…') && a.tokens[past].glued;
-                let closes = (closes_quotation(c) && (c != '"' || straight_open)) || (matches!(c, ')' | ']' | '’') && a.tokens[past].glued);
+                let closes =
+                    (closes_quotation(c) && (c != '"' || straight_open)) || (matches!(c, ')' | ']' | '’') && a.tokens[past].glued);
                 if !more && !closes {
                     break;
                 }
@@ -361,17 +362,15 @@ mod tests {
     fn check(lang: &str, text: &str, expected: &str) {
         let doc = document(lang, text);
         let a = cut(&doc, Languages::shipped());
-        let lines: Vec<String> = a
-            .sentences
-            .iter()
-            .map(|s| (s.start..s.end).map(|t| a.text(t as usize)).collect::<Vec<_>>().join("·"))
-            .collect();
+        let lines: Vec<String> =
+            a.sentences.iter().map(|s| (s.start..s.end).map(|t| a.text(t as usize)).collect::<Vec<_>>().join("·")).collect();
         assert_eq!(lines.join("\n"), expected);
     }
 
     #[test]
     fn french_elisions_clitics_and_hyphens() {
         check("fr", "L’état d'urgence, aujourd'hui, qu’a-t-il changé ?", "L’·état·d'·urgence·,·aujourd'hui·,·qu’·a·-t-il·changé·?");
+        check("fr", "François-\u{AD}Xavier", "François-\u{AD}Xavier");
         check("fr", "Rendez-vous à N'Djamena avec O'Neill.", "Rendez-vous·à·N'Djamena·avec·O'Neill·.");
         check("fr", "Celui-ci n'est pas là.", "Celui-ci·n'·est·pas·là·.");
         check("fr", "l’« affaire »", "l’·«·affaire·»");
@@ -387,7 +386,11 @@ mod tests {
         check("fr", "M. Dupont paie 12.5 euros. Mme Martin rit.", "M·.·Dupont·paie·12·.·5·euros·.\nMme·Martin·rit·.");
         check("fr", "« Partez ! » dit-il. Il sort.", "«·Partez·!·»·dit·-il·.\nIl·sort·.");
         check("fr", "« Partez. » Il sort.", "«·Partez·.·»\nIl·sort·.");
-        check("en", "Mr. Smith left the U.S. in May. He said: \"Go.\" They went.", "Mr·.·Smith·left·the·U.S.·in·May·.\nHe·said·:·\"·Go·.·\"\nThey·went·.");
+        check(
+            "en",
+            "Mr. Smith left the U.S. in May. He said: \"Go.\" They went.",
+            "Mr·.·Smith·left·the·U.S.·in·May·.\nHe·said·:·\"·Go·.·\"\nThey·went·.",
+        );
         check("fr", "J. Dupont part. Voir p. 12.", "J·.·Dupont·part·.\nVoir·p·.·12·.");
     }
 

@@ -22,7 +22,9 @@ impl Ruleset {
         let matcher = Matcher::build(self.patterns(|i| i == index));
         let run = Run { rules: self, rule: &self.rules[index], index, matcher };
         let examples = run.rule.examples.iter().enumerate();
-        examples.filter_map(|(i, example)| run.example(example).err().map(|failure| ExampleFailure { example: i, ..failure })).collect()
+        examples
+            .filter_map(|(i, example)| run.example(example).err().map(|failure| ExampleFailure { example: i, ..failure }))
+            .collect()
     }
 }
 
@@ -57,7 +59,8 @@ impl Run<'_> {
         }
         let primary = self.rule.labels.iter().find(|(name, _)| marked.iter().any(|(role, _)| role == name));
         let times = primary.map_or(1, |(name, _)| marked.iter().filter(|(role, _)| role == name).count());
-        let has = |(role, span): &&(String, Span)| found.iter().any(|f| f.labels.iter().any(|l| l.role == *role && l.span == *span));
+        let has =
+            |(role, span): &&(String, Span)| found.iter().any(|f| f.labels.iter().any(|l| l.role == *role && l.span == *span));
         let missing: Vec<String> =
             marked.iter().filter(|m| !has(m)).map(|(role, span)| format!("{role} “{}”", span.of(&doc.text))).collect();
         if !missing.is_empty() || found.is_empty() {
@@ -70,8 +73,13 @@ impl Run<'_> {
         if let Some(says) = &example.says {
             let said = render(&self.rule.message, &found[0], &doc, languages, &example.lang);
             if said != *says {
-                let failure =
-                    ExampleFailure { rule: self.rule.id.clone(), example: 0, text: doc.text.clone(), expected: says.clone(), found: said };
+                let failure = ExampleFailure {
+                    rule: self.rule.id.clone(),
+                    example: 0,
+                    text: doc.text.clone(),
+                    expected: says.clone(),
+                    found: said,
+                };
                 return Err(failure);
             }
         }
@@ -97,7 +105,8 @@ impl Run<'_> {
 }
 
 fn show(doc: &Document, findings: &[Finding]) -> String {
-    let one = |f: &Finding| f.labels.iter().map(|l| format!("{} “{}”", l.role, l.span.of(&doc.text))).collect::<Vec<_>>().join(", ");
+    let one =
+        |f: &Finding| f.labels.iter().map(|l| format!("{} “{}”", l.role, l.span.of(&doc.text))).collect::<Vec<_>>().join(", ");
     findings.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 

@@ -149,6 +149,9 @@ pub struct Facts {
     /// How to report
     #[arg(long, default_value = report::facts::REPORTS[0].0, value_parser = PossibleValuesParser::new(report::facts::REPORTS.map(|r| r.0)))]
     pub format: String,
+    /// Say which words gave each number, its scale, its bound and its unit
+    #[arg(long)]
+    pub explain: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -272,7 +275,8 @@ fn message_language(code: &str) -> Result<String, String> {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    let shaped = text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
+    let shaped =
+        text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
     if !shaped {
         return Err("a day is written like 2024-05-17".to_owned());
     }

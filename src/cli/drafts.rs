@@ -6,6 +6,7 @@ use std::io;
 use super::args::{Check, Facts, FailOn};
 use super::{Exit, Streams, draft, inputs, ruleset, settings};
 use crate::analysis::Analysis;
+use crate::facts::Fact;
 use crate::finding::Level;
 use crate::language::Languages;
 use crate::reader::Format;
@@ -68,7 +69,8 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
 /// Lists the facts of drafts.
 pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
     let languages = Languages::shipped();
-    let mut reporter = report::facts::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1();
+    let mut reporter =
+        report::facts::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1();
     let (inputs, empty) = inputs::expand(&args.drafts.paths);
     tell_empty(&empty, streams)?;
     let (mut exit, mut spoken) = (Exit::Clean, Spoken::default());
@@ -77,12 +79,22 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
         let draft = draft::read(input, &args.drafts, languages, streams)?;
         streams.out.flush()?;
         draft::tell_problems(&draft, streams.err)?;
-        let facts = draft.document.as_ref().map(|doc| crate::facts::sheet(&Analysis::of(doc, languages))).unwrap_or_default();
+        let read = draft.document.as_ref().map(|doc| {
+            let a = Analysis::of(doc, languages);
+            if args.explain { crate::facts::explained(&a).into_iter().unzip() } else { (crate::facts::sheet(&a), Vec::new()) }
+        });
+        let (facts, derivations): (Vec<Fact>, Vec<String>) = read.unwrap_or_default();
         match &draft.document {
             Some(_) => spoken.hear(draft.ui),
             None => exit = Exit::Failed,
         }
-        let sheet = Sheet { path: &draft.name, bytes: &draft.bytes, document: draft.document.as_ref(), facts: &facts };
+        let sheet = Sheet {
+            path: &draft.name,
+            bytes: &draft.bytes,
+            document: draft.document.as_ref(),
+            facts: &facts,
+            derivations: &derivations,
+        };
         reporter.file(&sheet, streams.out)?;
     }
     reporter.end(spoken.most(&args.drafts.ui_lang), streams.out)?;

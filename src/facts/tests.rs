@@ -33,7 +33,7 @@ fn json(text: &str, value: Value) -> String {
         });
         at += word.len() + 1;
     }
-    a.entities.push(Entity { kind: EntityKind::Person, name: "Odile Ravard".to_owned(), mentions: vec![0] });
+    a.entities.push(Entity { kind: EntityKind::Person, name: "Odile Ravard".to_owned(), mentions: vec![0], sex: None });
     a.mentions.push(Mention {
         span: Span::new(0, text.len()),
         tokens: (0, a.tokens.len() as u32),
@@ -75,7 +75,10 @@ fn numbers_are_decimal_strings_with_bounds() {
         r#"percent {"written":"0.333333333333","low":"0.333333333333","high":"0.333333333333","precision":"0.1","unit":"%"}"#
     );
     assert_eq!(json("3e", Value::Ordinal(Amount::whole(3))), r#"ordinal {"written":"3","low":"3","high":"3","precision":"1"}"#);
-    assert_eq!(json("61 ans", Value::Age(Amount::whole(61))), r#"age {"written":"61","low":"61","high":"61","precision":"1","unit":"Y"}"#);
+    assert_eq!(
+        json("61 ans", Value::Age(Amount::whole(61))),
+        r#"age {"written":"61","low":"61","high":"61","precision":"1","unit":"Y"}"#
+    );
 }
 
 #[test]
@@ -92,8 +95,11 @@ fn dates_are_as_partial_as_the_words() {
     assert_eq!(iso(meant), r#"date {"iso":"XXXX-12-05","resolved":"2018-12-05"}"#);
     let full = DateValue { resolved: Some(date(2018, 12, 5)), ..day(Some(2018), Some(12), Some(5)) };
     assert_eq!(iso(full), r#"date {"iso":"2018-12-05"}"#);
-    let relative =
-        DateValue { weekday: Some((Weekday::Wednesday, Span::default())), resolved: Some(date(2018, 12, 5)), ..day(None, None, None) };
+    let relative = DateValue {
+        weekday: Some((Weekday::Wednesday, Span::default())),
+        resolved: Some(date(2018, 12, 5)),
+        ..day(None, None, None)
+    };
     assert_eq!(iso(relative), r#"date {"iso":"XXXX-WXX-3","resolved":"2018-12-05"}"#);
     assert_eq!(json("mercredi", Value::Weekday(Weekday::Wednesday)), r#"weekday {"iso":"XXXX-WXX-3"}"#);
     assert_eq!(json("dimanche", Value::Weekday(Weekday::Sunday)), r#"weekday {"iso":"XXXX-WXX-7"}"#);
@@ -104,11 +110,13 @@ fn times_and_durations_are_iso() {
     assert_eq!(json("16 h 30", Value::Time(16 * 60 + 30)), r#"time {"iso":"T16:30"}"#);
     assert_eq!(json("7:00", Value::Time(7 * 60)), r#"time {"iso":"T07:00"}"#);
     assert_eq!(json("7 h", Value::Time(7 * 60)), r#"time {"iso":"T07"}"#);
-    let long = |n: Ratio, unit: &str| json("x", Value::Duration(DurationValue { amount: Amount::exact(n, Ratio::ONE), unit: unit.to_owned() }));
-    assert_eq!(long(Ratio::whole(3), "Y"), r#"duration {"iso":"P3Y"}"#);
-    assert_eq!(long(Ratio::new(7, 2).unwrap(), "Y"), r#"duration {"iso":"P3.5Y"}"#);
-    assert_eq!(long(Ratio::whole(3), "TM"), r#"duration {"iso":"PT3M"}"#);
-    assert_eq!(long(Ratio::whole(2), "W"), r#"duration {"iso":"P2W"}"#);
+    let long = |n: Ratio, unit: &str| {
+        json("x", Value::Duration(DurationValue { amount: Amount::exact(n, Ratio::ONE), unit: unit.to_owned() }))
+    };
+    assert_eq!(long(Ratio::whole(3), "Y"), r#"duration {"iso":"P3Y","written":"3","low":"3","high":"3"}"#);
+    assert_eq!(long(Ratio::new(7, 2).unwrap(), "Y"), r#"duration {"iso":"P3.5Y","written":"3.5","low":"3.5","high":"3.5"}"#);
+    assert_eq!(long(Ratio::whole(3), "TM"), r#"duration {"iso":"PT3M","written":"3","low":"3","high":"3"}"#);
+    assert_eq!(long(Ratio::whole(2), "W"), r#"duration {"iso":"P2W","written":"2","low":"2","high":"2"}"#);
 }
 
 #[test]

@@ -28,6 +28,12 @@ pub struct NumberGrammar {
     pub vague: Vec<String>,
     /// Whether two numbers below a hundred make a year: "nineteen eighty-four".
     pub year_pairs: bool,
+    /// What stands between a part and a whole: « trois *sur* quatre », "one *in* five".
+    pub shares: Phrases<()>,
+    /// The most that a hundred is multiplied by.
+    pub hundreds_up_to: i128,
+    /// By unit: the smaller unit that may follow it.
+    pub compounds: BTreeMap<String, Compound>,
     names: Phrases<()>,
     /// What a unit is worth in its base unit, exactly.
     pub convert: BTreeMap<String, Conversion>,
@@ -126,6 +132,19 @@ fn no_offset() -> (i128, i128) {
     (0, 1)
 }
 
+/// The smaller unit that may follow a larger one: « 1 m 80 », "5 ft 2 in", "two dollars and ten cents".
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Compound {
+    /// The smaller unit.
+    pub with: String,
+    /// How many of it make the larger.
+    pub parts: i128,
+    /// Whether the smaller may be left unsaid: « 1 m 80 ».
+    #[serde(default)]
+    pub bare: bool,
+}
+
 /// What makes a number more than a count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit<'g> {
@@ -183,7 +202,15 @@ struct AgeFile {
 impl From<AgeFile> for AgeWords {
     fn from(f: AgeFile) -> AgeWords {
         let flat = |list: &[String]| Phrases::new(list.iter().map(|p| (p.as_str(), ())));
-        AgeWords { before: flat(&f.before), alone: flat(&f.alone), finals: flat(&f.finals), after_phrases: flat(&f.after), units: f.units, after: f.after, bare: f.bare }
+        AgeWords {
+            before: flat(&f.before),
+            alone: flat(&f.alone),
+            finals: flat(&f.finals),
+            after_phrases: flat(&f.after),
+            units: f.units,
+            after: f.after,
+            bare: f.bare,
+        }
     }
 }
 
@@ -240,10 +267,18 @@ impl<T: Clone> Phrases<T> {
         let longest = end.min(6);
         (1..=longest).rev().find_map(|len| {
             let list = self.0.get(word(end - len)?)?;
-            let fits = |words: &[String]| words.len() == len && words.iter().enumerate().all(|(i, w)| word(end - len + i) == Some(w.as_str()));
+            let fits = |words: &[String]| {
+                words.len() == len && words.iter().enumerate().all(|(i, w)| word(end - len + i) == Some(w.as_str()))
+            };
             list.iter().find(|(words, _)| fits(words)).map(|(_, value)| (len, value))
         })
     }
+}
+
+/// A word without its accents.
+fn plain(word: &str) -> String {
+    use unicode_normalization::UnicodeNormalization;
+    word.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
 }
 
 /// Cuts a phrase as the tokeniser cuts a draft, for the shapes that occur in data: spaces, elisions, marks.
@@ -253,7 +288,8 @@ fn split(phrase: &str) -> Vec<String> {
         let mut word = String::new();
         for c in chunk.chars() {
             let between_digits = c == '-' && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-            if c.is_alphanumeric() || (c == '-' && !between_digits) {
+            let raised = c.is_numeric() && !c.is_ascii_digit();
+            if (c.is_alphanumeric() && !raised) || (c == '-' && !between_digits) {
                 word.push(c);
             } else if c == '\'' {
                 word.push(c);
@@ -301,6 +337,11 @@ struct File {
     year_pairs: bool,
     /// What a rank ends in where it is the plural: `fifths`.
     rank_plural: String,
+    #[serde(default)]
+    shares: Vec<String>,
+    hundreds_up_to: i128,
+    #[serde(default)]
+    compounds: BTreeMap<String, Compound>,
     /// What looks like a number and is a name: `49.3`.
     #[serde(default)]
     names: Vec<String>,
@@ -349,8 +390,11 @@ impl From<File> for NumberGrammar {
                 20.. => NumberWord::Ten { is: n, adds: (0, -1) },
                 _ => NumberWord::Unit(n),
             };
-            ranks.insert(format!("{word}{}", f.rank_plural), (as_number, true));
-            ranks.insert(word, (as_number, false));
+            let plural = format!("{word}{}", f.rank_plural);
+            // Capitals may stand without their accents.
+            for (form, is_plural) in [(plain(&plural), true), (plain(&word), false), (plural, true), (word, false)] {
+                ranks.insert(form, (as_number, is_plural));
+            }
         }
         let all = words.keys().chain(ranks.keys()).chain(f.collectives.keys()).chain(f.collective_plurals.keys());
         let heads = all.filter_map(|w| w.split('-').next()).map(str::to_owned).collect();
@@ -370,6 +414,9 @@ impl From<File> for NumberGrammar {
             vague: f.vague,
             year_pairs: f.year_pairs,
             names: flat(&f.names),
+            shares: flat(&f.shares),
+            hundreds_up_to: f.hundreds_up_to,
+            compounds: f.compounds,
             convert: f.convert,
             bounds: by_value(&f.bounds),
             after_bounds: by_value(&f.after_bounds),
@@ -403,6 +450,11 @@ impl NumberGrammar {
     /// What a rank word in lower case means as the last part of a number, and whether it has the plural's ending.
     pub fn rank(&self, lower: &str) -> Option<(NumberWord, bool)> {
         self.ranks.get(lower).copied()
+    }
+
+    /// Whether one part of so many has a word of its own: « quart ».
+    pub fn names_part(&self, of: i128) -> bool {
+        self.words.values().any(|w| matches!(w, NumberWord::Fraction(1, d) if *d == of))
     }
 
     /// Whether a word, or the part of one before its first hyphen, may begin a number.

@@ -79,6 +79,9 @@ impl Cue {
 
     /// How many tokens an entry takes that begins at a token, within its sentence; the longest entry wins.
     pub fn at(&self, a: &Analysis, token: usize) -> Option<usize> {
+        if token >= a.tokens.len() {
+            return None;
+        }
         let sentence = a.sentence(token);
         let phrase = self.phrases.at(token, |i| sentence.contains(&i).then(|| a.lower(i))).map(|(len, ())| len);
         phrase.or_else(|| a.readings(token).iter().any(|r| self.lemmas.contains(&r.lemma)).then_some(1))

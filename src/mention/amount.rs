@@ -195,11 +195,7 @@ impl Amount {
     #[must_use]
     pub fn rounded(&self) -> Amount {
         let half = self.precision.div(Ratio::whole(2)).unwrap_or(Ratio::ZERO);
-        Amount {
-            low: self.low.and_then(|l| l.sub(half)),
-            high: self.high.and_then(|h| h.add(half)),
-            ..*self
-        }
+        Amount { low: self.low.and_then(|l| l.sub(half)), high: self.high.and_then(|h| h.add(half)), ..*self }
     }
 }
 

@@ -1,39 +1,45 @@
 //! Dates, weekdays and times of day as far as the words give them.
 
+mod clock;
+mod period;
+mod relative;
+
 use std::ops::Range;
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use crate::analysis::{Analysis, TokenKind};
-use crate::language::Calendar;
 use crate::language::calendar::NumericOrder;
+use crate::language::numbers::NumberGrammar;
+use crate::language::{Calendar, Language};
+use crate::mention::number::{self, NumberKind};
 use crate::mention::{DateValue, Value};
-use crate::text::mark;
+use crate::text::{is_hyphen, mark};
+
+pub(super) use period::periods;
 
 /// A date, weekday or time that was read, with its tokens.
 pub(crate) type Reading = (Range<usize>, Value);
 
 /// Reads the date, weekday or time that begins at token `at` and ends before token `end`.
-pub(crate) fn read(a: &Analysis, at: usize, end: usize, cal: &Calendar) -> Option<Reading> {
-    let r = Reader { a, cal, end };
-    if let Some(time) = r.time(at) {
-        return Some(time);
+pub(crate) fn read(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<Reading> {
+    let r = Reader { a, cal: &language.calendar, numbers: &language.numbers, end };
+    if !r.begins(at) {
+        return None;
+    }
+    if let Some(found) = r.time(at).or_else(|| r.relative(at)) {
+        return Some(found);
     }
     let Some(weekday) = r.weekday(at) else {
-        if let Some(&days) = r.word(at).and_then(|w| cal.relative.get(w)) {
-            let day = a.doc.meta.published.and_then(|(p, _)| p.checked_add(i64::from(days).days()).ok());
-            let value = DateValue { year: None, month: None, day: None, weekday: None, core: a.tokens[at].span, resolved: day };
-            return Some((at..at + 1, Value::Date(value)));
-        }
-        let (tokens, value) = r.core(at)?;
+        let (tokens, value) = r.core(at).or_else(|| r.elliptic(at))?;
         return Some((tokens, Value::Date(r.resolved(value))));
     };
     let span = a.tokens[at].span;
     // « mardi 14 », « mardi (14 mars) », "Tuesday, the 14th of March"; « mardi soir » is a weekday.
     let mut core = at + 1;
     for _ in 0..2 {
-        if core < end && cal.before_day.iter().any(|w| w == a.lower(core)) {
+        if core < end && r.cal.before_day.iter().any(|w| w == a.lower(core)) {
             core += 1;
         }
     }
@@ -41,10 +47,10 @@ pub(crate) fn read(a: &Analysis, at: usize, end: usize, cal: &Calendar) -> Optio
     if core < end && mark(a, core) == Some('.') && a.tokens[core].glued && r.abbreviated(at) {
         core += 1;
     }
-    if core < end
-        && let Some((tokens, value)) = r.core(core)
-        && value.day.is_some()
-    {
+    let day = r.core(core).filter(|(_, v)| v.day.is_some());
+    let day =
+        day.or_else(|| r.short(core, true)).or_else(|| r.elliptic(core)).or_else(|| r.lone_day(core).filter(|_| core == at + 1));
+    if let Some((tokens, value)) = day {
         let value = DateValue { weekday: Some((weekday, span)), ..value };
         return Some((at..tokens.end, Value::Date(r.resolved(value))));
     }
@@ -54,12 +60,27 @@ pub(crate) fn read(a: &Analysis, at: usize, end: usize, cal: &Calendar) -> Optio
 struct Reader<'r, 'a> {
     a: &'r Analysis<'a>,
     cal: &'r Calendar,
+    numbers: &'r NumberGrammar,
     end: usize,
 }
 
 impl<'r> Reader<'r, '_> {
     fn word(&self, i: usize) -> Option<&'r str> {
         (i < self.end && self.a.tokens[i].kind == TokenKind::Word).then(|| self.a.lower(i))
+    }
+
+    /// Whether a date, weekday or time may begin there: most words are none, and that is settled with one look.
+    fn begins(&self, i: usize) -> bool {
+        match self.a.tokens[i].kind {
+            TokenKind::Digits => true,
+            TokenKind::Mark => false,
+            TokenKind::Word => {
+                let lower = self.a.lower(i);
+                // « XIXe siècle »
+                let century = || self.word(i + 1).is_some_and(|w| self.cal.century_words.iter().any(|x| x == w));
+                self.cal.begins(lower) || century() || self.numbers.begins(lower.split('-').next().unwrap_or(lower))
+            }
+        }
     }
 
     fn weekday(&self, i: usize) -> Option<Weekday> {
@@ -74,7 +95,7 @@ impl<'r> Reader<'r, '_> {
 
     /// Whether a word is cased as the language writes the names of months and days: "May" is one, "may" is a verb.
     fn named(&self, i: usize) -> bool {
-        !self.cal.capitalised || self.a.tokens[i].case.is_capital()
+        !self.cal.capitalised || self.a.tokens[i].case.is_capital() || !self.cal.also_words.iter().any(|w| w == self.a.lower(i))
     }
 
     /// Whether the word is shorter than a name of a day: an abbreviation, which takes a full stop.
@@ -94,14 +115,19 @@ impl<'r> Reader<'r, '_> {
     /// A year of four digits that no count, unit or fraction claims.
     fn year(&self, i: usize) -> Option<i16> {
         let year = self.digits(i, 4..=4).filter(|y| (1000..=2999).contains(y))?;
-        let claimed = self.a.tokens.get(i + 1).is_some_and(|t| t.glued && i + 1 < self.end && (t.kind != TokenKind::Mark || self.glues_on(i + 1)));
+        let claimed = self
+            .a
+            .tokens
+            .get(i + 1)
+            .is_some_and(|t| t.glued && i + 1 < self.end && (t.kind != TokenKind::Mark || self.glues_on(i + 1)));
         (!claimed).then_some(year)
     }
 
     /// A glued mark that is followed by more glued digits: `2018-2019` is two years, `2018.5` is none.
     fn glues_on(&self, i: usize) -> bool {
         matches!(mark(self.a, i), Some('.' | ',' | '/' | '%' | '€' | '$' | '°'))
-            && (!matches!(mark(self.a, i), Some('.' | ',')) || self.a.tokens.get(i + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Digits))
+            && (!matches!(mark(self.a, i), Some('.' | ','))
+                || self.a.tokens.get(i + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Digits))
     }
 
     /// The date without its weekday.
@@ -119,31 +145,152 @@ impl<'r> Reader<'r, '_> {
         if let Some(month) = self.month(at) {
             let after = self.after_month(at + 1);
             if self.cal.month_first
-                && let Some(day) = self.digits(after, 1..=2).filter(|d| (1..=39).contains(d))
-                && !self.counts(after)
+                && let Some((day, past)) = self.day(after)
+                && !self.counts(past - 1)
+                && !self
+                    .a
+                    .tokens
+                    .get(past)
+                    .is_some_and(|t| past < self.end && t.glued && matches!(mark(self.a, past), Some(':' | '%')))
             {
-                let past = self.day_suffix(after + 1)?;
                 let (past, year) = self.with_year(past);
-                return value(at..past, year, Some(month), Some(day as i8));
+                return value(at..past, year, Some(month), Some(day));
             }
             let (past, year) = self.with_year(after);
-            return year.and_then(|y| value(at..past, Some(y), Some(month), None));
+            if let Some(y) = year {
+                return value(at..past, Some(y), Some(month), None);
+            }
+            // « en mars », "in March": the preposition says that it is no verb.
+            let lone = at > self.a.sentence(at).start && self.cal.before_lone_month.iter().any(|w| w == self.a.lower(at - 1));
+            return lone.then(|| value(at..at + 1, None, Some(month), None)).flatten();
         }
         if self.cal.day_first
-            && let Some(day) = self.digits(at, 1..=2).filter(|d| (1..=39).contains(d))
             && (at == 0 || !self.a.tokens[at].glued || mark(self.a, at - 1).is_some_and(|c| "(«“\"-–—".contains(c)))
-            && let Some(past) = self.day_suffix(at + 1)
+            && let Some((day, past)) = self.day(at)
             && let m = self.skip(past, &self.cal.before_month)
             && let Some(month) = self.month(m)
         {
             let (past, year) = self.with_year(self.after_month(m + 1));
-            return value(at..past.max(m + 1), year, Some(month), Some(day as i8));
+            return value(at..past.max(m + 1), year, Some(month), Some(day));
         }
-        let lone = at > 0 && self.cal.before_lone_year.iter().any(|w| w == self.a.lower(at - 1));
-        if lone && let Some(year) = self.year(at) && !self.counts(at) {
+        if let Some((tokens, v)) = self.short(at, false) {
+            return Some((tokens, v));
+        }
+        let start = self.a.sentence(at).start;
+        let before = (at > start).then(|| self.a.lower(at - 1));
+        let lone = before.is_some_and(|w| self.cal.before_lone_year.iter().any(|x| x == w));
+        let paired = || {
+            let next = |past: usize| self.middle(past).and_then(|i| self.year(i));
+            let earlier = || (at >= start + 2).then(|| self.year_before(at)).flatten();
+            self.year(at).is_some_and(|y| {
+                next(at + 1).is_some_and(|z| z > y && z - y < 500) || earlier().is_some_and(|x| x < y && y - x < 500)
+            })
+        };
+        let unit = || {
+            self.numbers.unit(at + 1, |i| self.word(i)).is_some() || self.numbers.scale(self.word(at + 1).unwrap_or("")).is_some()
+        };
+        if (lone || paired())
+            && let Some(year) = self.year(at).filter(|y| (1400..=2199).contains(y) || paired())
+            && !self.counts(at)
+            && !unit()
+        {
             return value(at..at + 1, Some(year), None, None);
         }
         None
+    }
+
+    /// The day of a month in figures or as a rank, and the token after it.
+    fn day(&self, i: usize) -> Option<(i8, usize)> {
+        if let Some(day) = self.digits(i, 1..=2) {
+            return Some((day as i8, self.day_suffix(i + 1)?)).filter(|_| (1..=39).contains(&day));
+        }
+        // « premier mars », "the twenty-third of September"
+        let word = self.word(i)?;
+        if !self.numbers.begins(word.split('-').next()?) {
+            return None;
+        }
+        let n = number::read(self.a, i, self.end, self.numbers).filter(|n| n.kind == NumberKind::Ordinal && n.cut.is_none())?;
+        let day = n.amount.written.as_whole().filter(|d| (1..=31).contains(d))?;
+        Some((day as i8, n.tokens.end))
+    }
+
+    /// The token after a word or mark that joins the ends of a range: « au », "to", a dash.
+    fn middle(&self, i: usize) -> Option<usize> {
+        if i >= self.end {
+            return None;
+        }
+        let dash = mark(self.a, i).is_some_and(|c| is_hyphen(c) || matches!(c, '–' | '—' | '~'));
+        let joins = dash || self.cal.range_middles.iter().any(|w| w == self.a.lower(i));
+        let next = i + 1;
+        joins.then(|| self.skip(next, &self.cal.before_day))
+    }
+
+    /// The year before a word that joins the ends of a range.
+    fn year_before(&self, at: usize) -> Option<i16> {
+        (self.middle(at - 1) == Some(at)).then(|| self.year(at - 2)).flatten()
+    }
+
+    /// A day whose month stands after the range that it opens: « du *3* au 12 mars », "from the *3rd* to 12 March".
+    fn elliptic(&self, at: usize) -> Option<(Range<usize>, DateValue)> {
+        let (day, past) = self.day(at)?;
+        let mut i = self.middle(past)?;
+        if self.weekday(i).is_some() {
+            i = self.skip(i + 1, &self.cal.before_day);
+        }
+        // "March 3-12" gives the month before.
+        let (_, other) = self.core(i).filter(|(_, v)| v.day.is_some() && v.month.is_some())?;
+        let tokens = at..past;
+        let core = self.a.span(tokens.clone());
+        (day < other.day? || other.month.is_some())
+            .then_some((tokens, DateValue { day: Some(day), weekday: None, core, resolved: None, ..other }))
+    }
+
+    /// The day alone beside a weekday: « mardi 6 ».
+    fn lone_day(&self, at: usize) -> Option<(Range<usize>, DateValue)> {
+        let (day, past) = self.day(at).filter(|(d, _)| (1..=31).contains(d))?;
+        let glued = self.a.tokens.get(past).is_some_and(|t| past < self.end && t.glued);
+        let unit = self.numbers.unit(past, |i| self.word(i)).is_some()
+            || self.numbers.percent.at(past, |i| (i < self.end).then(|| self.a.lower(i))).is_some();
+        let hangs = glued && mark(self.a, past).is_none_or(|c| !matches!(c, ',' | '.' | ')' | ';' | '»' | '?' | '!'));
+        let decimal = glued && self.a.tokens.get(past + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Digits);
+        if unit || hangs || decimal || self.counts(past - 1) || self.time(at).is_some() {
+            return None;
+        }
+        let core = self.a.span(at..past);
+        Some((at..past, DateValue { year: None, month: None, day: Some(day), weekday: None, core, resolved: None }))
+    }
+
+    /// `22/04`, where a weekday or an article says that it is a day.
+    fn short(&self, at: usize, weekday: bool) -> Option<(Range<usize>, DateValue)> {
+        let said = weekday
+            || (at > self.a.sentence(at.min(self.end - 1)).start
+                && self.cal.before_numeric.iter().any(|w| w == self.a.lower(at - 1)));
+        if !said {
+            return None;
+        }
+        let first = self.digits(at, 1..=2)?;
+        if mark(self.a, at + 1) != Some('/') || !self.a.tokens[at + 1].glued || !self.a.tokens.get(at + 2)?.glued {
+            return None;
+        }
+        let second = self.digits(at + 2, 1..=2)?;
+        let hangs = self.a.tokens.get(at + 3).is_some_and(|t| {
+            at + 3 < self.end && t.glued && !matches!(mark(self.a, at + 3), Some(',' | '.' | ')' | ';' | '-' | '–'))
+        });
+        let (d, m) = self.order(first, second);
+        if hangs || !(1..=12).contains(&m) || !(1..=31).contains(&d) {
+            return None;
+        }
+        let core = self.a.span(at..at + 3);
+        Some((at..at + 3, DateValue { year: None, month: Some(m as i8), day: Some(d as i8), weekday: None, core, resolved: None }))
+    }
+
+    /// Day and month of two figures in the order of the language.
+    fn order(&self, first: i16, second: i16) -> (i16, i16) {
+        match self.cal.numeric {
+            NumericOrder::MonthFirst if first <= 12 => (second, first),
+            NumericOrder::DayFirst if second > 12 && first <= 12 => (second, first),
+            _ => (first, second),
+        }
     }
 
     /// « janv. »: the full stop of an abbreviated month.
@@ -180,27 +327,44 @@ impl<'r> Reader<'r, '_> {
     /// `06/01/2022`, `2022-01-06`: the token after it, and the year, month and day.
     fn numeric(&self, at: usize) -> Option<(usize, i16, i8, i8)> {
         let part = |i: usize, mark_at: usize, c: char, lengths| {
-            (mark(self.a, mark_at) == Some(c) && self.a.tokens[mark_at].glued && self.a.tokens.get(i)?.glued).then(|| self.digits(i, lengths))?
+            (mark(self.a, mark_at) == Some(c) && self.a.tokens[mark_at].glued && self.a.tokens.get(i)?.glued)
+                .then(|| self.digits(i, lengths))?
         };
         if let Some(year) = self.digits(at, 4..=4)
             && let Some(m) = part(at + 2, at + 1, '-', 2..=2)
             && let Some(d) = part(at + 4, at + 3, '-', 2..=2)
+            && !self.a.tokens.get(at + 5).is_some_and(|t| at + 5 < self.end && t.glued && t.kind == TokenKind::Word)
         {
             return Some((at + 5, year, m as i8, d as i8)).filter(|_| (1..=12).contains(&m));
         }
         let first = self.digits(at, 1..=2)?;
-        let second = part(at + 2, at + 1, '/', 1..=2)?;
-        let year = part(at + 4, at + 3, '/', 4..=4)?;
-        let (d, m) = match self.cal.numeric {
-            NumericOrder::DayFirst => (first, second),
-            NumericOrder::MonthFirst if first > 12 => (first, second),
-            NumericOrder::MonthFirst => (second, first),
-        };
-        ((1..=12).contains(&m) && (1..=39).contains(&d)).then_some((at + 5, year, m as i8, d as i8))
+        let c = mark(self.a, at + 1).filter(|c| matches!(c, '/' | '-' | '.'))?;
+        let second = part(at + 2, at + 1, c, 1..=2)?;
+        // Two figures for a year are read only between strokes or stops: `06-01-22` may be a score, a reference, a part number.
+        let year = part(at + 4, at + 3, c, 4..=4).or_else(|| {
+            let y = part(at + 4, at + 3, c, 2..=2).filter(|_| c != '-' && self.a.tokens[at + 2].span.len() == 2)?;
+            Some(if y < 50 { 2000 + y } else { 1900 + y })
+        })?;
+        let more = at + 5;
+        let hangs = self.a.tokens.get(more).is_some_and(|t| more < self.end && t.glued && mark(self.a, more) == Some(c))
+            && self.a.tokens.get(more + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Digits);
+        let (d, m) = self.order(first, second);
+        (!hangs && (1..=12).contains(&m) && (1..=39).contains(&d)).then_some((at + 5, year, m as i8, d as i8))
+    }
+
+    fn published(&self) -> Option<Date> {
+        self.a.doc.meta.published.map(|(day, _)| day)
     }
 
     /// The day that is meant.
     fn resolved(&self, mut v: DateValue) -> DateValue {
+        if let (None, Some(day), Some((weekday, _))) = (v.month, v.day, v.weekday) {
+            v.resolved = self.published().and_then(|p| {
+                let fits = |d: &Date| d.day() == day && d.weekday() == weekday;
+                (0..=45).flat_map(|n| [-n, n]).filter_map(|n| p.checked_add(n.days()).ok()).find(fits)
+            });
+            return v;
+        }
         let (Some(month), Some(day)) = (v.month, v.day) else { return v };
         v.resolved = match v.year {
             Some(y) => Date::new(y, month, day).ok(),
@@ -208,57 +372,6 @@ impl<'r> Reader<'r, '_> {
         };
         v
     }
-
-    /// `14h30`, `14 h 30`, `2pm`, `2.30pm`, `14:30`.
-    fn time(&self, at: usize) -> Option<Reading> {
-        let clock = &self.cal.clock;
-        let hour = self.digits(at, 1..=2).filter(|h| *h <= 24)?;
-        let minute_at = |i: usize| self.digits(i, 2..=2).filter(|m| *m < 60);
-        let glued = |i: usize| self.a.tokens.get(i).is_some_and(|t| t.glued && i < self.end);
-        let (mut past, mut minute) = (at + 1, 0);
-        if matches!(mark(self.a, past), Some(':' | '.')) && glued(past) && glued(past + 1) && minute_at(past + 1).is_some() {
-            let colon = mark(self.a, past) == Some(':');
-            minute = minute_at(past + 1)?;
-            past += 2;
-            if let Some(shift) = self.half_day(past) {
-                return Some((at..past + 1, Value::Time(minutes(hour, minute, Some(shift))?)));
-            }
-            // A score or a ratio has no two digits after the colon of an hour; `12.30` alone may be a price.
-            return (colon && self.word(past).is_none_or(|_| !glued(past)) && !(glued(past) && mark(self.a, past) == Some(':')))
-                .then(|| minutes(hour, minute, None).map(|m| (at..past, Value::Time(m))))
-                .flatten();
-        }
-        if let Some(shift) = self.half_day(past) {
-            return Some((at..past + 1, Value::Time(minutes(hour, 0, Some(shift))?)));
-        }
-        let unit = self.word(past)?;
-        if !clock.separators.iter().any(|s| s == unit) {
-            return None;
-        }
-        past += 1;
-        if let Some(m) = minute_at(past).filter(|_| glued(past) == glued(past - 1)) {
-            minute = m;
-            past += 1;
-        }
-        Some((at..past, Value::Time(minutes(hour, minute, None)?)))
-    }
-
-    /// Whether « am » or « pm » stands there: the hours to add.
-    fn half_day(&self, i: usize) -> Option<u16> {
-        let word = self.word(i)?;
-        let plain: String = word.chars().filter(|c| *c != '.').collect();
-        let n = self.cal.clock.glued.iter().position(|w| w.len() == 2 && *w == plain)?;
-        Some(if n == 0 { 0 } else { 12 })
-    }
-}
-
-fn minutes(hour: i16, minute: i16, shift: Option<u16>) -> Option<u16> {
-    let hour = match shift {
-        Some(_) if !(1..=12).contains(&hour) => return None,
-        Some(shift) => hour as u16 % 12 + shift,
-        None => hour as u16,
-    };
-    (hour <= 24).then_some(hour * 60 + minute as u16)
 }
 
 /// The day of that month and day that is nearest to another.
@@ -267,55 +380,4 @@ pub(crate) fn nearest(to: Date, month: i8, day: i8) -> Option<Date> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::analysis::tests::document;
-    use crate::language::Languages;
-
-    fn check(lang: &str, text: &str, expected: &str) {
-        let mut doc = document(lang, text);
-        doc.meta.published = Some((Date::constant(2022, 1, 5), crate::document::Origin::Given));
-        let a = crate::text::cut(&doc, Languages::shipped());
-        let cal = &a.language(0).unwrap().calendar;
-        let found = (0..a.tokens.len()).find_map(|i| read(&a, i, a.tokens.len(), cal));
-        let shown = found.map_or("–".to_owned(), |(tokens, value)| {
-            let words = a.span(tokens).of(&doc.text).to_owned();
-            match value {
-                Value::Date(d) => {
-                    let weekday = d.weekday.map_or(String::new(), |(w, _)| format!("{w:?} "));
-                    let part = |p: Option<i16>| p.map_or("?".to_owned(), |p| p.to_string());
-                    let parts = format!("{}-{}-{}", part(d.year), part(d.month.map(i16::from)), part(d.day.map(i16::from)));
-                    format!("{weekday}{parts} = {} «{words}»", d.resolved.map_or("–".to_owned(), |r| r.to_string()))
-                }
-                Value::Time(m) => format!("{:02}:{:02} «{words}»", m / 60, m % 60),
-                other => format!("{other:?} «{words}»"),
-            }
-        });
-        assert_eq!(shown, expected, "{text}");
-    }
-
-    #[test]
-    fn french() {
-        check("fr", "Mardi 14 mars 2025", "Tuesday 2025-3-14 = 2025-03-14 «Mardi 14 mars 2025»");
-        check("fr", "mardi (14 mars), le maire", "Tuesday ?-3-14 = 2022-03-14 «mardi (14 mars»");
-        check("fr", "le 1er décembre dernier", "?-12-1 = 2021-12-01 «1er décembre»");
-        check("fr", "le 31 avril 2021", "2021-4-31 = – «31 avril 2021»");
-        check("fr", "le 06/01/2022", "2022-1-6 = 2022-01-06 «06/01/2022»");
-        check("fr", "Mercredi soir, le maire", "Weekday(Wednesday) «Mercredi»");
-        check("fr", "depuis 2011", "2011-?-? = – «2011»");
-        check("fr", "à 14h30", "14:30 «14h30»");
-        check("fr", "à 14 h 30", "14:30 «14 h 30»");
-        check("fr", "hier", "?-?-? = 2022-01-04 «hier»");
-        check("fr", "2018 personnes", "–");
-    }
-
-    #[test]
-    fn english() {
-        check("en", "Tuesday, March 14, 2025", "Tuesday 2025-3-14 = 2025-03-14 «Tuesday, March 14, 2025»");
-        check("en", "on Tuesday 14th March", "Tuesday ?-3-14 = 2022-03-14 «Tuesday 14th March»");
-        check("en", "They may 14 times march", "–");
-        check("en", "in March 2025", "2025-3-? = – «March 2025»");
-        check("en", "at 2.30pm", "14:30 «2.30pm»");
-        check("en", "at 12am", "00:00 «12am»");
-    }
-}
+mod tests;

@@ -1,18 +1,19 @@
-//! Names: runs of capitalised words, told apart as people, places and organisations.
+//! Names as runs of words: where one begins and ends, and what stands before it.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
+use super::organisation;
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::document::BlockKind;
+use crate::language::Language;
 use crate::language::grammar::Class;
+use crate::language::lexicon::Pos;
 use crate::language::names::first_names;
-use crate::language::{Cues, Language};
-use crate::mention::{EntityId, PersonValue};
+use crate::mention::place;
 use crate::syntax::begins;
 use crate::text::mark;
 
-/// A run of capitalised words, with the title before it.
+/// A run of words that may be a name, with the title before it.
 #[derive(Clone, Debug)]
 pub(crate) struct Run {
     /// The tokens of the name.
@@ -23,79 +24,193 @@ pub(crate) struct Run {
     pub civil: bool,
     /// How many tokens at its start are first names or initials.
     pub given: usize,
+    /// What its words alone make it.
+    pub shape: Shape,
+}
+
+/// What the words of a run alone make it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shape {
+    /// Nothing yet.
+    Open,
+    /// An organisation: its head is one.
+    Organisation,
+    /// A street, a cup, an award: a name, of nobody.
+    Thing,
 }
 
 /// The name that begins at a token of the sentence that ends before `end`.
 pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<Run> {
-    let cues = &language.cues;
-    let word = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word;
-    let capital = |i: usize| word(i) && a.tokens[i].case.is_capital();
-    if !capital(at) || !opens(a, at, capital(at + 1), language) {
+    if a.tokens[at].kind != TokenKind::Word {
         return None;
     }
-    let (title, civil) = title_before(a, at, cues);
-    let known = |i: usize| is_first_name(a, i);
-    let person = civil || known(at) || a.tokens[at].case == Case::Initial;
-    let organisation = cues.get("organisation-head").at(a, at).is_some();
-    let particle = |i: usize| word(i) && !capital(i) && cues.get("particle").at(a, i).is_some();
+    let titled = |tokens: Range<usize>, shape| Some(Run { tokens, title: at..at, civil: false, given: 0, shape });
+    if let Some((past, shape)) = organisation::group(a, at, end, language) {
+        return titled(at..past, shape);
+    }
+    let capital = |i: usize| i < end && is_capital(a, i);
+    if let Some(name) = particle_first(a, at, end, language) {
+        return Some(name);
+    }
+    if !capital(at) || !opens(a, at, end, language) || leads(a, at, end, language).is_some() {
+        return None;
+    }
+    if let Some(mut past) = organisation::known(a, at, language) {
+        // "Google France"; but "Microsoft's Bill Gates".
+        while capital(past)
+            && continues(a, at, past, end, language)
+            && !(is_first_name(a, past) && capital(past + 1))
+            && language.grammar.closed(a.lower(past)).is_none()
+        {
+            past += 1;
+        }
+        let shape = if organisation::shape(a, at..past, language) == Shape::Thing { Shape::Thing } else { Shape::Organisation };
+        return titled(at..past, shape);
+    }
+    let cues = &language.cues;
+    let (title, civil) = title_before(a, at, language);
+    let particle =
+        |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !capital(i) && cues.get("particle").at(a, i).is_some();
+    let person = civil || is_first_name(a, at) || a.tokens[at].case == Case::Initial;
     let mut past = at + 1;
     loop {
-        if past < end && mark(a, past) == Some('.') && a.tokens[past].glued && a.tokens[past - 1].case == Case::Initial && capital(past + 1) {
+        let dot = past < end && mark(a, past) == Some('.') && a.tokens[past].glued;
+        if dot && a.tokens[past - 1].case == Case::Initial && capital(past + 1)
+            || capital(past) && continues(a, at, past, end, language)
+        {
             past += 1;
-        } else if capital(past) && !(a.tokens[past].glued && mark(a, past - 1).is_some()) && language.grammar.closed(a.lower(past)).is_none_or(|_| a.tokens[past].case == Case::Capitalised && (particle_capital(a, past, cues) || past == at + 1)) {
-            past += 1;
-        } else if (person || organisation) && particle(past) && (past - at <= 3) {
-            let mut next = past + 1;
-            if particle(next) {
-                next += 1;
-            }
+        } else if person && particle(past) && past - at <= 3 && past - at == given(a, at..past) {
             // « Marie de Dupont »; but « Emmanuel Macron de Paris » ends before the particle.
-            let links = if organisation { true } else { past - at == given(a, at..past) };
-            if !(links && capital(next)) {
+            let next = if particle(past + 1) { past + 2 } else { past + 1 };
+            if !capital(next) {
                 break;
             }
             past = next + 1;
+        } else if let Some(next) = organisation::link(a, at, past, end, language) {
+            past = next;
         } else {
             break;
         }
     }
     let tokens = at..past;
-    let given = given(a, tokens.clone());
-    Some(Run { tokens, title, civil, given })
+    let shape = organisation::shape(a, tokens.clone(), language);
+    Some(Run { given: given(a, tokens.clone()), tokens, title, civil, shape })
 }
 
-/// « Le Pen », « La Rochelle »: a particle with a capital of its own.
-fn particle_capital(a: &Analysis, i: usize, cues: &Cues) -> bool {
-    cues.get("particle").at(a, i).is_some()
+/// « M. de Brissac »: a surname whose particle stands right after the civil title.
+fn particle_first(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<Run> {
+    let particle = |i: usize| !is_capital(a, i) && language.cues.get("particle").at(a, i).is_some();
+    if !particle(at) {
+        return None;
+    }
+    let (title, true) = title_before(a, at, language) else { return None };
+    let mut name = at + 1;
+    while name < end && particle(name) {
+        name += 1;
+    }
+    let past = (name..end).find(|&i| !is_capital(a, i)).unwrap_or(end);
+    (past > name).then_some(Run { tokens: at..past, title, civil: true, given: 0, shape: Shape::Open })
+}
+
+fn is_capital(a: &Analysis, i: usize) -> bool {
+    a.tokens[i].kind == TokenKind::Word && a.tokens[i].case.is_capital()
+}
+
+/// Words that a name has at most: a line in capitals is none.
+const LONGEST_NAME: usize = 24;
+
+/// Whether a capitalised word goes on with the run that began at `at`.
+fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language) -> bool {
+    if i - at >= LONGEST_NAME {
+        return false;
+    }
+    let lower = a.lower(i);
+    // « l'Élysée », "Keane's": a mark or a clitic parts names.
+    if a.tokens[i].glued && (mark(a, i - 1).is_some_and(|c| c != '.') || language.manifest.clitics.iter().any(|c| c == lower)) {
+        return false;
+    }
+    if language.grammar.closed(lower).is_some() {
+        let particle = language.cues.get("particle").at(a, i).is_some() || i == at + 1;
+        return a.tokens[i].case == Case::Capitalised && particle;
+    }
+    // "Labour MP Jane Smith": a function parts the names around it.
+    if leads(a, i, end, language).is_some() && a.tokens[i].case != Case::Initial {
+        return false;
+    }
+    // « le préfet de Paris Michel Martin », « le sénateur LR Marc Morin »: what is before the first name is no part of it.
+    let more = i + 1 < end && is_capital(a, i + 1) && !a.tokens[i + 1].glued;
+    let other = |j: usize| a.tokens[j].case == Case::Upper || common(a, j, language) && !is_first_name(a, j);
+    let placed = || {
+        let governed = at > a.sentence(at).start && a.classes[at - 1].has(Class::Preposition);
+        let place = place::named(a, at..i) && (!is_first_name(a, at) || governed && place::country(a, at, &mut String::new()));
+        place && !is_first_name(a, i + 1)
+    };
+    !(more && is_first_name(a, i) && ((at..i).all(other) || placed()))
+}
+
+/// The words of a title or function with a capital that lead up to a name: "Prime Minister" before "Jane Smith".
+fn leads(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<usize> {
+    // A title before a title before a title is a list.
+    leads_within(a, at, end.min(at + LONGEST_NAME), language)
+}
+
+fn leads_within(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<usize> {
+    let cues = &language.cues;
+    let civil = cues.get("civil-title").at(a, at);
+    let len = civil.or_else(|| cues.get("function").at(a, at))?;
+    let mut next = at + len;
+    if mark(a, next.min(a.tokens.len() - 1)) == Some('.') {
+        next += 1;
+    }
+    if next >= end || !is_capital(a, next) || a.tokens[next].glued && mark(a, next - 1) != Some('.') {
+        return None;
+    }
+    if civil.is_some() {
+        return Some(next);
+    }
+    // "General Motors" is no general.
+    let name = !common(a, next, language) || is_first_name(a, next) || leads_within(a, next, end, language).is_some();
+    name.then_some(next)
+}
+
+/// Whether the language has a capitalised word as a common one too.
+pub(crate) fn common(a: &Analysis, i: usize, language: &Language) -> bool {
+    language.grammar.closed(a.lower(i)).is_some()
+        || language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() != Pos::ProperNoun)
+}
+
+/// Whether any language that was loaded has a capitalised word as a common one: « Fashion Week ».
+pub(crate) fn common_anywhere(a: &Analysis, i: usize) -> bool {
+    a.languages.iter().any(|(_, l)| common(a, i, l))
 }
 
 /// Whether a capitalised word may open a name.
-fn opens(a: &Analysis, at: usize, followed: bool, language: &Language) -> bool {
+fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     let lower = a.lower(at);
-    let closed = language.grammar.closed(lower).is_some();
+    let followed = at + 1 < end && is_capital(a, at + 1) && !a.tokens[at + 1].glued;
     if a.tokens[at].case == Case::Initial && !(mark(a, at + 1) == Some('.') && a.tokens[at + 1].glued) {
-        return false;
+        // "J Walter Thompson"
+        return followed && !begins(a, at) && is_first_name(a, at + 1);
     }
-    if language.cues.get("civil-title").at(a, at).is_some() && followed_by_name(a, at) {
-        return false;
-    }
+    let closed = language.grammar.closed(lower).is_some();
     if begins(a, at) || title_cased(a, at) {
         // A capital that the place of the word accounts for says nothing.
         if closed {
             return false;
         }
-        let common = language.lexicon.contains(lower) && !a.classes[at].has(Class::Proper);
-        return !common || (followed && is_first_name(a, at)) || a.tokens[at].case == Case::Upper && a.text(at).len() <= 6;
+        let longer = || {
+            followed
+                && (place::longer(a, at, end)
+                    || organisation::known(a, at, language).is_some()
+                    || organisation::headed(a, at, end, language))
+        };
+        return !common(a, at, language)
+            || (followed && is_first_name(a, at))
+            || a.tokens[at].case == Case::Upper && a.text(at).len() <= 6
+            || mark(a, at.saturating_sub(1)) == Some('(') && place::named(a, at..at + 1)
+            || longer();
     }
     !closed || (followed && a.tokens[at].case != Case::Lower)
-}
-
-fn followed_by_name(a: &Analysis, at: usize) -> bool {
-    let mut i = at + 1;
-    if mark(a, i) == Some('.') {
-        i += 1;
-    }
-    a.tokens.get(i).is_some_and(|t| t.case.is_capital() && t.kind == TokenKind::Word)
 }
 
 /// Whether the block of a token is set in capitals, or capitalises every word as English headlines do.
@@ -115,11 +230,25 @@ pub(crate) fn title_cased(a: &Analysis, at: usize) -> bool {
     all >= 3 && capitals * 10 >= all * 8
 }
 
+/// Whether a token stands among words that are all set in capitals: a label, a slug.
+pub(crate) fn among_capitals(a: &Analysis, i: usize) -> bool {
+    let upper = |j: usize| {
+        a.tokens.get(j).is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Upper && t.sentence == a.tokens[i].sentence)
+    };
+    upper(i) && (i > 0 && upper(i - 1) || upper(i + 1))
+}
+
 /// Whether a token is a first name that is given often enough to be one here.
 pub(crate) fn is_first_name(a: &Analysis, i: usize) -> bool {
+    if !a.tokens[i].case.is_capital() {
+        return false;
+    }
     let names = first_names();
     let lower = a.lower(i);
-    names.frequency(lower) > 0 || (lower.contains('-') && lower.split('-').all(|part| names.frequency(part) > 0))
+    let more = a.language(i).map(|l| l.cues.get("first-name"));
+    names.frequency(lower) > 0
+        || more.is_some_and(|m| m.at(a, i) == Some(1))
+        || (lower.contains('-') && lower.split('-').all(|part| names.frequency(part) > 0))
 }
 
 /// How many tokens at the start of a run are first names, initials and their full stops; the last word is never one.
@@ -135,8 +264,9 @@ fn given(a: &Analysis, run: Range<usize>) -> usize {
     if n == 0 && run.len() == 1 && is_first_name(a, run.start) { 1 } else { n }
 }
 
-/// The civil title or function right before a token.
-fn title_before(a: &Analysis, at: usize, cues: &Cues) -> (Range<usize>, bool) {
+/// The civil title or function right before a token, with the functions before it: "Chief Executive".
+fn title_before(a: &Analysis, at: usize, language: &Language) -> (Range<usize>, bool) {
+    let cues = &language.cues;
     let start = a.sentence(at).start;
     let mut i = at;
     if i > start && mark(a, i - 1) == Some('.') && a.tokens[i - 1].glued {
@@ -145,84 +275,31 @@ fn title_before(a: &Analysis, at: usize, cues: &Cues) -> (Range<usize>, bool) {
     if let Some(len) = cues.get("civil-title").before(a, i, start) {
         return (i - len..at, true);
     }
-    match cues.get("function").before(a, at, start) {
-        Some(len) => (at - len..at, false),
-        None => (at..at, false),
+    let mut from = at;
+    while let Some(len) = cues.get("function").before(a, from, start) {
+        from -= len;
     }
+    (from..at, false)
 }
 
 /// Whether a function leads up to a name: « le ministre de l'Intérieur, Gérald … ».
-pub(crate) fn function_leads(a: &Analysis, at: usize, cues: &Cues) -> bool {
+pub(crate) fn function_leads(a: &Analysis, at: usize, language: &Language) -> bool {
     let start = a.sentence(at).start.max(at.saturating_sub(9));
-    let mut commas = 0;
-    for i in (start..at).rev() {
-        if cues.get("function").at(a, i).is_some() {
+    let function = language.cues.get("function");
+    if at <= start || mark(a, at - 1) != Some(',') {
+        return false;
+    }
+    for i in (start..at - 1).rev() {
+        if function.at(a, i).is_some() {
             return true;
         }
         let c = a.classes[i];
-        if mark(a, i) == Some(',') {
-            commas += 1;
-        }
-        let links = [Class::Noun, Class::Proper, Class::Adjective, Class::Determiner, Class::Preposition, Class::Coordinator].iter().any(|k| c.has(*k));
-        if !(links || mark(a, i) == Some(',') && commas == 1 && i + 1 == at) || c.has(Class::Verb) && !c.has(Class::Noun) {
+        let links = [Class::Noun, Class::Proper, Class::Adjective, Class::Determiner, Class::Preposition, Class::Coordinator]
+            .iter()
+            .any(|k| c.has(*k));
+        if !links || c.has(Class::Verb) && !c.has(Class::Noun) {
             return false;
         }
     }
     false
-}
-
-/// The people of a draft as they are met: one entity a person.
-#[derive(Debug, Default)]
-pub(crate) struct People {
-    /// Surname in lower case → the full names that bear it, each with its entity.
-    by_surname: HashMap<String, Vec<(String, EntityId)>>,
-}
-
-impl People {
-    /// The person of a full name, whom the story may have met before.
-    pub fn full(&mut self, given: &str, surname: &str, next: impl FnOnce() -> EntityId) -> EntityId {
-        let bearers = self.by_surname.entry(surname.to_owned()).or_default();
-        if let Some((_, id)) = bearers.iter().find(|(g, _)| g == given) {
-            return *id;
-        }
-        let id = next();
-        bearers.push((given.to_owned(), id));
-        id
-    }
-
-    /// The one person of that surname, if there is one and no more.
-    pub fn bearer(&self, surname: &str) -> Option<EntityId> {
-        match self.by_surname.get(surname)?.as_slice() {
-            [(_, id)] => Some(*id),
-            _ => None,
-        }
-    }
-
-    /// Whether anybody bears that surname.
-    pub fn knows(&self, surname: &str) -> bool {
-        self.by_surname.contains_key(surname)
-    }
-}
-
-/// The words of a range of tokens in lower case, parted by one space.
-pub(crate) fn key(a: &Analysis, tokens: Range<usize>) -> String {
-    let mut out = String::new();
-    for i in tokens {
-        if a.tokens[i].kind == TokenKind::Mark {
-            continue;
-        }
-        if !out.is_empty() && !out.ends_with('\'') {
-            out.push(' ');
-        }
-        out.push_str(a.lower(i));
-    }
-    out
-}
-
-/// A person's name from a run: given names, surname, title.
-pub(crate) fn person(run: &Run, entity: EntityId) -> PersonValue {
-    let t = &run.tokens;
-    let split = if run.tokens.len() == 1 && !run.civil && run.given == 1 { t.end } else { t.start + run.given };
-    let pair = |r: Range<usize>| (r.start as u32, r.end as u32);
-    PersonValue { entity, given: pair(t.start..split), surname: pair(split..t.end), title: pair(run.title.clone()) }
 }

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::analysis::{Analysis, TokenKind};
 use crate::language::numbers::{Bound, NumberGrammar};
 use crate::mention::{Amount, Ratio};
+use crate::span::Span;
 use crate::text::mark;
 
 pub(super) use words::trailing_part;
@@ -53,12 +54,13 @@ impl Number {
 
     /// Multiplies the number and the worth of its last digit; `None` where that is too large.
     pub(crate) fn times(&mut self, by: Ratio) -> Option<()> {
+        let size = if by < Ratio::ZERO { Ratio::ZERO.sub(by)? } else { by };
         let scaled = |r: Option<Ratio>| r.map_or(Some(None), |r| r.mul(by).map(Some));
         self.amount = Amount {
             written: self.amount.written.mul(by)?,
             low: scaled(self.amount.low)?,
             high: scaled(self.amount.high)?,
-            precision: self.amount.precision.mul(by)?,
+            precision: self.amount.precision.mul(size)?,
         };
         Some(())
     }
@@ -77,6 +79,10 @@ impl Number {
             return Some(false);
         }
         let Some((by, blurs)) = g.scale(a.lower(i)) else { return Some(false) };
+        // « 50 cents »: after figures the coin, not the hundred.
+        if by == 100 && !blurs && g.currencies.at(i, word_in(a, i)).is_some() {
+            return Some(false);
+        }
         self.times(Ratio::whole(by))?;
         if blurs {
             self.blur()?;
@@ -114,7 +120,8 @@ pub(crate) fn word_in<'w>(a: &'w Analysis, at: usize) -> impl Fn(usize) -> Optio
 fn bound(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) {
     let word = word_in(a, n.tokens.start);
     // « près de 12 € », "nearly £12": the sign of a currency stands between.
-    let start = n.tokens.start - usize::from(n.tokens.start > 0 && mark(a, n.tokens.start - 1).is_some_and(digits::is_currency_sign));
+    let start =
+        n.tokens.start - usize::from(n.tokens.start > 0 && mark(a, n.tokens.start - 1).is_some_and(digits::is_currency_sign));
     let before = g.bounds.before(start, &word).map(|(len, b)| (start - len..start, *b));
     let found = before.or_else(|| {
         let (len, b) = g.after_bounds.at(n.tokens.end, |i| word(i).filter(|_| i < end))?;
@@ -139,6 +146,47 @@ pub(super) fn bounded(mut amount: Amount, bound: Bound) -> Option<Amount> {
         Bound::About => (Some(below), Some(above)),
     };
     Some(amount)
+}
+
+/// Which words of a mention gave what: the number, its scale, what bounds it; in the order of the draft.
+pub(crate) fn derivation(a: &Analysis, tokens: Range<usize>) -> Vec<(&'static str, Span)> {
+    let mut parts = Vec::new();
+    let Some(language) = a.language(tokens.start) else { return parts };
+    let end = a.sentence(tokens.start).end;
+    let mut i = tokens.start;
+    while i < tokens.end {
+        let Some(n) = read(a, i, end, &language.numbers).filter(|n| n.tokens.end <= tokens.end || n.tokens.start < tokens.end)
+        else {
+            parts.push(("unit", a.tokens[i].span));
+            i += 1;
+            continue;
+        };
+        let number_end = n.scale.as_ref().map_or(n.tokens.end, |s| s.start).max(n.tokens.start + 1);
+        if let Some((words, _)) = n.bound.clone() {
+            parts.push(("bound", a.span(words)));
+        }
+        let mut span = a.span(n.tokens.start..number_end);
+        if let Some(cut) = n.cut.filter(|_| number_end == n.tokens.end) {
+            let last = a.tokens[n.tokens.end - 1].span;
+            parts.push(("unit", Span { start: last.start + cut as u32 + 1, end: last.end }));
+            span.end = last.start + cut as u32;
+        }
+        parts.push(("number", span));
+        if let Some(scale) = n.scale.clone().filter(|s| s.start >= number_end) {
+            parts.push(("scale", a.span(scale)));
+        }
+        i = n.tokens.end.max(i + 1);
+    }
+    parts.sort_by_key(|(_, span)| span.start);
+    // « pour cent », « dollars canadiens »: one unit.
+    parts.dedup_by(|next, before| {
+        let one = next.0 == "unit" && before.0 == "unit";
+        if one {
+            before.1 = before.1.cover(next.1);
+        }
+        one
+    });
+    parts
 }
 
 #[cfg(test)]

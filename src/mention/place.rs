@@ -4,9 +4,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::analysis::{Analysis, TokenKind};
+use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::places::{Gazetteer, PlaceId, PlaceKind, gazetteer};
-use crate::language::Language;
 use crate::mention::PlaceRole;
 use crate::span::Span;
 use crate::syntax::{ChunkKind, begins};
@@ -14,6 +14,9 @@ use crate::text::mark;
 
 /// Towns below this many inhabitants are read as places only after a preposition of place.
 const KNOWN_ANYWHERE: u32 = 100_000;
+
+/// A town of so many inhabitants bears its name even where that is a word or a first name.
+const TOWN: u32 = 10_000;
 
 /// A city of so many inhabitants is meant whatever the country of the story.
 const GREAT: u32 = 500_000;
@@ -42,6 +45,67 @@ pub(crate) fn known_anywhere(candidates: &[(PlaceId, bool)]) -> bool {
     })
 }
 
+/// Whether these words are the name of a place that may be meant anywhere.
+pub(crate) fn named(a: &Analysis, tokens: Range<usize>) -> bool {
+    let mut scratch = String::new();
+    let candidates = candidates(a, tokens, &mut scratch);
+    !candidates.is_empty() && known_anywhere(&candidates)
+}
+
+/// Whether a word alone is the name of a country or of a great city: "Google France".
+pub(crate) fn country(a: &Analysis, at: usize, scratch: &mut String) -> bool {
+    great(&candidates(a, at..at + 1, scratch))
+}
+
+/// Whether the capitalised words from a token on, two or three of them, are the name of a place: "South Africa".
+pub(crate) fn longer(a: &Analysis, at: usize, end: usize) -> bool {
+    let capital = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && a.tokens[i].case.is_capital();
+    (2..=3).take_while(|n| capital(at + n - 1)).any(|n| named(a, at..at + n))
+}
+
+/// Whether the preposition before is one of place and nothing else: « à », but not « chez » or « sur ».
+pub(crate) fn strict(a: &Analysis, at: usize, language: &Language) -> bool {
+    language.cues.get("locative-strict").before(a, at, a.sentence(at).start).is_some()
+}
+
+/// Whether a noun of place announces the name: « la ville de Sens », « la capitale, Astana ».
+pub(crate) fn announced(a: &Analysis, at: usize, language: &Language) -> bool {
+    let start = a.sentence(at).start;
+    let cues = &language.cues;
+    let link = cues.get("origin").before(a, at, start).or((at > start && mark(a, at - 1) == Some(',')).then_some(1)).unwrap_or(0);
+    cues.get("place-noun").before(a, at - link, start).is_some()
+}
+
+/// Whether one of the first places holds one of the others.
+pub(crate) fn holds(outer: &[(PlaceId, bool)], inner: &[(PlaceId, bool)]) -> bool {
+    let g = gazetteer();
+    outer.iter().any(|o| inner.iter().any(|i| g.contains(o.0, i.0)))
+}
+
+/// Whether nothing but commas and conjunctions, and the preposition said again, parts two names.
+pub(crate) fn coordinated(a: &Analysis, end: usize, next: usize) -> bool {
+    end < next
+        && next - end <= 3
+        && a.tokens[end].sentence == a.tokens[next].sentence
+        && (end..next)
+            .all(|i| mark(a, i) == Some(',') || a.classes[i].has(Class::Coordinator) || a.classes[i].has(Class::Determiner))
+        && (end..next).any(|i| a.classes[i].has(Class::Coordinator) || mark(a, i) == Some(','))
+}
+
+/// Whether a conjunction joins two names: « Lyon et Oyonnax ».
+pub(crate) fn joined(a: &Analysis, end: usize, next: usize) -> bool {
+    coordinated(a, end, next) && (end..next).any(|i| a.classes[i].has(Class::Coordinator))
+}
+
+/// Whether the second of two names stands where its container would: « Lyon, dans le Rhône », « Lyon (Rhône) », "Paris, Texas".
+pub(crate) fn beside(a: &Analysis, end: usize, next: usize) -> bool {
+    end < next
+        && next - end <= 3
+        && a.tokens[end].sentence == a.tokens[next].sentence
+        && matches!(mark(a, end), Some(',' | '('))
+        && (end + 1..next).all(|i| a.classes[i].has(Class::Preposition) || a.classes[i].has(Class::Determiner))
+}
+
 /// The role of a place at these tokens, and its locative phrase.
 pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (PlaceRole, Span) {
     let sentence = a.sentence(tokens.start);
@@ -55,6 +119,9 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
             before -= 1;
         }
     }
+    if cues.get("locative-not").before(a, before, sentence.start).is_some() {
+        return (PlaceRole::Other, own);
+    }
     if let Some(len) = cues.get("locative").before(a, before, sentence.start) {
         return (PlaceRole::Locative, a.span(before - len..tokens.end));
     }
@@ -63,10 +130,16 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
         let noun = before - len;
         if noun > sentence.start && cues.get("place-noun").before(a, noun, sentence.start).is_some() {
             let mut start = noun - 1;
-            while start > sentence.start && (a.classes[start - 1].has(Class::Determiner) || a.classes[start - 1].has(Class::Adjective)) {
+            while start > sentence.start
+                && (a.classes[start - 1].has(Class::Determiner) || a.classes[start - 1].has(Class::Adjective))
+            {
                 start -= 1;
             }
-            if let Some(len) = cues.get("locative").before(a, start, sentence.start).or_else(|| cues.get("locative").before(a, start + 1, sentence.start)) {
+            if let Some(len) = cues
+                .get("locative")
+                .before(a, start, sentence.start)
+                .or_else(|| cues.get("locative").before(a, start + 1, sentence.start))
+            {
                 return (PlaceRole::Locative, a.span(start - len.min(start)..tokens.end));
             }
         }
@@ -98,6 +171,11 @@ pub(crate) fn great(candidates: &[(PlaceId, bool)]) -> bool {
     candidates.first().is_some_and(|&(id, _)| g.kind(id) == PlaceKind::Country || g.population(id) >= GREAT)
 }
 
+/// Whether the best of the places is a town of some size.
+pub(crate) fn town(candidates: &[(PlaceId, bool)]) -> bool {
+    candidates.first().is_some_and(|&(id, _)| gazetteer().population(id) >= TOWN)
+}
+
 /// Whether the word before makes the name part of another name or of a person: a street, a club, a title.
 pub(crate) fn part_of_name(a: &Analysis, tokens: Range<usize>, language: &Language) -> bool {
     let start = a.sentence(tokens.start).start;
@@ -106,33 +184,91 @@ pub(crate) fn part_of_name(a: &Analysis, tokens: Range<usize>, language: &Langua
     if i > start && (a.classes[i - 1].has(Class::Preposition) || a.classes[i - 1].has(Class::Determiner)) {
         i -= 1;
     }
-    if i > start && a.tokens[i - 1].case.is_capital() && a.tokens[i - 1].kind == TokenKind::Word && !begins(a, i - 1) && i < tokens.start {
+    if i > start
+        && a.tokens[i - 1].case.is_capital()
+        && a.tokens[i - 1].kind == TokenKind::Word
+        && !begins(a, i - 1)
+        && i < tokens.start
+    {
         return head.before(a, i, start).is_some();
     }
     false
 }
 
-/// Of the places that bear a name, the one that the story means: the country that most other names speak for decides between
-/// namesakes, unless the best is a great city of its own.
-pub(crate) fn settle(named: &[Vec<(PlaceId, bool)>]) -> Vec<PlaceId> {
+/// A name of a place in the story, in order.
+pub(crate) struct Named<'c> {
+    /// Those that bear the name, the best first.
+    pub candidates: &'c [(PlaceId, bool)],
+    /// Whether it stands where the container of the one before would.
+    pub beside: bool,
+}
+
+/// Of the places that bear a name, the one that the story means: one whose container stands beside it; else in the country or
+/// région that most other names speak for, unless the best is a great city of its own.
+pub(crate) fn settle(named: &[Named]) -> Vec<PlaceId> {
     let g = gazetteer();
     let country = |id: PlaceId| if g.kind(id) == PlaceKind::Country { Some(id) } else { g.country(id) };
+    let mut sure: Vec<Option<PlaceId>> = vec![None; named.len()];
+    for n in 1..named.len() {
+        if !named[n].beside {
+            continue;
+        }
+        let pair = named[n - 1].candidates.iter().find_map(|&(inner, _)| {
+            named[n].candidates.iter().find(|&&(outer, _)| g.contains(outer, inner)).map(|&(outer, _)| (inner, outer))
+        });
+        if let Some((inner, outer)) = pair {
+            sure[n - 1].get_or_insert(inner);
+            sure[n] = Some(outer);
+        }
+    }
     let mut votes: HashMap<PlaceId, usize> = HashMap::new();
-    for c in named {
-        let sure = c.len() == 1 || g.population(c[0].0) >= GREAT || g.kind(c[0].0) == PlaceKind::Country;
-        if let Some(country) = country(c[0].0).filter(|_| sure) {
-            *votes.entry(country).or_default() += 1;
+    let mut containers: HashMap<PlaceId, usize> = HashMap::new();
+    for (n, name) in named.iter().enumerate() {
+        let best = name.candidates[0].0;
+        let clear = name.candidates.len() == 1 || g.population(best) >= GREAT || g.kind(best) == PlaceKind::Country;
+        if let Some(id) = sure[n].or(clear.then_some(best)) {
+            *votes.entry(country(id).unwrap_or(id)).or_default() += 1;
+            for outer in std::iter::successors(Some(id), |&p| g.parent(p))
+                .filter(|&p| matches!(g.kind(p), PlaceKind::Region | PlaceKind::District))
+            {
+                *containers.entry(outer).or_default() += 1;
+            }
         }
     }
     let top = votes.iter().max_by_key(|(id, n)| (**n, std::cmp::Reverse(**id))).map(|(id, _)| *id);
+    let inside = |id: PlaceId| {
+        std::iter::successors(g.parent(id), |&p| g.parent(p)).map(|p| containers.get(&p).copied().unwrap_or(0)).sum::<usize>()
+    };
     named
         .iter()
-        .map(|c| {
-            let best = c[0].0;
+        .zip(sure)
+        .map(|(name, sure)| {
+            let best = name.candidates[0].0;
+            if let Some(id) = sure {
+                return id;
+            }
             if g.kind(best) == PlaceKind::Country || g.population(best) >= GREAT {
                 return best;
             }
-            c.iter().map(|c| c.0).find(|&id| country(id) == top && top.is_some()).unwrap_or(best)
+            let home = name.candidates.iter().map(|c| c.0).filter(|&id| top.is_some() && country(id) == top);
+            // Among namesakes of one country, the one whose region the story speaks of; of equals, the first.
+            home.first_max_by_key(inside).unwrap_or(best)
         })
         .collect()
 }
+
+/// The first of the greatest.
+trait FirstMax: Iterator<Item = PlaceId> + Sized {
+    fn first_max_by_key(self, key: impl Fn(PlaceId) -> usize) -> Option<PlaceId> {
+        self.fold(None, |best: Option<(PlaceId, usize)>, id| {
+            let k = key(id);
+            match best {
+                Some((_, most)) if most >= k => best,
+                _ => Some((id, k)),
+            }
+        })
+        .map(|(id, _)| id)
+    }
+}
+
+impl<I: Iterator<Item = PlaceId>> FirstMax for I {}

@@ -39,8 +39,11 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     }
     // « 3 millions d'euros », « 12 € », « 30 kilomètres », « deux ans », "four-mile", "34-year-old"
     if let Some((amount, unit, past)) = unit(a, n, end, language) {
+        let (amount, past) = compound(a, amount, unit, past, end, language).unwrap_or((amount, past));
         return Some(match unit {
-            Unit::Money(code) if n.kind != NumberKind::Fraction || amount.precision != n.amount.precision || !names_count(a, n, language) => {
+            Unit::Money(code)
+                if n.kind != NumberKind::Fraction || amount.precision != n.amount.precision || !names_count(a, n, language) =>
+            {
                 (tokens.start..past, Value::Money(Money { amount, currency: code.to_owned() }))
             }
             Unit::Money(_) => (tokens, quantity(n, None)),
@@ -49,7 +52,7 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
                 Some((past, true)) => (tokens.start..past, Value::Age(amount)),
                 Some((past, false)) => (tokens.start..past, Value::Duration(DurationValue { amount, unit: code.to_owned() })),
                 None => {
-                    let (amount, past) = longer(a, amount, code, past, end, language).unwrap_or((amount, past));
+                    let (amount, past) = longer(a, amount, past, end, language).unwrap_or((amount, past));
                     (tokens.start..past, Value::Duration(DurationValue { amount, unit: code.to_owned() }))
                 }
             },
@@ -64,10 +67,23 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     if let Some(start) = age_before(a, n, language) {
         return Some((start..tokens.end, Value::Age(n.amount)));
     }
-    if label(a, n, language) || (n.kind == NumberKind::Digits && mark(a, next).is_some_and(is_hyphen) && a.tokens[next].glued && hangs_on(a, next + 1, end)) {
+    if label(a, n, language)
+        || (n.kind == NumberKind::Digits
+            && mark(a, next).is_some_and(is_hyphen)
+            && a.tokens[next].glued
+            && hangs_on(a, next + 1, end))
+    {
         return None;
     }
     let counted = counted(a, n, end, language);
+    // « 12 morts au moins », "50 people or more"
+    let mut behind = n.clone();
+    if let (Some(c), None) = (&counted, &n.bound)
+        && let Some((_, bound)) = g.after_bounds.at(c.head as usize + 1, within)
+    {
+        behind.amount = number::bounded(n.amount, *bound).unwrap_or(n.amount);
+    }
+    let n = &behind;
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
         return None;
     }
@@ -95,7 +111,10 @@ fn hangs_on(a: &Analysis, i: usize, end: usize) -> bool {
 fn currency_before<'l>(a: &Analysis, n: &Number, language: &'l Language) -> Option<(usize, &'l str)> {
     let at = n.tokens.start;
     let start = a.sentence(at).start;
-    let (len, code) = language.numbers.currencies.before(at, |i| (i >= start).then(|| a.lower(i)))?;
+    let find = |from: usize| language.numbers.currencies.before(at, |i| (i >= from).then(|| a.lower(i)));
+    // « A$5 » is Australian, "a $5 note" is not.
+    let spelled = |len: usize| len == 1 || (a.tokens[at - len].case.is_capital() && (at - len + 1..at).all(|i| a.tokens[i].glued));
+    let (len, code) = find(start).filter(|(len, _)| spelled(*len)).or_else(|| find(at.checked_sub(1).filter(|i| *i >= start)?))?;
     let sign = a.tokens[at - 1].kind == TokenKind::Mark;
     let written_as_code = len == 1 && a.tokens[at - 1].case == Case::Upper && a.tokens[at - 1].span.len() == 3;
     // « 10 $ 30 $ »: the sign belongs to the number before it.
@@ -112,7 +131,11 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     // "four-mile", « demi-heure »; "3-inch", "34-year-old"
     let hung = match n.cut {
         Some(cut) => Some((a.lower(next - 1).get(cut + 1..)?, next)),
-        None if within(next).is_some() && a.tokens[next].glued && mark(a, next).is_some_and(is_hyphen) && hangs_on(a, next + 1, end) => {
+        None if within(next).is_some()
+            && a.tokens[next].glued
+            && mark(a, next).is_some_and(is_hyphen)
+            && hangs_on(a, next + 1, end) =>
+        {
             Some((a.lower(next + 1), next + 2))
         }
         None => None,
@@ -120,7 +143,9 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     if let Some((letters, past)) = hung {
         let lead = letters.split('-').next()?;
         let one = |w| g.unit(0, move |i| (i == 0).then_some(w));
-        let found = one(letters).or_else(|| one(lead).filter(|_| letters == lead || n.cut.is_none() || g.ages.after.iter().any(|w| letters.ends_with(w.as_str()))));
+        let found = one(letters).or_else(|| {
+            one(lead).filter(|_| letters == lead || n.cut.is_none() || g.ages.after.iter().any(|w| letters.ends_with(w.as_str())))
+        });
         if let Some((_, unit)) = found {
             return Some((n.amount, unit, past));
         }
@@ -137,11 +162,15 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     }
     at += usize::from(article(at));
     let open = mark(a, at).is_some_and(|c| matches!(c, '[' | '<')) && within(at).is_some();
-    if open && let Some((1, unit)) = g.unit(at + 1, within) && within(at + 2).is_some() {
+    if open
+        && let Some((1, unit)) = g.unit(at + 1, within)
+        && within(at + 2).is_some()
+    {
         return Some((n.amount, unit, at + 3));
     }
     if let Some((len, unit)) = g.unit(at, within) {
-        let short = matches!(unit, Unit::Measure(_)) && len == 1 && a.tokens[at].span.len() == 1 && a.tokens[at].kind == TokenKind::Word;
+        let short =
+            matches!(unit, Unit::Measure(_)) && len == 1 && a.tokens[at].span.len() == 1 && a.tokens[at].kind == TokenKind::Word;
         // « les 3 M », « 2 a »: one letter is a unit in lower case only, and behind a number in figures.
         if short && (a.tokens[at].case.is_capital() || n.kind != NumberKind::Digits) && n.amount.is_exact() && !a.tokens[at].glued {
             return None;
@@ -154,8 +183,48 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     Some((scaled.amount, Unit::Money(code), next + 1))
 }
 
+/// Whether a code is of a hundredth part: those of currencies are capitals (ISO 4217).
+fn is_coin(code: &str) -> bool {
+    !code.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// The amount with a smaller unit that follows: « 1 m 80 », "5 ft 2 in", « 3 heures 20 », "two dollars and ten cents".
+fn compound(a: &Analysis, amount: Amount, unit: Unit, past: usize, end: usize, language: &Language) -> Option<(Amount, usize)> {
+    let g = &language.numbers;
+    let (key, money) = match unit {
+        Unit::Money(code) if is_coin(code) => return None,
+        Unit::Money(_) => ("money", true),
+        Unit::Time(code) | Unit::Measure(code) => (code, false),
+    };
+    let c = g.compounds.get(key)?;
+    let joined = past < end && g.word(a.lower(past)) == Some(crate::language::numbers::NumberWord::Join);
+    let at = past + usize::from(joined);
+    if at >= end || amount.written.as_whole().is_none() {
+        return None;
+    }
+    let small = number::read(a, at, end, g)
+        .filter(|n| matches!(n.kind, NumberKind::Digits | NumberKind::Words) && n.cut.is_none() && n.scale.is_none())?;
+    let value = small.amount.written;
+    if value >= Ratio::whole(c.parts) || value < Ratio::ZERO {
+        return None;
+    }
+    let word = word_in(a, at);
+    let named = g.unit(small.tokens.end, |i| word(i).filter(|_| i < end));
+    let after = match named {
+        Some((len, Unit::Money(code))) if money && is_coin(code) => small.tokens.end + len,
+        None if !money && small.kind == NumberKind::Digits && word(small.tokens.end).is_some_and(|w| w == c.with) => {
+            small.tokens.end + 1
+        }
+        Some((len, Unit::Time(code) | Unit::Measure(code))) if !money && code == c.with => small.tokens.end + len,
+        None if c.bare && !joined && small.kind == NumberKind::Digits && a.tokens[at].span.len() == 2 => small.tokens.end,
+        _ => return None,
+    };
+    let part = Ratio::new(1, c.parts)?;
+    Some((Amount::exact(amount.written.add(value.mul(part)?)?, part), after))
+}
+
 /// A length with a part of its unit behind it: « deux ans *et demi* », « un an *et un quart* », "an hour *and a half*".
-fn longer(a: &Analysis, amount: Amount, _code: &str, past: usize, end: usize, language: &Language) -> Option<(Amount, usize)> {
+fn longer(a: &Analysis, amount: Amount, past: usize, end: usize, language: &Language) -> Option<(Amount, usize)> {
     let g = &language.numbers;
     let (part, after) = number::trailing_part(a, past, end, g)?;
     Some((Amount::exact(amount.written.add(part)?, Ratio::new(1, part.denominator())?), after))
@@ -171,7 +240,7 @@ fn age(a: &Analysis, n: &Number, past: usize, end: usize, language: &Language) -
     // The unit is the last word, or what a hyphen parts from the rest.
     let is_unit = |w: &str| g.units.iter().any(|u| u == w);
     let years = is_unit(last) || last.split('-').any(is_unit);
-    if last.split('-').next_back().is_some_and(|w| last.len() > w.len() && g.after.iter().any(|x| x == w)) {
+    if last.split('-').next_back().is_some_and(|w| g.after.iter().any(|x| x == w)) {
         return Some((past, years));
     }
     let word = |i: usize| (i < end).then(|| a.lower(i));
@@ -188,7 +257,10 @@ fn age(a: &Analysis, n: &Number, past: usize, end: usize, language: &Language) -
         return Some((past, true));
     }
     let comma = |i: usize| matches!(mark(a, i), Some(',' | '(' | ')'));
-    let named = start >= sentence.start + 2 && comma(start - 1) && a.tokens[start - 2].case.is_capital() && a.tokens[start - 2].kind == TokenKind::Word;
+    let named = start >= sentence.start + 2
+        && comma(start - 1)
+        && a.tokens[start - 2].case.is_capital()
+        && a.tokens[start - 2].kind == TokenKind::Word;
     let closes = past >= end || mark(a, past).is_some_and(|c| matches!(c, ',' | '(' | ')' | '.' | ';' | '?' | '!'));
     let carried = |at: usize| g.final_phrases().before(at, |i| (i >= sentence.start).then(|| a.lower(i))).is_some();
     (closes && (named || carried(start) || carried(bound))).then_some((past, true))
@@ -205,8 +277,10 @@ fn age_before(a: &Analysis, n: &Number, language: &Language) -> Option<usize> {
     let years = n.amount.written.as_whole().is_some_and(|y| (1..=110).contains(&y));
     let comma = |i: usize| matches!(mark(a, i), Some(',' | '(' | ')'));
     let next = n.tokens.end;
-    let named = at >= sentence.start + 3 && (1..=2).all(|b| a.tokens[at - 1 - b].case == Case::Capitalised && a.tokens[at - 1 - b].kind == TokenKind::Word);
-    (g.bare && years && n.is_bare() && named && comma(at - 1) && next < sentence.end && (comma(next) || mark(a, next) == Some('.'))).then_some(at)
+    let named = at >= sentence.start + 3
+        && (1..=2).all(|b| a.tokens[at - 1 - b].case == Case::Capitalised && a.tokens[at - 1 - b].kind == TokenKind::Word);
+    (g.bare && years && n.is_bare() && named && comma(at - 1) && next < sentence.end && (comma(next) || mark(a, next) == Some('.')))
+        .then_some(at)
 }
 
 /// Whether the word before a number makes it a name: « article 49 », "flight 370", « n° 4 », « p. 12 ».
@@ -218,7 +292,9 @@ fn label(a: &Analysis, n: &Number, language: &Language) -> bool {
     }
     let dotted = mark(a, at - 1) == Some('.') && at > start + 1;
     let label = a.lower(at - 1 - usize::from(dotted));
-    language.numbers.labels.iter().any(|l| l == label) || matches!(mark(a, at - 1), Some('°' | '#' | '№'))
+    // « A 6 » is a road, « a 6 » is none.
+    let cased = label.len() > 1 || dotted || a.tokens[at - 1].case.is_capital();
+    (cased && language.numbers.labels.iter().any(|l| l == label)) || matches!(mark(a, at - 1), Some('°' | '#' | '№'))
 }
 
 /// Whether figures that count nothing are part of a name, a year, or a score: « Boeing 737 », « 1987 », « 3-1 ».
@@ -229,10 +305,13 @@ fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
         let case = a.tokens[at - 1].case;
         (case.is_capital() && at - 1 > sentence.start) || matches!(case, Case::Upper | Case::Mixed)
     };
-    let year = n.tokens.len() == 1 && a.tokens[at].span.len() == 4 && n.amount.written.as_whole().is_some_and(|y| (1000..=2199).contains(&y));
+    let year = n.tokens.len() == 1
+        && a.tokens[at].span.len() == 4
+        && n.amount.written.as_whole().is_some_and(|y| (1000..=2199).contains(&y));
     let dash = |i: usize| mark(a, i).is_some_and(|c| is_hyphen(c) || matches!(c, '–' | '/'));
     let digits = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Digits);
-    let score = (next + 1 < end && dash(next) && a.tokens[next].glued && digits(next + 1)) || (at >= sentence.start + 2 && a.tokens[at].glued && dash(at - 1) && digits(at - 2));
+    let score = (next + 1 < end && dash(next) && a.tokens[next].glued && digits(next + 1))
+        || (at >= sentence.start + 2 && a.tokens[at].glued && dash(at - 1) && digits(at - 2));
     named || year || score
 }
 
@@ -251,7 +330,10 @@ fn counted(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<
             return None;
         }
         let next = a.chunks.partition_point(|c| c.tokens.1 as usize <= from);
-        group = a.chunks.get(next).filter(|c| c.tokens.0 as usize <= from && (c.head as usize) >= from && matches!(c.kind, ChunkKind::Noun { .. }));
+        group = a
+            .chunks
+            .get(next)
+            .filter(|c| c.tokens.0 as usize <= from && (c.head as usize) >= from && matches!(c.kind, ChunkKind::Noun { .. }));
     }
     let group = *group?;
     let head = group.head as usize;
@@ -260,7 +342,9 @@ fn counted(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<
     }
     let ChunkKind::Noun { definite, .. } = group.kind else { return None };
     let carries = |i: usize, predicate: bool| {
-        a.readings(i).iter().find_map(|r| g.ids.concepts.iter().find(|(l, _, p)| *l == r.lemma && *p == predicate).map(|(_, c, _)| *c))
+        a.readings(i)
+            .iter()
+            .find_map(|r| g.ids.concepts.iter().find(|(l, _, p)| *l == r.lemma && *p == predicate).map(|(_, c, _)| *c))
     };
     let participant = a.readings(head).iter().any(|r| g.ids.participants.contains(&r.lemma));
     let mut concept = carries(head, false);
@@ -303,7 +387,9 @@ fn modified(a: &Analysis, group: &crate::syntax::Chunk, participant: bool) -> bo
     let before = group.tokens.0 as usize..head;
     after.into_iter().chain(before).any(|i| {
         let c = a.classes[i];
-        (c.has(Class::Adjective) || c.has(Class::Noun) || c.has(Class::PastParticiple)) && !c.has(Class::Determiner) && !c.has(Class::Numeral)
+        (c.has(Class::Adjective) || c.has(Class::Noun) || c.has(Class::PastParticiple))
+            && !c.has(Class::Determiner)
+            && !c.has(Class::Numeral)
     })
 }
 

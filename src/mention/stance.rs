@@ -13,15 +13,26 @@ use crate::text::mark;
 pub(super) fn set(a: &mut Analysis) {
     let story_year = a.doc.meta.published.map(|(d, _)| d.year());
     let mut frames: Vec<Option<(Stance, Frame)>> = vec![None; a.clauses.len()];
+    // What holds of a whole sentence is looked for once: a sentence may have thousands of clauses.
+    let mut said: Option<(u32, Said)> = None;
+    let mut quoted_until = 0;
     for i in 0..a.mentions.len() {
         let (clause, token) = (a.mentions[i].clause as usize, a.mentions[i].tokens.0 as usize);
         if frames[clause].is_none() {
-            let stance = of_clause(a, clause);
-            let frame = frame(a, clause, story_year);
+            let sentence = a.clauses[clause].sentence;
+            let said = match &said {
+                Some((s, known)) if *s == sentence => known,
+                _ => &said.insert((sentence, of_sentence(a, a.sentence(token)))).1,
+            };
+            let stance = of_clause(a, clause, said);
+            let frame = frame(a, clause, story_year, said);
             frames[clause] = Some((stance, frame));
         }
         if let Some((stance, frame)) = &frames[clause] {
-            let quoted = quoted(a, token);
+            if matches!(a.mentions[i].value, Value::Quotation(_)) {
+                quoted_until = a.mentions[i].tokens.1 as usize;
+            }
+            let quoted = token < quoted_until;
             a.mentions[i].stance = Stance { quoted, ..stance.clone() };
             a.mentions[i].frame = frame.clone();
         }
@@ -33,7 +44,20 @@ pub(crate) fn stance_at(a: &Analysis, token: usize) -> Stance {
     if a.clauses.is_empty() {
         return Stance::default();
     }
-    Stance { quoted: quoted(a, token), ..of_clause(a, a.clause(token)) }
+    Stance { quoted: quoted(a, token), ..of_clause(a, a.clause(token), &of_sentence(a, a.sentence(token))) }
+}
+
+/// What all clauses of a sentence share.
+struct Said {
+    source: Option<Span>,
+    place: Option<PlaceId>,
+    date: Option<(Option<i16>, Option<jiff::civil::Date>)>,
+    background: bool,
+}
+
+fn of_sentence(a: &Analysis, sentence: Range<usize>) -> Said {
+    let background = a.language(sentence.start).is_some_and(|l| l.cues.get("background").stands_in(a, sentence.clone()));
+    Said { source: source(a, sentence.clone()), place: locative(a, sentence.clone()), date: date(a, sentence), background }
 }
 
 /// Whether a token stands inside a quotation.
@@ -48,7 +72,7 @@ fn quoted(a: &Analysis, token: usize) -> bool {
         .is_some_and(|m| token < m.tokens.1 as usize)
 }
 
-fn of_clause(a: &Analysis, clause: usize) -> Stance {
+fn of_clause(a: &Analysis, clause: usize, said: &Said) -> Stance {
     let c = a.clauses[clause];
     let tokens = c.tokens.0 as usize..c.tokens.1 as usize;
     let sentence = a.sentence(tokens.start);
@@ -61,8 +85,9 @@ fn of_clause(a: &Analysis, clause: usize) -> Stance {
     let asked = mark(a, sentence.end - 1) == Some('?') || (sentence.len() > 1 && mark(a, sentence.end - 2) == Some('?'));
     let hypothetical = asked
         || matches!(verb, Some(VerbGroup { tense: Tense::Conditional | Tense::Future | Tense::Subjunctive, .. }))
-        || cues.get("condition").stands_in(a, tokens.clone());
-    Stance { source: source(a, sentence), quoted: false, negated: verb.is_some_and(|v| v.negated), hypothetical }
+        || cues.get("condition").stands_in(a, tokens.clone())
+        || cues.get("hearsay").stands_in(a, tokens.clone());
+    Stance { source: said.source, quoted: false, negated: verb.is_some_and(|v| v.negated), hypothetical }
 }
 
 /// The words that name who says what a sentence says: after « selon », or the subject of a verb of saying.
@@ -87,7 +112,10 @@ pub(crate) fn source(a: &Analysis, sentence: Range<usize>) -> Option<Span> {
         let first = a.chunks.partition_point(|k| k.tokens.0 < clause.tokens.0);
         let groups = || a.chunks[first..].iter().take_while(|k| k.tokens.0 < clause.tokens.1);
         let bare = |k: &&crate::syntax::Chunk| matches!(k.kind, ChunkKind::Noun { preposition: None, .. });
-        let subject = groups().filter(bare).find(|k| k.tokens.1 <= verb.tokens.0).or_else(|| groups().filter(bare).find(|k| k.tokens.0 >= verb.tokens.1));
+        let subject = groups()
+            .filter(bare)
+            .find(|k| k.tokens.1 <= verb.tokens.0)
+            .or_else(|| groups().filter(bare).find(|k| k.tokens.0 >= verb.tokens.1));
         if let Some(k) = subject {
             return Some(a.span(k.tokens.0 as usize..k.tokens.1 as usize));
         }
@@ -102,20 +130,19 @@ fn clauses_in(a: &Analysis, sentence: &Range<usize>) -> Range<usize> {
 }
 
 /// Where and when a clause says that it happens: what the clause itself says, else its sentence.
-fn frame(a: &Analysis, clause: usize, story_year: Option<i16>) -> Frame {
+fn frame(a: &Analysis, clause: usize, story_year: Option<i16>, said: &Said) -> Frame {
     let c = a.clauses[clause];
     let tokens = c.tokens.0 as usize..c.tokens.1 as usize;
-    let sentence = a.sentence(tokens.start);
-    let Some(language) = a.language(tokens.start) else { return Frame::default() };
-    let place = locative(a, tokens.clone()).or_else(|| locative(a, sentence.clone()));
-    let (year, day) = date(a, tokens.clone()).or_else(|| date(a, sentence.clone())).unwrap_or((None, None));
+    if a.language(tokens.start).is_none() {
+        return Frame::default();
+    }
+    let place = locative(a, tokens.clone()).or(said.place);
+    let (year, day) = date(a, tokens.clone()).or(said.date).unwrap_or((None, None));
     let tense = c.verb.and_then(|v| match a.chunks[v as usize].kind {
         ChunkKind::Verb(v) => Some(v.tense),
         ChunkKind::Noun { .. } => None,
     });
-    let background = tense == Some(Tense::Pluperfect)
-        || year.is_some_and(|y| story_year.is_none_or(|s| s != y))
-        || language.cues.get("background").stands_in(a, sentence);
+    let background = tense == Some(Tense::Pluperfect) || year.is_some_and(|y| story_year.is_none_or(|s| s != y)) || said.background;
     Frame { place, year, day, background }
 }
 

@@ -218,7 +218,8 @@ impl Parser<'_> {
             }
             '.' if self.text[start..].starts_with("..") && !self.text[start..].starts_with("...") => self.gap(start),
             _ => {
-                let word = self.take_while(|c| !c.is_whitespace() && !matches!(c, '{' | '}' | '[' | ']' | '|' | '?' | '"')).to_owned();
+                let word =
+                    self.take_while(|c| !c.is_whitespace() && !matches!(c, '{' | '}' | '[' | ']' | '|' | '?' | '"')).to_owned();
                 Ok(Ast::Word(word))
             }
         }
@@ -321,7 +322,10 @@ mod tests {
 
     #[test]
     fn mistakes_are_shown_in_place() {
-        assert_eq!(problem("la {group police}"), "3..10 a role needs a name and a colon (write `{role: …}`, the role in lower case)");
+        assert_eq!(
+            problem("la {group police}"),
+            "3..10 a role needs a name and a colon (write `{role: …}`, the role in lower case)"
+        );
         assert_eq!(problem("[la | le police"), "0..15 the closing `]` is missing");
         assert_eq!(problem("<plaec>"), "0..7 `<plaec>` is no kind of mention (did you mean `<place>`?)");
         assert_eq!(problem("a ..0 b"), "2..5 a gap needs a number of tokens (write `..3`; the widest gap is `..20`)");

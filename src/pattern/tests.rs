@@ -1,8 +1,8 @@
 use std::sync::Arc;
 
+use super::{Compiler, Matcher, Phrases, parse};
 use crate::analysis::Analysis;
 use crate::analysis::tests::document;
-use super::{Compiler, Matcher, Phrases, parse};
 use crate::language::Languages;
 
 /// Every match of a pattern in a draft, as « role=words ».
@@ -17,13 +17,15 @@ fn run_with(patterns: &[&str], table: &[&str], code: &str, text: &str) -> String
     let (list, _) = Phrases::new(table.iter().copied(), language);
     let list = Arc::new(list);
     let mut compiler = Compiler::new(language);
-    let compiled = patterns.iter().map(|p| (0, lang, Arc::new(compiler.compile(&parse(p).unwrap(), Some(&list)).unwrap()))).collect();
+    let compiled =
+        patterns.iter().map(|p| (0, lang, Arc::new(compiler.compile(&parse(p).unwrap(), Some(&list)).unwrap()))).collect();
     let matcher = Matcher::build(compiled);
     let doc = document(code, text);
     let a = Analysis::of(&doc, languages);
     let show = |m: super::Match| {
-        let role =
-            |r: &super::RoleMatch| format!("{}={}{}", r.name, r.span.of(&doc.text), r.entry.map(|e| format!("#{e}")).unwrap_or_default());
+        let role = |r: &super::RoleMatch| {
+            format!("{}={}{}", r.name, r.span.of(&doc.text), r.entry.map(|e| format!("#{e}")).unwrap_or_default())
+        };
         m.roles.iter().map(role).collect::<Vec<_>>().join(" ")
     };
     matcher.matches(&a).into_iter().map(show).collect::<Vec<_>>().join(" / ")
@@ -31,7 +33,10 @@ fn run_with(patterns: &[&str], table: &[&str], code: &str, text: &str) -> String
 
 #[test]
 fn words_lemmas_and_roles() {
-    assert_eq!(run("{group: la police} {death: ~être ~décéder}", "Hier, la Police était décédée."), "group=la Police death=était décédée");
+    assert_eq!(
+        run("{group: la police} {death: ~être ~décéder}", "Hier, la Police était décédée."),
+        "group=la Police death=était décédée"
+    );
     assert_eq!(run("{a: l'agent}", "Ici, l’agent"), "a=l’agent");
     assert_eq!(run("{a: ~fermer}", "Elle ferme la ferme."), "a=ferme");
 }
@@ -54,7 +59,10 @@ fn the_fewest_tokens_of_a_gap() {
 
 #[test]
 fn options_alternatives_and_lookahead() {
-    assert_eq!(run("{a: [le premier | la première] fois?}", "la première fois, le premier jour"), "a=la première fois / a=le premier");
+    assert_eq!(
+        run("{a: [le premier | la première] fois?}", "la première fois, le premier jour"),
+        "a=la première fois / a=le premier"
+    );
     assert_eq!(run("{a: x !y}", "x y x z"), "a=x");
     assert_eq!(run("{a: x ![y | z b]} {c: /[a-z]+/}", "x y x z b x z c"), "a=x c=z");
     assert_eq!(run("^ {a: x}", "x x"), "a=x");
@@ -75,7 +83,10 @@ fn mentions_are_taken_whole() {
 #[test]
 fn tables_tell_their_entry() {
     let table = ["faire sens", "bureau du maire", "~être en charge"];
-    assert_eq!(run_with(&["{p: @table}"], &table, "fr", "Le bureau du maire est en charge."), "p=bureau du maire#1 / p=est en charge#2");
+    assert_eq!(
+        run_with(&["{p: @table}"], &table, "fr", "Le bureau du maire est en charge."),
+        "p=bureau du maire#1 / p=est en charge#2"
+    );
 }
 
 #[test]

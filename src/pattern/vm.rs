@@ -62,7 +62,8 @@ enum Job {
 pub(super) fn search(view: &View, pattern: &Pattern, start: usize, from: usize, end: usize) -> Option<Hit> {
     let mut run = Run::new(view, pattern, start, end);
     (from..end).find_map(|at| run.at(0, at).filter(|&to| to > at).map(|to| (at, to))).map(|tokens| {
-        let roles = run.slots.chunks_exact(2).map(|s| (s[0], s[1])).map(|(a, b)| if b == usize::MAX || a >= b { (0, 0) } else { (a, b) });
+        let roles =
+            run.slots.chunks_exact(2).map(|s| (s[0], s[1])).map(|(a, b)| if b == usize::MAX || a >= b { (0, 0) } else { (a, b) });
         Hit { tokens, roles: roles.collect() }
     })
 }
@@ -162,7 +163,9 @@ impl<'r, 'v, 'a> Run<'r, 'v, 'a> {
         let a = self.view.a;
         match inst {
             Inst::Word(word) => a.lower(at) == &**word,
-            Inst::Exact(word) => a.text(at) == &**word || (a.text(at).contains('’') && super::words::straighten(a.text(at)) == **word),
+            Inst::Exact(word) => {
+                a.text(at) == &**word || (a.text(at).contains('’') && super::words::straighten(a.text(at)) == **word)
+            }
             Inst::Lemma(lemma) => a.readings(at).iter().any(|r| r.lemma == *lemma),
             Inst::Regex(regex) => regex.fits(a.lower(at)),
             Inst::Skip => self.view.may_skip(at, self.start, self.end),
@@ -179,8 +182,11 @@ fn mention_ends(a: &Analysis, kind: MentionKind, at: usize, end: usize) -> Vec<u
     // Mentions come in the order of the text; one that covers others may stand before them.
     let first = a.mentions.partition_point(|m| (m.tokens.0 as usize) < at);
     let here = a.mentions[first..].iter().take_while(|m| m.tokens.0 as usize == at);
-    let mut ends: Vec<usize> =
-        here.filter(|m| MentionKind::of(&m.value) == kind).map(|m| m.tokens.1 as usize).filter(|&to| to > at && to <= end).collect();
+    let mut ends: Vec<usize> = here
+        .filter(|m| MentionKind::of(&m.value) == kind)
+        .map(|m| m.tokens.1 as usize)
+        .filter(|&to| to > at && to <= end)
+        .collect();
     ends.sort_unstable_by(|a, b| b.cmp(a));
     ends.dedup();
     ends

@@ -77,7 +77,8 @@ impl AddUp {
             return None;
         }
         let last = between.end.checked_sub(1)?;
-        let exhaustive = language.cues.get(&self.exhaustive).before(a, between.end, between.start).is_some() || mark(a, last) == Some(':');
+        let exhaustive =
+            language.cues.get(&self.exhaustive).before(a, between.end, between.start).is_some() || mark(a, last) == Some(':');
         let including = language.cues.get(&self.including).before(a, between.end, between.start).is_some();
         if !exhaustive && !including {
             return None;
@@ -87,7 +88,9 @@ impl AddUp {
             let Value::Quantity(q) = &m.value else {
                 if m.sentence == total.sentence && m.span.start >= first.span.start { break } else { continue }
             };
-            if m.sentence != total.sentence || parts.last().is_some_and(|(p, _)| !joined(a, p.tokens.1 as usize..m.tokens.0 as usize)) {
+            if m.sentence != total.sentence
+                || parts.last().is_some_and(|(p, _)| !joined(a, p.tokens.1 as usize..m.tokens.0 as usize))
+            {
                 break;
             }
             parts.push((m, q));
@@ -100,7 +103,9 @@ impl AddUp {
 fn joined(a: &Analysis, between: Range<usize>) -> bool {
     between.len() <= 6
         && between.clone().any(|i| mark(a, i) == Some(',') || a.classes[i].has(Class::Coordinator))
-        && between.into_iter().all(|i| mark(a, i).is_none_or(|c| c == ',') && !a.classes[i].has(Class::Subordinator) && !a.classes[i].has(Class::Preposition))
+        && between.into_iter().all(|i| {
+            mark(a, i).is_none_or(|c| c == ',') && !a.classes[i].has(Class::Subordinator) && !a.classes[i].has(Class::Preposition)
+        })
 }
 
 /// The dictionary forms of what a part counts: the noun group's head, or the word after the number.

@@ -68,7 +68,11 @@ impl Relation for Agree {
             .mentions
             .iter()
             .filter_map(|m| match &m.value {
-                Value::Quantity(q) => q.counted.as_ref().filter(|c| c.concept.as_ref().is_some_and(|x| self.about.as_slice().contains(x))).map(|c| (m, q, c)),
+                Value::Quantity(q) => q
+                    .counted
+                    .as_ref()
+                    .filter(|c| c.concept.as_ref().is_some_and(|x| self.about.as_slice().contains(x)))
+                    .map(|c| (m, q, c)),
                 _ => None,
             })
             .collect();
@@ -121,7 +125,10 @@ pub(super) fn facets(a: &Analysis, first: &Mention, other: &Mention) -> Facets {
     facets.insert_if(matches!((head(first), head(other)), (Some(x), Some(y)) if x != y), Facet::AttributedDifferently);
     let same_sentence = first.sentence == other.sentence;
     facets.insert_if(other_place(first, other) || same_sentence, Facet::OtherPlace);
-    facets.insert_if(other_time(first, other) || other_year(a, first) || other_year(a, other) || (same_sentence && first.clause != other.clause), Facet::OtherTime);
+    facets.insert_if(
+        other_time(first, other) || other_year(a, first) || other_year(a, other) || (same_sentence && first.clause != other.clause),
+        Facet::OtherTime,
+    );
     facets.insert_if(first.stance.hypothetical || other.stance.hypothetical, Facet::Hypothetical);
     // A headline quotes the story: only there are two quotations of one speaker.
     let headline = |m: &Mention| a.doc.blocks[m.block as usize].kind == BlockKind::Headline;
@@ -143,11 +150,17 @@ fn other_year(a: &Analysis, m: &Mention) -> bool {
     a.sentence(m.tokens.0 as usize).any(|i| {
         let t = a.tokens[i];
         let year = (t.kind == TokenKind::Digits && t.span.len() == 4).then(|| a.lower(i).parse::<i16>().ok()).flatten();
-        year.is_some_and(|y| (1000..=2100).contains(&y) && Some(y) != story && (i as u32) < m.tokens.0 || year.is_some_and(|y| (1000..=2100).contains(&y) && Some(y) != story && (i as u32) >= m.tokens.1))
+        year.is_some_and(|y| {
+            (1000..=2100).contains(&y) && Some(y) != story && (i as u32) < m.tokens.0
+                || year.is_some_and(|y| (1000..=2100).contains(&y) && Some(y) != story && (i as u32) >= m.tokens.1)
+        })
     })
 }
 
 fn other_time(first: &Mention, other: &Mention) -> bool {
     let (f, o) = (&first.frame, &other.frame);
-    f.background || o.background || matches!((f.year, o.year), (Some(x), Some(y)) if x != y) || matches!((f.day, o.day), (Some(x), Some(y)) if x != y)
+    f.background
+        || o.background
+        || matches!((f.year, o.year), (Some(x), Some(y)) if x != y)
+        || matches!((f.day, o.day), (Some(x), Some(y)) if x != y)
 }

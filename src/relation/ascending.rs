@@ -29,7 +29,7 @@ impl Relation for Ascending {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut found = Vec::new();
         for r in a.ranges.iter().filter(|r| r.ordered) {
-            let at = |tokens: (u32, u32)| a.mentions.iter().find(|m| m.tokens == tokens);
+            let at = |tokens: (u32, u32)| a.mentions_in(tokens.0 as usize..tokens.1 as usize).iter().find(|m| m.tokens == tokens);
             let (Some(first), Some(second)) = (at(r.first), at(r.second)) else { continue };
             let (Some((x, unit)), Some((y, other))) = (amount(first), amount(second)) else { continue };
             // « entre 10 et 2 millions »: the scale of the second is meant for both.
@@ -41,7 +41,11 @@ impl Relation for Ascending {
             }
             let mut facets = Facets::default();
             facets.insert_if(first.stance.quoted, Facet::Quoted);
-            found.push(Conflict { roles: vec![("range", a.tokens[r.open as usize].span.cover(second.span))], values: Bindings::default(), facets });
+            found.push(Conflict {
+                roles: vec![("range", a.tokens[r.open as usize].span.cover(second.span))],
+                values: Bindings::default(),
+                facets,
+            });
         }
         found
     }

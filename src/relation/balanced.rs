@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 
+use super::support::says;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
 use crate::document::{Block, BlockKind};
@@ -18,7 +19,7 @@ pub struct Balanced {}
 
 impl Relation for Balanced {
     fn roles(&self) -> &'static [&'static str] {
-        &["mark"]
+        &["mark", "run"]
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -49,13 +50,26 @@ impl Relation for Balanced {
         faults.extend(story.open.first());
         faults.sort_by_key(|m| m.at);
         faults.dedup_by_key(|m| m.block);
-        let conflict = |m: Mark| Conflict {
-            roles: vec![("mark", Span::new(m.at, m.at + m.written.len_utf8()))],
-            values: Bindings::default(),
-            facets: Facets::default(),
-        };
-        faults.into_iter().map(conflict).collect()
+        faults.into_iter().map(|m| conflict(a, m)).collect()
     }
+}
+
+/// A mark without its partner, and the words among which that belongs: to the end of the paragraph, or from its start.
+fn conflict(a: &Analysis, m: Mark) -> Conflict {
+    let block = &a.doc.blocks[m.block];
+    let (mark, end) = (Span::new(m.at, m.at + m.written.len_utf8()), m.at + m.written.len_utf8());
+    let pairs = a.languages.get(block.lang).map(|l| &l.manifest.quotes[..]).unwrap_or_default();
+    let closes = pairs.iter().any(|p| p.1 == m.written && p.0 != m.written);
+    let run = if closes { Span::new(block.span.start as usize, m.at) } else { Span::new(end, block.span.end as usize) };
+    Conflict { roles: vec![("mark", mark), ("run", run)], values: Bindings::default(), facets: Facets::default() }
+}
+
+/// Whether the last words between two bytes name a speaker and end a sentence.
+fn speaker_follows(a: &Analysis, from: usize, to: usize) -> bool {
+    let tokens = a.tokens_in(Span::new(from, to));
+    let last = tokens.end.saturating_sub(6).max(tokens.start)..tokens.end;
+    let ends = !last.is_empty() && a.text(last.end - 1) == ".";
+    ends && says(a, "saying", last.clone()) && last.clone().any(|i| a.text(i) == ",")
 }
 
 fn is_single(mark: char) -> bool {
@@ -95,6 +109,13 @@ impl Scan {
                 fresh &= !c.is_alphanumeric();
                 continue;
             };
+            // « …, dit-elle. « … »: the speaker is named outside the quotation, which had ended.
+            let ended =
+                |m: &Mark| m.pair == pair && c == pairs[pair].0 && c != pairs[pair].1 && speaker_follows(a, m.at, base + at);
+            if let Some(left) = self.open.iter().position(ended) {
+                faults.push(self.open[left]);
+                self.open.truncate(left);
+            }
             let context = Context { text, at, written: c, fresh };
             fresh = false;
             let mark = Mark { at: base + at, block: index, written: c, pair };
@@ -102,7 +123,7 @@ impl Scan {
                 Turn::Pass => {}
                 Turn::Open => {
                     // What an earlier paragraph left open and this one opens anew was never closed.
-                    if let Some(left) = self.open.iter().position(|m| m.block != index && m.pair == pair) {
+                    if let Some(left) = self.open.iter().take_while(|m| m.block != index).position(|m| m.pair == pair) {
                         faults.push(self.open[left]);
                         self.open.truncate(left);
                     }
@@ -120,7 +141,8 @@ impl Scan {
     }
 
     fn turn(&self, context: &Context, pair: usize, (open, close): (char, char)) -> Turn {
-        let stands_open = self.open.iter().any(|m| m.pair == pair);
+        // The last is the likeliest.
+        let stands_open = self.open.iter().rev().any(|m| m.pair == pair);
         // A paragraph that goes on with a quotation repeats a mark of it, French ones also the closing one; where
         // nothing is open, a closing mark in front is an arrow.
         if context.fresh && (stands_open || (open != close && context.written == close)) {
@@ -172,8 +194,9 @@ impl Context<'_> {
 
     fn opens(&self) -> bool {
         let free = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–' | '—' | '\'' | '’' | '«' | '“' | '/');
-        let starts =
-            |c: char| c.is_alphanumeric() || matches!(c, '(' | '[' | '\'' | '‘' | '«' | '“' | '…' | '.' | '$' | '€' | '£' | '#' | '@');
+        let starts = |c: char| {
+            c.is_alphanumeric() || matches!(c, '(' | '[' | '\'' | '‘' | '«' | '“' | '…' | '.' | '$' | '€' | '£' | '#' | '@')
+        };
         self.before().chars().next_back().is_none_or(free) && self.after().starts_with(starts)
     }
 

@@ -98,7 +98,9 @@ impl ChangeWords {
         let (direction, _) = change.direction.as_ref()?;
         let open = change.range.open as usize;
         let previous = figures().rfind(|m| m.tokens.1 as usize <= open)?;
-        let near = open - previous.tokens.1 as usize <= 3 && previous.tokens.0 as usize >= direction.end && previous.tokens.0 as usize <= direction.end + 2;
+        let near = open - previous.tokens.1 as usize <= 3
+            && previous.tokens.0 as usize >= direction.end
+            && previous.tokens.0 as usize <= direction.end + 2;
         (near && change.passing && matches!(previous.value, Value::Percent(_))).then_some(previous)
     }
 }

@@ -51,7 +51,11 @@ impl Relation for GoesAsSaid {
             facets.insert_if(!from.is_exact() || !to.is_exact(), Facet::Approximate);
             facets.insert_if(cue_in(a, &self.ranking, a.sentence(open)), Facet::Ranked);
             let numbers = a.tokens[open].span.cover(change.to.mention.span);
-            found.push(Conflict { roles: vec![("numbers", numbers), ("direction", a.span(direction))], values: Bindings::default(), facets });
+            found.push(Conflict {
+                roles: vec![("numbers", numbers), ("direction", a.span(direction))],
+                values: Bindings::default(),
+                facets,
+            });
         }
         found
     }

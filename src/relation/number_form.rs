@@ -78,7 +78,9 @@ fn parted(a: &Analysis, i: usize) -> Option<(char, usize, usize)> {
     let c = mark(a, i + 1).filter(|c| matches!(c, '.' | ','))?;
     let glued = |t: usize| a.tokens.get(t).is_some_and(|t| t.glued);
     let free = !a.tokens[i].glued || i == 0 || matches!(mark(a, i - 1), Some('(' | '«' | '"' | '“' | '$' | '£' | '€'));
-    let closed = !glued(i + 3) || matches!(mark(a, i + 3), Some(')' | '»' | '"' | '”' | ';' | '%' | '€' | '?' | '!')) || matches!(mark(a, i + 3), Some('.' | ',')) && !glued(i + 4);
+    let closed = !glued(i + 3)
+        || matches!(mark(a, i + 3), Some(')' | '»' | '"' | '”' | ';' | '%' | '€' | '?' | '!'))
+        || matches!(mark(a, i + 3), Some('.' | ',')) && !glued(i + 4);
     (glued(i + 1) && glued(i + 2) && free && closed).then_some((c, x, y))
 }
 
@@ -87,7 +89,13 @@ fn bad_group(a: &Analysis, i: usize) -> Option<Span> {
     let (c, x, y) = parted(a, i)?;
     let g = &a.language(i)?.numbers;
     let label = i > 0 && g.labels.iter().any(|l| l == a.lower(i - 1));
-    (c.to_string() != g.decimal.to_string() && g.groups.contains(&c) && x <= 3 && (4..=5).contains(&y) && !a.lower(i).starts_with('0') && !label).then(|| a.span(i..i + 3))
+    (c.to_string() != g.decimal.to_string()
+        && g.groups.contains(&c)
+        && x <= 3
+        && (4..=5).contains(&y)
+        && !a.lower(i).starts_with('0')
+        && !label)
+        .then(|| a.span(i..i + 3))
 }
 
 /// Numbers with one or two digits after another language's decimal mark, beside those with the right one.
@@ -104,7 +112,9 @@ fn foreign_marks(a: &Analysis) -> Vec<Conflict> {
     let Some(own) = all.iter().find(|(_, own)| *own) else { return Vec::new() };
     let other = a.span(own.0..own.0 + 3);
     let foreign = all.iter().filter(|(_, own)| !own);
-    foreign.map(|(i, _)| Conflict { roles: vec![("number", a.span(*i..i + 3)), ("other", other)], ..at(a, a.span(*i..i + 3)) }).collect()
+    foreign
+        .map(|(i, _)| Conflict { roles: vec![("number", a.span(*i..i + 3)), ("other", other)], ..at(a, a.span(*i..i + 3)) })
+        .collect()
 }
 
 /// « trois (4) »
@@ -115,8 +125,11 @@ fn two_numbers(a: &Analysis, x: &Mention, y: &Mention) -> Option<Conflict> {
     let closed = mark(a, a.tokens.len().checked_sub(1)?.min(y.tokens.1 as usize)) == Some(')');
     let bare = |f: &Figure| matches!(f.unit, super::figure::Unit::Count(_));
     let words = f.in_digits(a) != g.in_digits(a) && bare(&f) && bare(&g) && !g.year_like(a);
-    (inside && closed && words && f.amount.written != g.amount.written)
-        .then(|| Conflict { roles: vec![("number", x.span), ("other", y.span)], values: Bindings::default(), facets: stance(x) })
+    (inside && closed && words && f.amount.written != g.amount.written).then(|| Conflict {
+        roles: vec![("number", x.span), ("other", y.span)],
+        values: Bindings::default(),
+        facets: stance(x),
+    })
 }
 
 /// « 330 000 millions »

@@ -61,7 +61,11 @@ impl Relation for OneForm {
                 let mut values = Bindings::default();
                 values.bind("rare.count", Bound::Count(rare.1.len()));
                 values.bind("common.count", Bound::Count(common.1.len()));
-                found.push(Conflict { roles: vec![("rare", rare.1[0]), ("common", common.1[0])], values, facets: Facets::default() });
+                found.push(Conflict {
+                    roles: vec![("rare", rare.1[0]), ("common", common.1[0])],
+                    values,
+                    facets: Facets::default(),
+                });
             }
         }
         found

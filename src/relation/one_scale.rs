@@ -37,7 +37,8 @@ impl Relation for OneScale {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let large = Ratio::whole(1_000_000);
-        let figures: Vec<Figure> = a.mentions.iter().filter_map(figure).filter(|f| f.amount.written >= large && f.in_digits(a)).collect();
+        let figures: Vec<Figure> =
+            a.mentions.iter().filter_map(figure).filter(|f| f.amount.written >= large && f.in_digits(a)).collect();
         let mut found: Vec<Conflict> = Vec::new();
         for (j, other) in figures.iter().enumerate() {
             let Some(first) = figures[..j].iter().find(|f| self.rivals(a, f, other)) else { continue };
@@ -50,7 +51,10 @@ impl Relation for OneScale {
             let said = |f: &Figure| cue_in(a, &self.part, a.sentence(f.tokens().start));
             facets.insert_if(said(first) || said(other), Facet::PartOf);
             facets.insert_if(first.mention.stance.quoted != other.mention.stance.quoted, Facet::Quoted);
-            facets.insert_if(matches!((first.mention.frame.year, other.mention.frame.year), (Some(x), Some(y)) if x != y), Facet::OtherTime);
+            facets.insert_if(
+                matches!((first.mention.frame.year, other.mention.frame.year), (Some(x), Some(y)) if x != y),
+                Facet::OtherTime,
+            );
             let mut values = Bindings::default();
             values.bind("first.amount", Bound::Amount(*first.amount));
             values.bind("other.amount", Bound::Amount(*other.amount));
@@ -63,7 +67,10 @@ impl Relation for OneScale {
 impl OneScale {
     fn rivals(&self, a: &Analysis, x: &Figure, y: &Figure) -> bool {
         let (small, big) = if x.amount.written < y.amount.written { (x, y) } else { (y, x) };
-        if big.amount.written.div(small.amount.written) != Some(THOUSAND) || !self.comparable(a, x, y) || x.mention.sentence == y.mention.sentence {
+        if big.amount.written.div(small.amount.written) != Some(THOUSAND)
+            || !self.comparable(a, x, y)
+            || x.mention.sentence == y.mention.sentence
+        {
             return false;
         }
         // Round numbers meet by chance: those need a word of their own in common.

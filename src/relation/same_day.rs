@@ -40,8 +40,8 @@ impl Relation for SameDay {
             if date.weekday() == weekday || (d.year.is_none() && !self.sure(a, m, d, date)) {
                 continue;
             }
-            // The Gregorian calendar came in October 1582; before it, weekdays are another calendar's.
-            if date < Date::constant(1582, 12, 20) {
+            // Before the Gregorian calendar came, weekdays are another calendar's.
+            if a.language(m.tokens.0 as usize).is_some_and(|l| date < l.calendar.gregorian_from) {
                 continue;
             }
             let mut values = Bindings::default();
@@ -70,7 +70,9 @@ impl SameDay {
         let Some(other) = years.into_iter().find(|&y| fits(y, month, day, weekday)) else { return true };
         // « du samedi 12 octobre au vendredi 22 novembre »: two dates of one sentence that fit one other year are that year's.
         let agrees = |n: &Mention| match &n.value {
-            Value::Date(DateValue { year: None, month: Some(m), day: Some(d), weekday: Some((w, _)), .. }) => fits(other, *m, *d, *w),
+            Value::Date(DateValue { year: None, month: Some(m), day: Some(d), weekday: Some((w, _)), .. }) => {
+                fits(other, *m, *d, *w)
+            }
             _ => false,
         };
         let sentence = a.sentence(m.tokens.0 as usize);

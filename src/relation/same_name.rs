@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::support::says;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::finding::{Bindings, Bound};
@@ -37,6 +38,8 @@ struct Form {
     given: usize,
     /// Whether it has a first name or a civil title.
     person: bool,
+    /// Whether it is read as a person's, with a civil title somewhere where it stands alone.
+    human: bool,
     /// Whether it is set in capitals, which may lose their accents.
     capitals: bool,
 }
@@ -96,7 +99,7 @@ impl SameName {
         // « Jean Lefèvre », « M. Lefebvre »
         let (long, short, swapped) = if m > n { (one, other, false) } else { (other, one, true) };
         let surname = long.words.len() - 1;
-        let alone = short.words.len() == 1 && short.given == 0 && long.given > 0;
+        let alone = short.words.len() == 1 && short.given == 0 && (long.given > 0 || long.human && short.human);
         let at = (surname, 0);
         (alone && self.near(&long.words[surname], &short.words[0], false)).then_some(if swapped { (at.1, at.0) } else { at })
     }
@@ -110,7 +113,7 @@ impl SameName {
         // A slip of the hand spares the first letter; without another word to vouch for it, only one slip in a long word counts.
         let first = |s: &str| s.chars().next();
         let letters = if sure && short >= 6 { self.letters } else { 1 };
-        let shortest = if sure { self.shortest } else { self.shortest + 2 };
+        let shortest = if sure { self.shortest } else { self.shortest + 1 };
         short >= shortest && (first(a) == first(b) || sure && short >= 6) && strsim::osa_distance(a, b) <= letters
     }
 }
@@ -141,18 +144,32 @@ fn bears_it(forms: &[Form], alone: &Form) -> bool {
 fn forms(a: &Analysis) -> Vec<Form> {
     let mut by_words: BTreeMap<Vec<String>, Form> = BTreeMap::new();
     for m in &a.mentions {
+        let mut civil = false;
         let (given, introduced) = match &m.value {
-            Value::Person(p) => ((p.given.1 - p.given.0) as usize, p.title.0 < p.title.1),
+            // A civil title introduces nobody: it stands again with each mention.
+            Value::Person(p) => {
+                civil = says(a, "civil-title", p.title.0 as usize..p.title.1 as usize);
+                ((p.given.1 - p.given.0) as usize, p.title.0 < p.title.1 && !civil)
+            }
             Value::Organisation(_) => (0, false),
             _ => continue,
         };
-        let tokens: Vec<usize> = (m.tokens.0 as usize..m.tokens.1 as usize).filter(|&i| a.tokens[i].kind != TokenKind::Mark).collect();
+        let tokens: Vec<usize> =
+            (m.tokens.0 as usize..m.tokens.1 as usize).filter(|&i| a.tokens[i].kind != TokenKind::Mark).collect();
         if tokens.is_empty() || tokens.len() == 1 && !names_person(m) {
             continue;
         }
         let words: Vec<String> = tokens.iter().map(|&i| a.lower(i).to_owned()).collect();
         let spelling = Spelling { span: m.span, words: tokens.iter().map(|&i| a.tokens[i].span).collect(), introduced };
-        let form = by_words.entry(words.clone()).or_insert(Form { words, places: Vec::new(), given: given.min(tokens.len()), person: false, capitals: false });
+        let form = by_words.entry(words.clone()).or_insert(Form {
+            words,
+            places: Vec::new(),
+            given: given.min(tokens.len()),
+            person: false,
+            human: false,
+            capitals: false,
+        });
+        form.human |= matches!(m.value, Value::Person(_)) && (tokens.len() > 1 || civil);
         form.person |= given > 0 || tokens.len() == 1;
         form.capitals |= tokens.iter().any(|&i| a.tokens[i].case == Case::Upper);
         form.places.push(spelling);
@@ -205,10 +222,15 @@ fn known(a: &Analysis, form: &Form, word: usize) -> bool {
 fn plural(a: &Analysis, many: &Form, word: &str, one: &str) -> bool {
     let token = a.tokens_in(many.places[0].span).start;
     let alone = many.words.len() == 1;
-    !alone && a.language(token).is_some_and(|l| word.strip_prefix(one).is_some_and(|end| l.manifest.name_plurals.iter().any(|p| p == end)))
+    !alone
+        && a.language(token)
+            .is_some_and(|l| word.strip_prefix(one).is_some_and(|end| l.manifest.name_plurals.iter().any(|p| p == end)))
 }
 
 /// Whether one word is the other with an ending: a plural, a possessive, an adjective of place.
 fn derived(long: &str, short: &str) -> bool {
-    long.len() > short.len() && long.starts_with(short) && long.len() - short.len() <= 2 && !long.ends_with(&short[short.len() - short.chars().next_back().map_or(0, char::len_utf8)..])
+    long.len() > short.len()
+        && long.starts_with(short)
+        && long.len() - short.len() <= 2
+        && !long.ends_with(&short[short.len() - short.chars().next_back().map_or(0, char::len_utf8)..])
 }

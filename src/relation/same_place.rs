@@ -75,7 +75,11 @@ impl Relation for SamePlace {
             facets.insert_if(anywhere.iter().any(|(_, s)| named(p, s)) || words_stand(a, m, &self.r#as), Facet::PlaceNamedInStory);
             facets.insert_if(archive(a, m), Facet::ArchiveImage);
             facets.insert_if(series, Facet::PictureSeries);
-            found.push(Conflict { roles: vec![("caption", p.phrase), ("story", s.phrase.cover(anchor.span))], values: Bindings::default(), facets });
+            found.push(Conflict {
+                roles: vec![("caption", p.phrase), ("story", s.phrase.cover(anchor.span))],
+                values: Bindings::default(),
+                facets,
+            });
         }
         found
     }
@@ -101,9 +105,10 @@ fn shares_country(caption: &PlaceValue, story: &[(&Mention, &PlaceValue)]) -> bo
 fn related(caption: &PlaceValue, story: &PlaceValue) -> bool {
     let g = gazetteer();
     let country = |id: PlaceId| g.kind(id) == PlaceKind::Country;
-    caption.candidates.iter().any(|&c| {
-        story.candidates.iter().any(|&s| c == s || (g.contains(s, c) && !country(s)) || g.contains(c, s))
-    })
+    caption
+        .candidates
+        .iter()
+        .any(|&c| story.candidates.iter().any(|&s| c == s || (g.contains(s, c) && !country(s)) || g.contains(c, s)))
 }
 
 /// Whether the story names the place of the caption, or one that lies in it or around it, in any role; a country around it does not count.
@@ -115,9 +120,8 @@ fn named(caption: &PlaceValue, story: &PlaceValue) -> bool {
 fn words_stand(a: &Analysis, m: &Mention, kinds: &[BlockKind]) -> bool {
     let words = || (m.tokens.0 as usize..m.tokens.1 as usize).map(|i| a.lower(i));
     let len = words().count();
-    (0..a.tokens.len().saturating_sub(len - 1)).any(|i| {
-        kinds.contains(&a.kind(i)) && a.tokens[i].case.is_capital() && words().eq((i..i + len).map(|j| a.lower(j)))
-    })
+    (0..a.tokens.len().saturating_sub(len - 1))
+        .any(|i| kinds.contains(&a.kind(i)) && a.tokens[i].case.is_capital() && words().eq((i..i + len).map(|j| a.lower(j))))
 }
 
 /// The place that shows best where the story is: the first town in the country that most of its places lie in.

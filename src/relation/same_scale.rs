@@ -40,7 +40,8 @@ impl Relation for SameScale {
         let groups: Vec<&Chunk> = a.chunks.iter().filter(|c| matches!(c.kind, ChunkKind::Noun { .. })).collect();
         let said = |c: &&Chunk, set: &str, after: usize| {
             let tokens = c.tokens.0 as usize..c.tokens.1 as usize + after;
-            a.language(tokens.start).is_some_and(|l| l.cues.get(set).stands_in(a, tokens.start..tokens.end.min(a.sentence(tokens.start).end)))
+            a.language(tokens.start)
+                .is_some_and(|l| l.cues.get(set).stands_in(a, tokens.start..tokens.end.min(a.sentence(tokens.start).end)))
         };
         let plural = |c: &Chunk| a.readings(c.head as usize).iter().any(|r| r.tag.plural() && !r.tag.singular());
         let few: Vec<&Chunk> = groups.iter().copied().filter(|c| plural(c) && said(c, &self.few, 0)).collect();
@@ -55,12 +56,16 @@ impl Relation for SameScale {
             for facet in Facet::ALL.into_iter().filter(|x| a.facets_at(span(a, m)).contains(*x)) {
                 facets.insert(facet);
             }
-            facets.insert_if(restricted(a, f), Facet::PartOf);
+            facets.insert_if(restricted(a, f, &self.few), Facet::PartOf);
             let place = |c: &Chunk| frame(a, c).and_then(|f| f.place);
             facets.insert_if(matches!((place(f), place(m)), (Some(x), Some(y)) if x != y), Facet::OtherPlace);
             let background = |c: &Chunk| frame(a, c).is_some_and(|f| f.background);
             facets.insert_if(background(f) || background(m), Facet::OtherTime);
-            found.push(Conflict { roles: vec![("few", span(a, f)), ("many", with_cue(a, m, &self.many))], values: Bindings::default(), facets });
+            found.push(Conflict {
+                roles: vec![("few", span(a, f)), ("many", with_cue(a, m, &self.many))],
+                values: Bindings::default(),
+                facets,
+            });
         }
         found
     }
@@ -73,7 +78,10 @@ fn span(a: &Analysis, c: &Chunk) -> crate::span::Span {
 /// The group with the words after it that say many: « manifestations *de masse* ».
 fn with_cue(a: &Analysis, c: &Chunk, set: &str) -> crate::span::Span {
     let end = c.tokens.1 as usize;
-    let past = a.language(end - 1).and_then(|l| (end < a.tokens.len()).then(|| l.cues.get(set).at(a, end)).flatten()).map_or(end, |len| end + len);
+    let past = a
+        .language(end - 1)
+        .and_then(|l| (end < a.tokens.len()).then(|| l.cues.get(set).at(a, end)).flatten())
+        .map_or(end, |len| end + len);
     a.span(c.tokens.0 as usize..past)
 }
 
@@ -84,16 +92,20 @@ fn same_noun(a: &Analysis, x: &Chunk, y: &Chunk) -> bool {
 }
 
 /// Whether what follows the group says which of them are few: a complement, a relative clause, a participle.
-fn restricted(a: &Analysis, c: &Chunk) -> bool {
+fn restricted(a: &Analysis, c: &Chunk, few: &str) -> bool {
     let end = c.tokens.1 as usize;
     let after = end..a.sentence(c.head as usize).end;
-    let modified = (c.head as usize + 1..end).any(|i| a.classes[i].has(Class::PastParticiple) || a.classes[i].has(Class::Adjective));
+    let cue = |i: usize| a.language(i).is_some_and(|l| l.cues.get(few).at(a, i).is_some());
+    let modifies = |i: usize| a.classes[i].has(Class::PastParticiple) || a.classes[i].has(Class::Adjective);
+    let modified = (c.head as usize + 1..end).any(|i| modifies(i) && !cue(i));
     modified || follows(a, after)
 }
 
 fn follows(a: &Analysis, after: Range<usize>) -> bool {
     let Some(i) = after.clone().next() else { return false };
-    mark(a, i).is_none() && [Class::Preposition, Class::Relative, Class::Infinitive].iter().any(|c| a.classes[i].has(*c)) && !a.classes[i].has(Class::Verb)
+    mark(a, i).is_none()
+        && [Class::Preposition, Class::Relative, Class::Infinitive].iter().any(|c| a.classes[i].has(*c))
+        && !a.classes[i].has(Class::Verb)
 }
 
 /// The frame of a mention in the group's clause.

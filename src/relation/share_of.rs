@@ -48,7 +48,8 @@ impl ShareOf {
         let language = a.language(at)?;
         let start = a.sentence(at).start;
         // « soit environ 25 % »: words that bound the share may stand between.
-        let or = (at.saturating_sub(3)..=at).rev().find(|&i| i > start && language.cues.get(&self.or).before(a, i, start).is_some())?;
+        let or =
+            (at.saturating_sub(3)..=at).rev().find(|&i| i > start && language.cues.get(&self.or).before(a, i, start).is_some())?;
         let mut counts = before.iter().rev().take_while(|x| x.sentence == m.sentence).filter_map(|x| match &x.value {
             Value::Quantity(q) => Some((x, q)),
             _ => None,
@@ -66,7 +67,14 @@ impl ShareOf {
         self.judge(a, m, stated, part, whole)
     }
 
-    fn judge(&self, a: &Analysis, m: &Mention, stated: &Amount, part: (&Mention, &Quantity), whole: (&Mention, &Quantity)) -> Option<Conflict> {
+    fn judge(
+        &self,
+        a: &Analysis,
+        m: &Mention,
+        stated: &Amount,
+        part: (&Mention, &Quantity),
+        whole: (&Mention, &Quantity),
+    ) -> Option<Conflict> {
         let (p, w) = (part.1.amount.written, whole.1.amount.written);
         if w <= Ratio::ZERO || p > w || p.as_whole().is_none() || w < Ratio::whole(2) {
             return None;

@@ -55,7 +55,8 @@ impl TimesAsMuch {
         let clause = a.clauses[a.clause(open)];
         let (word, times) = self.multiple(a, clause.tokens.0 as usize..open)?;
         let ratio = c.to.amount.written.div(c.from.amount.written)?;
-        let scaled = c.from.amount.precision != c.to.amount.precision && c.from.amount.precision.max(c.to.amount.precision) >= Ratio::whole(1000);
+        let scaled = c.from.amount.precision != c.to.amount.precision
+            && c.from.amount.precision.max(c.to.amount.precision) >= Ratio::whole(1000);
         if scaled || fits(ratio, times)? {
             return None;
         }

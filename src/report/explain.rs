@@ -15,7 +15,8 @@ pub fn explain(rule: &Rule, code: &str, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out)?;
     let level = if rule.enabled { ui.level(rule.level).to_owned() } else { format!("{} ({})", ui.level(rule.level), ui.off) };
     let blocks: Vec<&str> = rule.blocks.iter().map(|b| b.name()).collect();
-    let mut rows = vec![(ui.level, level), (ui.topic, ui.topic(rule.topic).to_owned()), (ui.message, rule.message.get(code).to_owned())];
+    let mut rows =
+        vec![(ui.level, level), (ui.topic, ui.topic(rule.topic).to_owned()), (ui.message, rule.message.get(code).to_owned())];
     rows.push((ui.why, rule.why.get(code).to_owned()));
     rows.push((ui.help, rule.help.get(code).to_owned()));
     rows.push((ui.blocks, blocks.join(", ")));

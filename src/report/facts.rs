@@ -22,6 +22,8 @@ pub struct Sheet<'a> {
     pub document: Option<&'a Document>,
     /// Its facts, in the order of the text.
     pub facts: &'a [Fact],
+    /// How each was read, where that was asked for; else empty. Only the table for people shows it.
+    pub derivations: &'a [String],
 }
 
 /// One form in which facts are given out.
@@ -115,7 +117,7 @@ impl FactReporter for Table {
             .collect();
         let column = |i: usize| rows.iter().map(|r| r[i].width()).max().unwrap_or(0);
         let widths = [column(0), column(1), column(2)];
-        for row in &rows {
+        for (i, row) in rows.iter().enumerate() {
             let mut line = String::new();
             for (cell, width) in row.iter().zip(widths) {
                 line.push_str(cell);
@@ -123,6 +125,9 @@ impl FactReporter for Table {
             }
             line.push_str(&row[3]);
             writeln!(out, "{}", line.trim_end())?;
+            if let Some(derivation) = sheet.derivations.get(i).filter(|d| !d.is_empty()) {
+                writeln!(out, "    {}", plain(derivation))?;
+            }
         }
         Ok(())
     }
@@ -166,6 +171,11 @@ fn value(v: &FactValue) -> String {
             out
         }
         FactValue::When { iso, resolved } => resolved.as_ref().map_or_else(|| iso.clone(), |day| format!("{iso} = {day}")),
+        FactValue::Length { iso, written, low, high } => {
+            let bound = |b: &Option<String>| b.clone().unwrap_or_default();
+            let exact = low.as_ref() == Some(written) && high.as_ref() == Some(written);
+            if exact { iso.clone() } else { format!("{iso} [{}..{}]", bound(low), bound(high)) }
+        }
         FactValue::Place { name, country, role, .. } => match country {
             Some(country) => format!("{name} ({country}), {role}"),
             None => format!("{name}, {role}"),

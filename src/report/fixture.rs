@@ -65,7 +65,14 @@ pub fn finding(text: &str, places: &[(&str, &str)]) -> Finding {
     };
     let labels = places.iter().map(|(role, words)| Label { role: (*role).to_owned(), span: span(words) }).collect();
     let rule = rules().get("two-counts").unwrap().0;
-    Finding { rule, level: Level::Warning, labels, bindings: Bindings::default(), fix: None, fingerprint: "1:0123456789abcdef".to_owned() }
+    Finding {
+        rule,
+        level: Level::Warning,
+        labels,
+        bindings: Bindings::default(),
+        fix: None,
+        fingerprint: "1:0123456789abcdef".to_owned(),
+    }
 }
 
 /// What a report says of one file.

@@ -204,7 +204,10 @@ mod tests {
     fn the_closing_line_counts_in_both_languages() {
         let s = Summary { files: 3, error: 2, warning: 5, hidden: 4, ..Summary::default() };
         assert_eq!(Ui::of("en").summary(&s), "3 files: 2 errors, 5 warnings (4 notes hidden; --notes shows them)");
-        assert_eq!(Ui::of("fr").summary(&s), "3 fichiers\u{a0}: 2 erreurs, 5 avertissements (4 notes masquées\u{a0}; --notes les montre)");
+        assert_eq!(
+            Ui::of("fr").summary(&s),
+            "3 fichiers\u{a0}: 2 erreurs, 5 avertissements (4 notes masquées\u{a0}; --notes les montre)"
+        );
         let quiet = Summary { files: 1, ..Summary::default() };
         assert_eq!(Ui::of("fr-CA").summary(&quiet), "1 fichier\u{a0}: rien à signaler");
         assert_eq!(Ui::of("de").summary(&quiet), "1 file: nothing to report");

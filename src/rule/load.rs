@@ -160,9 +160,12 @@ fn build(
                     sets.push((lang, more));
                     set_files.push((path, text));
                 }
-                (None, _) => {
-                    problems.push(whole_file(&path, &text, "sets belong to a language", Some("put the file into a folder `fr` or `en`")))
-                }
+                (None, _) => problems.push(whole_file(
+                    &path,
+                    &text,
+                    "sets belong to a language",
+                    Some("put the file into a folder `fr` or `en`"),
+                )),
                 (_, Err(e)) => problems.push(whole_file(&path, &text, &format!("a set is a list of texts: {e}"), None)),
             },
             Ok(_) => problems.push(whole_file(&path, &text, "a rule has an `id:` or `extends:` another", None)),
@@ -196,7 +199,8 @@ fn assemble(
                 let entry = text.find(&word).filter(|_| path.ends_with("sets.yaml") && text.contains(&e.set))?;
                 Some((path.clone(), text.clone(), Span::new(entry, entry + word.len())))
             });
-            let (file, source, span) = found.unwrap_or((PathBuf::from(format!("{}/sets.yaml", e.lang)), "".into(), Span::default()));
+            let (file, source, span) =
+                found.unwrap_or((PathBuf::from(format!("{}/sets.yaml", e.lang)), "".into(), Span::default()));
             let message = format!("the set `{}` names `{word}`, which the lexicon does not know", e.set);
             RuleProblem { file, source, span, message, hint: Some("write the dictionary form, or each form by itself".into()) }
         }));
@@ -271,9 +275,12 @@ impl Draft {
         replace(&mut mine.expect, more.expect);
         replace(&mut mine.unless, more.unless);
         replace(&mut mine.safe, more.safe);
-        for (old, new) in
-            [(&mut mine.title, more.title), (&mut mine.message, more.message), (&mut mine.help, more.help), (&mut mine.why, more.why)]
-        {
+        for (old, new) in [
+            (&mut mine.title, more.title),
+            (&mut mine.message, more.message),
+            (&mut mine.help, more.help),
+            (&mut mine.why, more.why),
+        ] {
             old.0.extend(new.0);
         }
         mine.find.overlay(more.find);

@@ -70,7 +70,9 @@ fn fact_words(fact: &Bound, doc: &Document, language: Option<&Language>) -> Stri
         Bound::Text(span) => fold(span.of(&doc.text)),
         Bound::Literal(words) => words.clone(),
         Bound::Amount(amount) => number(amount, language),
-        Bound::Percent(amount) => language.map_or_else(|| format!("{}%", amount.written), |l| l.numbers.format_percent(amount.written)),
+        Bound::Percent(amount) => {
+            language.map_or_else(|| format!("{}%", amount.written), |l| l.numbers.format_percent(amount.written))
+        }
         Bound::Count(n) => n.to_string(),
         Bound::Weekday(day) => language.map_or(String::new(), |l| l.calendar.weekday_in_text(*day)),
         Bound::Date(date) => language.map_or_else(|| date.to_string(), |l| l.calendar.date(*date)),
@@ -88,7 +90,10 @@ mod tests {
     #[test]
     fn templates_come_apart() {
         let pieces = parse("« {a} » {{ {b.suggested}").unwrap();
-        assert_eq!(pieces, [Piece::Words("« "), Piece::Name("a"), Piece::Words(" » {"), Piece::Words(" "), Piece::Name("b.suggested"),]);
+        assert_eq!(
+            pieces,
+            [Piece::Words("« "), Piece::Name("a"), Piece::Words(" » {"), Piece::Words(" "), Piece::Name("b.suggested"),]
+        );
         assert_eq!(parse("ab {c"), Err(3));
         assert_eq!(names("{x} and {y}"), ["x", "y"]);
     }

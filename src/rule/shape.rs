@@ -86,7 +86,8 @@ fn structural(file: &Path, text: &Arc<str>, path: &[&str], error: &str) -> RuleP
     let kind = ["unknown field", "unknown variant"].iter().position(|k| error.starts_with(k));
     let (span, message, hint) = match (kind, quoted.split_first()) {
         (Some(kind), Some((wrong, expected))) => {
-            let span = locate_word(text, path, wrong).or_else(|| path.split_last().and_then(|(_, up)| locate_word(text, up, wrong)));
+            let span =
+                locate_word(text, path, wrong).or_else(|| path.split_last().and_then(|(_, up)| locate_word(text, up, wrong)));
             let what = if kind == 0 { "key" } else { "value" };
             let hint = match nearest(wrong, expected.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),

@@ -1,9 +1,9 @@
 use std::path::{Path, PathBuf};
 
 use super::{RuleProblems, Ruleset};
-use crate::check::check_analysis;
 use crate::analysis::Analysis;
 use crate::analysis::tests::document;
+use crate::check::check_analysis;
 
 const RULE: &str = r#"id: dead-body
 topic: claims
@@ -82,8 +82,10 @@ fn examples_that_do_not_hold_are_told() {
 
 #[test]
 fn every_problem_of_a_file_is_told_at_once() {
-    let broken =
-        RULE.replace("topic: claims", "topic: claim\nlevle: note").replace("in: [body]", "in: [boddy]").replace("thanks-to", "thank-to");
+    let broken = RULE
+        .replace("topic: claims", "topic: claim\nlevle: note")
+        .replace("in: [body]", "in: [boddy]")
+        .replace("thanks-to", "thank-to");
     assert_eq!(
         problems(&[("core/dead-body.yaml", &broken)]),
         [
@@ -186,7 +188,6 @@ fn what_ships_is_valid() {
         panic!("{e}");
     }
 }
-
 
 #[test]
 fn the_schema_names_every_key() {

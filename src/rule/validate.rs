@@ -157,7 +157,12 @@ impl Validator {
         (Body::Find(compiled), Vocabulary { roles, values, facets: OF_MATCHES.to_vec() }, tables)
     }
 
-    fn compile(&mut self, lang: Lang, node: &Node, lists: &[(Lang, SharedPhrases)]) -> Result<Pattern, Vec<crate::pattern::PatternError>> {
+    fn compile(
+        &mut self,
+        lang: Lang,
+        node: &Node,
+        lists: &[(Lang, SharedPhrases)],
+    ) -> Result<Pattern, Vec<crate::pattern::PatternError>> {
         let table = lists.iter().find(|(l, _)| *l == lang).map(|(_, list)| list);
         self.compilers[lang.0 as usize].compile(node, table)
     }
@@ -171,7 +176,8 @@ impl Validator {
                 let Some(language) = self.languages.get(lang) else { continue };
                 let (list, unknown) = Phrases::new(entries.keys(), language);
                 for lemma in unknown {
-                    let phrase = entries.keys().find(|k| normalise(k).split_whitespace().any(|w| w.strip_prefix('~') == Some(&lemma)));
+                    let phrase =
+                        entries.keys().find(|k| normalise(k).split_whitespace().any(|w| w.strip_prefix('~') == Some(&lemma)));
                     let path = ["table", code, phrase.unwrap_or_default()];
                     report.add(&draft.parts, &path, At::Key, format!("the lexicon knows no word `{lemma}`"), None);
                 }

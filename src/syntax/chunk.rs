@@ -56,7 +56,9 @@ fn verb_group(a: &Analysis, at: usize, end: usize, language: &Language) -> Optio
         return None;
     }
     let finite = is(a, i, Class::Verb) || is(a, i, Class::Modal);
-    let untensed = is(a, i, Class::Infinitive) || is(a, i, Class::PresentParticiple) || (is(a, i, Class::PastParticiple) && !is(a, i, Class::Noun));
+    let untensed = is(a, i, Class::Infinitive)
+        || is(a, i, Class::PresentParticiple)
+        || (is(a, i, Class::PastParticiple) && !is(a, i, Class::Noun));
     if !finite && !untensed || (is(a, i, Class::Noun) && !only(a, i, &[Class::Noun, Class::Verb, Class::Auxiliary])) {
         return None;
     }
@@ -70,7 +72,8 @@ fn verb_group(a: &Analysis, at: usize, end: usize, language: &Language) -> Optio
         let mut denies = false;
         while next < end
             && next < past + 4
-            && (only(a, next, &[Class::Adverb]) || (only(a, next, &[Class::Subject]) && (a.tokens[next].glued || !g.modals.is_empty())))
+            && (only(a, next, &[Class::Adverb])
+                || (only(a, next, &[Class::Subject]) && (a.tokens[next].glued || !g.modals.is_empty())))
         {
             denies |= listed(next, &g.negations);
             next += 1;
@@ -114,7 +117,10 @@ fn verb_group(a: &Analysis, at: usize, end: usize, language: &Language) -> Optio
         other => other,
     };
     // « sans » and "without" deny from before the group.
-    negated |= at > 0 && a.tokens[at - 1].sentence == a.tokens[at].sentence && listed(at - 1, &g.negations) && is(a, at - 1, Class::Preposition);
+    negated |= at > 0
+        && a.tokens[at - 1].sentence == a.tokens[at].sentence
+        && listed(at - 1, &g.negations)
+        && is(a, at - 1, Class::Preposition);
     Some(Chunk {
         tokens: (at as u32, past as u32),
         head: main as u32,
@@ -125,7 +131,8 @@ fn verb_group(a: &Analysis, at: usize, end: usize, language: &Language) -> Optio
 
 /// The dictionary form of a verb token.
 fn lemma_of(a: &Analysis, i: usize, prefer: Class) -> LemmaId {
-    let verbs = || a.readings(i).iter().filter(|r| r.tag.verb_form().is_some() || r.tag.pos() == crate::language::lexicon::Pos::Verb);
+    let verbs =
+        || a.readings(i).iter().filter(|r| r.tag.verb_form().is_some() || r.tag.pos() == crate::language::lexicon::Pos::Verb);
     let participle = prefer == Class::PastParticiple && is(a, i, Class::PastParticiple);
     verbs()
         .find(|r| participle && r.tag.verb_form() == Some(VerbForm::PastParticiple))
@@ -148,11 +155,14 @@ fn tense_of(a: &Analysis, i: usize, language: &Language) -> Tense {
     }
 }
 
+/// Tokens that may stand before the first noun of a group: a table of figures is none.
+const LONGEST_LEAD: usize = 24;
+
 fn noun_group(a: &Analysis, at: usize, start: usize, end: usize, language: &Language) -> Option<Chunk> {
     let g = &language.grammar;
     let (mut i, mut head, mut nouns) = (at, None, 0);
     let mut definite = false;
-    while i < end {
+    while i < end && (head.is_some() || i - at <= LONGEST_LEAD) {
         let c = a.classes[i];
         let noun = c.has(Class::Noun) || c.has(Class::Proper);
         if c.has(Class::Determiner) && !noun {
@@ -180,7 +190,9 @@ fn noun_group(a: &Analysis, at: usize, start: usize, end: usize, language: &Lang
             }
         } else if c.has(Class::Adverb) {
             let next = a.classes.get(i + 1).filter(|_| i + 1 < end);
-            let before = next.is_some_and(|n| n.has(Class::Adjective) || n.has(Class::PastParticiple) && (g.adjective_follows && head.is_some()));
+            let before = next.is_some_and(|n| {
+                n.has(Class::Adjective) || n.has(Class::PastParticiple) && (g.adjective_follows && head.is_some())
+            });
             if i == at || !before {
                 break;
             }
@@ -194,7 +206,11 @@ fn noun_group(a: &Analysis, at: usize, start: usize, end: usize, language: &Lang
     let head = head.filter(|_| nouns > 0)?;
     let first = at;
     let preposition = if g.contractions.iter().any(|w| w == a.lower(first)) {
-        let nounish = first > start && (is(a, first - 1, Class::Noun) || is(a, first - 1, Class::Proper) || is(a, first - 1, Class::Adjective) || is(a, first - 1, Class::PastParticiple));
+        let nounish = first > start
+            && (is(a, first - 1, Class::Noun)
+                || is(a, first - 1, Class::Proper)
+                || is(a, first - 1, Class::Adjective)
+                || is(a, first - 1, Class::PastParticiple));
         (nounish || !g.partitives.iter().any(|w| w == a.lower(first))).then_some(first as u32)
     } else if first > start && is(a, first - 1, Class::Preposition) {
         Some(first as u32 - 1)
@@ -267,7 +283,9 @@ fn border_between(a: &Analysis, after: usize, verb: usize, first_chunk: usize) -
         .or_else(|| back().find(|&i| mark(a, i) == Some(',')))
         .or_else(|| {
             let group = a.chunks[first_chunk..].iter().rev().find(|c| (c.tokens.0 as usize) < verb)?;
-            matches!(group.kind, ChunkKind::Noun { preposition: None, .. }).then_some(group.tokens.0 as usize).filter(|&t| t >= after)
+            matches!(group.kind, ChunkKind::Noun { preposition: None, .. })
+                .then_some(group.tokens.0 as usize)
+                .filter(|&t| t >= after)
         })
         .unwrap_or(verb)
 }

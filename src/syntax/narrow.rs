@@ -3,8 +3,8 @@
 use crate::analysis::{Analysis, Case, Reading, TokenKind};
 use crate::language::Language;
 use crate::language::grammar::{Class, Classes, Disambiguation};
-use crate::language::numbers::NumberWord;
 use crate::language::lexicon::{LemmaId, Pos, Tag, VerbForm};
+use crate::language::numbers::NumberWord;
 use crate::text::{mark, opens_quotation};
 
 /// Fills [`Analysis::classes`] and [`Analysis::readings`].

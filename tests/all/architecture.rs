@@ -177,9 +177,12 @@ fn relations_and_patterns_know_no_rule_and_make_no_words() {
             if ["rule", "check", "report", "cli"].contains(&used) {
                 wrong.add(line, &format!("uses `{used}`"));
             }
-            let mut parts = rest.trim_start_matches("::").trim_matches(['{', '}']).split(',').map(str::trim).filter(|p| !p.is_empty());
+            let mut parts =
+                rest.trim_start_matches("::").trim_matches(['{', '}']).split(',').map(str::trim).filter(|p| !p.is_empty());
             // Such a list has two names: it fits on its line.
-            if used == "finding" && (line.code.trim_end().ends_with('{') && rest.is_empty() || parts.any(|p| p != "Bindings" && p != "Bound")) {
+            if used == "finding"
+                && (line.code.trim_end().ends_with('{') && rest.is_empty() || parts.any(|p| p != "Bindings" && p != "Bound"))
+            {
                 wrong.add(line, "of `finding`, only `Bindings` and `Bound`");
             }
         }
@@ -192,6 +195,10 @@ const NO_LANGUAGE: [&str; 5] = ["text", "syntax", "mention", "relation", "patter
 
 /// Literals of those layers that are words and are allowed, with the reason.
 const ALLOWED_WORDS: &[(&str, &str, &str)] = &[
+    ("src/mention/number.rs", "unit", "the name of a part of a number"),
+    ("src/mention/number.rs", "bound", "the name of a part of a number"),
+    ("src/mention/number.rs", "number", "the name of a part of a number"),
+    ("src/mention/number.rs", "scale", "the name of a part of a number"),
     ("src/pattern/", "table", "the name by which a pattern calls its rule's own table"),
     ("src/pattern/", "number", "another name of a kind of mention, in patterns"),
 ];
@@ -206,6 +213,14 @@ fn the_engine_knows_no_language() {
     static CHAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"'([^'\\])'").unwrap());
     static NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[a-z]+(-[a-z]+)*$").unwrap());
     let names = known_names();
+    // The lists of roles and values that a relation declares.
+    let declares = |line: &&Line| module(&line.file) == "relation" && line.code.trim_start().starts_with("&[\"");
+    let given: BTreeSet<(&str, String)> = SOURCE
+        .lines
+        .iter()
+        .filter(declares)
+        .flat_map(|line| LITERAL.captures_iter(&line.code).map(|c| (line.file.as_str(), c[1].to_owned())).collect::<Vec<_>>())
+        .collect();
     let codes: BTreeSet<String> = Languages::shipped().iter().map(|(_, l)| l.code.clone()).collect();
     let mut wrong = Violations::default();
     for line in SOURCE.lines.iter().filter(|l| NO_LANGUAGE.contains(&module(&l.file))) {
@@ -226,11 +241,16 @@ fn the_engine_knows_no_language() {
             if !bare.chars().any(|c| c.is_ascii_alphabetic()) || is_for_programmers {
                 continue;
             }
+            // Capitals alone are a notation: Roman figures, ISO 8601, ISO 4217.
+            if !bare.chars().any(|c| c.is_ascii_lowercase()) {
+                continue;
+            }
             // Problems of patterns are told in English, to those who write rules.
             if module(&line.file) == "pattern" && literal.contains(' ') {
                 continue;
             }
-            let is_name = literal.split('.').all(|part| names.contains(part) && NAME.is_match(part));
+            let is_name = given.contains(&(line.file.as_str(), literal.clone()))
+                || literal.split('.').all(|part| names.contains(part) && NAME.is_match(part));
             let is_allowed = ALLOWED_WORDS.iter().any(|(file, word, _)| line.file.starts_with(file) && *word == literal);
             if !is_name && !is_allowed {
                 wrong.add(line, &format!("`{literal}` is no cue set, facet, role, value or kind"));
@@ -252,7 +272,10 @@ fn known_names() -> BTreeSet<String> {
         .iter()
         .map(|(_, l)| {
             let yaml = fs::read_to_string(format!("rules/{}/sets.yaml", l.code)).unwrap();
-            let keys = yaml.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase())).filter_map(|line| line.split_once(':'));
+            let keys = yaml
+                .lines()
+                .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+                .filter_map(|line| line.split_once(':'));
             keys.map(|(key, _)| key.to_owned()).collect()
         })
         .collect();
@@ -297,9 +320,8 @@ fn files_clock_and_formats_stay_at_the_edge() {
     let mut wrong = Violations::default();
     for line in &SOURCE.lines {
         for (name, files, why) in CONFINED {
-            let starts_a_word = line.code.match_indices(name).any(|(i, _)| {
-                !line.code[..i].ends_with(|c: char| c.is_alphanumeric() || c == '_')
-            });
+            let starts_a_word =
+                line.code.match_indices(name).any(|(i, _)| !line.code[..i].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
             if starts_a_word && !files.iter().any(|file| line.file.starts_with(file)) {
                 wrong.add(line, &format!("`{name}` ({why})"));
             }

@@ -35,7 +35,10 @@ fn readme_shows(part: &str, wanted: &str) {
         std::fs::write("README.md", format!("{}{wanted}{}", &page[..start], &page[end..])).unwrap();
         return;
     }
-    panic!("README.md, part {part}: run with UPDATE_README=1 to write it anew\n--- there:\n{}\n--- now:\n{wanted}", &page[start..end]);
+    panic!(
+        "README.md, part {part}: run with UPDATE_README=1 to write it anew\n--- there:\n{}\n--- now:\n{wanted}",
+        &page[start..end]
+    );
 }
 
 static LOCK: std::sync::Mutex<()> = std::sync::Mutex::new(());
@@ -53,7 +56,8 @@ fn the_report_in_the_readme_is_what_the_command_prints() {
     let mut shown = String::from("```text\n");
     let mut left_out = false;
     for (i, piece) in pieces.iter().enumerate() {
-        let wanted = i + 1 == pieces.len() || SHOWN.iter().any(|id| piece.lines().next().unwrap_or_default().contains(&format!("[{id}]")));
+        let wanted =
+            i + 1 == pieces.len() || SHOWN.iter().any(|id| piece.lines().next().unwrap_or_default().contains(&format!("[{id}]")));
         if wanted {
             let gap = if left_out { "[…]\n\n" } else { "" };
             let end = if i + 1 == pieces.len() { "" } else { "\n" };
@@ -82,7 +86,8 @@ fn the_rule_in_the_readme_works() {
     let file = "examples/desk-rules/fr/controversial-polemic.yaml";
     readme_shows("rule", &format!("```yaml\n{}```\n", std::fs::read_to_string(file).unwrap()));
     let rules = Ruleset::load(&[Path::new("examples/desk-rules").to_owned()]).unwrap_or_else(|problems| panic!("\n{problems}"));
-    let failures: Vec<String> = rules.test().iter().filter(|f| f.rule == "controversial-polemic").map(ToString::to_string).collect();
+    let failures: Vec<String> =
+        rules.test().iter().filter(|f| f.rule == "controversial-polemic").map(ToString::to_string).collect();
     assert!(failures.is_empty(), "{}", failures.join("\n"));
     assert!(!rules.get("uneven-label-spacing").unwrap().1.enabled, "the folder switches a shipped rule off");
 }

@@ -3,5 +3,9 @@
 mod architecture;
 mod cli;
 mod examples;
+mod names;
 mod readers;
+mod readings;
+mod robustness;
 mod rules;
+mod spelled;

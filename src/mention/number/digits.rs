@@ -27,8 +27,14 @@ fn separator(a: &Analysis, token: usize, end: usize) -> Option<(char, usize)> {
     digits.map(|_| (mark, next + 1))
 }
 
-/// Reads figures from token `at` on.
+/// Reads figures from token `at` on, with the whole that they may be a part of: « 3 sur 4 ».
 pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
+    let n = alone(a, at, end, g)?;
+    Some(super::words::share(a, &n, end, g).unwrap_or(n))
+}
+
+/// Reads figures from token `at` on.
+pub(super) fn alone(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
     if at > 0 && a.tokens[at].glued && !starts_fresh(a, at) {
         return None;
     }
@@ -40,6 +46,14 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
     mixed(a, &mut n, end, g);
     suffix(a, &mut n, end, g)?;
     scale(a, &mut n, end, g)?;
+    // « 3 millions et demi »
+    if n.scale.is_some()
+        && let Some((part, past)) = super::trailing_part(a, n.tokens.end, end, g)
+    {
+        let whole = n.amount.precision;
+        n.amount = Amount::exact(n.amount.written.add(part.mul(whole)?)?, whole.mul(Ratio::new(1, part.denominator())?)?);
+        n.tokens.end = past;
+    }
     Some(n)
 }
 
@@ -135,14 +149,22 @@ fn reference(a: &Analysis, at: usize, end: usize) -> bool {
     let start = a.sentence(at).start;
     let joined = |i: usize| {
         let after = &a.tokens[i + 1];
-        (after.kind == TokenKind::Digits && !after.glued) || (after.glued && matches!(mark(a, i + 1), Some('.' | '-' | '/' | '\u{2011}' | ')')))
+        (after.kind == TokenKind::Digits && !after.glued)
+            || (after.glued && matches!(mark(a, i + 1), Some('.' | '-' | '/' | '\u{2011}' | ')')))
     };
     let (mut first, mut groups) = (at, 1);
     while first > start && groups < LONGEST_RUN {
         let before = first - 1;
         let step = match a.tokens[before].kind {
             TokenKind::Digits if !a.tokens[first].glued => 1,
-            TokenKind::Mark if a.tokens[first].glued && before > start && a.tokens[before - 1].kind == TokenKind::Digits && joined(before - 1) => 2,
+            TokenKind::Mark
+                if a.tokens[first].glued
+                    && before > start
+                    && a.tokens[before - 1].kind == TokenKind::Digits
+                    && joined(before - 1) =>
+            {
+                2
+            }
             _ => break,
         };
         first -= step;
@@ -204,7 +226,9 @@ fn mixed(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) {
         let hangs = a.tokens.get(i + 3).is_some_and(|t| i + 3 < end && t.glued && mark(a, i + 3) == Some('/'));
         (num < den && den <= 100 && !hangs).then_some((num, den))
     };
-    if !a.tokens[i].glued && let Some(fraction) = slash(i) {
+    if !a.tokens[i].glued
+        && let Some(fraction) = slash(i)
+    {
         add(n, fraction, i + 3, true);
         return;
     }
@@ -240,8 +264,9 @@ fn suffix(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) -> Option
         return Some(());
     }
     let word = word_in(a, i);
-    let spelled = letters.len() > 2 && g.scale(letters).is_some();
-    (spelled || g.unit(i, &word).is_some() || g.scaled_unit(letters).is_some() || g.scale_symbols.contains_key(letters)).then_some(())
+    let spelled = (letters.len() > 2 && g.scale(letters).is_some()) || g.compounds.values().any(|c| c.with == letters);
+    (spelled || g.unit(i, &word).is_some() || g.scaled_unit(letters).is_some() || g.scale_symbols.contains_key(letters))
+        .then_some(())
 }
 
 /// Words or symbols that multiply digits: « 1,2 million », « 3 M€ ».
@@ -282,13 +307,24 @@ fn symbol(a: &Analysis, n: &Number, i: usize, end: usize, g: &NumberGrammar) -> 
     }
     let word = word_in(a, i);
     let money = g.currencies.at(i + 1, |j| word(j).filter(|_| j < end)).is_some()
-        || (n.tokens.start > 0 && g.currencies.before(n.tokens.start, &word).is_some_and(|(len, _)| a.tokens[n.tokens.start - len].kind == TokenKind::Mark || a.tokens[n.tokens.start - 1].kind == TokenKind::Mark));
+        || (n.tokens.start > 0
+            && g.currencies.before(n.tokens.start, &word).is_some_and(|(len, _)| {
+                a.tokens[n.tokens.start - len].kind == TokenKind::Mark || a.tokens[n.tokens.start - 1].kind == TokenKind::Mark
+            }));
     if money {
         return true;
     }
     // « 10k », « 10M », "5m people": one letter that is no unit here.
-    let large = a.text(i).chars().all(char::is_uppercase) || g.measures.at(i, &word).is_none();
+    let large = a.text(i).chars().all(char::is_uppercase) || g.measures.at(i, &word).is_none() || counts_next(a, i + 1, end);
     a.tokens[i].glued && large
+}
+
+/// Whether a plural noun stands at a token.
+fn counts_next(a: &Analysis, i: usize, end: usize) -> bool {
+    use crate::language::lexicon::Pos;
+    let plural =
+        |l: &crate::language::Language| l.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Noun && tag.plural());
+    i < end && a.tokens[i].kind == TokenKind::Word && a.language(i).is_some_and(plural)
 }
 
 pub(super) fn is_currency_sign(c: char) -> bool {

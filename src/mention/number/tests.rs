@@ -75,7 +75,10 @@ fn words_bound_a_number() {
             ("environ cent élus", "100 [90 110] «cent»"),
         ],
     );
-    check("en", &[("up to 50 people", "50 [… 50] «50»"), ("more than a dozen", "12 [10 …] «a dozen»"), ("50 or more", "50 [50 …] «50»")]);
+    check(
+        "en",
+        &[("up to 50 people", "50 [… 50] «50»"), ("more than a dozen", "12 [10 …] «a dozen»"), ("50 or more", "50 [50 …] «50»")],
+    );
 }
 
 #[test]

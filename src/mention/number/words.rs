@@ -90,20 +90,26 @@ fn cardinal(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option<Cardinal> 
     let mut c = Cardinal { value: 0, end: p, rank: None, last_scale: i128::MAX };
     let (mut total, mut current, mut room): (i128, Option<i128>, (i128, i128)) = (0, None, (0, 0));
     loop {
-        let (word, len, rank) = match parts.word(g, p) {
-            Some((w @ (NumberWord::Unit(_) | NumberWord::Ten { .. } | NumberWord::Hundred | NumberWord::Scale(_) | NumberWord::Join), len)) => (w, len, None),
-            _ => match parts.look(p, |w| g.rank(w)) {
-                Some(((w, plural), len)) => (w, len, Some(plural)),
-                None => break,
-            },
+        let rank = parts.look(p, |w| g.rank(w));
+        let part = parts.word(g, p).filter(|(w, _)| !matches!(w, NumberWord::Decimal | NumberWord::Fraction(..)));
+        // « dix-neuvième » is a rank, and not ten before a ninth.
+        let (word, len, rank) = match (part, rank) {
+            (Some((w, len)), Some((_, longer))) if len >= longer => (w, len, None),
+            (_, Some(((w, plural), len))) => (w, len, Some(plural)),
+            (Some((w, len)), None) => (w, len, None),
+            (None, None) => break,
         };
         match word {
             NumberWord::Unit(v) => match current {
                 None => (current, room) = (Some(v), (0, 0)),
                 // « trente secondes » is half a minute and no rank.
-                Some(n) if v >= room.0 && v <= room.1 && v > 0 && !(v == 2 && rank == Some(true)) => (current, room) = (Some(n + v), (0, 0)),
+                Some(n) if v >= room.0 && v <= room.1 && v > 0 && !(v == 2 && rank == Some(true)) => {
+                    (current, room) = (Some(n + v), (0, 0))
+                }
                 // "twenty eighteen"
-                Some(n @ 13..=20) if g.year_pairs && total == 0 && (10..=19).contains(&v) && rank.is_none() => (current, room) = (Some(n * 100 + v), (0, 0)),
+                Some(n @ 13..=20) if g.year_pairs && total == 0 && (10..=19).contains(&v) && rank.is_none() => {
+                    (current, room) = (Some(n * 100 + v), (0, 0))
+                }
                 Some(_) => break,
             },
             NumberWord::Ten { is, adds } => match current {
@@ -115,11 +121,11 @@ fn cardinal(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option<Cardinal> 
             },
             NumberWord::Hundred => match current {
                 None => (current, room) = (Some(100), (1, 99)),
-                Some(n @ 1..=99) => (current, room) = (Some(n.checked_mul(100)?), (1, 99)),
+                Some(n) if n >= 1 && n <= g.hundreds_up_to => (current, room) = (Some(n.checked_mul(100)?), (1, 99)),
                 Some(_) => break,
             },
             NumberWord::Scale(s) => {
-                if s >= c.last_scale || (current.is_none() && total > 0) {
+                if s >= c.last_scale || (current.is_none() && total > 0 && s > 1000) {
                     break;
                 }
                 total = total.checked_add(current.unwrap_or(1).checked_mul(s)?)?;
@@ -185,7 +191,11 @@ fn fraction(parts: &Parts, g: &NumberGrammar, p: usize) -> Option<(Ratio, usize)
 fn denominator(parts: &Parts, g: &NumberGrammar, p: usize, count: i128) -> Option<(Ratio, usize)> {
     let c = cardinal(parts, g, p)?;
     let plural = c.rank?;
-    (c.value > 2 && (plural || count == 1)).then_some(())?;
+    // "a hundredth part" is one; "one hundred twenty-fifth" is a rank.
+    let counts = c.end > p + 1 && matches!(parts.word(g, p), Some((NumberWord::Hundred | NumberWord::Scale(_), _)));
+    // « un quatrième » is no quarter: that has a word of its own.
+    let own = !plural && g.names_part(c.value);
+    (c.value > 2 && (plural || count == 1) && !counts && !own).then_some(())?;
     Some((Ratio::new(count, c.value)?, c.end))
 }
 
@@ -217,8 +227,41 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
     if listed(&g.negatives) {
         return negative(a, at, end, g);
     }
+    let n = spelled(a, at, end, g, first, article, before)?;
+    Some(share(a, &n, end, g).unwrap_or(n))
+}
+
+/// « trois sur quatre », "one in five": a part of a small whole.
+pub(super) fn share(a: &Analysis, n: &Number, end: usize, g: &NumberGrammar) -> Option<Number> {
+    let of = n.tokens.end;
+    let sentence = a.sentence(n.tokens.start);
+    let (len, ()) = g.shares.at(of, |i| (sentence.contains(&i) && i < end).then(|| a.lower(i)))?;
+    let at = of + len;
+    if at >= end || n.cut.is_some() || !matches!(n.kind, NumberKind::Digits | NumberKind::Words | NumberKind::Article) {
+        return None;
+    }
+    let whole = match a.tokens[at].kind {
+        TokenKind::Digits => super::digits::alone(a, at, end, g)?,
+        TokenKind::Word if g.begins(a.lower(at).split('-').next()?) => spelled(a, at, end, g, a.lower(at), false, false)?,
+        _ => return None,
+    };
+    let (part, of) = (n.amount.written.as_whole()?, whole.amount.written.as_whole()?);
+    let year = (1000..=2199).contains(&of) && of % 100 != 0;
+    let idiom = part >= 1
+        && of > part
+        && (of <= 10 || (part == 1 && of % 5 == 0 && !year) || (part == 1 && whole.kind == NumberKind::Words));
+    let unit = g.unit(whole.tokens.end, |i| (sentence.contains(&i) && i < end).then(|| a.lower(i))).is_some();
+    if !idiom || unit || whole.cut.is_some() || !matches!(whole.kind, NumberKind::Digits | NumberKind::Words) {
+        return None;
+    }
+    let amount = Amount::exact(Ratio::new(part, of)?, Ratio::new(1, of)?);
+    Some(Number::new(n.tokens.start..whole.tokens.end, amount, NumberKind::Fraction))
+}
+
+/// A number that is spelled out, with its fraction, decimals and scales.
+fn spelled(a: &Analysis, at: usize, end: usize, g: &NumberGrammar, first: &str, article: bool, before: bool) -> Option<Number> {
     let parts = Parts::from(a, at, end);
-    if let Some(n) = collective(a, &parts, at, g) {
+    if let Some(n) = collective(&parts, at, g) {
         return Some(n);
     }
     let counts = |p: usize| matches!(parts.word(g, p), Some((NumberWord::Hundred | NumberWord::Scale(_), _)));
@@ -227,10 +270,16 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
         && (past > 1 || lone_part(a, &parts, g, at, value))
     {
         let part = Ratio::new(1, value.denominator())?;
-        return scaled(a, &parts, g, past, at, Amount::exact(value, part), NumberKind::Fraction);
+        return scaled(&parts, g, past, at, Amount::exact(value, part), NumberKind::Fraction);
     }
     // "a hundred", "a million"
     let from = usize::from(article && g.word(first).is_none());
+    // "an hour and a half"
+    if from == 1 && !counts(1) && at + 1 < end {
+        let timed = g.durations.at(at + 1, |i| (i < end).then(|| a.lower(i))).map(|(len, _)| at + 1 + len);
+        let half = timed.is_some_and(|past| trailing_part(a, past, end, g).is_some());
+        return half.then(|| Number::new(at..at + 1, Amount::whole(1), NumberKind::Words));
+    }
     if (from == 1 && !counts(1)) || (before && !article) {
         return None;
     }
@@ -246,16 +295,30 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
         Some((NumberWord::Decimal, len)) => {
             if let Some((more, worth, past)) = decimals(&parts, g, c.end + len) {
                 amount = Amount::exact(amount.written.add(more)?, worth);
-                return scaled(a, &parts, g, past, at, amount, NumberKind::Words);
+                return scaled(&parts, g, past, at, amount, NumberKind::Words);
             }
         }
         // « un million et demi », "two and a half million", « vingt et trois cinquièmes »
         Some((NumberWord::Join, len)) => {
             if let Some((part, past)) = fraction(&parts, g, c.end + len) {
                 let scale = if c.last_scale == i128::MAX || c.value % c.last_scale != 0 { 1 } else { c.last_scale };
+                // "one billion and three quarters million": the part has a scale of its own.
+                let link = parts.link(g, past);
+                if scale > 1
+                    && let Some((by, false)) = parts.text(past + link).and_then(|t| g.scale(t))
+                {
+                    let written = amount.written.add(part.mul(Ratio::whole(by))?)?;
+                    return finish(
+                        &parts,
+                        past + link + 1,
+                        at,
+                        Amount::exact(written, Ratio::new(by, part.denominator())?),
+                        NumberKind::Words,
+                    );
+                }
                 let worth = Ratio::new(scale, part.denominator())?;
                 amount = Amount::exact(amount.written.add(part.mul(Ratio::whole(scale))?)?, worth);
-                return scaled(a, &parts, g, past, at, amount, NumberKind::Words);
+                return scaled(&parts, g, past, at, amount, NumberKind::Words);
             }
         }
         _ => {}
@@ -270,7 +333,13 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
             p += link;
         }
     }
-    let mut n = finish(&parts, p, at, Amount::exact(value, if blurred { value } else { Ratio::ONE }), if blurred { NumberKind::Collective } else { kind })?;
+    let mut n = finish(
+        &parts,
+        p,
+        at,
+        Amount::exact(value, if blurred { value } else { Ratio::ONE }),
+        if blurred { NumberKind::Collective } else { kind },
+    )?;
     if blurred {
         n.blur()?;
     }
@@ -280,7 +349,8 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
 /// Whether « moitié », "half", « demi » alone is a part of something: "half the town", « moitié des voix », « demi-million ».
 fn lone_part(a: &Analysis, parts: &Parts, g: &NumberGrammar, at: usize, value: Ratio) -> bool {
     use crate::language::grammar::Class;
-    let ranked = at > a.sentence(at).start && (g.rank(a.lower(at - 1)).is_some() || a.text(at - 1).ends_with(|c: char| c.is_ascii_digit()));
+    let ranked =
+        at > a.sentence(at).start && (g.rank(a.lower(at - 1)).is_some() || a.text(at - 1).ends_with(|c: char| c.is_ascii_digit()));
     if ranked {
         return false;
     }
@@ -306,7 +376,7 @@ fn rank_is_part(a: &Analysis, parts: &Parts, g: &NumberGrammar, past: usize, val
 }
 
 /// The number with the scales that follow: "half *a million*", « trois quarts *de million* », « une demi-*douzaine* ».
-fn scaled(a: &Analysis, parts: &Parts, g: &NumberGrammar, past: usize, at: usize, amount: Amount, kind: NumberKind) -> Option<Number> {
+fn scaled(parts: &Parts, g: &NumberGrammar, past: usize, at: usize, amount: Amount, kind: NumberKind) -> Option<Number> {
     let mut n = Number::new(at..at + 1, amount, kind);
     let (mut p, mut blurred) = (past, false);
     loop {
@@ -324,7 +394,6 @@ fn scaled(a: &Analysis, parts: &Parts, g: &NumberGrammar, past: usize, at: usize
     }
     let scale = (p > past).then(|| parts.list.get(past).map(|f| f.token)).flatten();
     let read = finish(parts, p, at, n.amount, n.kind).or_else(|| finish(parts, past, at, amount, kind))?;
-    let _ = a;
     Some(Number { scale: scale.map(|s| s..read.tokens.end).filter(|s| !s.is_empty()), ..read })
 }
 
@@ -349,7 +418,12 @@ pub(in crate::mention) fn trailing_part(a: &Analysis, at: usize, end: usize, g: 
 
 /// « moins dix », "minus ten", "minus 10".
 fn negative(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
-    if at + 1 >= end || (at > 0 && a.sentence(at).contains(&(at - 1)) && a.tokens[at - 1].kind != TokenKind::Mark && !g.before_negatives.iter().any(|w| w == a.lower(at - 1))) {
+    if at + 1 >= end
+        || (at > 0
+            && a.sentence(at).contains(&(at - 1))
+            && a.tokens[at - 1].kind != TokenKind::Mark
+            && !g.before_negatives.iter().any(|w| w == a.lower(at - 1)))
+    {
         return None;
     }
     let mut n = match a.tokens[at + 1].kind {
@@ -366,7 +440,7 @@ fn negative(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Nu
 }
 
 /// « une quinzaine », « des milliers », « plusieurs dizaines de milliers », "several hundred".
-fn collective(a: &Analysis, parts: &Parts, at: usize, g: &NumberGrammar) -> Option<Number> {
+fn collective(parts: &Parts, at: usize, g: &NumberGrammar) -> Option<Number> {
     let first = parts.text(0)?;
     let listed = |list: &[String]| list.iter().any(|w| w == first);
     let (plural, vague, article) = (listed(&g.plurals), listed(&g.vague), listed(&g.articles));
@@ -392,7 +466,6 @@ fn collective(a: &Analysis, parts: &Parts, at: usize, g: &NumberGrammar) -> Opti
         n.times(Ratio::whole(by))?;
         (value, p) = (n.amount, p + link + 1);
     }
-    let _ = a;
     finish(parts, p, at, value, NumberKind::Collective)
 }
 
@@ -414,7 +487,19 @@ fn roman(a: &Analysis, at: usize, g: &NumberGrammar) -> Option<Number> {
 /// The value of Roman figures in their one proper form.
 pub(in crate::mention) fn roman_value(figures: &str) -> Option<i128> {
     const SIGNS: [(&str, i128); 13] = [
-        ("M", 1000), ("CM", 900), ("D", 500), ("CD", 400), ("C", 100), ("XC", 90), ("L", 50), ("XL", 40), ("X", 10), ("IX", 9), ("V", 5), ("IV", 4), ("I", 1),
+        ("M", 1000),
+        ("CM", 900),
+        ("D", 500),
+        ("CD", 400),
+        ("C", 100),
+        ("XC", 90),
+        ("L", 50),
+        ("XL", 40),
+        ("X", 10),
+        ("IX", 9),
+        ("V", 5),
+        ("IV", 4),
+        ("I", 1),
     ];
     let (mut rest, mut value, mut from) = (figures, 0, 0);
     while !rest.is_empty() {

@@ -30,12 +30,12 @@ fn facts_are_told_in_both_forms() {
         Fact { kind: "quantity", span: Span::new(8, 18), value: number("12", None) },
         Fact { kind: "date", span: Span::new(22, 27), value: FactValue::When { iso: "XXXX-05-05".to_owned(), resolved: None } },
     ];
-    let sheet = Sheet { path: "a.md", bytes: text.as_bytes(), document: Some(&doc), facts: &facts };
+    let sheet = Sheet { path: "a.md", bytes: text.as_bytes(), document: Some(&doc), facts: &facts, derivations: &[] };
     assert_eq!(
         report("terminal", &[sheet]),
         "a.md:1:7  quantity  12 barques  12 [12..] barques\na.md:2:4  date      5 mai       XXXX-05-05\n2 facts\n"
     );
-    let unread = Sheet { path: "b.md", bytes: b"", document: None, facts: &[] };
+    let unread = Sheet { path: "b.md", bytes: b"", document: None, facts: &[], derivations: &[] };
     assert_eq!(
         report("json", &[sheet, unread]),
         r#"{"files":[

@@ -25,8 +25,10 @@ fn the_report_is_the_contract_to_the_letter() {
 
 #[test]
 fn a_file_that_could_not_be_read_is_in_the_report() {
-    let problems =
-        [Problem { message: "no such file".to_owned(), span: None }, Problem { message: "x".to_owned(), span: Some(Span::new(1, 2)) }];
+    let problems = [
+        Problem { message: "no such file".to_owned(), span: None },
+        Problem { message: "x".to_owned(), span: Some(Span::new(1, 2)) },
+    ];
     let unread = Checked { path: "a.md", bytes: b"", document: None, findings: &[], problems: &problems, ui: "en" };
     let out: serde_json::Value = serde_json::from_str(&report("json", false, &unread)).unwrap();
     let file = &out["files"][0];

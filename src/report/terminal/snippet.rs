@@ -84,7 +84,11 @@ impl Snippet<'_> {
         let styles = Styles::default();
         let mut writer = Headed {
             inner: StylesWriter::new(out, &styles),
-            head: if self.code.is_empty() { ui.level(self.level).to_owned() } else { format!("{}[{}]", ui.level(self.level), self.code) },
+            head: if self.code.is_empty() {
+                ui.level(self.level).to_owned()
+            } else {
+                format!("{}[{}]", ui.level(self.level), self.code)
+            },
             rest: format!("{}{}", ui.colon, plain(self.message)),
             silent: false,
         };

@@ -13,7 +13,11 @@ fn shown(text: &str, places: &[(&str, &str)], ui: &str) -> String {
 #[test]
 fn both_places_are_underlined_and_labelled() {
     assert_eq!(
-        shown("# Neuf bateaux coulés\n\nLe port a perdu sept bateaux.\n", &[("first", "Neuf bateaux"), ("other", "sept bateaux")], "fr"),
+        shown(
+            "# Neuf bateaux coulés\n\nLe port a perdu sept bateaux.\n",
+            &[("first", "Neuf bateaux"), ("other", "sept bateaux")],
+            "fr"
+        ),
         "avertissement[two-counts]\u{a0}: Neuf bateaux puis sept bateaux
   ┌─ port.md:1:3
   │

@@ -1,0 +1,367 @@
+//! What each run of words names: a person, a place, an organisation, or nothing that a fact sheet lists.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::name::{self, Run, Shape};
+use super::people::{Name, People, key, person};
+use super::{Entity, EntityId, EntityKind, PlaceRole, PlaceValue, Value, organisation, place};
+use crate::analysis::{Analysis, Case, TokenKind};
+use crate::language::Language;
+use crate::language::grammar::Class;
+use crate::language::places::{PlaceId, gazetteer};
+use crate::syntax::{ChunkKind, begins};
+use crate::text::mark;
+
+/// What a run names.
+#[derive(Clone, Debug)]
+enum Kind {
+    Person,
+    Place(Vec<(PlaceId, bool)>),
+    Organisation,
+    None,
+}
+
+/// What the story says of its names, whichever comes first.
+#[derive(Default)]
+struct Story {
+    people: People,
+    /// Names of organisations in lower case, and their acronyms.
+    organisations: HashMap<String, EntityId>,
+    /// Acronyms that stand for no organisation: « lanceur de balles de défense (LBD) ».
+    things: HashSet<String>,
+    /// Last words of names of organisations, by which the story may call them: "United".
+    heads: HashMap<String, EntityId>,
+    entities: Vec<Entity>,
+}
+
+impl Story {
+    fn new_entity(&mut self, kind: EntityKind, name: &str) -> EntityId {
+        new_entity(&mut self.entities, kind, name)
+    }
+
+    fn organisation(&mut self, key: String, name: &str) -> EntityId {
+        match self.organisations.get(&key) {
+            Some(&id) => id,
+            None => {
+                let id = self.new_entity(EntityKind::Organisation, name);
+                if let Some((_, last)) = key.rsplit_once(' ') {
+                    self.heads.insert(last.to_owned(), id);
+                }
+                self.organisations.insert(key, id);
+                id
+            }
+        }
+    }
+}
+
+fn new_entity(entities: &mut Vec<Entity>, kind: EntityKind, name: &str) -> EntityId {
+    let id = EntityId(entities.len() as u32);
+    entities.push(Entity { kind, name: name.to_owned(), mentions: Vec::new(), sex: None });
+    id
+}
+
+/// Finds what each run names, and puts it among the mentions; fills [`Analysis::entities`].
+pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>, Value)>) {
+    let mut story = Story::default();
+    let mut scratch = String::new();
+    let ages: Vec<usize> = found.iter().filter(|(_, v)| matches!(v, Value::Age(_))).map(|(t, _)| t.start).collect();
+    let mut kinds: Vec<Kind> = Vec::with_capacity(runs.len());
+    let mut located: Option<usize> = None;
+    for (n, run) in runs.iter().enumerate() {
+        let last = n.checked_sub(1).and_then(|p| match &kinds[p] {
+            Kind::Place(c) => Some((runs[p].tokens.end, c.as_slice())),
+            _ => None,
+        });
+        let kind = classify(a, run, &ages, located, last, &mut scratch);
+        if let Kind::Place(_) = kind {
+            located = a
+                .language(run.tokens.start)
+                .filter(|l| place::role(a, run.tokens.clone(), l).0 == PlaceRole::Locative)
+                .map(|_| run.tokens.end);
+        }
+        kinds.push(kind);
+    }
+    // Full names first: a surname alone means the one who bears it, wherever the story introduces them.
+    for (run, kind) in runs.iter().zip(&kinds) {
+        let Some(language) = a.language(run.tokens.start) else { continue };
+        if matches!(kind, Kind::Person) && run.given > 0 && run.given < run.tokens.len() {
+            let words = a.span(run.tokens.clone()).of(&a.doc.text);
+            let Story { people, entities, .. } = &mut story;
+            let name = Name::of(a, run, language);
+            let entity = people.full(&name, || new_entity(entities, EntityKind::Person, words));
+            if entities[entity.0 as usize].name.len() < words.len() {
+                words.clone_into(&mut entities[entity.0 as usize].name);
+            }
+        }
+    }
+    acronyms(a, runs, &kinds, &mut story);
+    // What a name alone is in one place of the story, it is in all of them.
+    let mut settled: HashMap<String, Kind> = HashMap::new();
+    for (run, kind) in runs.iter().zip(&kinds) {
+        if matches!(kind, Kind::Person | Kind::Organisation) && !name::title_cased(a, run.tokens.start) {
+            settled.entry(key(a, run.tokens.clone())).or_insert_with(|| kind.clone());
+        }
+    }
+    let mut places: Vec<(usize, Vec<(PlaceId, bool)>)> = Vec::new();
+    for (i, (run, mut kind)) in runs.iter().zip(kinds).enumerate() {
+        let t = run.tokens.clone();
+        let Some(language) = a.language(t.start) else { continue };
+        let words = a.span(t.clone()).of(&a.doc.text);
+        let key = key(a, t.clone());
+        let mut run = run.clone();
+        if t.len() == 1 && !run.civil && a.tokens[t.start].case != Case::Upper {
+            let here = matches!(&kind, Kind::Place(c) if place::known_anywhere(c) && place::role(a, t.clone(), language).0 == PlaceRole::Locative);
+            if story.people.knows(&key) && !here {
+                (kind, run.given) = (Kind::Person, 0);
+            } else if !matches!(&kind, Kind::Place(_)) && story.people.called(&key).is_some() {
+                (kind, run.given) = (Kind::Person, 1);
+            }
+        }
+        if matches!(kind, Kind::None) && run.shape != Shape::Thing {
+            match settled.get(&key) {
+                Some(other) => kind = other.clone(),
+                None if story.organisations.contains_key(&key) => kind = Kind::Organisation,
+                None => {}
+            }
+        }
+        if matches!(kind, Kind::Organisation) && story.things.contains(&key) {
+            kind = Kind::None;
+        }
+        if matches!(kind, Kind::None)
+            && t.len() == 1
+            && !begins(a, t.start)
+            && language.cues.get("organisation-head").at(a, t.start).is_some()
+            && let Some(&id) = story.heads.get(&key)
+        {
+            found.push((t, Value::Organisation(id)));
+            continue;
+        }
+        match kind {
+            Kind::Person => {
+                let Story { people, entities, .. } = &mut story;
+                let name = Name::of(a, &run, language);
+                let next = || new_entity(entities, EntityKind::Person, words);
+                let entity = if run.given > 0 && run.given < t.len() {
+                    people.full(&name, next)
+                } else if run.given > 0 && !run.civil {
+                    people.called(&key).unwrap_or_else(|| people.surname(&name, next))
+                } else {
+                    people.surname(&name, next)
+                };
+                found.push((t, Value::Person(person(&run, entity))));
+            }
+            Kind::Place(candidates) => places.push((i, candidates)),
+            Kind::Organisation => {
+                let entity = story.organisation(key, words);
+                found.push((t, Value::Organisation(entity)));
+            }
+            Kind::None => {}
+        }
+    }
+    for (EntityId(e), sex) in story.people.sexes().collect::<Vec<_>>() {
+        story.entities[e as usize].sex = sex;
+    }
+    settle(a, runs, places, &mut story, found);
+    a.entities = story.entities;
+}
+
+/// Which place each name of a place means, and what it does.
+fn settle(
+    a: &Analysis,
+    runs: &[Run],
+    places: Vec<(usize, Vec<(PlaceId, bool)>)>,
+    story: &mut Story,
+    found: &mut Vec<(Range<usize>, Value)>,
+) {
+    let named: Vec<place::Named> = places
+        .iter()
+        .enumerate()
+        .map(|(n, (i, candidates))| {
+            let before = n.checked_sub(1).map(|p| runs[places[p].0].tokens.end);
+            let beside = before.is_some_and(|end| place::beside(a, end, runs[*i].tokens.start));
+            place::Named { candidates, beside }
+        })
+        .collect();
+    let ids = place::settle(&named);
+    let mut by_id: HashMap<PlaceId, EntityId> = HashMap::new();
+    let mut last: Option<(usize, PlaceRole, PlaceId)> = None;
+    for ((i, candidates), id) in places.into_iter().zip(ids) {
+        let t = runs[i].tokens.clone();
+        let Some(language) = a.language(t.start) else { continue };
+        let (mut role, phrase) = place::role(a, t.clone(), language);
+        if let Some((end, shared, inner)) = last
+            && matches!(role, PlaceRole::Other | PlaceRole::Actor)
+            && (place::coordinated(a, end, t.start) || place::beside(a, end, t.start) && gazetteer().contains(id, inner))
+        {
+            role = shared;
+        }
+        last = Some((t.end, role, id));
+        let entity = *by_id.entry(id).or_insert_with(|| story.new_entity(EntityKind::Place, gazetteer().name(id, &language.code)));
+        let candidates = candidates.into_iter().map(|c| c.0).collect();
+        found.push((t, Value::Place(PlaceValue { id, candidates, role, entity, phrase })));
+    }
+}
+
+/// Joins acronyms to what they stand for: « l'Office français de la biodiversité (OFB) ».
+fn acronyms(a: &Analysis, runs: &[Run], kinds: &[Kind], story: &mut Story) {
+    for (n, run) in runs.iter().enumerate() {
+        let t = run.tokens.clone();
+        if t.len() != 1
+            || t.start < 2
+            || mark(a, t.start - 1) != Some('(')
+            || a.tokens.get(t.end).is_none_or(|_| mark(a, t.end) != Some(')'))
+        {
+            continue;
+        }
+        let acronym = key(a, t.clone());
+        let before = n.checked_sub(1).filter(|&p| runs[p].tokens.end == t.start - 1);
+        if let Some(p) = before
+            && matches!(kinds[p], Kind::Organisation)
+        {
+            let words = a.span(runs[p].tokens.clone()).of(&a.doc.text);
+            let id = story.organisation(key(a, runs[p].tokens.clone()), words);
+            story.organisations.insert(acronym, id);
+        } else if let Some(long) = organisation::expansion(a, t.start) {
+            let thing = before.is_some_and(|p| runs[p].shape == Shape::Thing);
+            if !thing
+                && a.tokens[long.start].case.is_capital()
+                && !begins(a, long.start)
+                && !matches!(before.map(|p| &kinds[p]), Some(Kind::Place(_)))
+            {
+                let words = a.span(long.clone()).of(&a.doc.text);
+                let id = story.organisation(key(a, long), words);
+                story.organisations.insert(acronym, id);
+            } else {
+                story.things.insert(acronym);
+            }
+        }
+    }
+}
+
+fn classify(
+    a: &Analysis,
+    run: &Run,
+    ages: &[usize],
+    located: Option<usize>,
+    last: Option<(usize, &[(PlaceId, bool)])>,
+    scratch: &mut String,
+) -> Kind {
+    let t = run.tokens.clone();
+    let Some(language) = a.language(t.start) else { return Kind::None };
+    let cues = &language.cues;
+    if run.civil {
+        return Kind::Person;
+    }
+    match run.shape {
+        Shape::Thing => return Kind::None,
+        Shape::Organisation if cues.get("organisation").at(a, t.start) != Some(t.len()) => return Kind::Organisation,
+        _ => {}
+    }
+    let one = t.len() == 1;
+    if cues.get("no-name").at(a, t.start) == Some(t.len()) || cues.get("demonym").at(a, t.start) == Some(t.len()) {
+        return Kind::None;
+    }
+    let candidates = place::candidates(a, t.clone(), scratch);
+    if let Some((end, inner)) = last
+        && place::beside(a, end, t.start)
+        && place::holds(&candidates, inner)
+    {
+        return Kind::Place(candidates);
+    }
+    if !candidates.is_empty() && !place::part_of_name(a, t.clone(), language) {
+        let locative = place::role(a, t.clone(), language).0 == PlaceRole::Locative
+            || located.is_some_and(|end| place::joined(a, end, t.start));
+        let known = place::known_anywhere(&candidates);
+        let doubtful = run.shape == Shape::Organisation
+            || one && !place::great(&candidates) && (name::is_first_name(a, t.start) || name::common(a, t.start, language));
+        let strict = place::strict(a, t.start, language) || place::announced(a, t.start, language);
+        let believed = match (locative, known) {
+            (true, _) if doubtful => strict && place::town(&candidates),
+            (true, false) => strict || located.is_some_and(|end| place::joined(a, end, t.start)),
+            (true, true) => true,
+            (false, known) => known && !doubtful,
+        };
+        if believed && !(run.given > 0 && !one && !place::great(&candidates)) {
+            return Kind::Place(candidates);
+        }
+    }
+    if run.shape == Shape::Organisation {
+        return Kind::Organisation;
+    }
+    if run.given > 0 && !one {
+        return Kind::Person;
+    }
+    if one { alone(a, run, ages, language) } else { several(a, run, language, scratch) }
+}
+
+/// What one word names that is no place.
+fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
+    let at = run.tokens.start;
+    let cues = &language.cues;
+    if organisation::acronym(a, at, language) {
+        // "IT bosses", « LE DESSIN DE LA SEMAINE »
+        return if name::among_capitals(a, at) { Kind::None } else { Kind::Organisation };
+    }
+    if a.tokens[at].case == Case::Upper || a.tokens[at].case == Case::Initial {
+        return Kind::None;
+    }
+    if !run.title.is_empty() {
+        return Kind::Person;
+    }
+    if mark(a, at + 1) == Some(',') && ages.binary_search(&(at + 2)).is_ok() {
+        return Kind::Person;
+    }
+    let start = a.sentence(at).start;
+    let common = name::common(a, at, language);
+    if cues.get("organisation-noun").before(a, at, start).is_some() {
+        return Kind::Organisation;
+    }
+    if common || name::title_cased(a, at) {
+        return Kind::None;
+    }
+    let article = at > start && a.classes[at - 1].has(Class::Determiner) && a.tokens[at - 1].kind == TokenKind::Word;
+    if article {
+        // « l'Udinese »: people take no article.
+        return if says(a, at) { Kind::Organisation } else { Kind::None };
+    }
+    if name::is_first_name(a, at) {
+        return Kind::Person;
+    }
+    if says(a, at) { Kind::Organisation } else { Kind::None }
+}
+
+/// Whether a name is the subject of a verb of saying.
+fn says(a: &Analysis, at: usize) -> bool {
+    let n = a.chunks.partition_point(|c| c.tokens.1 as usize <= at);
+    let Some(chunk) = a.chunks.get(n).filter(|c| c.tokens.0 as usize <= at) else { return false };
+    let ChunkKind::Noun { preposition: None, .. } = chunk.kind else { return false };
+    let clause = a.clauses[chunk.clause as usize];
+    let Some(verb) = clause.verb.map(|v| a.chunks[v as usize]) else { return false };
+    let near = verb.tokens.0 >= chunk.tokens.1 || verb.tokens.1 == chunk.tokens.0;
+    near && a.language(at).is_some_and(|l| l.cues.get("saying").at(a, verb.head as usize).is_some())
+}
+
+/// What several words name that are no place, and of which the first is no first name.
+fn several(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -> Kind {
+    let t = run.tokens.clone();
+    let cues = &language.cues;
+    if name::title_cased(a, t.start) || name::among_capitals(a, t.start) || language.grammar.closed(a.lower(t.start)).is_some() {
+        return Kind::None;
+    }
+    let particle = |i: usize| cues.get("particle").at(a, i).is_some();
+    let plain = t
+        .clone()
+        .all(|i| matches!(a.tokens[i].case, Case::Capitalised | Case::Lower | Case::Mixed | Case::Upper) || mark(a, i).is_some());
+    let demonym = cues.get("demonym").at(a, t.start).is_some();
+    let common = t.clone().filter(|&i| name::common_anywhere(a, i) && !particle(i)).count();
+    let led = !run.title.is_empty() || name::function_leads(a, t.start, language);
+    let placed = place::country(a, t.start, scratch) || place::country(a, t.end - 1, scratch);
+    if plain && t.len() <= 4 && !demonym && (led && common < t.len() || common == 0 && !placed) {
+        return Kind::Person;
+    }
+    // What is named by common words is a work, a day, an event as often as an organisation.
+    let noun = cues.get("organisation-noun").before(a, t.start, a.sentence(t.start).start).is_some();
+    let attested = noun || says(a, t.start) || placed && common < t.len();
+    if attested { Kind::Organisation } else { Kind::None }
+}

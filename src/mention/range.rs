@@ -1,0 +1,92 @@
+//! Pairs of numbers that a range joins: « entre 10 et 20 millions d'euros », "10-15 people".
+
+use std::ops::Range;
+
+use super::{Amount, DurationValue, MeasureValue, Money, Quantity, Ratio, Value, number};
+use crate::analysis::{Analysis, NumberRange};
+use crate::language::NumberGrammar;
+use crate::language::numbers::RangeWords;
+
+/// The pairs, as the tokens of the opener and of both numbers. The first number takes the unit and the scale of the second, which
+/// are said once; where the words say that the truth lies between, both have the bounds of the range.
+pub(super) fn ranges(a: &Analysis, found: &mut [(Range<usize>, Value)]) -> Vec<NumberRange> {
+    let mut out = Vec::new();
+    for i in 1..found.len() {
+        let (head, tail) = found.split_at_mut(i);
+        let (Some((first, x)), Some((second, y))) = (head.last_mut(), tail.first_mut()) else { continue };
+        let gap = first.end..second.start;
+        if gap.is_empty() || gap.len() > 2 || a.tokens[second.start].sentence != a.tokens[first.start].sentence {
+            continue;
+        }
+        let Some(language) = a.language(first.start) else { continue };
+        let g = &language.numbers;
+        let opener = (first.start > a.sentence(first.start).start).then(|| first.start - 1);
+        let fits = |r: &&RangeWords| {
+            let opens = r.open.is_empty() || opener.is_some_and(|o| r.open == a.lower(o));
+            opens && gap.clone().filter(|&i| a.lower(i) == r.middle).count() == 1 && (gap.len() == 1 || !r.open.is_empty())
+        };
+        let Some(r) = g.ranges.iter().find(fits) else { continue };
+        let open = if r.open.is_empty() { first.start } else { first.start - 1 };
+        share_unit(a, g, first.start, second.start, x, y);
+        if r.ordered || r.open.is_empty() {
+            bound_both(x, y);
+        }
+        out.push(NumberRange {
+            open: open as u32,
+            first: (first.start as u32, first.end as u32),
+            second: (second.start as u32, second.end as u32),
+            ordered: r.ordered,
+        });
+    }
+    out
+}
+
+/// Gives the first number the scale and unit of the second, where it has none of its own.
+fn share_unit(a: &Analysis, g: &NumberGrammar, first: usize, second: usize, x: &mut Value, y: &Value) {
+    let Value::Quantity(Quantity { amount, counted: None }) = x else { return };
+    let end = a.sentence(first).end;
+    let (Some(one), Some(two)) = (number::read(a, first, end, g), number::read(a, second, end, g)) else { return };
+    let mut amount = *amount;
+    if let (None, Some(words)) = (&one.scale, &two.scale) {
+        let by =
+            words.clone().filter_map(|i| g.scale(a.lower(i)).map(|(n, _)| n).or_else(|| g.scale_symbols.get(a.lower(i)).copied()));
+        let factor = Ratio::whole(by.fold(1, i128::saturating_mul));
+        if amount.written < Ratio::whole(1000) && amount.written < factor {
+            let mut scaled = one.clone();
+            // « entre 900 et 2 millions » may mean 900.
+            if scaled.times(factor).is_some() && scaled.amount.written <= two.amount.written {
+                amount = scaled.amount;
+            }
+        }
+    }
+    *x = match y {
+        Value::Percent(_) => Value::Percent(amount),
+        Value::Points(_) => Value::Points(amount),
+        Value::Age(_) => Value::Age(amount),
+        Value::Money(m) => Value::Money(Money { amount, currency: m.currency.clone() }),
+        Value::Measure(m) => Value::Measure(MeasureValue { amount, unit: m.unit.clone() }),
+        Value::Duration(d) => Value::Duration(DurationValue { amount, unit: d.unit.clone() }),
+        _ => Value::Quantity(Quantity { amount, counted: None }),
+    };
+}
+
+/// Gives both numbers the bounds of the range.
+fn bound_both(x: &mut Value, y: &mut Value) {
+    let (Some(low), Some(high)) = (amount(x), amount(y)) else { return };
+    let (from, to) = (low.written, high.written);
+    if from < to {
+        (low.low, low.high) = (Some(from), Some(to));
+        (high.low, high.high) = (Some(from), Some(to));
+    }
+}
+
+fn amount(value: &mut Value) -> Option<&mut Amount> {
+    match value {
+        Value::Quantity(q) => Some(&mut q.amount),
+        Value::Percent(amount) | Value::Points(amount) | Value::Age(amount) => Some(amount),
+        Value::Money(m) => Some(&mut m.amount),
+        Value::Measure(m) => Some(&mut m.amount),
+        Value::Duration(d) => Some(&mut d.amount),
+        _ => None,
+    }
+}

@@ -1,0 +1,65 @@
+//! Whoever stands in the furniture stands in the story.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::support::{blocks, fold, people, says, slip, vocabulary};
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::Analysis;
+use crate::document::BlockKind;
+use crate::finding::Bindings;
+
+/// `echoed`: every person who is named in some blocks is named in others.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Echoed {
+    /// The kinds of block whose names must come again.
+    pub of: Vec<BlockKind>,
+    /// The kinds of block where they must stand.
+    pub r#in: Vec<BlockKind>,
+    /// The fewest words that those blocks must have before anything can be missing from them.
+    #[serde(default = "words")]
+    pub at_least: usize,
+}
+
+fn words() -> usize {
+    120
+}
+
+impl Relation for Echoed {
+    fn roles(&self) -> &'static [&'static str] {
+        &["name"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::ArchiveImage]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        if blocks(a, &self.r#in).iter().map(ExactSizeIterator::len).sum::<usize>() < self.at_least {
+            return Vec::new();
+        }
+        let story = vocabulary(a, &self.r#in);
+        let mut found = Vec::new();
+        for (m, p) in people(a).filter(|(m, _)| self.of.contains(&a.doc.blocks[m.block as usize].kind)) {
+            let names = m.tokens.0 as usize..m.tokens.1 as usize;
+            let full = p.given.0 < p.given.1 && p.surname.0 < p.surname.1;
+            let stands = |i: usize| {
+                let word = fold(a.lower(i));
+                story.contains(&word) || story.iter().any(|w| slip(w, &word, 2) || (word.len() > 4 && w.starts_with(&word)))
+            };
+            // A first name alone may be what the story calls them by.
+            if !full || names.clone().any(stands) {
+                continue;
+            }
+            let mut facets = Facets::default();
+            facets.insert_if(says(a, "archive", a.tokens_in(a.doc.blocks[m.block as usize].span)), Facet::ArchiveImage);
+            found.push(Conflict { roles: vec![("name", m.span)], values: Bindings::default(), facets });
+        }
+        found
+    }
+}

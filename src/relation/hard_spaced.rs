@@ -1,0 +1,55 @@
+//! The space before a high mark does not break the line.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::support::blocks;
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::Analysis;
+use crate::finding::{Bindings, Bound};
+use crate::span::Span;
+use crate::text::mark;
+
+/// `hard-spaced`: where the language sets a space before a mark, some such space in the draft is a no-break space.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HardSpaced {
+    /// How many plain spaces make it worth a word.
+    pub at_least: usize,
+}
+
+impl Relation for HardSpaced {
+    fn roles(&self) -> &'static [&'static str] {
+        &["mark"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["mark.count"]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let mut plain: Vec<Span> = Vec::new();
+        for i in blocks(a, &[]).into_iter().flatten() {
+            let spaced = |c: char| a.language(i).is_some_and(|l| l.manifest.spaced.contains(&c));
+            if !mark(a, i).is_some_and(spaced) {
+                continue;
+            }
+            let at = a.tokens[i].span;
+            match a.doc.text[..at.start as usize].chars().next_back() {
+                Some('\u{A0}' | '\u{202F}') => return Vec::new(),
+                Some(' ') => plain.push(Span::new(at.start as usize - 1, at.end as usize)),
+                _ => {}
+            }
+        }
+        if plain.len() < self.at_least {
+            return Vec::new();
+        }
+        let mut values = Bindings::default();
+        values.bind("mark.count", Bound::Count(plain.len()));
+        vec![Conflict { roles: vec![("mark", plain[0])], values, facets: Facets::default() }]
+    }
+}

@@ -1,0 +1,86 @@
+//! A place lies where the story says.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::{Analysis, TokenKind};
+use crate::finding::{Bindings, Bound};
+use crate::language::grammar::Class;
+use crate::language::places::{PlaceKind, gazetteer};
+use crate::mention::{Mention, PlaceValue, Value};
+use crate::text::mark;
+
+/// `lies-in`: a town with a larger place right after it lies in that place.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LiesIn {}
+
+impl Relation for LiesIn {
+    fn roles(&self) -> &'static [&'static str] {
+        &["place", "around"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["truly"]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Quoted]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let places: Vec<(&Mention, &PlaceValue)> = a
+            .mentions
+            .iter()
+            .filter_map(|m| match &m.value {
+                Value::Place(p) => Some((m, p)),
+                _ => None,
+            })
+            .collect();
+        let g = gazetteer();
+        let mut found = Vec::new();
+        for pair in places.windows(2) {
+            let [(inner, i), (outer, o)] = pair else { continue };
+            let wide = |p: &PlaceValue| {
+                p.candidates.iter().any(|&c| g.kind(c) != PlaceKind::Town) && !matches!(g.kind(p.id), PlaceKind::Town)
+            };
+            let town = g.kind(i.id) == PlaceKind::Town && i.candidates.iter().all(|&c| g.kind(c) == PlaceKind::Town);
+            if inner.sentence != outer.sentence || !town || !wide(o) || !apposed(a, inner, outer) {
+                continue;
+            }
+            let holds = i.candidates.iter().any(|&c| o.candidates.iter().any(|&w| g.contains(w, c)));
+            // A town that the gazetteer does not hold may bear the name of one that it holds.
+            if holds || g.population(i.id) < 20_000 {
+                continue;
+            }
+            let mut facets = Facets::default();
+            facets.insert_if(inner.stance.quoted, Facet::Quoted);
+            let mut values = Bindings::default();
+            let code = a.language(inner.tokens.0 as usize).map_or("", |l| l.code.as_str());
+            let truly = g.parent(i.id).filter(|_| g.kind(o.id) != PlaceKind::Country).or_else(|| g.country(i.id));
+            values.bind("truly", Bound::Literal(truly.map_or(String::new(), |p| g.name(p, code).to_owned())));
+            found.push(Conflict { roles: vec![("place", inner.span), ("around", outer.span)], values, facets });
+        }
+        found
+    }
+}
+
+/// Whether nothing but a comma or bracket, a preposition and an article part the two, and the second closes in a mark.
+fn apposed(a: &Analysis, inner: &Mention, outer: &Mention) -> bool {
+    let between = inner.tokens.1 as usize..outer.tokens.0 as usize;
+    let (Some(first), past) = (between.clone().next(), outer.tokens.1 as usize) else { return false };
+    let opens = mark(a, first);
+    let small = |i: usize| {
+        a.tokens[i].kind == TokenKind::Word
+            && (a.classes[i].has(Class::Preposition) || a.classes[i].has(Class::Determiner))
+            && a.language(i).is_some_and(|l| !l.cues.get("origin").stands_in(a, i..i + 1) || a.classes[i].has(Class::Determiner))
+    };
+    let closes = mark(a, past).filter(|_| past < a.sentence(inner.tokens.0 as usize).end);
+    match opens {
+        Some('(') => between.len() == 1 && closes == Some(')'),
+        // A list of places goes on, an apposition closes.
+        Some(',') => between.len() > 1 && between.clone().skip(1).all(small) && matches!(closes, Some(',' | '.' | ')' | '»' | '”')),
+        _ => false,
+    }
+}

@@ -1,0 +1,135 @@
+//! Of several ways to write one thing a draft takes one.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::support::blocks;
+use super::{Conflict, Facet, Relation};
+use crate::analysis::{Analysis, TokenKind};
+use crate::finding::{Bindings, Bound};
+use crate::mention::Value;
+use crate::span::Span;
+
+/// `same-choice`: what can be written in several ways is written in one.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SameChoice {
+    /// The name under which the languages' `choices` list the ways.
+    pub of: String,
+    /// Where the ways are looked for.
+    #[serde(default)]
+    pub by: By,
+    /// How often each of the two ways must stand before they are held against each other.
+    #[serde(default = "one")]
+    pub at_least: usize,
+}
+
+fn one() -> usize {
+    1
+}
+
+/// Where a way of writing shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// A word or phrase in any case.
+    #[default]
+    Words,
+    /// A word or phrase with its capitals.
+    Written,
+    /// What stands right after a number.
+    Unit,
+    /// The mark that opens a quotation.
+    Quotation,
+    /// A character between two letters.
+    Letter,
+}
+
+impl Relation for SameChoice {
+    fn roles(&self) -> &'static [&'static str] {
+        &["rare", "common"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["rare.count", "common.count"]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Quoted]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let mut found = Vec::new();
+        for (lang, language) in a.languages.iter() {
+            for ways in language.choices.get(&self.of) {
+                let mut places: Vec<Vec<Span>> = vec![Vec::new(); ways.len()];
+                for tokens in blocks(a, &[]).into_iter().filter(|t| a.lang(t.start) == lang) {
+                    self.find(a, tokens, ways, &mut places);
+                }
+                // Of two that stand equally often the first met is the draft's own.
+                let first = |i: usize| std::cmp::Reverse(places[i].first().map_or(u32::MAX, |s| s.start));
+                let most = (0..ways.len()).max_by_key(|&i| (places[i].len(), first(i))).unwrap_or(0);
+                for (i, rare) in places.iter().enumerate() {
+                    if i == most || rare.len() < self.at_least || places[most].len() < self.at_least {
+                        continue;
+                    }
+                    let mut values = Bindings::default();
+                    values.bind("rare.count", Bound::Count(rare.len()));
+                    values.bind("common.count", Bound::Count(places[most].len()));
+                    let roles = vec![("rare", rare[0]), ("common", places[most][0])];
+                    found.push(Conflict { roles, values, facets: a.facets_at(rare[0]) });
+                }
+            }
+        }
+        found
+    }
+}
+
+impl SameChoice {
+    /// Adds where each of the ways stands in a block.
+    fn find(&self, a: &Analysis, tokens: std::ops::Range<usize>, ways: &[Vec<Vec<String>>], places: &mut [Vec<Span>]) {
+        let way_of = |fits: &dyn Fn(&[String]) -> bool| ways.iter().position(|way| way.iter().any(|words| fits(words)));
+        match self.by {
+            By::Quotation => {
+                for m in a.mentions_in(tokens).iter().filter(|m| matches!(m.value, Value::Quotation(_))) {
+                    let open = m.tokens.0 as usize;
+                    if let Some(i) = way_of(&|words| words[0] == a.text(open)) {
+                        places[i].push(a.tokens[open].span);
+                    }
+                }
+            }
+            By::Letter => {
+                for t in tokens.filter(|&i| a.tokens[i].kind == TokenKind::Word).map(|i| a.tokens[i].span) {
+                    // An elided word ends in its apostrophe, and the next stands right after it.
+                    for (at, c) in t.of(&a.doc.text).char_indices().filter(|(_, c)| !c.is_alphanumeric()) {
+                        let inside = a.doc.text[..t.start as usize + at].ends_with(char::is_alphanumeric);
+                        if !inside {
+                            continue;
+                        }
+                        if let Some(i) = way_of(&|words| words[0].starts_with(c)) {
+                            let start = t.start as usize + at;
+                            places[i].push(Span::new(start, start + c.len_utf8()));
+                        }
+                    }
+                }
+            }
+            By::Words | By::Written | By::Unit => {
+                let end = tokens.end;
+                for at in tokens.clone() {
+                    let after_number = at > tokens.start && a.tokens[at - 1].kind == TokenKind::Digits;
+                    if self.by == By::Unit && !after_number {
+                        continue;
+                    }
+                    let word = |i: usize| if self.by == By::Written { a.text(i) } else { a.lower(i) };
+                    let fits =
+                        |words: &[String]| at + words.len() <= end && words.iter().enumerate().all(|(n, w)| word(at + n) == w);
+                    if let Some((i, len)) =
+                        ways.iter().enumerate().find_map(|(i, way)| Some((i, way.iter().find(|w| fits(w))?.len())))
+                    {
+                        places[i].push(a.span(at..at + len));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! One claim, said with different certainty.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::support::{blocks, says};
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::Analysis;
+use crate::document::BlockKind;
+use crate::finding::Bindings;
+use crate::language::lexicon::LemmaId;
+use crate::span::Span;
+use crate::syntax::{Chunk, ChunkKind, Tense, VerbGroup};
+use crate::text::mark;
+
+/// `same-claim`: what some blocks assert others do not hold back.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SameClaim {
+    /// The cue set of the verbs of which it is asked.
+    pub about: String,
+    /// The kinds of block that assert.
+    pub of: Vec<BlockKind>,
+    /// The kinds of block that hold back.
+    pub r#as: Vec<BlockKind>,
+    /// In what the two may not differ.
+    pub differs: By,
+}
+
+/// In what two claims differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// One is asserted; the other, wherever it stands, is suspected, alleged or conditional.
+    Certainty,
+    /// One is asserted; the other is somebody's word.
+    Source,
+    /// One is denied.
+    Polarity,
+}
+
+/// A verb of the set, with what it is said of.
+struct Claim {
+    verb: LemmaId,
+    subject: Option<LemmaId>,
+    object: Option<LemmaId>,
+    words: Span,
+    token: usize,
+    held_back: bool,
+    attributed: bool,
+    negated: bool,
+    tense: Tense,
+}
+
+impl Relation for SameClaim {
+    fn roles(&self) -> &'static [&'static str] {
+        &["asserted", "held-back"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Quoted, Facet::OtherTime]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let (ours, theirs) = (self.claims(a, &self.of), self.claims(a, &self.r#as));
+        let mut found: Vec<Conflict> = Vec::new();
+        for x in ours.iter().filter(|x| !x.held_back && !x.attributed && !x.negated) {
+            let same: Vec<&Claim> = theirs.iter().filter(|y| y.verb == x.verb && y.token != x.token).collect();
+            let subject = |y: &&&Claim| x.subject.is_some() && y.subject == x.subject;
+            let rival = match self.differs {
+                // Where the story asserts it once, the headline may.
+                By::Certainty if same.iter().any(|y| !y.held_back && !y.negated) => None,
+                By::Certainty => same.iter().find(|y| y.held_back),
+                By::Source => same.iter().filter(subject).find(|y| y.attributed && !y.negated),
+                By::Polarity => same.iter().filter(subject).find(|y| {
+                    y.negated && !y.attributed && !y.held_back && y.object == x.object && x.object.is_some() && y.tense == x.tense
+                }),
+            };
+            let Some(y) = rival else { continue };
+            let mut facets = Facets::default();
+            let quoted = |c: &Claim| a.facets_at(c.words).contains(Facet::Quoted);
+            facets.insert_if(quoted(x) || quoted(y), Facet::Quoted);
+            let time = |c: &Claim| says(a, "background", a.sentence(c.token)) || c.tense == Tense::Pluperfect;
+            facets.insert_if(time(x) || time(y), Facet::OtherTime);
+            if !found.iter().any(|c| c.roles[1].1 == y.words) {
+                found.push(Conflict {
+                    roles: vec![("asserted", x.words), ("held-back", y.words)],
+                    values: Bindings::default(),
+                    facets,
+                });
+            }
+        }
+        found
+    }
+}
+
+impl SameClaim {
+    fn claims(&self, a: &Analysis, kinds: &[BlockKind]) -> Vec<Claim> {
+        let mut out = Vec::new();
+        for tokens in blocks(a, kinds) {
+            let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < tokens.start);
+            let to = a.chunks.partition_point(|c| (c.tokens.0 as usize) < tokens.end);
+            for (i, chunk) in a.chunks[from..to].iter().enumerate() {
+                let ChunkKind::Verb(group) = chunk.kind else { continue };
+                let head = chunk.head as usize;
+                if !a.language(head).is_some_and(|l| l.cues.get(&self.about).at(a, head).is_some()) {
+                    continue;
+                }
+                out.push(claim(a, &a.chunks[from..to], i, group));
+            }
+        }
+        out
+    }
+}
+
+fn claim(a: &Analysis, chunks: &[Chunk], at: usize, group: VerbGroup) -> Claim {
+    let chunk = chunks[at];
+    let head = chunk.head as usize;
+    let sentence = a.sentence(head);
+    let clause = a.clauses[chunk.clause as usize];
+    let noun = |c: &&Chunk| matches!(c.kind, ChunkKind::Noun { preposition: None, .. }) && sentence.contains(&(c.head as usize));
+    let lemma = |c: &Chunk| a.readings(c.head as usize).first().map(|r| r.lemma);
+    let (before, after) = (chunks[..at].iter().rev().find(noun), chunks[at + 1..].iter().find(noun));
+    let first = chunks[..at].iter().find(noun);
+    let subject = if group.finite { before } else { first }.and_then(lemma);
+    let asked = (sentence.start..sentence.end).any(|i| mark(a, i) == Some('?'));
+    let conditional = matches!(group.tense, Tense::Conditional | Tense::Future | Tense::Subjunctive);
+    let held_back = asked
+        || conditional
+        || says(a, "hedge", sentence.clone())
+        || says(a, "condition", clause.tokens.0 as usize..clause.tokens.1 as usize);
+    Claim {
+        verb: group.lemma,
+        subject,
+        object: after.and_then(lemma),
+        words: a.span(chunk.tokens.0 as usize..chunk.tokens.1 as usize),
+        token: head,
+        held_back,
+        attributed: says(a, "attribution", sentence.clone()),
+        negated: group.negated,
+        tense: group.tense,
+    }
+}

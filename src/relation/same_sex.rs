@@ -1,0 +1,87 @@
+//! A title, a first name and a pronoun speak of one person alike.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::support::{people, says};
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::Analysis;
+use crate::finding::Bindings;
+use crate::language::names::first_names;
+use crate::mention::Value;
+
+/// `same-sex`: a civil title agrees with what stands beside it or takes it up.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SameSex {
+    /// What the title is held against.
+    pub of: Beside,
+}
+
+/// What a civil title is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Beside {
+    /// The first name after it.
+    FirstName,
+    /// The pronoun that opens the next sentence.
+    Pronoun,
+}
+
+impl Relation for SameSex {
+    fn roles(&self) -> &'static [&'static str] {
+        &["title", "other"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Quoted, Facet::Kin]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let mut found = Vec::new();
+        for (m, p) in people(a) {
+            let title = p.title.0 as usize..p.title.1 as usize;
+            let (man, woman) = (says(a, "civil-male", title.clone()), says(a, "civil-female", title.clone()));
+            if man == woman {
+                continue;
+            }
+            let other = match self.of {
+                Beside::FirstName => {
+                    let given = p.given.0 as usize;
+                    let share = (p.given.1 == p.given.0 + 1 && p.surname.0 < p.surname.1)
+                        .then(|| first_names().female_share(a.lower(given)))
+                        .flatten();
+                    let sure = first_names().frequency(a.lower(given)) > 1000;
+                    share.filter(|&s| sure && (man && s >= 98 || woman && s <= 2)).map(|_| given)
+                }
+                Beside::Pronoun => {
+                    let next = a.sentence(m.tokens.0 as usize).end;
+                    let same_block = a.tokens.get(next).is_some_and(|t| t.block == m.block);
+                    let block = a.tokens_in(a.doc.blocks[m.block as usize].span);
+                    let alone = a
+                        .mentions_in(block.start..next)
+                        .iter()
+                        .all(|o| !matches!(&o.value, Value::Person(q) if q.entity != p.entity));
+                    let wrong = if man { "pronoun-female" } else { "pronoun-male" };
+                    let personal = || !says(a, "impersonal", next..(next + 3).min(a.sentence(next).end));
+                    (same_block && alone && says(a, wrong, next..next + 1) && personal()).then_some(next)
+                }
+            };
+            let Some(other) = other else { continue };
+            let mut facets = Facets::default();
+            facets.insert_if(m.stance.quoted, Facet::Quoted);
+            facets.insert_if(says(a, "kin", a.sentence(m.tokens.0 as usize)), Facet::Kin);
+            let shown = a.span(title.start..m.tokens.1 as usize);
+            found.push(Conflict {
+                roles: vec![("title", shown), ("other", a.tokens[other].span)],
+                values: Bindings::default(),
+                facets,
+            });
+        }
+        found
+    }
+}

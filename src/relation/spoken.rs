@@ -1,0 +1,115 @@
+//! Every quotation has a speaker, and one.
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::support::{around, fold, says};
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::{Analysis, TokenKind};
+use crate::document::BlockKind;
+use crate::finding::Bindings;
+use crate::mention::{EntityId, Mention, Value};
+use crate::span::Span;
+
+/// `spoken`: what is quoted was said by somebody, and the same words by one person only.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Spoken {
+    /// By how many.
+    pub by: By,
+    /// The fewest words of a quotation.
+    pub words: usize,
+}
+
+/// By how many a quotation was said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// By one and the same.
+    One,
+    /// By anybody who is named.
+    Somebody,
+}
+
+impl Relation for Spoken {
+    fn roles(&self) -> &'static [&'static str] {
+        match self.by {
+            By::One => &["first", "other"],
+            By::Somebody => &["quotation"],
+        }
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let mut met: HashMap<Vec<String>, (EntityId, Span)> = HashMap::new();
+        let mut found = Vec::new();
+        for m in a.mentions.iter().filter(|m| a.doc.blocks[m.block as usize].kind == BlockKind::Body) {
+            let Value::Quotation(q) = &m.value else { continue };
+            let inner = a.tokens_in(q.inner);
+            let words: Vec<String> = inner.filter(|&i| a.tokens[i].kind != TokenKind::Mark).map(|i| fold(a.lower(i))).collect();
+            if words.len() < self.words {
+                continue;
+            }
+            let start = m.tokens.0 as usize;
+            match self.by {
+                By::Somebody => {
+                    if !attributed(a, m.block, start) {
+                        found.push(Conflict {
+                            roles: vec![("quotation", m.span)],
+                            values: Bindings::default(),
+                            facets: Facets::default(),
+                        });
+                    }
+                }
+                By::One => {
+                    let Some((entity, source)) = speaker(a, m) else { continue };
+                    match met.get(&words) {
+                        Some((first, place)) if *first != entity => {
+                            let roles = vec![("first", *place), ("other", source)];
+                            found.push(Conflict { roles, values: Bindings::default(), facets: Facets::default() });
+                        }
+                        Some(_) => {}
+                        None => drop(met.insert(words, (entity, source))),
+                    }
+                }
+            }
+        }
+        found
+    }
+}
+
+/// The one person who is named beside a quotation, in a sentence of saying.
+fn speaker(a: &Analysis, quotation: &Mention) -> Option<(EntityId, Span)> {
+    let (start, end) = (quotation.tokens.0 as usize, quotation.tokens.1 as usize);
+    let sentence = a.sentence(start).start..a.sentence(end - 1).end;
+    let mut people = a.mentions_in(sentence.clone()).iter().filter_map(|m| match &m.value {
+        Value::Person(p) if m.span.end <= quotation.span.start || m.span.start >= quotation.span.end => Some((p.entity, m.span)),
+        _ => None,
+    });
+    let one = people.next().filter(|_| says(a, "saying", sentence.start..start) || says(a, "saying", end..sentence.end))?;
+    people.all(|other| other.0 == one.0).then_some(one)
+}
+
+/// Whether a word of saying, an attribution or a colon stands near the quotation, or anybody is named before it.
+fn attributed(a: &Analysis, block: u32, start: usize) -> bool {
+    let near = around(a, start);
+    let colon = start > 0 && crate::text::mark(a, start - 1) == Some(':');
+    let before = block.checked_sub(1).map(|b| a.tokens_in(a.doc.blocks[b as usize].span)).unwrap_or_default();
+    let person = |t: std::ops::Range<usize>| a.mentions_in(t).iter().any(|m| matches!(m.value, Value::Person(_)));
+    let own = a.tokens_in(a.doc.blocks[block as usize].span);
+    colon
+        || says(a, "saying", near.clone())
+        || says(a, "attribution", near)
+        || person(own)
+        || person(before.clone())
+        || says(a, "saying", before)
+}

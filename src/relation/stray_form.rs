@@ -1,0 +1,143 @@
+//! A word that is nearly a name of the story, and none.
+
+use std::collections::HashMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::support::{blocks, fold, slip};
+use super::{Conflict, Facet, Relation};
+use crate::analysis::{Analysis, Case, TokenKind};
+use crate::document::BlockKind;
+use crate::finding::Bindings;
+use crate::language::grammar::Class;
+use crate::language::names::first_names;
+use crate::language::places::gazetteer;
+use crate::mention::name::title_cased;
+use crate::mention::{PlaceRole, Value};
+use crate::span::Span;
+use crate::syntax::begins;
+
+/// `stray-form`: no capitalised word stands once that is a slip of the hand away from a name of the story.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct StrayForm {
+    /// The kinds of block in which the word stands; all where it is left out.
+    #[serde(default)]
+    pub of: Vec<BlockKind>,
+    /// What the word is otherwise.
+    pub reads: Reads,
+    /// What it nearly is.
+    pub like: Like,
+    /// The most letters that may be added, lost, changed or swapped in a long word.
+    pub letters: usize,
+    /// How often the name must stand.
+    #[serde(default = "one")]
+    pub at_least: usize,
+}
+
+fn one() -> usize {
+    1
+}
+
+/// What a word is, as far as the language's lexicon, the first names and the gazetteer know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reads {
+    /// Nothing that is known.
+    Unknown,
+    /// A common word of the language.
+    Common,
+}
+
+/// What a word is nearly.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Like {
+    /// A person's surname.
+    Surname,
+    /// A place.
+    Place,
+}
+
+impl Relation for StrayForm {
+    fn roles(&self) -> &'static [&'static str] {
+        &["stray", "name"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Derived, Facet::Quoted]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for i in blocks(a, &[]).into_iter().flatten() {
+            *counts.entry(a.lower(i)).or_default() += 1;
+        }
+        let names = self.names(a);
+        let mut found = Vec::new();
+        for i in blocks(a, &self.of).into_iter().flatten().filter(|&i| counts[a.lower(i)] == 1 && self.stray(a, i)) {
+            let word = fold(a.lower(i));
+            let near = |(name, _): &&(String, Span)| {
+                slip(name, &word, self.letters) && counts.get(name.as_str()).copied().unwrap_or(self.at_least) >= self.at_least
+            };
+            let Some((name, place)) = names.iter().find(near) else { continue };
+            let mut facets = a.facets_at(a.tokens[i].span);
+            facets.insert_if(name.starts_with(&word) || word.starts_with(name.as_str()), Facet::Derived);
+            found.push(Conflict {
+                roles: vec![("stray", a.tokens[i].span), ("name", *place)],
+                values: Bindings::default(),
+                facets,
+            });
+        }
+        found
+    }
+}
+
+impl StrayForm {
+    /// The names that a word may nearly be, folded, each with the first place where it stands.
+    fn names(&self, a: &Analysis) -> Vec<(String, Span)> {
+        let mut out: Vec<(String, Span)> = Vec::new();
+        for m in &a.mentions {
+            let token = match (&m.value, self.like) {
+                (Value::Person(p), Like::Surname) if p.surname.0 < p.surname.1 => p.surname.1 as usize - 1,
+                (Value::Place(p), Like::Place) if m.tokens.1 == m.tokens.0 + 1 && p.role == PlaceRole::Locative => {
+                    m.tokens.0 as usize
+                }
+                _ => continue,
+            };
+            let name = fold(a.lower(token));
+            if name.chars().count() >= 5 && !out.iter().any(|(n, _)| *n == name) {
+                out.push((name, a.tokens[token].span));
+            }
+        }
+        out
+    }
+
+    fn stray(&self, a: &Analysis, i: usize) -> bool {
+        let t = a.tokens[i];
+        let Some(language) = a.language(i) else { return false };
+        if t.kind != TokenKind::Word || t.case != Case::Capitalised || a.lower(i).chars().count() < 5 || a.lower(i).contains('-') {
+            return false;
+        }
+        // A name of several words is held against others whole.
+        let capital = |j: usize| {
+            a.tokens.get(j).is_some_and(|n| n.block == t.block && n.kind == TokenKind::Word && n.case.is_capital() && !begins(a, j))
+        };
+        if capital(i + 1) || (i > 0 && capital(i - 1)) {
+            return false;
+        }
+        let known = gazetteer().lookup(&fold(a.lower(i))).next().is_some() || first_names().frequency(a.lower(i)) > 0;
+        match self.reads {
+            Reads::Unknown => !known && !language.lexicon.contains(a.lower(i)),
+            Reads::Common => {
+                let common = language.lexicon.contains(a.lower(i)) && !a.classes[i].has(Class::Proper);
+                common && !begins(a, i) && !title_cased(a, i) && (!known || gazetteer().lookup(&fold(a.lower(i))).next().is_none())
+            }
+        }
+    }
+}

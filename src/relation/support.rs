@@ -1,0 +1,73 @@
+//! What several relations ask of a draft.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use crate::analysis::{Analysis, TokenKind};
+use crate::document::BlockKind;
+use crate::language::places::Gazetteer;
+use crate::mention::{Mention, PersonValue, Value};
+
+/// A word in lower case without its accents, as places are looked up.
+pub(super) fn fold(word: &str) -> String {
+    let mut out = String::new();
+    Gazetteer::fold(word, &mut out);
+    out
+}
+
+/// The tokens of each block of these kinds that has any; of all blocks that tell the story where no kind is named.
+pub(super) fn blocks(a: &Analysis, kinds: &[BlockKind]) -> Vec<Range<usize>> {
+    let wanted = |kind: BlockKind| if kinds.is_empty() { tells(kind) } else { kinds.contains(&kind) };
+    let all = a.doc.blocks.iter().filter(|b| wanted(b.kind)).map(|b| a.tokens_in(b.span));
+    all.filter(|tokens| !tokens.is_empty()).collect()
+}
+
+/// Whether a block is part of what the paper tells its readers.
+pub(super) fn tells(kind: BlockKind) -> bool {
+    !matches!(kind, BlockKind::Byline | BlockKind::Credit | BlockKind::Note)
+}
+
+/// Every word of these kinds of block, folded.
+pub(super) fn vocabulary(a: &Analysis, kinds: &[BlockKind]) -> HashSet<String> {
+    let words = blocks(a, kinds).into_iter().flatten().filter(|&i| a.tokens[i].kind == TokenKind::Word);
+    words.map(|i| fold(a.lower(i))).collect()
+}
+
+/// Every person who is named in what the paper tells.
+pub(super) fn people<'m>(a: &'m Analysis) -> impl Iterator<Item = (&'m Mention, &'m PersonValue)> {
+    a.mentions.iter().filter_map(|m| match &m.value {
+        Value::Person(p) if tells(a.doc.blocks[m.block as usize].kind) => Some((m, p)),
+        _ => None,
+    })
+}
+
+/// The words of a name in lower case, without its full stops.
+pub(super) fn words(a: &Analysis, tokens: (u32, u32)) -> Vec<String> {
+    let range = tokens.0 as usize..tokens.1 as usize;
+    range.filter(|&i| a.tokens[i].kind != TokenKind::Mark).map(|i| a.lower(i).to_owned()).collect()
+}
+
+/// Whether an entry of a cue set stands in these tokens, which lie in one block.
+pub(super) fn says(a: &Analysis, set: &str, tokens: Range<usize>) -> bool {
+    !tokens.is_empty() && a.language(tokens.start).is_some_and(|l| l.cues.get(set).stands_in(a, tokens))
+}
+
+/// Whether two words may be one, but for a slip of the hand: both long, the first letter the same, few letters apart.
+pub(super) fn slip(one: &str, other: &str, letters: usize) -> bool {
+    let (x, y) = (one.chars().count(), other.chars().count());
+    let allowed = if x.min(y) >= 8 { letters } else { letters.min(1) };
+    one != other
+        && one.chars().next() == other.chars().next()
+        && x.abs_diff(y) <= allowed
+        && strsim::osa_distance(one, other) <= allowed
+}
+
+/// The sentence of a token with the ones before and after it in its block.
+pub(super) fn around(a: &Analysis, token: usize) -> Range<usize> {
+    let own = a.tokens[token].sentence as usize;
+    let block = a.tokens[token].block;
+    let same = |i: usize| a.sentences.get(i).filter(|s| s.block == block);
+    let start = own.checked_sub(1).and_then(same).unwrap_or(&a.sentences[own]).start;
+    let end = same(own + 1).unwrap_or(&a.sentences[own]).end;
+    start as usize..end as usize
+}
