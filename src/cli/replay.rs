@@ -46,7 +46,9 @@ const CONTEXT: usize = 60;
 /// Runs the rules over the archive and tells how often each spoke, with a sample to read.
 pub fn replay(args: &Replay, streams: &mut Streams) -> io::Result<Exit> {
     let ui = Ui::of(&args.words.ui_lang);
-    let Some(mut rules) = ruleset(&args.dirs, ui, settings(args.words.color, streams), streams.err)? else { return Ok(Exit::Failed) };
+    let Some(mut rules) = ruleset(&args.dirs, ui, settings(args.words.color, streams), streams.err)? else {
+        return Ok(Exit::Failed);
+    };
     let mut tallies = Vec::new();
     for id in &args.rules {
         let Some((rule, _)) = rules.get(id) else {
@@ -150,7 +152,8 @@ fn markdown(a: &Article) -> String {
         if i == 0 && fold(paragraph) == title {
             continue;
         }
-        let marked = paragraph.starts_with(['#', '>', '-', '+', '*', '`', '~']) || paragraph.starts_with(|c: char| c.is_ascii_digit());
+        let marked =
+            paragraph.starts_with(['#', '>', '-', '+', '*', '`', '~']) || paragraph.starts_with(|c: char| c.is_ascii_digit());
         out.push_str(if marked && !paragraph.starts_with(|c: char| c.is_ascii_digit()) { "\\" } else { "" });
         out.push_str(paragraph);
         out.push_str("\n\n");

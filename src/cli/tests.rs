@@ -126,8 +126,13 @@ fn the_examples_of_shipped_rules_pass() {
 fn a_rule_is_replayed_over_an_archive() {
     let dir = folder("replay");
     let archive = dir.join("archive.jsonl");
-    let article = |id: &str, text: &str| serde_json::json!({ "id": id, "lang": "fr", "title": "La foire", "text": text }).to_string();
-    let lines = [article("a", "La foire\nElle ferme le 31 avril."), article("b", "La foire ferme le 30 avril."), article("c", "Elle rouvre le 31 juin.")];
+    let article =
+        |id: &str, text: &str| serde_json::json!({ "id": id, "lang": "fr", "title": "La foire", "text": text }).to_string();
+    let lines = [
+        article("a", "La foire\nElle ferme le 31 avril."),
+        article("b", "La foire ferme le 30 avril."),
+        article("c", "Elle rouvre le 31 juin."),
+    ];
     fs::write(&archive, lines.join("\n")).unwrap();
     let over = archive.to_str().unwrap();
     let ran = recoupe(&["replay", "impossible-date", "--over", over], "");

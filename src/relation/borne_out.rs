@@ -43,7 +43,7 @@ impl Relation for BorneOut {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::SumOfParts]
+        &[Facet::OtherTime, Facet::SumOfParts]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -73,6 +73,7 @@ impl BorneOut {
         let rival = story.iter().filter(near).filter(|s| !relative(s)).find(alike);
         let roles = match (self.against, rival) {
             (Rival::Near, Some(s)) => {
+                facets.insert_if(super::agree::other_year(a, s.mention), Facet::OtherTime);
                 values.bind("story.amount", Bound::Amount(*s.amount));
                 vec![("above", f.span(a)), ("story", s.span(a))]
             }
@@ -88,8 +89,13 @@ impl BorneOut {
 
 /// Whether two bare numbers are part of one name or stand before one noun: « Mirage 2000 », "2005 World Cup".
 fn one_name(a: &Analysis, x: &Figure, y: &Figure) -> bool {
-    let name = |i: usize| a.tokens[i].kind == TokenKind::Word && (a.classes[i].has(Class::Noun) || a.classes[i].has(Class::Proper)) && a.lower(i).chars().count() > 2;
-    let before = |f: &Figure| f.tokens().start.checked_sub(1).filter(|&i| name(i) && a.tokens[i].sentence == a.tokens[i + 1].sentence);
+    let name = |i: usize| {
+        a.tokens[i].kind == TokenKind::Word
+            && (a.classes[i].has(Class::Noun) || a.classes[i].has(Class::Proper))
+            && a.lower(i).chars().count() > 2
+    };
+    let before =
+        |f: &Figure| f.tokens().start.checked_sub(1).filter(|&i| name(i) && a.tokens[i].sentence == a.tokens[i + 1].sentence);
     let after = |f: &Figure| Some(f.mention.tokens.1 as usize).filter(|&i| i < a.sentence(i - 1).end && name(i));
     let same = |x: Option<usize>, y: Option<usize>| x.zip(y).is_some_and(|(x, y)| same_word(a, x, y));
     same(before(x), before(y)) || same(after(x), after(y))
@@ -100,13 +106,21 @@ fn told(a: &Analysis, f: &Figure, story: &[Figure]) -> bool {
     let written = f.amount.written;
     let rounded = f.amount.rounded();
     // « plus de 100 » bears out 120, and not 800.
-    let nearby = |s: &Figure| s.amount.written.mul(Ratio::whole(2)).is_some_and(|d| d >= written) && written.mul(Ratio::whole(2)).is_some_and(|d| d >= s.amount.written);
+    let nearby = |s: &Figure| {
+        s.amount.written.mul(Ratio::whole(2)).is_some_and(|d| d >= written)
+            && written.mul(Ratio::whole(2)).is_some_and(|d| d >= s.amount.written)
+    };
     let rounds = |s: &Figure| rounded.overlaps(s.amount) && nearby(s) || coarse(written, s.amount.written);
     let meets = |s: &Figure| s.amount.written == written || s.same_unit(a, f) && rounds(s);
     let digits = a.lower(f.mention.tokens.0 as usize);
     let elsewhere = |b: u32| a.doc.blocks[b as usize].kind != a.doc.blocks[f.mention.block as usize].kind;
     story.iter().any(meets)
-        || a.tokens.iter().enumerate().any(|(i, t)| t.kind == TokenKind::Digits && f.mention.tokens.1 - f.mention.tokens.0 == 1 && elsewhere(t.block) && a.lower(i) == digits)
+        || a.tokens.iter().enumerate().any(|(i, t)| {
+            t.kind == TokenKind::Digits
+                && f.mention.tokens.1 - f.mention.tokens.0 == 1
+                && elsewhere(t.block)
+                && a.lower(i) == digits
+        })
 }
 
 /// Whether a number with many zeros at its end rounds another: 200 000 for 198 743.
@@ -128,6 +142,7 @@ fn made_up(a: &Analysis, story: &[Figure], f: &Figure) -> bool {
         return false;
     }
     let n = f.amount.written;
-    let amounts: Vec<Ratio> = story.iter().filter(|s| s.same_unit(a, f)).take(200).map(|s| s.amount.written).filter(|w| *w > Ratio::ZERO).collect();
+    let amounts: Vec<Ratio> =
+        story.iter().filter(|s| s.same_unit(a, f)).take(200).map(|s| s.amount.written).filter(|w| *w > Ratio::ZERO).collect();
     amounts.iter().enumerate().any(|(i, x)| amounts[i + 1..].iter().any(|y| x.add(*y) == Some(n)))
 }

@@ -106,7 +106,9 @@ fn foreign_marks(a: &Analysis) -> Vec<Conflict> {
             // « 12.30 » may be a time, « 1.2 » the number of a chapter.
             let counts = a.mentions.iter().any(|m| figure(m).is_some() && m.tokens.0 as usize <= i && m.tokens.1 as usize > i + 2);
             let decimal = a.language(i)?.numbers.decimal;
-            (x <= 3 && y <= 2 && a.lower(i + 2) != "0").then_some((i, c == decimal)).filter(|(_, own)| *own || counts || mark(a, i + 3) == Some('%'))
+            (x <= 3 && y <= 2 && a.lower(i + 2) != "0")
+                .then_some((i, c == decimal))
+                .filter(|(_, own)| *own || counts || mark(a, i + 3) == Some('%'))
         })
         .collect();
     let Some(own) = all.iter().find(|(_, own)| *own) else { return Vec::new() };
