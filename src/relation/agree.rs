@@ -109,7 +109,10 @@ impl Relation for Agree {
 /// Whether two counts of one noun, both in digits, are one digit apart.
 fn slip(a: &Analysis, x: (&Mention, &Counted), y: (&Mention, &Counted)) -> bool {
     let (Some(f), Some(g)) = (figure(x.0), figure(y.0)) else { return false };
-    let noun = same_word(a, x.1.head as usize, y.1.head as usize);
+    // « 24 personnes interpellées » here and 14 there are other people; what carries its predicate is counted once.
+    let participant =
+        |i: usize| a.language(i).is_some_and(|l| a.readings(i).iter().any(|r| l.grammar.ids.participants.contains(&r.lemma)));
+    let noun = same_word(a, x.1.head as usize, y.1.head as usize) && !participant(x.1.head as usize);
     noun && f.in_digits(a)
         && g.in_digits(a)
         && f.amount.written >= Ratio::whole(10)
@@ -148,7 +151,7 @@ fn other_place(first: &Mention, other: &Mention) -> bool {
 }
 
 /// Whether a year that is not the story's stands in the sentence, in whatever way it is worded.
-fn other_year(a: &Analysis, m: &Mention) -> bool {
+pub(super) fn other_year(a: &Analysis, m: &Mention) -> bool {
     let story = a.doc.meta.published.map(|(d, _)| d.year());
     a.sentence(m.tokens.0 as usize).any(|i| {
         let t = a.tokens[i];

@@ -43,7 +43,7 @@ impl Relation for BorneOut {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::Revised, Facet::OtherTime, Facet::SumOfParts]
+        &[Facet::OtherTime, Facet::SumOfParts]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -73,8 +73,7 @@ impl BorneOut {
         let rival = story.iter().filter(near).filter(|s| !relative(s)).find(alike);
         let roles = match (self.against, rival) {
             (Rival::Near, Some(s)) => {
-                facets.insert_if(cue_in(a, "revised", a.sentence(s.tokens().start)), Facet::Revised);
-                facets.insert_if(s.mention.frame.background, Facet::OtherTime);
+                facets.insert_if(super::agree::other_year(a, s.mention), Facet::OtherTime);
                 values.bind("story.amount", Bound::Amount(*s.amount));
                 vec![("above", f.span(a)), ("story", s.span(a))]
             }
@@ -138,11 +137,12 @@ fn coarse(round: Ratio, exact: Ratio) -> bool {
 
 /// Whether two numbers of one thing in the story make it together.
 fn made_up(a: &Analysis, story: &[Figure], f: &Figure) -> bool {
+    // Shares and lengths of time are not added up in a headline.
+    if !matches!(f.unit, Unit::Count(_) | Unit::Money(_)) {
+        return false;
+    }
     let n = f.amount.written;
     let amounts: Vec<Ratio> =
         story.iter().filter(|s| s.same_unit(a, f)).take(200).map(|s| s.amount.written).filter(|w| *w > Ratio::ZERO).collect();
-    amounts
-        .iter()
-        .enumerate()
-        .any(|(i, x)| amounts[i + 1..].iter().any(|y| x.add(*y) == Some(n) || x.sub(*y) == Some(n) || y.sub(*x) == Some(n)))
+    amounts.iter().enumerate().any(|(i, x)| amounts[i + 1..].iter().any(|y| x.add(*y) == Some(n)))
 }

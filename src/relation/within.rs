@@ -18,7 +18,7 @@ pub struct Within {
     pub of: Bounded,
     /// The most that it can be.
     pub at_most: u32,
-    /// The cue set that stands before it, where one must; before an age, a mark may stand instead.
+    /// The cue set that stands before it, where one must.
     #[serde(default)]
     pub after: Option<String>,
     /// The cue set that stands after it, where one must.
@@ -57,11 +57,15 @@ impl Relation for Within {
 }
 
 /// Whether an age is somebody's: « âgé de 34 ans », « Odile Garnier, 34 ans »; an oak « a 345 ans ».
-fn personal(a: &Analysis, m: &Mention, set: Option<&str>) -> bool {
+fn personal(a: &Analysis, m: &Mention) -> bool {
     let start = m.tokens.0 as usize;
-    let sentence = a.sentence(start).start;
-    let said = set.is_some_and(|s| a.language(start).is_some_and(|l| l.cues.get(s).before(a, start, sentence).is_some()));
-    said || a.tokens[start].kind != TokenKind::Digits || start.checked_sub(1).is_some_and(|i| mark(a, i).is_some())
+    let first = a.sentence(start).start;
+    let said = a
+        .language(start)
+        .is_some_and(|l| l.numbers.ages.before_phrases().before(start, |i| (i >= first).then(|| a.lower(i))).is_some());
+    let counts = matches!(m.value, Value::Quantity(_));
+    said || !counts && a.tokens[start].kind != TokenKind::Digits
+        || !counts && start.checked_sub(1).is_some_and(|i| mark(a, i).is_some())
 }
 
 impl Within {
@@ -69,7 +73,7 @@ impl Within {
         let f = figure(m)?;
         let kind = match self.of {
             Bounded::Percent => f.unit == Unit::Percent,
-            Bounded::Age => matches!(m.value, Value::Age(_)) && personal(a, m, self.after.as_deref()),
+            Bounded::Age => matches!(f.unit, Unit::Time("Y") | Unit::Count(None)) && personal(a, m),
             Bounded::Hours => f.unit == Unit::Time("TH"),
         };
         if !kind || f.amount.written <= Ratio::whole(i128::from(self.at_most)) {
@@ -78,8 +82,7 @@ impl Within {
         let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
         let sentence = a.sentence(start);
         let cues = &a.language(start)?.cues;
-        let led = self.of == Bounded::Age
-            || self.after.as_ref().is_none_or(|set| cues.get(set).before(a, start, sentence.start).is_some());
+        let led = self.after.as_ref().is_none_or(|set| cues.get(set).before(a, start, sentence.start).is_some());
         let followed = self.before.as_ref().is_none_or(|set| end < sentence.end && cues.get(set).at(a, end).is_some());
         let mut values = Bindings::default();
         values.bind("most", Bound::Amount(Amount::whole(i128::from(self.at_most))));
