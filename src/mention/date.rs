@@ -28,7 +28,9 @@ pub(crate) fn read(a: &Analysis, at: usize, end: usize, language: &Language) -> 
     if !r.begins(at) {
         return None;
     }
-    if let Some(found) = r.time(at).or_else(|| r.relative(at)) {
+    // « ce dimanche 14 janvier » is a weekday with its date.
+    let dated = |f: &Reading| r.weekday(f.0.end - 1).is_some() && r.core(f.0.end).is_some_and(|(_, v)| v.day.is_some());
+    if let Some(found) = r.time(at).or_else(|| r.relative(at).filter(|f| !dated(f))) {
         return Some(found);
     }
     let Some(weekday) = r.weekday(at) else {
