@@ -70,7 +70,7 @@ fn without_tests(file: &str, text: &str) -> Vec<(usize, String)> {
         if line.trim() == "#[cfg(test)]" {
             let indent = line.len() - line.trim_start().len();
             // rustfmt closes an item at the indent at which it opens it.
-            while let Some((_, next)) = lines.next() {
+            for (_, next) in lines.by_ref() {
                 let inner = next.len() - next.trim_start().len();
                 if inner == indent && (next.ends_with(';') || next.trim() == "}") {
                     break;
@@ -209,6 +209,7 @@ const ALLOWED_LETTERS: &[(&str, &str)] =
 
 #[test]
 fn the_engine_knows_no_language() {
+    let escapes = Regex::new(r"\{[^}]*\}|\\u\{[^}]*\}|\\.").unwrap();
     static LITERAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#""((?:[^"\\]|\\.)*)""#).unwrap());
     static CHAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"'([^'\\])'").unwrap());
     static NAME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^[a-z]+(-[a-z]+)*$").unwrap());
@@ -237,7 +238,7 @@ fn the_engine_knows_no_language() {
                 continue;
             }
             // Format pieces such as `{x}` are no words.
-            let bare = Regex::new(r"\{[^}]*\}|\\u\{[^}]*\}|\\.").unwrap().replace_all(&literal, "").into_owned();
+            let bare = escapes.replace_all(&literal, "").into_owned();
             if !bare.chars().any(|c| c.is_ascii_alphabetic()) || is_for_programmers {
                 continue;
             }

@@ -112,7 +112,7 @@ impl Speller {
                 (true, 1) => "mille".to_owned(),
                 (true, _) => format!(
                     "{} mille",
-                    if thousands % 100 == 80 || (thousands % 100 == 0) { count.trim_end_matches('s') } else { &count }
+                    if thousands % 100 == 80 || thousands.is_multiple_of(100) { count.trim_end_matches('s') } else { &count }
                 ),
                 (false, _) => format!("{count} thousand"),
             });
