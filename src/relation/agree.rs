@@ -41,6 +41,9 @@ impl Concepts {
     }
 }
 
+/// Each count is held against each other, so that time grows with the square of how many there are; no story has more.
+const MOST: usize = 200;
+
 impl Relation for Agree {
     fn roles(&self) -> &'static [&'static str] {
         &["first", "other"]
@@ -75,6 +78,7 @@ impl Relation for Agree {
                     .map(|c| (m, q, c)),
                 _ => None,
             })
+            .take(MOST)
             .collect();
         let mut found = Vec::new();
         for (j, &(other, oq, oc)) in counts.iter().enumerate() {
