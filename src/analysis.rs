@@ -193,7 +193,7 @@ impl<'a> Analysis<'a> {
         &self.mentions[from..to.max(from)]
     }
 
-    /// Whether « (sic) » or « [sic] » stands at a token: the writer knows.
+    /// Whether « (sic) » or « \[sic\] » stands at a token: the writer knows.
     pub fn is_sic(&self, token: usize) -> bool {
         let opens = crate::text::mark(self, token).is_some_and(|c| matches!(c, '(' | '['));
         opens && self.tokens.get(token + 1).is_some_and(|_| self.lower(token + 1) == SIC)

@@ -1,4 +1,4 @@
-//! How a language composes number words: the parts are data, the composition is in [`crate::mention::number`].
+//! How a language composes number words: the parts are data, the composition is in `mention::number`.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
