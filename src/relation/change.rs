@@ -37,7 +37,8 @@ pub(super) struct Change<'a> {
 impl ChangeWords {
     /// Every change in the draft, in its order.
     pub(super) fn changes<'a>(&self, a: &'a Analysis) -> Vec<Change<'a>> {
-        a.ranges.iter().filter(|r| !r.ordered).filter_map(|r| self.change(a, r)).collect()
+        // A score, 3-1, has no word that opens it.
+        a.ranges.iter().filter(|r| !r.ordered && r.open < r.first.0).filter_map(|r| self.change(a, r)).collect()
     }
 
     fn change<'a>(&self, a: &'a Analysis, r: &'a NumberRange) -> Option<Change<'a>> {

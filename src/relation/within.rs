@@ -73,7 +73,7 @@ impl Within {
         let f = figure(m)?;
         let kind = match self.of {
             Bounded::Percent => f.unit == Unit::Percent,
-            Bounded::Age => matches!(f.unit, Unit::Time("Y") | Unit::Count(None)) && personal(a, m),
+            Bounded::Age => matches!(m.value, Value::Age(_)) && personal(a, m),
             Bounded::Hours => f.unit == Unit::Time("TH"),
         };
         if !kind || f.amount.written <= Ratio::whole(i128::from(self.at_most)) {
