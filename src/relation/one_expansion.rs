@@ -87,7 +87,7 @@ fn expansion(a: &Analysis, i: usize) -> Option<(String, Range<usize>)> {
                 return None;
             }
         }
-        return (left.peek().is_none() && start < i).then(|| (letters, start..i));
+        return (left.peek().is_none() && start < i).then_some((letters, start..i));
     }
     let letters = (i > sentence.start).then(|| initials(i - 1)).flatten().filter(|l| l.chars().count() >= 3)?;
     let close = (i + 1..sentence.end).find(|&j| mark(a, j).is_some()).filter(|&j| mark(a, j) == Some(')'))?;

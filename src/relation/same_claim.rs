@@ -107,7 +107,7 @@ impl SameClaim {
             for (i, chunk) in a.chunks[from..to].iter().enumerate() {
                 let ChunkKind::Verb(group) = chunk.kind else { continue };
                 let head = chunk.head as usize;
-                if !a.language(head).is_some_and(|l| l.cues.get(&self.about).at(a, head).is_some()) {
+                if a.language(head).is_none_or(|l| l.cues.get(&self.about).at(a, head).is_none()) {
                     continue;
                 }
                 out.push(claim(a, &a.chunks[from..to], i, group));
