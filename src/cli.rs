@@ -4,6 +4,7 @@ mod args;
 mod draft;
 mod drafts;
 mod inputs;
+mod replay;
 mod rules;
 
 use std::ffi::OsString;
@@ -69,6 +70,7 @@ fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit 
         Command::Facts(a) => drafts::facts(a, streams),
         Command::Rules(a) => rules::list(a, streams),
         Command::Explain(a) => rules::explain(a, streams),
+        Command::Replay(a) => replay::replay(a, streams),
         Command::Test(a) => rules::test(a, streams),
     };
     match done.and_then(|exit| streams.out.flush().map(|()| exit)) {

@@ -62,6 +62,22 @@ Examples:
 
 Exit status: 0 if all pass, 1 if one fails, 2 if the rules cannot be loaded.";
 
+const REPLAY_HELP: &str = "\
+A rule that looks right on its examples may still cry wolf. Before switching it on, run it over what you published:
+that was read and corrected, so nearly every hit should be one that you wish you had seen. Read the sample; make each
+false hit an example of the rule; keep as a warning what is right six times in seven, as a note what is worth a glance
+every other time.
+
+The archive is a folder of drafts, or a file of JSON Lines with, for each article, `text` and, where known, `title`,
+`date` (YYYY-MM-DD), `lang`, `captions` (a list) and `id`. The same archive, rules and seed give the same sample.
+
+Examples:
+  recoupe replay conflicting-tolls --over archive.jsonl
+  recoupe replay house-names house-numbers --rules desk-rules/ --over published/ --sample 50
+  recoupe replay scale-slip --over archive.jsonl --seed 2      another sample
+
+Exit status: 0 if the whole archive was read, 2 otherwise.";
+
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Find what does not go together in drafts
@@ -75,6 +91,9 @@ pub enum Command {
     Rules(Rules),
     /// Say what a rule finds and why, with its examples
     Explain(Explain),
+    /// Run rules over an archive: how often would they have spoken, and were they right?
+    #[command(after_help = REPLAY_HELP)]
+    Replay(Replay),
     /// Run the examples that rules carry
     #[command(after_help = TEST_HELP)]
     Test(Test),
@@ -166,6 +185,27 @@ pub struct Explain {
 pub struct Test {
     /// A folder of more rules to test beside the shipped ones (may be given again)
     #[arg(value_name = "DIR")]
+    pub dirs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub words: Wording,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Replay {
+    /// The rules to run, by id; notes and rules that are switched off run too
+    #[arg(required = true, value_name = "RULE")]
+    pub rules: Vec<String>,
+    /// A folder of drafts, or a file of articles in JSON Lines
+    #[arg(long, required = true, value_name = "ARCHIVE")]
+    pub over: PathBuf,
+    /// How many hits of each rule to show
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    pub sample: usize,
+    /// Which sample to draw
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub seed: u64,
+    /// A folder of more rules (may be given again)
+    #[arg(long = "rules", value_name = "DIR")]
     pub dirs: Vec<PathBuf>,
     #[command(flatten)]
     pub words: Wording,

@@ -122,6 +122,33 @@ fn the_examples_of_shipped_rules_pass() {
     assert_eq!(ran.exit, Exit::Clean);
 }
 
+#[test]
+fn a_rule_is_replayed_over_an_archive() {
+    let dir = folder("replay");
+    let archive = dir.join("archive.jsonl");
+    let article =
+        |id: &str, text: &str| serde_json::json!({ "id": id, "lang": "fr", "title": "La foire", "text": text }).to_string();
+    let lines = [
+        article("a", "La foire\nElle ferme le 31 avril."),
+        article("b", "La foire ferme le 30 avril."),
+        article("c", "Elle rouvre le 31 juin."),
+    ];
+    fs::write(&archive, lines.join("\n")).unwrap();
+    let over = archive.to_str().unwrap();
+    let ran = recoupe(&["replay", "impossible-date", "--over", over], "");
+    assert_eq!(ran.exit, Exit::Clean, "{}", ran.err);
+    assert!(ran.out.contains("impossible-date (error): 2 hits in 2 articles, 666.7 per 1,000 articles"), "{}", ran.out);
+    assert!(ran.out.contains("  date: …La foire Elle ferme le [31 avril].…"), "{}", ran.out);
+    let one = |seed: &str| recoupe(&["replay", "impossible-date", "--over", over, "--sample", "1", "--seed", seed], "").out;
+    assert_eq!(one("7"), one("7"));
+    assert_eq!(one("7").matches("date: …").count(), 1);
+    let ran = recoupe(&["replay", "no-such-rule", "--over", over], "");
+    assert_eq!(ran.exit, Exit::Failed);
+    fs::write(&archive, "not an article\n").unwrap();
+    assert_eq!(recoupe(&["replay", "impossible-date", "--over", over], "").exit, Exit::Failed);
+    fs::remove_dir_all(&dir).unwrap();
+}
+
 /// A reader that has seen enough, as `head` has.
 struct Closed;
 

@@ -116,8 +116,14 @@ fn is_capital(a: &Analysis, i: usize) -> bool {
     a.tokens[i].kind == TokenKind::Word && a.tokens[i].case.is_capital()
 }
 
+/// Words that a name has at most: a line in capitals is none.
+const LONGEST_NAME: usize = 24;
+
 /// Whether a capitalised word goes on with the run that began at `at`.
 fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language) -> bool {
+    if i - at >= LONGEST_NAME {
+        return false;
+    }
     let lower = a.lower(i);
     // « l'Élysée », "Keane's": a mark or a clitic parts names.
     if a.tokens[i].glued && (mark(a, i - 1).is_some_and(|c| c != '.') || language.manifest.clitics.iter().any(|c| c == lower)) {
@@ -144,6 +150,11 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
 
 /// The words of a title or function with a capital that lead up to a name: "Prime Minister" before "Jane Smith".
 fn leads(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<usize> {
+    // A title before a title before a title is a list.
+    leads_within(a, at, end.min(at + LONGEST_NAME), language)
+}
+
+fn leads_within(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<usize> {
     let cues = &language.cues;
     let civil = cues.get("civil-title").at(a, at);
     let len = civil.or_else(|| cues.get("function").at(a, at))?;
@@ -158,7 +169,7 @@ fn leads(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<usi
         return Some(next);
     }
     // "General Motors" is no general.
-    let name = !common(a, next, language) || is_first_name(a, next) || leads(a, next, end, language).is_some();
+    let name = !common(a, next, language) || is_first_name(a, next) || leads_within(a, next, end, language).is_some();
     name.then_some(next)
 }
 

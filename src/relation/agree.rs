@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::figure::{figure, one_digit, same_word};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
@@ -16,6 +17,9 @@ use crate::mention::{Counted, Mention, Quantity, Ratio, Value};
 pub struct Agree {
     /// The concept, or several, as the `concepts` of the languages name them.
     pub about: Concepts,
+    /// Whether only counts of one noun that differ by one digit are rivals: those that nothing but a slip explains.
+    #[serde(default)]
+    pub slip: bool,
 }
 
 /// One concept, or several that are counted each by itself.
@@ -80,6 +84,9 @@ impl Relation for Agree {
                 if fc.concept != oc.concept || fq.amount.written == oq.amount.written || denied(first, fc) || denied(other, oc) {
                     continue;
                 }
+                if self.slip && !slip(a, (first, fc), (other, oc)) {
+                    continue;
+                }
                 let mut facets = facets(a, first, other);
                 // « un automobiliste a été tué »: one of them.
                 let one = fq.amount.written == Ratio::ONE || oq.amount.written == Ratio::ONE;
@@ -97,6 +104,19 @@ impl Relation for Agree {
         }
         found
     }
+}
+
+/// Whether two counts of one noun, both in digits, are one digit apart.
+fn slip(a: &Analysis, x: (&Mention, &Counted), y: (&Mention, &Counted)) -> bool {
+    let (Some(f), Some(g)) = (figure(x.0), figure(y.0)) else { return false };
+    // « 24 personnes interpellées » here and 14 there are other people; what carries its predicate is counted once.
+    let participant =
+        |i: usize| a.language(i).is_some_and(|l| a.readings(i).iter().any(|r| l.grammar.ids.participants.contains(&r.lemma)));
+    let noun = same_word(a, x.1.head as usize, y.1.head as usize) && !participant(x.1.head as usize);
+    noun && f.in_digits(a)
+        && g.in_digits(a)
+        && f.amount.written >= Ratio::whole(10)
+        && one_digit(f.amount.written, g.amount.written)
 }
 
 /// What may keep two counts of one concept apart, whatever they count.
@@ -131,7 +151,7 @@ fn other_place(first: &Mention, other: &Mention) -> bool {
 }
 
 /// Whether a year that is not the story's stands in the sentence, in whatever way it is worded.
-fn other_year(a: &Analysis, m: &Mention) -> bool {
+pub(super) fn other_year(a: &Analysis, m: &Mention) -> bool {
     let story = a.doc.meta.published.map(|(d, _)| d.year());
     a.sentence(m.tokens.0 as usize).any(|i| {
         let t = a.tokens[i];

@@ -3,13 +3,13 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, cue_in, figure, same_word};
+use super::figure::{Figure, Unit, cue_in, figure, one_digit, same_word};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::Class;
-use crate::mention::Ratio;
+use crate::mention::{Ratio, Value};
 
 /// `borne-out`: a number above the story is in it, as it is or as it may be rounded.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -19,6 +19,8 @@ pub struct BorneOut {
     pub of: Vec<BlockKind>,
     /// Whether the story must give another number of the same thing, near enough to be a slip.
     pub against: Rival,
+    /// The cue set of words of kinship: an age beside one is a relative's.
+    pub kin: String,
 }
 
 /// What the story says instead.
@@ -41,7 +43,7 @@ impl Relation for BorneOut {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::Revised, Facet::OtherTime, Facet::SumOfParts]
+        &[Facet::OtherTime, Facet::SumOfParts]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -67,11 +69,11 @@ impl BorneOut {
         values.bind("above.amount", Bound::Amount(*f.amount));
         let near = |s: &&Figure| s.in_digits(a) && one_digit(written, s.amount.written) && !(s.year_like(a) && f.year_like(a));
         let alike = |s: &&Figure| !matches!(f.unit, Unit::Count(None)) && s.same_unit(a, f) || one_name(a, s, f);
-        let rival = story.iter().filter(near).find(alike);
+        let relative = |s: &&Figure| matches!(s.mention.value, Value::Age(_)) && cue_in(a, &self.kin, a.sentence(s.tokens().start));
+        let rival = story.iter().filter(near).filter(|s| !relative(s)).find(alike);
         let roles = match (self.against, rival) {
             (Rival::Near, Some(s)) => {
-                facets.insert_if(cue_in(a, "revised", a.sentence(s.tokens().start)), Facet::Revised);
-                facets.insert_if(s.mention.frame.background, Facet::OtherTime);
+                facets.insert_if(super::agree::other_year(a, s.mention), Facet::OtherTime);
                 values.bind("story.amount", Bound::Amount(*s.amount));
                 vec![("above", f.span(a)), ("story", s.span(a))]
             }
@@ -87,8 +89,13 @@ impl BorneOut {
 
 /// Whether two bare numbers are part of one name or stand before one noun: « Mirage 2000 », "2005 World Cup".
 fn one_name(a: &Analysis, x: &Figure, y: &Figure) -> bool {
-    let name = |i: usize| a.tokens[i].kind == TokenKind::Word && (a.classes[i].has(Class::Noun) || a.classes[i].has(Class::Proper)) && a.lower(i).chars().count() > 2;
-    let before = |f: &Figure| f.tokens().start.checked_sub(1).filter(|&i| name(i) && a.tokens[i].sentence == a.tokens[i + 1].sentence);
+    let name = |i: usize| {
+        a.tokens[i].kind == TokenKind::Word
+            && (a.classes[i].has(Class::Noun) || a.classes[i].has(Class::Proper))
+            && a.lower(i).chars().count() > 2
+    };
+    let before =
+        |f: &Figure| f.tokens().start.checked_sub(1).filter(|&i| name(i) && a.tokens[i].sentence == a.tokens[i + 1].sentence);
     let after = |f: &Figure| Some(f.mention.tokens.1 as usize).filter(|&i| i < a.sentence(i - 1).end && name(i));
     let same = |x: Option<usize>, y: Option<usize>| x.zip(y).is_some_and(|(x, y)| same_word(a, x, y));
     same(before(x), before(y)) || same(after(x), after(y))
@@ -99,13 +106,21 @@ fn told(a: &Analysis, f: &Figure, story: &[Figure]) -> bool {
     let written = f.amount.written;
     let rounded = f.amount.rounded();
     // « plus de 100 » bears out 120, and not 800.
-    let nearby = |s: &Figure| s.amount.written.mul(Ratio::whole(2)).is_some_and(|d| d >= written) && written.mul(Ratio::whole(2)).is_some_and(|d| d >= s.amount.written);
+    let nearby = |s: &Figure| {
+        s.amount.written.mul(Ratio::whole(2)).is_some_and(|d| d >= written)
+            && written.mul(Ratio::whole(2)).is_some_and(|d| d >= s.amount.written)
+    };
     let rounds = |s: &Figure| rounded.overlaps(s.amount) && nearby(s) || coarse(written, s.amount.written);
     let meets = |s: &Figure| s.amount.written == written || s.same_unit(a, f) && rounds(s);
     let digits = a.lower(f.mention.tokens.0 as usize);
     let elsewhere = |b: u32| a.doc.blocks[b as usize].kind != a.doc.blocks[f.mention.block as usize].kind;
     story.iter().any(meets)
-        || a.tokens.iter().enumerate().any(|(i, t)| t.kind == TokenKind::Digits && f.mention.tokens.1 - f.mention.tokens.0 == 1 && elsewhere(t.block) && a.lower(i) == digits)
+        || a.tokens.iter().enumerate().any(|(i, t)| {
+            t.kind == TokenKind::Digits
+                && f.mention.tokens.1 - f.mention.tokens.0 == 1
+                && elsewhere(t.block)
+                && a.lower(i) == digits
+        })
 }
 
 /// Whether a number with many zeros at its end rounds another: 200 000 for 198 743.
@@ -120,15 +135,14 @@ fn coarse(round: Ratio, exact: Ratio) -> bool {
     round.sub(exact).is_some_and(|d| d < Ratio::whole(step) && d > Ratio::whole(-step)) && step > 1
 }
 
-/// Whether two whole numbers of one length differ in one digit.
-fn one_digit(x: Ratio, y: Ratio) -> bool {
-    let (x, y) = (x.to_decimal(6), y.to_decimal(6));
-    x.len() == y.len() && x.bytes().zip(y.bytes()).filter(|(p, q)| p != q).count() == 1
-}
-
 /// Whether two numbers of one thing in the story make it together.
 fn made_up(a: &Analysis, story: &[Figure], f: &Figure) -> bool {
+    // Shares and lengths of time are not added up in a headline.
+    if !matches!(f.unit, Unit::Count(_) | Unit::Money(_)) {
+        return false;
+    }
     let n = f.amount.written;
-    let amounts: Vec<Ratio> = story.iter().filter(|s| s.same_unit(a, f)).take(200).map(|s| s.amount.written).filter(|w| *w > Ratio::ZERO).collect();
-    amounts.iter().enumerate().any(|(i, x)| amounts[i + 1..].iter().any(|y| x.add(*y) == Some(n) || x.sub(*y) == Some(n) || y.sub(*x) == Some(n)))
+    let amounts: Vec<Ratio> =
+        story.iter().filter(|s| s.same_unit(a, f)).take(200).map(|s| s.amount.written).filter(|w| *w > Ratio::ZERO).collect();
+    amounts.iter().enumerate().any(|(i, x)| amounts[i + 1..].iter().any(|y| x.add(*y) == Some(n)))
 }

@@ -79,7 +79,9 @@ impl Converted {
 /// Conversions of one currency into another whose rates differ by more than a twentieth.
 fn rates(pairs: &[(Figure, Figure)]) -> Vec<Conflict> {
     let rate = |p: &(Figure, Figure)| match (p.0.unit, p.1.unit) {
-        (Unit::Money(u), Unit::Money(v)) if u != v => p.1.amount.written.div(p.0.amount.written).map(|r| (u.to_owned(), v.to_owned(), r)),
+        (Unit::Money(u), Unit::Money(v)) if u != v => {
+            p.1.amount.written.div(p.0.amount.written).map(|r| (u.to_owned(), v.to_owned(), r))
+        }
         _ => None,
     };
     let all: Vec<(usize, (String, String, Ratio))> = pairs.iter().enumerate().filter_map(|(i, p)| Some((i, rate(p)?))).collect();
@@ -89,7 +91,10 @@ fn rates(pairs: &[(Figure, Figure)]) -> Vec<Conflict> {
         // One of two is wrong, and nobody knows which: the later is shown. Of three and more the odd one is.
         let odd = |s: &&&Ratio| s.div(*r).is_some_and(|q| q > Ratio::new(6, 5).unwrap_or(q) || q < Ratio::new(5, 6).unwrap_or(q));
         let against = same.iter().filter(odd).count();
-        if against > 0 && against == same.len() && (same.len() > 1 || n > 0 && all[..n].iter().any(|(_, (x, y, _))| x == u && y == v)) {
+        if against > 0
+            && against == same.len()
+            && (same.len() > 1 || n > 0 && all[..n].iter().any(|(_, (x, y, _))| x == u && y == v))
+        {
             let mut values = Bindings::default();
             let expected = same[0].mul(pairs[*i].0.amount.written).unwrap_or(Ratio::ZERO);
             let shown = super::share_of::round(expected, pairs[*i].1.amount.precision).unwrap_or(expected);

@@ -94,7 +94,11 @@ fn tense(a: &Analysis, m: &Mention) -> Option<Conflict> {
     let others = a.mentions.iter().filter(|x| x.clause == m.clause && matches!(x.value, Value::Date(_))).count();
     facets.insert_if(others > 1, Facet::OtherTime);
     let said = a.span(verb.tokens.0 as usize..verb.tokens.1 as usize);
-    (v.tense == Tense::Future && past && first).then(|| Conflict { roles: vec![("said", said), ("day", m.span)], values: bindings(a), facets })
+    (v.tense == Tense::Future && past && first).then(|| Conflict {
+        roles: vec![("said", said), ("day", m.span)],
+        values: bindings(a),
+        facets,
+    })
 }
 
 impl Dated {
@@ -103,7 +107,9 @@ impl Dated {
         let _ = now;
         let sentences = a.sentences.iter().map(|s| s.start as usize..s.end as usize);
         let words = sentences.filter_map(|s| find_cue(a, &self.cue, s));
-        words.map(|w| Conflict { roles: vec![("day", a.span(w.clone()))], values: bindings(a), facets: a.facets_at(a.span(w)) }).collect()
+        words
+            .map(|w| Conflict { roles: vec![("day", a.span(w.clone()))], values: bindings(a), facets: a.facets_at(a.span(w)) })
+            .collect()
     }
 
     fn embargo(&self, a: &Analysis) -> Vec<Conflict> {
@@ -117,7 +123,11 @@ impl Dated {
                 _ => None,
             });
             let said = a.span(word);
-            found.extend(day.map(|d| Conflict { roles: vec![("day", d), ("said", said)], values: bindings(a), facets: a.facets_at(said) }));
+            found.extend(day.map(|d| Conflict {
+                roles: vec![("day", d), ("said", said)],
+                values: bindings(a),
+                facets: a.facets_at(said),
+            }));
         }
         found
     }

@@ -95,6 +95,12 @@ pub(super) fn significant(n: Ratio) -> String {
     digits.trim_matches('0').to_owned()
 }
 
+/// Whether two whole numbers of one length differ in one digit.
+pub(super) fn one_digit(x: Ratio, y: Ratio) -> bool {
+    let (x, y) = (x.to_decimal(6), y.to_decimal(6));
+    x.len() == y.len() && x.bytes().zip(y.bytes()).filter(|(p, q)| p != q).count() == 1
+}
+
 /// Whether a cue of that name stands in the tokens.
 pub(super) fn cue_in(a: &Analysis, name: &str, tokens: std::ops::Range<usize>) -> bool {
     tokens.start < tokens.end && a.language(tokens.start).is_some_and(|l| l.cues.get(name).stands_in(a, tokens))
@@ -117,7 +123,8 @@ pub(super) struct Year {
 /// The years in a range of tokens: four digits that count nothing and are no part of a longer number.
 pub(super) fn years(a: &Analysis, tokens: std::ops::Range<usize>) -> Vec<Year> {
     let free = |i: usize| {
-        let mut over = a.mentions_in(i.saturating_sub(6)..i + 1).iter().filter(|m| m.tokens.0 as usize <= i && m.tokens.1 as usize > i);
+        let mut over =
+            a.mentions_in(i.saturating_sub(6)..i + 1).iter().filter(|m| m.tokens.0 as usize <= i && m.tokens.1 as usize > i);
         over.all(|m| match &m.value {
             Value::Date(d) => d.year.is_some(),
             Value::Quantity(q) => q.counted.is_none() && m.tokens.1 - m.tokens.0 == 1,
@@ -127,12 +134,19 @@ pub(super) fn years(a: &Analysis, tokens: std::ops::Range<usize>) -> Vec<Year> {
     };
     let plain = |i: usize| {
         let t = a.tokens[i];
-        let before = i.checked_sub(1).filter(|_| t.glued).is_none_or(|b| mark(a, b).is_some_and(|c| "(-–—«\"“".contains(c)) || crate::text::is_apostrophe(a.text(b).chars().next_back().unwrap_or(' ')));
+        let before = i.checked_sub(1).filter(|_| t.glued).is_none_or(|b| {
+            mark(a, b).is_some_and(|c| "(-–—«\"“".contains(c))
+                || crate::text::is_apostrophe(a.text(b).chars().next_back().unwrap_or(' '))
+        });
         let after = a.tokens.get(i + 1).filter(|n| n.glued).is_none_or(|_| mark(a, i + 1).is_some_and(|c| !"%€$£°/".contains(c)));
         t.kind == TokenKind::Digits && t.span.len() == 4 && before && after
     };
     let year = |i: usize| a.lower(i).parse::<i16>().ok().filter(|y| (1200..=2100).contains(y));
-    tokens.filter(|&i| plain(i)).filter_map(|token| year(token).map(|year| Year { token, year })).filter(|y| free(y.token)).collect()
+    tokens
+        .filter(|&i| plain(i))
+        .filter_map(|token| year(token).map(|year| Year { token, year }))
+        .filter(|y| free(y.token))
+        .collect()
 }
 
 /// The day of publication.

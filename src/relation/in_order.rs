@@ -69,5 +69,9 @@ fn bracketed(a: &Analysis, x: Year, y: Year) -> Option<Conflict> {
 
 fn conflict(a: &Analysis, first: Year, then: Year) -> Conflict {
     let span = |y: Year| a.tokens[y.token].span;
-    Conflict { roles: vec![("first", span(first)), ("then", span(then))], values: Bindings::default(), facets: a.facets_at(span(first)) }
+    Conflict {
+        roles: vec![("first", span(first)), ("then", span(then))],
+        values: Bindings::default(),
+        facets: a.facets_at(span(first)),
+    }
 }

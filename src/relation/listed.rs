@@ -50,7 +50,11 @@ impl Listed {
         // A list that gives examples, counts, explains or quotes is no bare list of names.
         let plain = |i: usize| {
             let c = a.classes[i];
-            mark(a, i).is_none_or(|m| m == ',' || m == '-' || crate::text::is_apostrophe(m)) && !c.has(Class::Verb) && !c.has(Class::Infinitive) && !c.has(Class::Relative) && a.tokens[i].kind != TokenKind::Digits
+            mark(a, i).is_none_or(|m| m == ',' || m == '-' || crate::text::is_apostrophe(m))
+                && !c.has(Class::Verb)
+                && !c.has(Class::Infinitive)
+                && !c.has(Class::Relative)
+                && a.tokens[i].kind != TokenKind::Digits
         };
         if list.len() < 3 || !list.clone().all(plain) || cue_in(a, &self.open, list.clone()) {
             return None;

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, figure, significant, stance};
+use super::figure::{Figure, figure, stance};
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::finding::Bindings;
-use crate::language::numbers::NumberWord;
+use crate::language::numbers::{Bound, NumberWord};
 use crate::mention::{Mention, Ratio};
 use crate::span::Span;
 use crate::text::mark;
@@ -78,7 +78,9 @@ fn parted(a: &Analysis, i: usize) -> Option<(char, usize, usize)> {
     let c = mark(a, i + 1).filter(|c| matches!(c, '.' | ','))?;
     let glued = |t: usize| a.tokens.get(t).is_some_and(|t| t.glued);
     let free = !a.tokens[i].glued || i == 0 || matches!(mark(a, i - 1), Some('(' | '«' | '"' | '“' | '$' | '£' | '€'));
-    let closed = !glued(i + 3) || matches!(mark(a, i + 3), Some(')' | '»' | '"' | '”' | ';' | '%' | '€' | '?' | '!')) || matches!(mark(a, i + 3), Some('.' | ',')) && !glued(i + 4);
+    let closed = !glued(i + 3)
+        || matches!(mark(a, i + 3), Some(')' | '»' | '"' | '”' | ';' | '%' | '€' | '?' | '!'))
+        || matches!(mark(a, i + 3), Some('.' | ',')) && !glued(i + 4);
     (glued(i + 1) && glued(i + 2) && free && closed).then_some((c, x, y))
 }
 
@@ -87,7 +89,13 @@ fn bad_group(a: &Analysis, i: usize) -> Option<Span> {
     let (c, x, y) = parted(a, i)?;
     let g = &a.language(i)?.numbers;
     let label = i > 0 && g.labels.iter().any(|l| l == a.lower(i - 1));
-    (c.to_string() != g.decimal.to_string() && g.groups.contains(&c) && x <= 3 && (4..=5).contains(&y) && !a.lower(i).starts_with('0') && !label).then(|| a.span(i..i + 3))
+    (c.to_string() != g.decimal.to_string()
+        && g.groups.contains(&c)
+        && x <= 3
+        && (4..=5).contains(&y)
+        && !a.lower(i).starts_with('0')
+        && !label)
+        .then(|| a.span(i..i + 3))
 }
 
 /// Numbers with one or two digits after another language's decimal mark, beside those with the right one.
@@ -98,13 +106,17 @@ fn foreign_marks(a: &Analysis) -> Vec<Conflict> {
             // « 12.30 » may be a time, « 1.2 » the number of a chapter.
             let counts = a.mentions.iter().any(|m| figure(m).is_some() && m.tokens.0 as usize <= i && m.tokens.1 as usize > i + 2);
             let decimal = a.language(i)?.numbers.decimal;
-            (x <= 3 && y <= 2).then_some((i, c == decimal)).filter(|(_, own)| *own || counts || mark(a, i + 3) == Some('%'))
+            (x <= 3 && y <= 2 && a.lower(i + 2) != "0")
+                .then_some((i, c == decimal))
+                .filter(|(_, own)| *own || counts || mark(a, i + 3) == Some('%'))
         })
         .collect();
     let Some(own) = all.iter().find(|(_, own)| *own) else { return Vec::new() };
     let other = a.span(own.0..own.0 + 3);
     let foreign = all.iter().filter(|(_, own)| !own);
-    foreign.map(|(i, _)| Conflict { roles: vec![("number", a.span(*i..i + 3)), ("other", other)], ..at(a, a.span(*i..i + 3)) }).collect()
+    foreign
+        .map(|(i, _)| Conflict { roles: vec![("number", a.span(*i..i + 3)), ("other", other)], ..at(a, a.span(*i..i + 3)) })
+        .collect()
 }
 
 /// « trois (4) »
@@ -115,15 +127,18 @@ fn two_numbers(a: &Analysis, x: &Mention, y: &Mention) -> Option<Conflict> {
     let closed = mark(a, a.tokens.len().checked_sub(1)?.min(y.tokens.1 as usize)) == Some(')');
     let bare = |f: &Figure| matches!(f.unit, super::figure::Unit::Count(_));
     let words = f.in_digits(a) != g.in_digits(a) && bare(&f) && bare(&g) && !g.year_like(a);
-    (inside && closed && words && f.amount.written != g.amount.written)
-        .then(|| Conflict { roles: vec![("number", x.span), ("other", y.span)], values: Bindings::default(), facets: stance(x) })
+    (inside && closed && words && f.amount.written != g.amount.written).then(|| Conflict {
+        roles: vec![("number", x.span), ("other", y.span)],
+        values: Bindings::default(),
+        facets: stance(x),
+    })
 }
 
 /// « 330 000 millions »
 fn stacked_scale(a: &Analysis, f: &Figure) -> Option<Conflict> {
     let tokens = f.mention.tokens.0 as usize..f.mention.tokens.1 as usize;
     let g = &a.language(tokens.start)?.numbers;
-    let million = |i: usize| matches!(g.word(a.lower(i)), Some(NumberWord::Scale(s)) if s >= 1_000_000);
+    let million = |i: usize| matches!(g.word(a.lower(i)), Some(NumberWord::Scale(1_000_000)));
     let scale = tokens.clone().find(|&i| million(i))?;
     let scale_worth = match g.word(a.lower(scale)) {
         Some(NumberWord::Scale(s)) => Ratio::whole(s),
@@ -139,10 +154,14 @@ fn stacked_bounds(a: &Analysis, f: &Figure) -> Option<Conflict> {
     let start = f.mention.tokens.0 as usize;
     let sentence = a.sentence(start).start;
     let bounds = &a.language(start)?.numbers.bounds;
-    let before = |i: usize| bounds.before(i, |t| (t >= sentence).then(|| a.lower(t))).map(|(len, _)| i - len);
-    let first = before(start)?;
+    let before = |i: usize| bounds.before(i, |t| (t >= sentence).then(|| a.lower(t))).map(|(len, bound)| (i - len, *bound));
+    let (first, _) = before(start)?;
     let blurred = f.amount.low != f.amount.high && f.amount.low.is_some() && f.amount.high.is_some();
-    let exact = blurred && f.in_digits(a) && significant(f.amount.written).len() >= 5;
-    let from = before(first).filter(|_| blurred).or_else(|| exact.then_some(first))?;
+    let tokens = start..f.mention.tokens.1 as usize;
+    let digits: String = tokens.filter(|&i| a.tokens[i].kind == TokenKind::Digits).map(|i| a.lower(i)).collect();
+    let exact = blurred && digits.trim_end_matches('0').len() >= 5;
+    // "up to about 100" bounds what is approximate; only « environ près de » says one thing twice.
+    let twice = before(first).filter(|(_, b)| blurred && matches!(b, Bound::About | Bound::Nearly)).map(|(i, _)| i);
+    let from = twice.or_else(|| exact.then_some(first))?;
     Some(at(a, a.span(from..f.mention.tokens.1 as usize)))
 }

@@ -41,7 +41,8 @@ impl Relation for SharesFit {
 impl SharesFit {
     fn sentence(&self, a: &Analysis, s: std::ops::Range<usize>) -> Option<Conflict> {
         let figures: Vec<&Mention> = a.mentions_in(s.clone()).iter().filter(|m| figure(m).is_some()).collect();
-        let shares: Vec<(&Mention, &Amount)> = figures.iter().filter_map(|m| if let Value::Percent(p) = &m.value { Some((*m, p)) } else { None }).collect();
+        let shares: Vec<(&Mention, &Amount)> =
+            figures.iter().filter_map(|m| if let Value::Percent(p) = &m.value { Some((*m, p)) } else { None }).collect();
         if shares.len() < 2 || shares.len() != figures.len() || !cue_in(a, &self.rest, s.clone()) {
             return None;
         }

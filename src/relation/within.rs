@@ -63,7 +63,9 @@ fn personal(a: &Analysis, m: &Mention) -> bool {
     let said = a
         .language(start)
         .is_some_and(|l| l.numbers.ages.before_phrases().before(start, |i| (i >= first).then(|| a.lower(i))).is_some());
-    said || a.tokens[start].kind != TokenKind::Digits || start.checked_sub(1).is_some_and(|i| mark(a, i).is_some())
+    let counts = matches!(m.value, Value::Quantity(_));
+    said || !counts && a.tokens[start].kind != TokenKind::Digits
+        || !counts && start.checked_sub(1).is_some_and(|i| mark(a, i).is_some())
 }
 
 impl Within {
@@ -71,7 +73,7 @@ impl Within {
         let f = figure(m)?;
         let kind = match self.of {
             Bounded::Percent => f.unit == Unit::Percent,
-            Bounded::Age => matches!(m.value, Value::Age(_)) && personal(a, m),
+            Bounded::Age => matches!(f.unit, Unit::Time("Y") | Unit::Count(None)) && personal(a, m),
             Bounded::Hours => f.unit == Unit::Time("TH"),
         };
         if !kind || f.amount.written <= Ratio::whole(i128::from(self.at_most)) {

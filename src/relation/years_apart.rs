@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Unit, figure, published, stance, years};
+use super::figure::{Unit, cue_in, figure, published, stance, years};
 use super::{Conflict, Facet, Relation};
 use crate::analysis::Analysis;
 use crate::finding::{Bindings, Bound};
-use crate::mention::{Amount, Mention, Value};
+use crate::mention::{Amount, Mention, Ratio, Value};
 
 /// `years-apart`: « il y a dix ans, en 2011 » and « le 60e anniversaire de 1968 » are said in the year that they make.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -46,11 +46,21 @@ impl YearsApart {
         let sentence = a.sentence(start);
         let cues = &a.language(start)?.cues;
         let (amount, past) = match (&m.value, &self.ago, &self.anniversary) {
-            (Value::Ordinal(rank), _, Some(set)) => (rank, end + cues.get(set).at(a, end.min(sentence.end - 1))?),
+            (Value::Ordinal(rank), _, Some(set)) => (*rank, end + cues.get(set).at(a, end.min(sentence.end - 1))?),
+            (Value::Date(d), Some(set), _) if cue_in(a, set, start..end) => {
+                let years = Ratio::whole(i128::from(now - d.resolved?.year()));
+                // « il y a environ dix ans »
+                let about =
+                    a.language(start)?.numbers.bounds.before(start, |t| (t >= sentence.start).then(|| a.lower(t))).is_some();
+                let within = (start..end)
+                    .any(|i| a.language(i).is_some_and(|l| l.numbers.bounds.at(i, |t| (t < end).then(|| a.lower(t))).is_some()));
+                let low = if about || within { None } else { Some(years) };
+                (Amount { low, ..Amount::exact(years, Ratio::ONE) }, end)
+            }
             (_, Some(set), _) if figure(m)?.unit == Unit::Time("Y") => {
                 let after = (end < sentence.end).then(|| cues.get(set).at(a, end)).flatten();
                 let before = cues.get(set).before(a, start, sentence.start);
-                (figure(m)?.amount, end + after.or(before.map(|_| 0))?)
+                (*figure(m)?.amount, end + after.or(before.map(|_| 0))?)
             }
             _ => return None,
         };

@@ -69,7 +69,9 @@ fn odd_drafts() -> Vec<(&'static str, Vec<u8>)> {
         ("capitals", fill("A")),
         ("capitalised words", fill("Jean Dupont ")),
         // Names are held against each other, so that time grows with the square of how many there are; no story has thousands.
-        ("many names", (0..1_000).map(|i| format!("Jean Dup{}ont. ", letters(i))).collect()),
+        ("titles", fill("Général ")),
+        ("civil titles", fill("M. ")),
+        ("many names", (0..1_000).map(|i| format!("Jean {}. ", surname(i))).collect()),
         (
             "near names",
             (0..LONG / 40).map(|i| format!("M. Dup{}ont a vu Jean Du{}pont. ", letters(i % 15), letters(i % 13))).collect(),
@@ -112,6 +114,12 @@ fn odd_drafts() -> Vec<(&'static str, Vec<u8>)> {
     out.push(("UTF-16 cut short", b"\xFF\xFEL\0e\0 \0f".to_vec()));
     out.push(("a byte-order mark alone", b"\xEF\xBB\xBF".to_vec()));
     out
+}
+
+/// A surname that is far from all others.
+fn surname(n: usize) -> String {
+    let letters = |n: usize| ["Ba", "Co", "Du", "Fi", "Ga", "Lo", "Mu", "Pe", "Ri", "Zo"][n % 10];
+    letters(n).to_owned() + &[n / 10, n / 100].map(letters).concat().to_lowercase().repeat(2)
 }
 
 /// A suffix of letters that differs for each number.
