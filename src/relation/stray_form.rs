@@ -58,6 +58,8 @@ pub enum Like {
     Surname,
     /// A place.
     Place,
+    /// The word that elsewhere stands beside the same capitalised word.
+    Neighbour,
 }
 
 impl Relation for StrayForm {
@@ -74,6 +76,9 @@ impl Relation for StrayForm {
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        if self.like == Like::Neighbour {
+            return self.neighbours(a);
+        }
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for i in blocks(a, &[]).into_iter().flatten() {
             *counts.entry(a.lower(i)).or_default() += 1;
@@ -116,6 +121,43 @@ impl StrayForm {
             }
         }
         out
+    }
+
+    /// Words that the same capitalised word stands beside, one of them nothing that is known.
+    fn neighbours(&self, a: &Analysis) -> Vec<Conflict> {
+        let capital = |i: usize| a.tokens[i].kind == TokenKind::Word && a.tokens[i].case == Case::Capitalised;
+        let told = blocks(a, &self.of);
+        let pairs: Vec<(usize, usize)> =
+            told.into_iter().flat_map(|t| t.clone().zip(t.skip(1))).filter(|&(x, y)| capital(x) && capital(y)).collect();
+        let mut beside: HashMap<(bool, &str), Vec<usize>> = HashMap::new();
+        for &(x, y) in &pairs {
+            beside.entry((true, a.lower(x))).or_default().push(y);
+            beside.entry((false, a.lower(y))).or_default().push(x);
+        }
+        let known = |i: usize| {
+            let word = a.lower(i);
+            let place = gazetteer().lookup(&fold(word)).next().is_some();
+            place || first_names().frequency(word) > 0 || a.language(i).is_none_or(|l| l.lexicon.contains(word))
+        };
+        let mut found = Vec::new();
+        for &(x, y) in &pairs {
+            for (odd, side) in [(y, (true, a.lower(x))), (x, (false, a.lower(y)))] {
+                let same = &beside[&side];
+                let once = same.iter().filter(|&&i| a.lower(i) == a.lower(odd)).count() == 1;
+                if a.lower(odd).chars().count() < 5 || !once || known(odd) {
+                    continue;
+                }
+                let (word, bare) = (a.lower(odd), fold(a.lower(odd)));
+                let Some(&name) = same.iter().find(|&&i| known(i) && slip(&fold(a.lower(i)), &bare, self.letters)) else {
+                    continue;
+                };
+                let mut facets = a.facets_at(a.tokens[odd].span);
+                facets.insert_if(a.lower(name).starts_with(word) || word.starts_with(a.lower(name)), Facet::Derived);
+                let roles = vec![("stray", a.tokens[odd].span), ("name", a.tokens[name].span)];
+                found.push(Conflict { roles, values: Bindings::default(), facets });
+            }
+        }
+        found
     }
 
     fn stray(&self, a: &Analysis, i: usize) -> bool {
