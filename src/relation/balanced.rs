@@ -110,9 +110,9 @@ impl Scan {
                 continue;
             };
             // « …, dit-elle. « … »: the speaker is named outside the quotation, which had ended.
-            let ended =
-                |m: &Mark| m.pair == pair && c == pairs[pair].0 && c != pairs[pair].1 && speaker_follows(a, m.at, base + at);
-            if let Some(left) = self.open.iter().position(ended) {
+            let ended = |m: &Mark| m.pair == pair && speaker_follows(a, m.at, base + at);
+            let may_end = c == pairs[pair].0 && c != pairs[pair].1 && !self.open.is_empty() && speaker_follows(a, 0, base + at);
+            if may_end && let Some(left) = self.open.iter().position(ended) {
                 faults.push(self.open[left]);
                 self.open.truncate(left);
             }

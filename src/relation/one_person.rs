@@ -58,9 +58,14 @@ impl Relation for OnePerson {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let names = names(a);
+        // Only names that agree in the rest are held against each other: a story may have hundreds.
+        let mut alike: BTreeMap<String, Vec<&Full>> = BTreeMap::new();
+        for name in &names {
+            alike.entry(self.rest(name)).or_default().push(name);
+        }
         let mut found = Vec::new();
-        for (i, one) in names.iter().enumerate() {
-            for other in &names[i + 1..] {
+        for (i, one, others) in alike.values().flat_map(|all| all.iter().enumerate().map(move |(i, one)| (i, *one, all))) {
+            for &other in &others[i + 1..] {
                 // Of two that stand equally often the later is shown first.
                 let (common, rare) = if one.places.len() >= other.places.len() { (one, other) } else { (other, one) };
                 if self.clashes(common, rare) {
@@ -73,6 +78,22 @@ impl Relation for OnePerson {
 }
 
 impl OnePerson {
+    /// What two names have in common where they differ in no more than the rule allows.
+    fn rest(&self, f: &Full) -> String {
+        let folded = || f.words.iter().flat_map(|w| w.split('-')).map(fold);
+        match self.differs {
+            Differs::Given => f.words[f.given..].join(" "),
+            Differs::Order => {
+                let mut words: Vec<String> = folded().collect();
+                words.sort_unstable();
+                words.join(" ")
+            }
+            Differs::Joins => fold(&f.words.join(" ")).replace([' ', '\''], ""),
+            Differs::Accents => f.words.iter().map(|w| fold(w)).collect::<Vec<_>>().join(" "),
+        }
+    }
+
+    /// Whether two names that have the rest in common are told apart by what differs.
     fn clashes(&self, common: &Full, rare: &Full) -> bool {
         match self.differs {
             Differs::Given => {
@@ -88,29 +109,17 @@ impl OnePerson {
                     || (first(&x[0]) == first(&y[0]) && strsim::osa_distance(&x[0], &y[0]) <= 2);
                 let one = x.len() == 1 && y.len() == 1 && known(&x[0]) && known(&y[0]);
                 let surname = &common.words[common.given..];
-                one && !short
-                    && surname == &rare.words[rare.given..]
-                    && surname.iter().any(|w| w.chars().count() >= 3)
-                    && rare.places.len() == 1
+                one && !short && surname.iter().any(|w| w.chars().count() >= 3) && rare.places.len() == 1
             }
             Differs::Order => {
-                let sorted = |f: &Full| {
-                    let mut w: Vec<String> = f.words.iter().flat_map(|w| w.split('-')).map(fold).collect();
-                    w.sort_unstable();
-                    w
-                };
                 let plain = |f: &Full| f.words.iter().flat_map(|w| w.split('-')).map(fold).collect::<Vec<_>>();
-                sorted(common) == sorted(rare) && plain(common) != plain(rare)
+                plain(common) != plain(rare)
             }
             Differs::Joins => {
-                let bare = |f: &Full| fold(&f.words.join(" ")).replace([' ', '\''], "");
                 let joined = |f: &Full| f.words.join(" ").chars().filter(|c| !c.is_alphanumeric()).collect::<String>();
-                bare(common) == bare(rare) && joined(common) != joined(rare)
+                joined(common) != joined(rare)
             }
-            Differs::Accents => {
-                let plain = |f: &Full| f.words.iter().map(|w| fold(w)).collect::<Vec<_>>();
-                plain(common) == plain(rare) && common.words.concat().replace('-', "") != rare.words.concat().replace('-', "")
-            }
+            Differs::Accents => common.words.concat().replace('-', "") != rare.words.concat().replace('-', ""),
         }
     }
 }
