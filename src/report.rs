@@ -3,9 +3,11 @@
 pub mod examples;
 pub mod explain;
 pub mod facts;
+mod guards;
 #[cfg(test)]
 mod fixture;
 pub mod json;
+pub mod page;
 pub mod problems;
 pub mod source;
 pub mod terminal;
