@@ -100,7 +100,7 @@ fn altered(a: &Analysis, quoted: &[usize], said: &[Vec<usize>], told: &[Vec<usiz
         (x, y) => x.or_else(|| ours[k].parse().ok()) == y.or_else(|| a.lower(story[k]).parse().ok()),
     };
     // « la », « une »: the sense is the same.
-    let small = |i: usize| a.classes[i].has(Class::Determiner) && a.language(i).is_some_and(|l| l.grammar.closed(a.lower(i)).is_some());
+    let small = |i: usize| a.classes[i].has(Class::Determiner);
     let article = |k: usize| small(quoted[k]) && small(story[k]);
     facets.insert_if(odd.iter().all(|&k| inflected(k) || numeral(k) || article(k)), Facet::Derived);
     // The first words stand a little before in the story, which the headline shortens; or its quotation begins after them.
