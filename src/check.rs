@@ -59,10 +59,8 @@ fn yield_to_better(rules: &Ruleset, out: &mut Vec<Finding>) {
             && rule(mine).yields_to.contains(&rule(theirs).id)
             && spans(mine).all(|x| spans(theirs).any(|y| x.start < y.end && y.start < x.end))
     };
-    let stays: Vec<bool> = out
-        .iter()
-        .map(|f| rule(f).yields_to.is_empty() || !touching(f.labels[0].span).any(|(_, i)| better(f, &out[*i])))
-        .collect();
+    let stays: Vec<bool> =
+        out.iter().map(|f| rule(f).yields_to.is_empty() || !touching(f.labels[0].span).any(|(_, i)| better(f, &out[*i]))).collect();
     let mut stays = stays.into_iter();
     out.retain(|_| stays.next().unwrap_or(true));
 }

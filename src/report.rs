@@ -3,9 +3,9 @@
 pub mod examples;
 pub mod explain;
 pub mod facts;
-mod guards;
 #[cfg(test)]
 mod fixture;
+mod guards;
 pub mod json;
 pub mod page;
 pub mod problems;

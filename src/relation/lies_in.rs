@@ -74,9 +74,7 @@ impl Relation for LiesIn {
 fn listed(a: &Analysis, one: &Mention, next: &Mention) -> bool {
     let between = one.tokens.1 as usize..next.tokens.0 as usize;
     let small = |i: usize| a.classes[i].has(Class::Preposition) || a.classes[i].has(Class::Determiner);
-    one.sentence == next.sentence
-        && between.clone().next().is_some_and(|i| mark(a, i) == Some(','))
-        && between.skip(1).all(small)
+    one.sentence == next.sentence && between.clone().next().is_some_and(|i| mark(a, i) == Some(',')) && between.skip(1).all(small)
 }
 
 /// Whether nothing but a comma or bracket, a preposition and an article part the two, and the second closes in a mark.

@@ -99,9 +99,7 @@ fn owner<'a>(a: &'a Analysis, i: usize, m: &'a Mention) -> Option<(EntityId, &'a
     let start = m.tokens.0 as usize;
     let person = a.mentions[..i].iter().rev().take(3).find_map(|p| match &p.value {
         // A surname alone may be a relative's, a first name alone anybody's.
-        Value::Person(v) if p.sentence == m.sentence && v.given.0 < v.given.1 && v.surname.0 < v.surname.1 => {
-            Some((p, v.entity))
-        }
+        Value::Person(v) if p.sentence == m.sentence && v.given.0 < v.given.1 && v.surname.0 < v.surname.1 => Some((p, v.entity)),
         _ => None,
     })?;
     let between = person.0.tokens.1 as usize..start;

@@ -74,9 +74,10 @@ impl Relation for Spoken {
                 By::One => {
                     // « Cahiers de la colère et de l'espoir »: a title is nobody's words.
                     let inner = a.tokens_in(q.inner);
-                    let says_something = a.chunks.iter().any(|c| {
-                        matches!(c.kind, ChunkKind::Verb(v) if v.finite) && inner.contains(&(c.head as usize))
-                    });
+                    let says_something = a
+                        .chunks
+                        .iter()
+                        .any(|c| matches!(c.kind, ChunkKind::Verb(v) if v.finite) && inner.contains(&(c.head as usize)));
                     let Some((entity, source)) = speaker(a, m).filter(|_| says_something) else { continue };
                     match met.get(&words) {
                         Some((first, place)) if *first != entity && !one_name(a, *place, source) => {

@@ -121,14 +121,16 @@ fn altered(a: &Analysis, quoted: &[usize], said: &[Vec<usize>], told: &[Vec<usiz
 
 /// The number that a word in Roman numerals means: « acte III ».
 fn roman(word: &str) -> Option<u32> {
-    let digit = |c| Some(match c {
-        'i' => 1,
-        'v' => 5,
-        'x' => 10,
-        'l' => 50,
-        'c' => 100,
-        _ => return None,
-    });
+    let digit = |c| {
+        Some(match c {
+            'i' => 1,
+            'v' => 5,
+            'x' => 10,
+            'l' => 50,
+            'c' => 100,
+            _ => return None,
+        })
+    };
     let digits: Vec<u32> = word.chars().map(digit).collect::<Option<_>>()?;
     let less = |i: usize| digits.get(i + 1).is_some_and(|next| digits[i] < *next);
     let (minus, plus): (Vec<usize>, Vec<usize>) = (0..digits.len()).partition(|&i| less(i));

@@ -17,17 +17,18 @@ fn words(facet: Facet) -> (&'static str, &'static str) {
         Facet::AttributedDifferently => ("different sources say so", "les sources diffèrent"),
         Facet::Attributed => ("a source is named", "une source est nommée"),
         Facet::Quoted => ("it stands in a quotation", "c’est dans une citation"),
-        Facet::Hypothetical => (
-            "it is forecast, wished for, asked or a condition",
-            "c’est prévu, souhaité, demandé ou au conditionnel",
-        ),
+        Facet::Hypothetical => {
+            ("it is forecast, wished for, asked or a condition", "c’est prévu, souhaité, demandé ou au conditionnel")
+        }
         Facet::Negated => ("it is denied", "c’est nié"),
         Facet::PartOf => ("one counts a part of the other", "l’un compte une partie de l’autre"),
         Facet::OtherPlace => ("it is about another place", "il s’agit d’un autre lieu"),
         Facet::OtherTime => ("it is about another time", "il s’agit d’un autre moment"),
         Facet::Approximate => ("a figure is given as approximate", "un chiffre est donné pour approché"),
         Facet::ArchiveImage => ("the picture is marked as a file photo", "l’image est dite d’archives ou d’illustration"),
-        Facet::PlaceNamedInStory => ("the story names the place, or one around it", "le papier nomme ce lieu, ou un lieu qui l’entoure"),
+        Facet::PlaceNamedInStory => {
+            ("the story names the place, or one around it", "le papier nomme ce lieu, ou un lieu qui l’entoure")
+        }
         Facet::DifferentGivenName => ("each has a first name of their own", "chacun a son prénom"),
         Facet::BothIntroduced => ("the story brings in two people", "le papier présente deux personnes"),
         Facet::KnownVariant => ("both spellings are names in their own right", "les deux graphies sont des noms connus"),
@@ -36,7 +37,9 @@ fn words(facet: Facet) -> (&'static str, &'static str) {
             "l’un est une forme de l’autre : pluriel, gentilé, chiffre",
         ),
         Facet::Sic => ("“(sic)” follows", "« (sic) » suit"),
-        Facet::PictureSeries => ("the pictures are a series from several countries", "les images forment une série de plusieurs pays"),
+        Facet::PictureSeries => {
+            ("the pictures are a series from several countries", "les images forment une série de plusieurs pays")
+        }
         Facet::Ranked => ("the figures are places in a ranking", "les chiffres sont des places dans un classement"),
         Facet::SumOfParts => ("other figures of the story add up to it", "d’autres chiffres du papier, additionnés, le donnent"),
         Facet::Abridged => ("a cut is marked", "une coupe est marquée"),

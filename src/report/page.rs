@@ -11,7 +11,10 @@ use crate::rule::{Example, Rule};
 pub fn page(rule: &Rule, code: &str) -> String {
     let ui = Ui::of(code);
     let mut out = format!("# {}\n\n{}\n\n", rule.id, capitalised(&plain(rule.title.get(code))));
-    let mut facts = vec![format!("{}{}{}", ui.level, ui.colon, ui.level(rule.level)), format!("{}{}{}", ui.topic, ui.colon, ui.topic(rule.topic))];
+    let mut facts = vec![
+        format!("{}{}{}", ui.level, ui.colon, ui.level(rule.level)),
+        format!("{}{}{}", ui.topic, ui.colon, ui.topic(rule.topic)),
+    ];
     facts.extend(rule.since.as_ref().map(|since| format!("{} {since}", ui.since)));
     line(&mut out, &facts.join(" · "));
     if !rule.blocks.is_empty() {
