@@ -40,7 +40,7 @@ fn ids_are_unique_and_in_order() {
 #[test]
 fn a_rule_is_silent_where_another_says_it_better() {
     let rules = Ruleset::shipped();
-    let options = recoupe::reader::Options { lang: rules.languages.by_code("fr"), published: None };
+    let options = recoupe::reader::Options { lang: rules.languages.by_code("fr"), ..Default::default() };
     let text = "Le rapport est de Bérangère Delcourt. Selon Brangère Delcourt, tout va bien.";
     let (doc, _) =
         recoupe::reader::read(text.as_bytes(), recoupe::reader::Format::Text, rules.languages, options).expect("plain text");
