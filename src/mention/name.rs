@@ -189,8 +189,12 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     let lower = a.lower(at);
     let followed = at + 1 < end && is_capital(a, at + 1) && !a.tokens[at + 1].glued;
     if a.tokens[at].case == Case::Initial && !(mark(a, at + 1) == Some('.') && a.tokens[at + 1].glued) {
-        // "J Walter Thompson"
-        return followed && !begins(a, at) && is_first_name(a, at + 1);
+        // "J Walter Thompson"; "M Vaughan, J Anderson, G Batty"
+        let listed = || !common(a, at + 1, language) && a.tokens[at + 1].case != Case::Upper && ends_item(a, at + 2);
+        return followed && (!begins(a, at) && is_first_name(a, at + 1) || listed());
+    }
+    if acronym_of_place(a, at) {
+        return true;
     }
     let closed = language.grammar.closed(lower).is_some();
     if begins(a, at) || title_cased(a, at) {
@@ -211,6 +215,16 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
             || longer();
     }
     !closed || (followed && a.tokens[at].case != Case::Lower)
+}
+
+/// Whether nothing more can belong to an item of a list: a comma, a bracket, the end.
+fn ends_item(a: &Analysis, i: usize) -> bool {
+    i >= a.tokens.len() || i == a.sentence(i - 1).end || matches!(mark(a, i), Some(',' | '(' | ';' | '.'))
+}
+
+/// Whether a word in capitals is how a country is called for short, though in small letters it is another word: "the US".
+fn acronym_of_place(a: &Analysis, at: usize) -> bool {
+    a.tokens[at].case == Case::Upper && !among_capitals(a, at) && place::country(a, at, &mut String::new())
 }
 
 /// Whether the block of a token is set in capitals, or capitalises every word as English headlines do.
