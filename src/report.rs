@@ -7,6 +7,7 @@ pub mod facts;
 mod fixture;
 pub mod json;
 pub mod problems;
+pub mod rules;
 pub mod source;
 pub mod terminal;
 pub mod words;
