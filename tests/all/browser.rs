@@ -46,7 +46,8 @@ pub struct Browser {
 impl Browser {
     /// Starts a browser; `None`, with a word on standard error, where there is none and none is required.
     pub fn start() -> Option<Browser> {
-        let spawned = Command::new("chromedriver").arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let spawned =
+            Command::new("chromedriver").arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let mut driver = match spawned {
             Ok(driver) => driver,
             Err(e) => {
@@ -55,7 +56,10 @@ impl Browser {
             }
         };
         let mut lines = BufReader::new(driver.stdout.take().unwrap()).lines();
-        let port = lines.by_ref().map_while(Result::ok).find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok());
+        let port = lines
+            .by_ref()
+            .map_while(Result::ok)
+            .find_map(|line| line.split_once("successfully on port ")?.1.trim_end_matches('.').parse().ok());
         // Whatever else it says must be read, or it would wait.
         std::thread::spawn(move || lines.for_each(drop));
         static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -155,7 +159,10 @@ impl Browser {
     #[track_caller]
     fn element(&self, selector: &str) -> Value {
         let element = self.post("/element", &json!({"using": "css selector", "value": selector}));
-        self.post("/execute/sync", &json!({"script": "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", "args": [element]}));
+        self.post(
+            "/execute/sync",
+            &json!({"script": "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", "args": [element]}),
+        );
         element
     }
 
