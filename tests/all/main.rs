@@ -1,6 +1,7 @@
 //! The integration tests, as one binary.
 
 mod architecture;
+mod browser;
 mod cli;
 mod examples;
 mod names;
