@@ -528,3 +528,40 @@ fn memory_stays_flat_over_ten_thousand_requests() {
     println!("{half} KB after 5,000 requests, {end} KB after 10,000");
     assert!(end < half + 4_000, "{half} KB at half, {end} KB at the end");
 }
+
+/// The commands of the manual, each with the address of a service that runs.
+#[test]
+fn the_commands_of_the_manual_work() {
+    if !Command::new("curl").arg("--version").output().is_ok_and(|out| out.status.success()) {
+        return crate::browser::skip("there is no curl");
+    }
+    let service = Service::start(&[]);
+    let page = std::fs::read_to_string("docs/service.md").unwrap();
+    let commands: Vec<&str> = page.lines().filter(|line| line.starts_with("curl ")).collect();
+    assert!(commands.len() >= 9, "{commands:?}");
+    for command in commands {
+        let command = command.replacen("curl ", "curl --silent --fail-with-body ", 1).replace("127.0.0.1:8750", &service.at.to_string());
+        // Older versions have no --json.
+        let command = command.replace("--json ", "-H 'Content-Type: application/json' --data ");
+        let out = Command::new("sh").args(["-c", &command]).output().unwrap();
+        assert!(out.status.success(), "{command}\n{}", String::from_utf8_lossy(&out.stdout));
+        let answer: Value = serde_json::from_slice(&out.stdout).unwrap_or_else(|e| panic!("{command}: {e}"));
+        if command.contains("/check") {
+            let found = answer["files"][0]["findings"].as_array().or(answer["matches"].as_array());
+            assert!(found.is_some_and(|found| !found.is_empty()), "{command}: {answer}");
+        }
+    }
+    // Every code that the manual lists is given, and the other way round.
+    let source: String = ["draft.rs", "guard.rs", "refusal.rs", "routes.rs"]
+        .map(|file| std::fs::read_to_string(format!("src/serve/{file}")).unwrap())
+        .concat();
+    let table = page.lines().skip_while(|l| *l != "| status | codes |").skip(2).take_while(|l| l.starts_with('|'));
+    let listed: Vec<&str> = table.flat_map(|row| row.split('`').skip(1).step_by(2)).collect();
+    for code in &listed {
+        assert!(source.contains(&format!("\"{code}\"")), "no answer has the code {code}");
+    }
+    let given = regex::Regex::new(r#"Refusal::(?:bad\(|new\(\s*StatusCode::\w+,\s*)"([a-z-]+)""#).unwrap();
+    for code in given.captures_iter(&source).map(|c| c.get(1).unwrap().as_str()) {
+        assert!(listed.contains(&code), "docs/service.md does not list the code {code}");
+    }
+}
