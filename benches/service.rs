@@ -2,10 +2,10 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use divan::Bencher;
-use recoupe::rule::Ruleset;
+use recoupe::config::Desk;
 use recoupe::serve::{Limits, Options, serve};
 
 fn main() {
@@ -17,8 +17,9 @@ fn main() {
 static SERVICE: LazyLock<SocketAddr> = LazyLock::new(|| {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let at = listener.local_addr().unwrap();
-    let options = Options { origins: Vec::new(), hosts: Vec::new(), ui: None, limits: Limits::default() };
-    std::thread::spawn(move || serve(listener, Ruleset::shipped(), options));
+    let options = Options { origins: Vec::new(), hosts: Vec::new(), messages: None, limits: Limits::default() };
+    let desk = Arc::new(Desk::new(Arc::default(), &[]).unwrap());
+    std::thread::spawn(move || serve(listener, desk, options));
     at
 });
 

@@ -15,12 +15,13 @@ mod routes;
 
 use std::io;
 use std::net::TcpListener;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-use crate::rule::Ruleset;
+use crate::config::{Desk, Effective, Settings};
 use refusal::Refusal;
 
 /// What the service may do and for whom.
@@ -30,8 +31,8 @@ pub struct Options {
     pub origins: Vec<String>,
     /// Names beside `localhost` and IP addresses under which the service may be called, without a port.
     pub hosts: Vec<String>,
-    /// The language of messages where a request names none; otherwise that of the draft.
-    pub ui: Option<String>,
+    /// The language of messages where a request names none; otherwise as the configuration says, or that of the draft.
+    pub messages: Option<String>,
     /// What is too much.
     pub limits: Limits,
 }
@@ -73,10 +74,10 @@ impl Default for Limits {
 ///
 /// # Errors
 /// Where threads or signal handlers cannot be had from the system.
-pub fn serve(listener: TcpListener, rules: Ruleset, options: Options) -> io::Result<()> {
+pub fn serve(listener: TcpListener, desk: Arc<Desk>, options: Options) -> io::Result<()> {
     let limits = options.limits;
     let turns = Arc::new(Semaphore::new(limits.checks.max(1)));
-    let service = Arc::new(Service { rules, options, turns });
+    let service = Arc::new(Service { desk, options, turns });
     let runtime =
         tokio::runtime::Builder::new_multi_thread().max_blocking_threads(limits.checks.max(1)).enable_all().build()?;
     let done = runtime.block_on(connection::accept(listener, routes::router(service), limits));
@@ -88,9 +89,17 @@ pub fn serve(listener: TcpListener, rules: Ruleset, options: Options) -> io::Res
 /// What every request is answered from.
 #[derive(Debug)]
 struct Service {
-    rules: Ruleset,
+    desk: Arc<Desk>,
     options: Options,
     turns: Arc<Semaphore>,
+}
+
+impl Service {
+    /// What holds for a draft that comes without a path, given what its request says.
+    fn settings(&self, given: Settings) -> Effective {
+        let messages = given.messages.or_else(|| self.options.messages.clone());
+        self.desk.effective(Path::new(draft::NAME), &Settings { messages, ..given })
+    }
 }
 
 /// Does a piece of work on a thread where it holds up nobody, in its turn.
@@ -119,8 +128,9 @@ mod tests {
     use super::*;
 
     fn service(limits: Limits) -> Arc<Service> {
-        let options = Options { origins: Vec::new(), hosts: Vec::new(), ui: None, limits };
-        Arc::new(Service { rules: Ruleset::shipped(), turns: Arc::new(Semaphore::new(limits.checks)), options })
+        let options = Options { origins: Vec::new(), hosts: Vec::new(), messages: None, limits };
+        let desk = Arc::new(Desk::new(Arc::default(), &[]).unwrap());
+        Arc::new(Service { desk, turns: Arc::new(Semaphore::new(limits.checks)), options })
     }
 
     #[test]

@@ -9,19 +9,19 @@ use axum::body::{Body, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
-use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use super::refusal::Refusal;
 use super::{Service, Limits, in_turn, routes};
 use crate::analysis::Analysis;
-use crate::check::check;
+use crate::check::check_at;
+use crate::config::file::Setting;
+use crate::config::{Effective, Settings, day};
 use crate::document::Document;
-use crate::finding::{Finding, Level};
+use crate::finding::Level;
 use crate::language::Languages;
-use crate::pattern::nearest;
 use crate::reader::{self, Format, Problem};
 use crate::report::facts::Sheet;
 use crate::report::{self, Checked, Summary, Ui};
@@ -42,10 +42,9 @@ pub(super) struct CheckRequest {
     published: Option<String>,
     /// The language of messages; otherwise that of the draft.
     ui_lang: Option<String>,
-    /// Whether to show notes too.
-    #[serde(default)]
-    notes: bool,
-    /// Levels of rules for this draft alone, by id.
+    /// Whether to show notes too; otherwise as the configuration says.
+    notes: Option<bool>,
+    /// Levels for this draft alone: by the id of a rule, by topic, or for `all`.
     #[serde(default)]
     rules: BTreeMap<String, Setting>,
 }
@@ -65,51 +64,35 @@ pub(super) struct FactsRequest {
     published: Option<String>,
 }
 
-/// What to make of a rule's findings.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub(super) enum Setting {
-    /// Leave them out.
-    Off,
-    /// Show them as notes.
-    Note,
-    /// Show them as warnings.
-    Warning,
-    /// Show them as errors.
-    Error,
-}
-
-impl Setting {
-    fn level(self) -> Option<Level> {
-        match self {
-            Setting::Off => None,
-            Setting::Note => Some(Level::Note),
-            Setting::Warning => Some(Level::Warning),
-            Setting::Error => Some(Level::Error),
-        }
-    }
-}
-
 /// What reports call a draft that has no file.
-const NAME: &str = "-";
+pub(super) const NAME: &str = "-";
 
 /// `POST /check`.
 pub(super) async fn check_route(State(service): State<Arc<Service>>, request: Request) -> Result<Response, Refusal> {
     let sent = receive(request, &service.options.limits).await?;
     let report = in_turn(&service, move |service| {
         let (asked, draft): (CheckRequest, _) = sent.asked()?;
-        let given = Given::new(asked.format, asked.lang, asked.published, service.rules.languages)?;
+        let rules = &service.desk.rules;
+        if let Some(name) = asked.rules.keys().find(|name| !rules.has_name(name)) {
+            let hint = rules.nearest_name(name).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
+            return Err(Refusal::bad("no-such-rule", format!("there is no rule or topic of that name{hint}; GET /rules lists them")));
+        }
+        let mut given = given(asked.format, asked.lang, asked.published, &sent, rules.languages)?;
+        given.messages = asked.ui_lang.as_deref().map(message_language).transpose()?.map(str::to_owned);
+        given.notes = asked.notes;
+        given.levels = asked.rules.into_iter().collect();
         let bytes = draft.as_deref().unwrap_or(asked.text.as_bytes());
-        let (doc, problems) = given.read(bytes, sent.format(), service.rules.languages)?;
-        let levels = levels(&asked.rules, &service.rules)?;
-        let ui = ui(asked.ui_lang.as_deref(), service, &doc)?;
-        let mut findings = check(&doc, &service.rules);
-        set_levels(&mut findings, &levels);
-        if !asked.notes {
+        let settings = service.settings(given);
+        let (doc, mut problems) = read(bytes, &settings, rules.languages)?;
+        let (levels, more) = settings.levels(rules, &doc);
+        problems.extend(more);
+        let mut findings = check_at(&Analysis::of(&doc, rules.languages), rules, &levels);
+        if !settings.notes.value {
             findings.retain(|f| f.level > Level::Note);
         }
+        let ui = messages(&settings, &doc, rules.languages);
         let checked = Checked { path: NAME, bytes, document: Some(&doc), findings: &findings, problems: &problems, ui };
-        written(|out| json(&checked, &service.rules, out))
+        written(|out| json(&checked, rules, out))
     });
     Ok(routes::json_text(report.await?))
 }
@@ -119,10 +102,10 @@ pub(super) async fn facts_route(State(service): State<Arc<Service>>, request: Re
     let sent = receive(request, &service.options.limits).await?;
     let sheet = in_turn(&service, move |service| {
         let (asked, draft): (FactsRequest, _) = sent.asked()?;
-        let languages = service.rules.languages;
-        let given = Given::new(asked.format, asked.lang, asked.published, languages)?;
+        let languages = service.desk.rules.languages;
+        let given = given(asked.format, asked.lang, asked.published, &sent, languages)?;
         let bytes = draft.as_deref().unwrap_or(asked.text.as_bytes());
-        let (doc, _) = given.read(bytes, sent.format(), languages)?;
+        let (doc, _) = read(bytes, &service.settings(given), languages)?;
         let facts = crate::facts::sheet(&Analysis::of(&doc, languages));
         let sheet = Sheet { path: NAME, bytes, document: Some(&doc), facts: &facts, derivations: &[] };
         written(|out| {
@@ -218,47 +201,37 @@ impl Sent {
 }
 
 /// What a request says of its draft, made sure of.
-struct Given {
-    format: Option<Format>,
-    options: reader::Options,
+fn given(
+    format: Option<String>,
+    lang: Option<String>,
+    published: Option<String>,
+    sent: &Sent,
+    languages: &Languages,
+) -> Result<Settings, Refusal> {
+    let format = format.map(|name| {
+        let known = || Format::all().map(Format::name).collect::<Vec<_>>().join(", ");
+        Format::by_name(&name).ok_or_else(|| Refusal::bad("bad-format", format!("there is no such format; there are: {}", known())))
+    });
+    let lang = lang.map(|code| {
+        let known = || languages.iter().map(|(_, l)| l.code.as_str()).collect::<Vec<_>>().join(", ");
+        let lang = languages.by_code(&code).map(|lang| languages.code(lang).to_owned());
+        lang.ok_or_else(|| Refusal::bad("bad-language", format!("there are no rules for this language; there are for: {}", known())))
+    });
+    let date = published.map(|text| day(&text).map_err(|why| Refusal::bad("bad-date", format!("`published`: {why}"))));
+    let format = format.transpose()?.or(sent.format());
+    Ok(Settings { lang: lang.transpose()?, date: date.transpose()?, format, ..Settings::default() })
 }
 
-impl Given {
-    fn new(
-        format: Option<String>,
-        lang: Option<String>,
-        published: Option<String>,
-        languages: &Languages,
-    ) -> Result<Given, Refusal> {
-        let format = format.map(|name| {
-            let known = || Format::all().map(Format::name).collect::<Vec<_>>().join(", ");
-            Format::by_name(&name).ok_or_else(|| Refusal::bad("bad-format", format!("there is no such format; there are: {}", known())))
-        });
-        let lang = lang.map(|code| {
-            let known = || languages.iter().map(|(_, l)| l.code.as_str()).collect::<Vec<_>>().join(", ");
-            let lang = languages.by_code(&code);
-            lang.ok_or_else(|| Refusal::bad("bad-language", format!("there are no rules for this language; there are for: {}", known())))
-        });
-        let published = published.map(|day| {
-            let shaped = day.len() == 10 && day.as_bytes()[4] == b'-' && day.as_bytes()[7] == b'-';
-            let date = day.parse::<Date>().ok().filter(|_| shaped);
-            date.ok_or_else(|| Refusal::bad("bad-date", "`published` is a day of the calendar, written like 2024-05-17"))
-        });
-        let options = reader::Options { lang: lang.transpose()?, published: published.transpose()? };
-        Ok(Given { format: format.transpose()?, options })
-    }
-
-    fn read(&self, bytes: &[u8], told: Option<Format>, languages: &Languages) -> Result<(Document, Vec<Problem>), Refusal> {
-        let format = self.format.or(told).unwrap_or_else(|| Format::sniff(bytes));
-        reader::read(bytes, format, languages, self.options)
-            .map_err(|e| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "unreadable", e.to_string()))
-    }
+/// Reads a draft as those settings say.
+pub(super) fn read(bytes: &[u8], settings: &Effective, languages: &Languages) -> Result<(Document, Vec<Problem>), Refusal> {
+    let format = settings.format.as_ref().map_or_else(|| Format::sniff(bytes), |f| f.value);
+    let read = reader::read(bytes, format, languages, settings.options(languages));
+    read.map_err(|e| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "unreadable", e.to_string()))
 }
 
-/// The language of messages: asked for, else the service's, else the draft's.
-pub(super) fn ui(asked: Option<&str>, service: &Service, doc: &Document) -> Result<&'static str, Refusal> {
-    let of_draft = service.rules.languages.code(doc.meta.lang);
-    asked.map_or_else(|| Ok(Ui::of(service.options.ui.as_deref().unwrap_or(of_draft)).code), message_language)
+/// The language of messages: as set, else that of the draft.
+pub(super) fn messages(settings: &Effective, doc: &Document, languages: &Languages) -> &'static str {
+    Ui::of(settings.messages.as_ref().map_or(languages.code(doc.meta.lang), |m| m.value.as_str())).code
 }
 
 /// A language that messages exist in.
@@ -267,29 +240,6 @@ pub(super) fn message_language(code: &str) -> Result<&'static str, Refusal> {
     let known = Ui::ALL.map(|ui| ui.code);
     let found = known.into_iter().find(|known| known.eq_ignore_ascii_case(base));
     found.ok_or_else(|| Refusal::bad("bad-language", format!("messages exist in: {}", known.join(", "))))
-}
-
-/// The levels that were asked for, by the index of the rule.
-fn levels(asked: &BTreeMap<String, Setting>, rules: &Ruleset) -> Result<BTreeMap<usize, Setting>, Refusal> {
-    let level = |(id, setting): (&String, &Setting)| match rules.get(id) {
-        Some((_, rule)) if !rule.enabled && *setting != Setting::Off => {
-            Err(Refusal::bad("rule-off", format!("the rule `{}` is switched off in this service", rule.id)))
-        }
-        Some((index, _)) => Ok((index, *setting)),
-        None => {
-            let near = nearest(id, rules.rules.iter().map(|r| r.id.as_str()));
-            let hint = near.map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-            Err(Refusal::bad("no-such-rule", format!("there is no rule of that name{hint}; GET /rules lists them")))
-        }
-    };
-    asked.iter().map(level).collect()
-}
-
-fn set_levels(findings: &mut Vec<Finding>, levels: &BTreeMap<usize, Setting>) {
-    findings.retain_mut(|f| match levels.get(&f.rule) {
-        None => true,
-        Some(setting) => setting.level().map(|level| f.level = level).is_some(),
-    });
 }
 
 /// Takes a request's body in, as far as it is not too large and comes soon enough.

@@ -106,7 +106,7 @@ mod tests {
 
     fn options(origins: &[&str], hosts: &[&str]) -> Options {
         let owned = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect();
-        Options { origins: owned(origins), hosts: owned(hosts), ui: None, limits: super::super::Limits::default() }
+        Options { origins: owned(origins), hosts: owned(hosts), messages: None, limits: super::super::Limits::default() }
     }
 
     /// `let in`, `let in as ORIGIN`, or the code of the refusal.

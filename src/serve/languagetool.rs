@@ -17,14 +17,15 @@ use serde::Serialize;
 use super::refusal::Refusal;
 use super::{Service, draft, in_turn, routes};
 use crate::analysis::Analysis;
-use crate::check::check_analysis;
+use crate::check::check_at;
+use crate::config::Settings;
 use crate::document::Document;
 use crate::finding::{Finding, Label, Level, Topic};
 use crate::language::Languages;
-use crate::reader::{self, Format};
+use crate::reader::Format;
 use crate::report::Ui;
 use crate::report::terminal::{label_words, source_span};
-use crate::rule::{Rule, message};
+use crate::rule::{Rule, Ruleset, message};
 use annotated::Annotated;
 use utf16::Utf16;
 
@@ -194,7 +195,7 @@ pub(super) async fn check_query(State(service): State<Arc<Service>>, RawQuery(qu
 /// `GET /v2/languages`.
 pub(super) async fn languages(State(service): State<Arc<Service>>) -> Response {
     let mut all = Vec::new();
-    for (_, l) in service.rules.languages.iter() {
+    for (_, l) in service.desk.rules.languages.iter() {
         let (name, code) = (&l.manifest.name, &l.code);
         all.push(Spoken { name: name.clone(), code: code.clone(), long_code: code.clone() });
         let regions = REGIONS.iter().find(|(c, _)| c == code).map_or(&[][..], |(_, regions)| regions);
@@ -245,7 +246,7 @@ impl Form {
     }
 
     /// Whether the client wants to see a finding.
-    fn wants(&self, rule: &Rule, level: Level) -> bool {
+    fn wants(&self, rule: &Rule, level: Level, notes: bool) -> bool {
         let named = |list: &Option<String>, name: &str| {
             list.as_deref().is_some_and(|list| list.split(',').any(|id| id.trim().eq_ignore_ascii_case(name)))
         };
@@ -254,7 +255,7 @@ impl Form {
         let disabled = named(&self.disabled_rules, &rule.id) || named(&self.disabled_categories, topic);
         let only = self.enabled_only.as_deref().is_some_and(|v| v.eq_ignore_ascii_case("true") || v.eq_ignore_ascii_case("yes"));
         let picky = self.level.as_deref().is_some_and(|level| level.eq_ignore_ascii_case("picky"));
-        !disabled && (enabled || (!only && (level > Level::Note || picky)))
+        !disabled && (enabled || (!only && (level > Level::Note || notes || picky)))
     }
 }
 
@@ -266,7 +267,8 @@ fn checked(form: &Form, service: &Service) -> Result<Answer, Refusal> {
         (Some(_), Some(_)) => return Err(bad("send `text` or `data`, not both".to_owned())),
         (None, None) => return Err(bad("the parameter `text` or `data` is missing".to_owned())),
     };
-    let languages = service.rules.languages;
+    let rules = &*service.desk.rules;
+    let languages = rules.languages;
     let asked = form.language.as_deref().filter(|code| !code.eq_ignore_ascii_case("auto"));
     let lang = match asked {
         None => None,
@@ -275,17 +277,19 @@ fn checked(form: &Form, service: &Service) -> Result<Answer, Refusal> {
             bad(format!("the language is not known: there are rules for {}", known.join(", ")))
         })?),
     };
-    let options = reader::Options { lang, published: None };
-    let read = reader::read(text.plain.as_bytes(), Format::Text, languages, options);
-    let (mut doc, _) = read.map_err(|e| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "unreadable", e.to_string()))?;
+    let lang = lang.map(|lang| languages.code(lang).to_owned());
+    let settings = service.settings(Settings { lang, format: Some(Format::Text), ..Settings::default() });
+    let (mut doc, _) = draft::read(text.plain.as_bytes(), &settings, languages)?;
     if let Some(map) = &text.map {
         doc.map = doc.map.through(map);
     }
     let analysis = Analysis::of(&doc, languages);
-    let page = Page { doc: &doc, analysis: &analysis, source: Utf16::new(&text.source), service, ui: draft::ui(None, service, &doc)? };
-    let mut matches: Vec<Match> = check_analysis(&analysis, &service.rules)
+    let (levels, _) = settings.levels(rules, &doc);
+    let ui = draft::messages(&settings, &doc, languages);
+    let page = Page { doc: &doc, analysis: &analysis, source: Utf16::new(&text.source), rules, ui };
+    let mut matches: Vec<Match> = check_at(&analysis, rules, &levels)
         .iter()
-        .filter(|f| form.wants(&service.rules.rules[f.rule], f.level))
+        .filter(|f| form.wants(&rules.rules[f.rule], f.level, settings.notes.value))
         .flat_map(|f| page.matches(f))
         .collect();
     matches.sort_by_key(|m| m.offset);
@@ -309,14 +313,14 @@ struct Page<'a> {
     doc: &'a Document,
     analysis: &'a Analysis<'a>,
     source: Utf16<'a>,
-    service: &'a Service,
+    rules: &'a Ruleset,
     ui: &'static str,
 }
 
 impl Page<'_> {
     fn matches(&self, finding: &Finding) -> Vec<Match> {
-        let rule = &self.service.rules.rules[finding.rule];
-        let words = |words| message::render(words, finding, self.doc, self.service.rules.languages, self.ui);
+        let rule = &self.rules.rules[finding.rule];
+        let words = |words| message::render(words, finding, self.doc, self.rules.languages, self.ui);
         let (said, help, ui) = (words(&rule.message), words(&rule.help), Ui::of(self.ui));
         let one = |(i, label): (usize, &Label)| {
             let range = source_span(self.doc, label.span).range();

@@ -62,7 +62,7 @@ const CHECK_QUERY: &[(&str, &str)] = &[
     DRAFT_QUERY[1],
     DRAFT_QUERY[2],
     ("ui_lang", "The language of messages; otherwise that of the draft."),
-    ("notes", "`true` to show notes too."),
+    ("notes", "`true` to show notes too, `false` not to; otherwise as the configuration says."),
 ];
 
 /// All addresses. A new one is a line here.
@@ -230,14 +230,14 @@ async fn health() -> Response {
 }
 
 async fn rules(State(service): State<Arc<Service>>, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
-    let mut code = service.options.ui.as_deref().unwrap_or("en");
+    let mut code = service.options.messages.as_deref().unwrap_or("en");
     for (key, value) in form_urlencoded::parse(query.unwrap_or_default().as_bytes()) {
         match &*key {
             "ui_lang" => code = draft::message_language(&value)?,
             _ => return Err(Refusal::bad("bad-query", "the query may only hold `ui_lang`")),
         }
     }
-    Ok(json(&report::rules::list(&service.rules, code)))
+    Ok(json(&report::rules::list(&service.desk.rules, code)))
 }
 
 async fn description() -> Response {
