@@ -87,9 +87,14 @@ fn rules_topics_and_notes_are_chosen_as_clients_choose_them() {
     assert_eq!(with(&[("disabledCategories", "DATES")]), "sum-mismatch");
     assert_eq!(with(&[("enabledOnly", "true"), ("enabledRules", "impossible-date")]), "impossible-date");
     assert_eq!(with(&[("enabledOnly", "true"), ("enabledCategories", "NUMBERS")]), "sum-mismatch");
-    let picky = with(&[("level", "picky")]);
-    assert!(picky.contains("missing-headline") || picky.split(' ').count() > 2, "{picky}");
     assert_eq!(with(&[("motherTongue", "en"), ("apiKey", "x"), ("username", "y")]), "impossible-date sum-mismatch");
+    // A note is shown to who is picky, or names it.
+    let text = "Le taux est passé de 5 % en mai à 6 pour cent en juin, selon l’institut.";
+    let noted = |more: (&str, &str)| matches(&ask(&service, &[("text", text), ("language", "fr"), more]), text);
+    assert_eq!(noted(("level", "default")), [""; 0]);
+    for more in [("level", "picky"), ("enabledRules", "mixed-percent"), ("enabledCategories", "FORM")] {
+        assert_eq!(noted(more), ["mixed-percent:%", "mixed-percent:pour cent"], "{more:?}");
+    }
 }
 
 #[test]

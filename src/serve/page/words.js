@@ -95,6 +95,6 @@ const WORDS = {
     },
     at_least: "at least", at_most: "at most", between: (a, b) => `${a} to ${b}`,
     years: "years", points: "points", no_such_day: "there is no such day",
-    sample: "Fire in Whitby: twelve dead\n\nWHITBY – A fire left 14 dead overnight, the council said. It started at about 3 a.m. in a workshop by the harbour.\n\n“We saw the flames from far off,” said Maud Ellerby, who runs the café across the road. The workshop employed 80 people: 45 women and 30 men.\n\nAccording to the mayor, John Hartley, it will reopen on 31 April. Of 400 shops, 100 lost power, or 35%. Mrs Elerby hopes to open again on Tuesday.",
+    sample: "Fire in Whitby: twelve dead\n\nWHITBY – A fire overnight killed 14 people, the council said. It started at about 3 a.m. in a workshop by the harbour.\n\n“We saw the flames from far off,” said Maud Ellerby, who runs the café across the road. The workshop employed 80 people: 45 women and 30 men.\n\nAccording to the mayor, John Hartley, it will reopen on 31 April. Of 400 shops, 100 lost power, or 35%. Mrs Elerby hopes to open again on Tuesday.",
   },
 };
