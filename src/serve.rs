@@ -78,8 +78,7 @@ pub fn serve(listener: TcpListener, desk: Arc<Desk>, options: Options) -> io::Re
     let limits = options.limits;
     let turns = Arc::new(Semaphore::new(limits.checks.max(1)));
     let service = Arc::new(Service { desk, options, turns });
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().max_blocking_threads(limits.checks.max(1)).enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().max_blocking_threads(limits.checks.max(1)).enable_all().build()?;
     let done = runtime.block_on(connection::accept(listener, routes::router(service), limits));
     // A check that never ends holds up nothing.
     runtime.shutdown_timeout(Duration::from_millis(100));

@@ -383,7 +383,9 @@ fn origin(text: &str) -> Result<String, String> {
     let (scheme, host) = text.split_once("://").unwrap_or_default();
     let whole = !scheme.is_empty() && !host.is_empty() && !host.trim_end_matches('/').contains(['/', '?', '#', ' ']);
     let known = whole || text == "*" || text == "null";
-    known.then(|| text.trim_end_matches('/').to_owned()).ok_or_else(|| "an origin is written like https://cms.example:8080".to_owned())
+    known
+        .then(|| text.trim_end_matches('/').to_owned())
+        .ok_or_else(|| "an origin is written like https://cms.example:8080".to_owned())
 }
 
 fn host(text: &str) -> Result<String, String> {

@@ -43,7 +43,8 @@ pub fn serve(args: &Serve, streams: &mut Streams) -> io::Result<Exit> {
     if let Some(jobs) = args.jobs {
         limits.checks = jobs.get();
     }
-    let options = Options { origins: args.allow_origin.clone(), hosts: args.allow_host.clone(), messages: args.ui_lang.clone(), limits };
+    let options =
+        Options { origins: args.allow_origin.clone(), hosts: args.allow_host.clone(), messages: args.ui_lang.clone(), limits };
     // What a panic says may quote the draft; where it came from does not.
     std::panic::set_hook(Box::new(|info| {
         let place = info.location().map_or_else(String::new, |l| format!(" at {}:{}", l.file(), l.line()));

@@ -10,11 +10,11 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use super::refusal::Refusal;
-use super::{Service, Limits, in_turn, routes};
+use super::{Limits, Service, in_turn, routes};
 use crate::analysis::Analysis;
 use crate::check::check_at;
 use crate::config::file::Setting;
@@ -75,7 +75,10 @@ pub(super) async fn check_route(State(service): State<Arc<Service>>, request: Re
         let rules = &service.desk.rules;
         if let Some(name) = asked.rules.keys().find(|name| !rules.has_name(name)) {
             let hint = rules.nearest_name(name).map_or_else(String::new, |near| format!(" (did you mean `{near}`?)"));
-            return Err(Refusal::bad("no-such-rule", format!("there is no rule or topic of that name{hint}; GET /rules lists them")));
+            return Err(Refusal::bad(
+                "no-such-rule",
+                format!("there is no rule or topic of that name{hint}; GET /rules lists them"),
+            ));
         }
         let mut given = given(asked.format, asked.lang, asked.published, &sent, rules.languages)?;
         given.messages = asked.ui_lang.as_deref().map(message_language).transpose()?.map(str::to_owned);
@@ -173,7 +176,8 @@ impl Sent {
                 return Err(Refusal::bad("bad-query", "with JSON, write into the JSON what is asked, not into the query"));
             }
             let body = self.body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&self.body);
-            let asked = serde_json::from_slice(body).map_err(|e| Refusal::bad("bad-json", format!("the JSON cannot be used: {e}")))?;
+            let asked =
+                serde_json::from_slice(body).map_err(|e| Refusal::bad("bad-json", format!("the JSON cannot be used: {e}")))?;
             return Ok((asked, None));
         }
         if self.media.is_some() && !media_types().any(|known| self.media.as_deref() == Some(known)) {
@@ -215,7 +219,9 @@ fn given(
     let lang = lang.map(|code| {
         let known = || languages.iter().map(|(_, l)| l.code.as_str()).collect::<Vec<_>>().join(", ");
         let lang = languages.by_code(&code).map(|lang| languages.code(lang).to_owned());
-        lang.ok_or_else(|| Refusal::bad("bad-language", format!("there are no rules for this language; there are for: {}", known())))
+        lang.ok_or_else(|| {
+            Refusal::bad("bad-language", format!("there are no rules for this language; there are for: {}", known()))
+        })
     });
     let date = published.map(|text| day(&text).map_err(|why| Refusal::bad("bad-date", format!("`published`: {why}"))));
     let format = format.transpose()?.or(sent.format());

@@ -12,7 +12,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
 use super::refusal::Refusal;
-use super::{Service, Options};
+use super::{Options, Service};
 
 /// Headers of every answer.
 const ALWAYS: [(HeaderName, &str); 6] = [
@@ -129,7 +129,8 @@ mod tests {
         for host in ["127.0.0.1:8750", "localhost", "LOCALHOST:1", "[::1]:8750", "192.168.1.7:80", "checks.desk.example:8750"] {
             assert_eq!(asked(host, None, &o), "let in", "{host}");
         }
-        for host in ["evil.example:8750", "localhost.evil.example", "127.0.0.1.evil.example", "[evil]", "", "localhost:x", "a:b:c"] {
+        for host in ["evil.example:8750", "localhost.evil.example", "127.0.0.1.evil.example", "[evil]", "", "localhost:x", "a:b:c"]
+        {
             assert_eq!(asked(host, None, &o), "host-not-allowed", "{host}");
         }
         assert_eq!(admit(&HeaderMap::new(), None, &o).unwrap_err().code(), "no-host");

@@ -171,8 +171,7 @@ pub(super) struct Spoken {
 }
 
 /// Regions whose codes clients know and send; the rules are those of the language.
-const REGIONS: &[(&str, &[&str])] =
-    &[("en", &["AU", "CA", "GB", "IE", "NZ", "US", "ZA"]), ("fr", &["BE", "CA", "CH", "FR", "LU"])];
+const REGIONS: &[(&str, &[&str])] = &[("en", &["AU", "CA", "GB", "IE", "NZ", "US", "ZA"]), ("fr", &["BE", "CA", "CH", "FR", "LU"])];
 
 /// `POST /v2/check`.
 pub(super) async fn check_form(State(service): State<Arc<Service>>, request: Request) -> Response {

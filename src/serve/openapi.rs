@@ -4,9 +4,9 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
+use super::draft;
 use super::refusal::Error;
 use super::routes::{Gives, Operation, ROUTES, Takes};
-use super::draft;
 
 /// The whole description.
 pub(super) fn describe() -> Value {
@@ -39,9 +39,9 @@ pub(super) fn describe() -> Value {
 
 fn operation(o: &Operation, path: &str, generator: &mut SchemaGenerator) -> Value {
     let id: String = format!("{}{path}", o.method).chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
-    let query = o.query.iter().map(|(name, what)| {
-        json!({"name": name, "in": "query", "required": false, "description": what, "schema": {"type": "string"}})
-    });
+    let query = o.query.iter().map(
+        |(name, what)| json!({"name": name, "in": "query", "required": false, "description": what, "schema": {"type": "string"}}),
+    );
     let answer = match o.gives {
         Gives::Json(of) => json!({"application/json": {"schema": of(generator)}}),
         Gives::Any => json!({"application/json": {"schema": {"type": "object"}}}),

@@ -50,7 +50,9 @@ impl Refusal {
     }
 
     pub(super) fn too_large(limit: usize) -> Refusal {
-        let message = format!("the request is larger than {limit} bytes: send one draft at a time, or start the service with a larger --max-size");
+        let message = format!(
+            "the request is larger than {limit} bytes: send one draft at a time, or start the service with a larger --max-size"
+        );
         Refusal::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large", message)
     }
 

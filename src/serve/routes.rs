@@ -208,9 +208,15 @@ pub(super) fn router(service: Arc<Service>) -> Router {
         router = router.route(file.path, get(move || async move { file.answer() }));
     }
     router
-        .fallback(|| async { Refusal::new(StatusCode::NOT_FOUND, "no-such-page", "there is nothing here; /openapi.json lists what there is") })
+        .fallback(|| async {
+            Refusal::new(StatusCode::NOT_FOUND, "no-such-page", "there is nothing here; /openapi.json lists what there is")
+        })
         .method_not_allowed_fallback(|| async {
-            Refusal::new(StatusCode::METHOD_NOT_ALLOWED, "bad-method", "this address takes another method; /openapi.json says which")
+            Refusal::new(
+                StatusCode::METHOD_NOT_ALLOWED,
+                "bad-method",
+                "this address takes another method; /openapi.json says which",
+            )
         })
         .layer(from_fn_with_state(service.clone(), guard::guard))
         .with_state(service)

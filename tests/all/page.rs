@@ -17,7 +17,8 @@ fn page(service: &Service) -> Option<Browser> {
 
 /// Waits until what stands in the text area now has been checked.
 fn answered(browser: &Browser) {
-    browser.wait("timer !== null && asked === answered && document.body.dataset.answered === String(asked) && before === draft.value");
+    browser
+        .wait("timer !== null && asked === answered && document.body.dataset.answered === String(asked) && before === draft.value");
 }
 
 fn write(browser: &Browser, text: &str) {
@@ -112,8 +113,12 @@ fn the_fact_sheet_is_ticked_and_keeps_its_ticks() {
     assert_eq!(browser.script(ticked), serde_json::json!([true, false, false, false]));
     // On paper, nothing but the form; its boxes are there to be ticked with a pencil.
     browser.media("print", &[]);
-    let shown = |selector: &str| browser.script(&format!("return document.querySelector('{selector}').getClientRects().length > 0"));
-    assert_eq!((shown(".quantity .tick input"), shown(".sign .line"), shown("#settings"), shown("#print")), (true.into(), true.into(), false.into(), false.into()));
+    let shown =
+        |selector: &str| browser.script(&format!("return document.querySelector('{selector}').getClientRects().length > 0"));
+    assert_eq!(
+        (shown(".quantity .tick input"), shown(".sign .line"), shown("#settings"), shown("#print")),
+        (true.into(), true.into(), false.into(), false.into())
+    );
 }
 
 #[test]
@@ -134,7 +139,10 @@ fn files_are_dropped_and_the_page_speaks_both_languages() {
     answered(&browser);
     assert_eq!(browser.text("return document.getElementById('format').value"), "markdown");
     assert_eq!(words(&browser, ".mark"), ["31 avril"]);
-    let before = drop("papier.txt", "[0x4c, 0x65, 0x20, 0x33, 0x31, 0x20, 0x61, 0x76, 0x72, 0x69, 0x6c, 0x2c, 0x20, 0xe0, 0x20, 0x6d, 0x69, 0x64, 0x69, 0x2e]");
+    let before = drop(
+        "papier.txt",
+        "[0x4c, 0x65, 0x20, 0x33, 0x31, 0x20, 0x61, 0x76, 0x72, 0x69, 0x6c, 0x2c, 0x20, 0xe0, 0x20, 0x6d, 0x69, 0x64, 0x69, 0x2e]",
+    );
     browser.wait(&format!("asked > {before}"));
     answered(&browser);
     assert_eq!(browser.text("return draft.value"), "Le 31 avril, à midi.");
@@ -172,7 +180,8 @@ fn words_can_be_read_in_both_themes_and_nothing_is_asked_elsewhere() {
             assert!(least["ratio"].as_f64().unwrap() >= 4.5, "{theme} {view}: {least}");
         }
     }
-    let origins = browser.script("return [...new Set(performance.getEntriesByType('resource').map((e) => new URL(e.name).origin))]");
+    let origins =
+        browser.script("return [...new Set(performance.getEntriesByType('resource').map((e) => new URL(e.name).origin))]");
     assert_eq!(origins, serde_json::json!([format!("http://{}", service.at)]));
     assert_eq!(browser.script("return Object.keys(localStorage)"), serde_json::json!(["recoupe.ui"]));
 }

@@ -18,7 +18,12 @@ pub struct Service {
 impl Service {
     pub fn start(args: &[&str]) -> Service {
         let mut command = Command::new(env!("CARGO_BIN_EXE_recoupe"));
-        command.args(["serve", "--listen", "127.0.0.1:0"]).args(args).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(args)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let mut says = BufReader::new(child.stderr.take().unwrap());
         let mut line = String::new();
@@ -175,7 +180,8 @@ fn what_the_service_says_is_what_the_command_says() {
     assert_eq!((check.status, check.header("content-type")), (200, Some("application/json")));
     assert_eq!(check.body, command(&["check", "--format", "json", "--input-format", "markdown", "-"], &draft));
     let notes = service.post("/check?notes=true&lang=fr&published=2022-01-08&ui_lang=en", "text/markdown", &draft);
-    let args = ["check", "--format=json", "--input-format=markdown", "--notes", "--lang=fr", "--date=2022-01-08", "--ui-lang=en", "-"];
+    let args =
+        ["check", "--format=json", "--input-format=markdown", "--notes", "--lang=fr", "--date=2022-01-08", "--ui-lang=en", "-"];
     assert_eq!(notes.body, command(&args, &draft));
     let facts = service.post("/facts", "text/markdown", &draft);
     assert_eq!(facts.body, command(&["facts", "--format", "json", "--input-format", "markdown", "-"], &draft));
@@ -260,7 +266,8 @@ fn a_body_that_is_too_large_is_refused_and_costs_no_memory() {
     assert_eq!(Answer::read(&mut BufReader::new(stream)).unwrap().refusal(), refused(413, "too-large"));
     // One that does not say how much is coming.
     let mut stream = service.connect();
-    let head = format!("POST /check HTTP/1.1\r\nhost: {}\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\n", service.at);
+    let head =
+        format!("POST /check HTTP/1.1\r\nhost: {}\r\ncontent-type: text/plain\r\ntransfer-encoding: chunked\r\n\r\n", service.at);
     stream.write_all(head.as_bytes()).unwrap();
     let chunk = [b"100000\r\n".as_slice(), &vec![b'a'; 1 << 20], b"\r\n"].concat();
     (0..5).for_each(|_| stream.write_all(&chunk).unwrap());
@@ -290,7 +297,9 @@ fn a_client_that_leaves_or_speaks_nonsense_harms_nobody() {
         stream.write_all(&whole[..part]).unwrap();
         drop(stream);
     }
-    for nonsense in [b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".as_slice(), b"GET\r\n\r\n", b"\0\0\0\0\r\n\r\n", &[b'A'; 200_000]] {
+    for nonsense in
+        [b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03".as_slice(), b"GET\r\n\r\n", b"\0\0\0\0\r\n\r\n", &[b'A'; 200_000]]
+    {
         let mut stream = service.connect();
         let _ = stream.write_all(nonsense);
         let _ = stream.shutdown(Shutdown::Write);
@@ -333,7 +342,9 @@ fn two_hundred_at_once_each_get_their_own_answer() {
                 let mut stream = TcpStream::connect(at).unwrap();
                 stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
                 let asked = json!({"text": story(n), "lang": "fr"}).to_string();
-                stream.write_all(&request(at, "POST", "/check", &[("content-type", "application/json")], asked.as_bytes())).unwrap();
+                stream
+                    .write_all(&request(at, "POST", "/check", &[("content-type", "application/json")], asked.as_bytes()))
+                    .unwrap();
                 let answer = Answer::read(&mut BufReader::new(stream)).unwrap();
                 assert_eq!(answer.status, 200, "{}", answer.text());
                 assert_eq!(marked(&answer.json())[0], format!("{} internes", 1000 + n));
@@ -376,9 +387,8 @@ fn names_and_origins_that_are_not_its_own_are_refused() {
     assert_eq!(from("checks.desk.example", "https://checks.desk.example").status, 200);
     let let_in = from(&at, "https://cms.example");
     assert_eq!((let_in.status, let_in.header("access-control-allow-origin")), (200, Some("https://cms.example")));
-    let first = |origin: &str| {
-        service.ask("OPTIONS", "/check", &[("origin", origin), ("access-control-request-method", "POST")], b"")
-    };
+    let first =
+        |origin: &str| service.ask("OPTIONS", "/check", &[("origin", origin), ("access-control-request-method", "POST")], b"");
     assert_eq!((first("https://cms.example").status, first("http://evil.example").status), (204, 403));
     assert_eq!(first("https://cms.example").header("access-control-allow-headers"), Some("content-type"));
     let mut stream = service.connect();
@@ -437,7 +447,9 @@ fn a_port_that_is_taken_and_bad_options_are_told() {
     let (code, said) = run(&["--listen", &service.at.to_string()]);
     assert_eq!(code, Some(2));
     assert!(said.starts_with(&format!("recoupe: cannot listen on {}: ", service.at)), "{said}");
-    for args in [["--listen", "here"], ["--allow-origin", "cms.example"], ["--allow-host", "a b"], ["--max-size", "0"], ["--jobs", "0"]] {
+    for args in
+        [["--listen", "here"], ["--allow-origin", "cms.example"], ["--allow-host", "a b"], ["--max-size", "0"], ["--jobs", "0"]]
+    {
         let (code, said) = run(&args);
         assert_eq!(code, Some(2), "{args:?}");
         assert!(said.contains(args[0]), "{said}");
@@ -498,8 +510,13 @@ fn soak(n: usize) -> (usize, usize) {
     let mut half = 0;
     let mut stream = BufReader::new(service.connect());
     for i in 0..n {
-        let (path, media) = [("/check", "text/markdown"), ("/facts", "text/markdown"), ("/v2/check", "application/x-www-form-urlencoded")][i % 3];
-        let body = if path == "/v2/check" { format!("language=auto&text={}", story.replace(['&', '+', '%', '#'], "")) } else { story.clone() };
+        let (path, media) =
+            [("/check", "text/markdown"), ("/facts", "text/markdown"), ("/v2/check", "application/x-www-form-urlencoded")][i % 3];
+        let body = if path == "/v2/check" {
+            format!("language=auto&text={}", story.replace(['&', '+', '%', '#'], ""))
+        } else {
+            story.clone()
+        };
         stream.get_mut().write_all(&request(service.at, "POST", path, &[("content-type", media)], body.as_bytes())).unwrap();
         assert_eq!(Answer::read(&mut stream).unwrap().status, 200);
         if i % 100 == 99 {
@@ -540,7 +557,8 @@ fn the_commands_of_the_manual_work() {
     let commands: Vec<&str> = page.lines().filter(|line| line.starts_with("curl ")).collect();
     assert!(commands.len() >= 9, "{commands:?}");
     for command in commands {
-        let command = command.replacen("curl ", "curl --silent --fail-with-body ", 1).replace("127.0.0.1:8750", &service.at.to_string());
+        let command =
+            command.replacen("curl ", "curl --silent --fail-with-body ", 1).replace("127.0.0.1:8750", &service.at.to_string());
         // Older versions have no --json.
         let command = command.replace("--json ", "-H 'Content-Type: application/json' --data ");
         let out = Command::new("sh").args(["-c", &command]).output().unwrap();
