@@ -256,8 +256,6 @@ fn case(word: &str, kind: TokenKind) -> Case {
     match first.is_uppercase() {
         false if upper > 0 => Case::Mixed,
         false => Case::Lower,
-        // A road, a model: « A6 ».
-        true if seen == 0 && word.chars().any(char::is_numeric) => Case::Upper,
         true if seen == 0 => Case::Initial,
         true if lower == 0 => Case::Upper,
         true if upper == 0 => Case::Capitalised,
