@@ -76,10 +76,7 @@ impl BorneOut {
         values.bind("above.amount", Bound::Amount(*f.amount));
         let near = |s: &&Figure| s.in_digits(a) && one_digit(written, s.amount.written) && !(s.year_like(a) && f.year_like(a));
         let alike = |s: &&Figure| {
-            !matches!(f.unit, Unit::Count(None)) && s.same_unit(a, f)
-                || one_head(a, s, f)
-                || one_name(a, s, f)
-                || one_verb(a, s, f)
+            !matches!(f.unit, Unit::Count(None)) && s.same_unit(a, f) || one_head(a, s, f) || one_name(a, s, f) || one_verb(a, s, f)
         };
         let relative = |s: &&Figure| matches!(s.mention.value, Value::Age(_)) && cue_in(a, &self.kin, a.sentence(s.tokens().start));
         let rival = story.iter().filter(near).filter(|s| !relative(s)).find(alike);

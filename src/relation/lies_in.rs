@@ -84,7 +84,11 @@ const GREAT: u32 = 500_000;
 fn comma(a: &Analysis, inner: &Mention, outer: &Mention) -> bool {
     let (at, past) = (inner.tokens.1 as usize, outer.tokens.1 as usize);
     let end = a.sentence(at).end;
-    let goes_on = |i: usize| i < end && (a.classes[i].has(Class::Coordinator) || a.tokens[i].case.is_capital() && a.language(i).is_some_and(|l| l.calendar.weekday(a.lower(i)).is_none()));
+    let goes_on = |i: usize| {
+        i < end
+            && (a.classes[i].has(Class::Coordinator)
+                || a.tokens[i].case.is_capital() && a.language(i).is_some_and(|l| l.calendar.weekday(a.lower(i)).is_none()))
+    };
     let list = match mark(a, past.min(a.tokens.len() - 1)) {
         _ if past >= end => false,
         Some(',') => goes_on(past + 1),

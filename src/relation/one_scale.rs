@@ -92,7 +92,18 @@ impl OneScale {
         // Round numbers meet by chance: those need a word of their own in common, or one that refers back.
         match significant(x.amount.written).len() {
             0 => false,
-            1 => headline || same && back || shared(a, x, y) >= if noun { 0 } else if same { 1 } else { 2 },
+            1 => {
+                headline
+                    || same && back
+                    || shared(a, x, y)
+                        >= if noun {
+                            0
+                        } else if same {
+                            1
+                        } else {
+                            2
+                        }
+            }
             2 => same || back || counts(x) && counts(y) && (bare(x) || bare(y)) || headline || shared(a, x, y) >= 1,
             _ => true,
         }

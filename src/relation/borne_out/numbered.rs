@@ -84,12 +84,13 @@ fn numbered<'a>(a: &'a Analysis, i: usize) -> Option<Numbered<'a>> {
                 && a.tokens.get(i + 2).is_some_and(|n| n.glued && n.kind == TokenKind::Digits);
             let free = a.tokens[before].kind == TokenKind::Word && (!t.glued || before + 1 == i) && !hangs;
             let stated = a.mentions_in(i.saturating_sub(6)..i + 1).iter().any(|m| {
-                m.tokens.1 as usize > i && match &m.value {
-                    Value::Quantity(q) => q.counted.is_some() && n_year(lower).is_none(),
-                    Value::Person(_) | Value::Place(_) | Value::Organisation(_) | Value::Quotation(_) => false,
-                    Value::Date(d) => d.day.is_some(),
-                    _ => true,
-                }
+                m.tokens.1 as usize > i
+                    && match &m.value {
+                        Value::Quantity(q) => q.counted.is_some() && n_year(lower).is_none(),
+                        Value::Person(_) | Value::Place(_) | Value::Organisation(_) | Value::Quotation(_) => false,
+                        Value::Date(d) => d.day.is_some(),
+                        _ => true,
+                    }
             });
             (free && !stated && lower.len() >= 2).then(|| Numbered {
                 token: i,
@@ -103,8 +104,13 @@ fn numbered<'a>(a: &'a Analysis, i: usize) -> Option<Numbered<'a>> {
             let at = lower.find(|c: char| c.is_ascii_digit())?;
             let (label, digits) = lower.split_at(at);
             let digits = digits.trim_end_matches(|c: char| !c.is_ascii_digit());
-            (at > 0 && digits.len() >= 2 && digits.bytes().all(|b| b.is_ascii_digit()))
-                .then_some(Numbered { token: i, label, word: None, digits, span: t.span })
+            (at > 0 && digits.len() >= 2 && digits.bytes().all(|b| b.is_ascii_digit())).then_some(Numbered {
+                token: i,
+                label,
+                word: None,
+                digits,
+                span: t.span,
+            })
         }
         TokenKind::Mark => None,
     }

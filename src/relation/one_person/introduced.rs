@@ -75,7 +75,11 @@ fn before(a: &Analysis, start: usize, end: usize) -> bool {
         && end < a.tokens.len()
         && matches!(mark(a, end), Some(',' | '.' | ')'));
     // « le président du port Marc Perrin », "the late Marc Perrin"; « l'allocution de Marc Perrin » presents nobody.
-    let led = || !a.classes[start - 1].has(Class::Preposition) && !a.classes[start - 1].has(Class::Determiner) && says_function(a, start, from);
+    let led = || {
+        !a.classes[start - 1].has(Class::Preposition)
+            && !a.classes[start - 1].has(Class::Determiner)
+            && says_function(a, start, from)
+    };
     noun(start - 1) || genitive || says_former(a, start, from) || apposed && function(a, start - 1, from) || !comma && led()
 }
 
@@ -120,8 +124,10 @@ fn after(a: &Analysis, end: usize) -> bool {
             c.has(Class::Determiner) || c.has(Class::Relative) && !c.has(Class::Preposition) || aged || bare
         }
         // "Tim Daly of Marlow Foods"
-        None => a.language(end).is_some_and(|l| l.cues.get("origin").at(a, end) == Some(1))
-            && a.tokens.get(end + 1).is_some_and(|t| t.case.is_capital() && t.kind == TokenKind::Word),
+        None => {
+            a.language(end).is_some_and(|l| l.cues.get("origin").at(a, end) == Some(1))
+                && a.tokens.get(end + 1).is_some_and(|t| t.case.is_capital() && t.kind == TokenKind::Word)
+        }
         _ => false,
     }
 }
