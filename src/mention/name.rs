@@ -75,9 +75,7 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     let mut past = at + 1;
     loop {
         let dot = past < end && mark(a, past) == Some('.') && a.tokens[past].glued;
-        if dot && initial(a, past - 1) && capital(past + 1)
-            || capital(past) && continues(a, at, past, end, language)
-        {
+        if dot && initial(a, past - 1) && capital(past + 1) || capital(past) && continues(a, at, past, end, language) {
             past += 1;
         } else if person && particle(past) && past - at <= 3 && past - at == given(a, at..past) {
             // « Marie de Dupont »; but « Emmanuel Macron de Paris » ends before the particle.
@@ -203,7 +201,12 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     }
     if a.tokens[at].case == Case::Initial && !(mark(a, at + 1) == Some('.') && a.tokens[at + 1].glued) {
         // "J Walter Thompson"; "M Vaughan, J Anderson, G Batty"
-        let listed = || language.grammar.closed(lower).is_none() && !common(a, at + 1, language) && a.tokens[at + 1].case != Case::Upper && ends_item(a, at + 2);
+        let listed = || {
+            language.grammar.closed(lower).is_none()
+                && !common(a, at + 1, language)
+                && a.tokens[at + 1].case != Case::Upper
+                && ends_item(a, at + 2)
+        };
         return followed && (!begins(a, at) && is_first_name(a, at + 1) || listed());
     }
     if acronym_of_place(a, at) {

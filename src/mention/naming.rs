@@ -271,7 +271,8 @@ fn classify(
         return Kind::Place(candidates);
     }
     if !candidates.is_empty() && !place::part_of_name(a, t.clone(), language) {
-        let follows = located.is_some_and(|end| place::joined(a, end, t.start) || place::listed(a, end, &t) && !commonly(a, run, language));
+        let follows =
+            located.is_some_and(|end| place::joined(a, end, t.start) || place::listed(a, end, &t) && !commonly(a, run, language));
         let locative = place::role(a, t.clone(), language).0 == PlaceRole::Locative || follows;
         let known = place::known_anywhere(&candidates);
         let doubtful = run.shape == Shape::Organisation
