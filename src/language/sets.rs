@@ -9,7 +9,7 @@ use super::numbers::Phrases;
 use crate::analysis::Analysis;
 
 /// `sets.yaml`: name → entries. An entry is a word or phrase in lower case; `~` before a word stands for all its forms.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Sets(BTreeMap<String, Vec<String>>);
 
@@ -34,6 +34,12 @@ impl Sets {
     /// The sets as the engine looks words up in them.
     pub fn cues(&self, lexicon: &Lexicon) -> Cues {
         Cues(self.0.iter().map(|(name, entries)| (name.clone(), Cue::new(entries, lexicon))).collect())
+    }
+}
+
+impl FromIterator<(String, Vec<String>)> for Sets {
+    fn from_iter<I: IntoIterator<Item = (String, Vec<String>)>>(sets: I) -> Sets {
+        Sets(sets.into_iter().collect())
     }
 }
 

@@ -147,7 +147,7 @@ fn write_all(on: &Target, uri: &Uri) -> Option<CodeAction> {
 fn ignore_here(on: &Target, finding: &Finding, uri: &Uri) -> Option<CodeAction> {
     let words = Words::of(on.checked.ui);
     let rule = on.checked.rule(finding);
-    let (span, comment) = on.checked.suppression(finding, &on.open.text, words.reason)?;
+    let (span, comment) = on.checked.suppression(finding, on.open, words.reason)?;
     let title = words.ignore_here(&rule.id);
     let write = match on.client.snippet_edits {
         true => Write { span, text: snippet(&comment, words.reason), is_snippet: true },

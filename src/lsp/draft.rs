@@ -27,8 +27,8 @@ pub const SOURCE: &str = env!("CARGO_PKG_NAME");
 /// A draft that was checked.
 #[derive(Debug)]
 pub struct Checked {
-    /// The version of the text.
-    pub version: i32,
+    /// How it was read.
+    pub format: Format,
     /// What held for it.
     pub setup: Setup,
     /// What the reader made of it; `None` where it is no draft at all.
@@ -47,7 +47,7 @@ pub fn check(open: &Open, format: Option<Format>, setup: Setup, overtaken: &mut 
     let bytes = open.text.as_bytes();
     let format = format.unwrap_or_else(|| Format::sniff(bytes));
     let mut out =
-        Checked { version: open.version, ui: "en", document: None, findings: Vec::new(), problems: Vec::new(), facts: OnceCell::new(), setup };
+        Checked { format, ui: "en", document: None, findings: Vec::new(), problems: Vec::new(), facts: OnceCell::new(), setup };
     let languages = out.setup.rules.languages;
     match reader::read(bytes, format, languages, out.setup.options(languages)) {
         Ok((document, problems)) => {
@@ -143,6 +143,17 @@ impl Checked {
             data: Some(json!({ "rule": rule.id, "topic": rule.topic.name(), "fingerprint": finding.fingerprint })),
             ..bare(range(finding.labels[0].span), finding.level, text)
         }
+    }
+
+    /// The comment that silences a finding, and where it goes.
+    pub fn suppression(&self, finding: &Finding, open: &Open, reason: &str) -> Option<(Span, String)> {
+        let doc = self.document.as_ref()?;
+        let primary = finding.labels.first()?.span;
+        let block = doc.blocks.iter().find(|b| b.span.contains(primary))?;
+        let at = open.lines.line_start(self.place(block.span).range().start);
+        let words = format!("recoupe: ignore {} -- {reason}", self.rule(finding).id);
+        let comment = if self.format == Format::Text { format!("{words}\n") } else { format!("<!-- {words} -->\n") };
+        Some((Span::new(at, at), comment))
     }
 
     /// The findings one of whose places touches a span of the text.

@@ -52,6 +52,8 @@ pub(super) struct Server {
     checked: BTreeMap<String, Checked>,
     /// Texts whose diagnostics are to be told anew.
     stale: BTreeSet<String>,
+    /// Configurations and rule files that are not open and are shown as wrong, by address.
+    shown_wrong: BTreeSet<String>,
     /// Messages that were taken off the channel and not yet heard.
     waiting: VecDeque<Message>,
     state: State,
@@ -74,6 +76,7 @@ impl Server {
             open: BTreeMap::new(),
             checked: BTreeMap::new(),
             stale: BTreeSet::new(),
+            shown_wrong: BTreeSet::new(),
             waiting: VecDeque::new(),
             state: State::New,
             requests: 0,
@@ -262,12 +265,36 @@ impl Server {
         self.stale.extend(self.open.keys().cloned());
     }
 
+    /// Tells what is wrong with configurations and rule files that drafts need and that are not open themselves.
+    fn tell_wrong_files(&mut self) {
+        let mut wrong = BTreeSet::new();
+        for (path, problems) in self.desks.problems() {
+            let is_open = self.open.keys().any(|uri| uri::path(uri).as_deref() == Some(path));
+            let Some(uri) = uri::of_path(path).filter(|_| !is_open) else { continue };
+            if !self.shown_wrong.contains(&uri) {
+                let told = problems.iter().map(|p| yaml::unopened(p, self.client.encoding)).collect();
+                self.publish(&uri, None, told);
+                let message = problems.first().map(|p| format!("{}: {}", path.display(), p.message)).unwrap_or_default();
+                self.send(Notification::new("window/showMessage".to_owned(), json!({ "type": 1, "message": format!("recoupe: {message}") })));
+            }
+            wrong.insert(uri);
+        }
+        for mended in std::mem::replace(&mut self.shown_wrong, wrong) {
+            if !self.shown_wrong.contains(&mended) && !self.open.contains_key(&mended) {
+                self.publish(&mended, None, Vec::new());
+            }
+        }
+    }
+
     /// Tells the diagnostics of one text.
     fn tell(&mut self, uri: &str) {
         self.stale.remove(uri);
         let told = catch_unwind(AssertUnwindSafe(|| self.diagnostics(uri)));
         match told {
-            Ok(Some((version, diagnostics))) => self.publish(uri, Some(version), diagnostics),
+            Ok(Some((version, diagnostics))) => {
+                self.publish(uri, Some(version), diagnostics);
+                self.tell_wrong_files();
+            }
             // The newer change that overtook this check makes the text stale again.
             Ok(None) => {}
             Err(_) => self.log(&format!("{uri}: a fault of recoupe: please report it, with the draft if you can")),

@@ -1,17 +1,18 @@
 //! What holds for each text: the configuration above it, the rules that it names, the language of messages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::client::Client;
 use super::uri;
 use crate::analysis::Analysis;
-use crate::config::{Config, Desk, Effective, Settings, Which};
+use crate::config::{Config, Desk, Effective, Settings, Which, absolute};
 use crate::finding::{Finding, Level};
 use crate::language::Languages;
 use crate::reader::{self, Format, Problem};
 use crate::report::Ui;
+use crate::rule::load::Lists;
 use crate::rule::{RuleProblem, Ruleset};
 
 /// How the server was started.
@@ -74,6 +75,8 @@ pub struct Desks {
     last: Arc<Desk>,
     /// Files that are wrong, with what is wrong in them.
     problems: BTreeMap<PathBuf, Vec<RuleProblem>>,
+    /// Folders whose configuration is known to be wrong: it is not read again at each key.
+    broken: BTreeSet<PathBuf>,
     locale: Option<&'static str>,
     root: Option<PathBuf>,
 }
@@ -83,7 +86,7 @@ impl Desks {
     pub fn new(options: Options) -> Desks {
         let known = crate::config::Desks::new(options.which.clone(), options.rules.clone());
         let last = Arc::new(Desk { config: Arc::default(), rules: Arc::new(Ruleset::shipped()) });
-        Desks { options, known, last, problems: BTreeMap::new(), locale: None, root: None }
+        Desks { options, known, last, problems: BTreeMap::new(), broken: BTreeSet::new(), locale: None, root: None }
     }
 
     /// Takes over what the client said of itself.
@@ -97,6 +100,7 @@ impl Desks {
     pub fn forget(&mut self) {
         self.known = crate::config::Desks::new(self.options.which.clone(), self.options.rules.clone());
         self.problems.clear();
+        self.broken.clear();
     }
 
     /// What is wrong with configurations and rules, by file, as far as drafts asked for them.
@@ -111,9 +115,14 @@ impl Desks {
 
     /// The configuration and the rules of a text; where they are broken, those that were in force last.
     pub fn desk(&mut self, path: &Path) -> Arc<Desk> {
+        let folder = path.parent().unwrap_or(path);
+        if self.broken.contains(folder) {
+            return self.last.clone();
+        }
         match self.known.desk(path) {
             Ok(desk) => self.last = desk,
             Err(wrong) => {
+                self.broken.insert(folder.to_owned());
                 for problem in wrong.0 {
                     let of_file = self.problems.entry(problem.file.clone()).or_default();
                     if !of_file.contains(&problem) {
@@ -156,6 +165,25 @@ impl Desks {
             Err(problems) => return problems,
         };
         match Desk::new(Arc::new(config), &self.options.rules) {
+            Ok(_) => Vec::new(),
+            Err(wrong) => wrong.0,
+        }
+    }
+
+    /// The folders and files of rules that hold at a path.
+    pub fn rule_folders(&mut self, path: &Path) -> Vec<PathBuf> {
+        let config = self.known.config(path).unwrap_or_else(|_| self.last.config.clone());
+        config.rules.iter().cloned().chain(self.options.rules.iter().map(|p| absolute(p))).collect()
+    }
+
+    /// What is wrong with a rule file that is being written, among the other files as they stand in the editor.
+    pub fn rule_problems(&mut self, path: &Path, text: &str, mut unsaved: BTreeMap<PathBuf, String>) -> Vec<RuleProblem> {
+        let mut folders = self.rule_folders(path);
+        if !folders.iter().any(|folder| path.starts_with(folder)) {
+            folders.push(path.to_owned());
+        }
+        unsaved.insert(path.to_owned(), text.to_owned());
+        match Ruleset::load_unsaved(&folders, Lists::default(), &unsaved) {
             Ok(_) => Vec::new(),
             Err(wrong) => wrong.0,
         }

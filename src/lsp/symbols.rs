@@ -7,6 +7,7 @@ use gen_lsp_types::{
 use super::documents::Open;
 use super::draft::Checked;
 use super::words::Words;
+use crate::facts::FactValue;
 use crate::report::{facts, plain};
 use crate::span::Span;
 
@@ -28,7 +29,12 @@ pub fn symbols(checked: &Checked, open: &Open, uri: &Uri, nested: bool) -> Docum
             let value = facts::value(&fact.value);
             let kind = words.kind(fact.kind);
             let detail = if value.is_empty() { kind.to_owned() } else { format!("{kind} {}", plain(&value)) };
-            let name = short(fact.span.of(&doc.text), kind);
+            let written = fact.span.of(&doc.text);
+            let name = match &fact.value {
+                FactValue::Number { of: Some(of), .. } if !written.contains(of.as_str()) => format!("{written} {of}"),
+                _ => written.to_owned(),
+            };
+            let name = short(&name, kind);
             children.push(symbol(name, Some(detail), symbol_kind(fact.kind), place, open));
         }
         if children.is_empty() {

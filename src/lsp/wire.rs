@@ -31,13 +31,13 @@ pub fn refusal(id: &Value, code: ErrorCode, message: &str) -> Value {
 ///
 /// # Errors
 /// Those of the stream.
-pub fn next(input: &mut dyn BufRead) -> io::Result<Heard> {
+pub fn next(mut input: &mut dyn BufRead) -> io::Result<Heard> {
     let malformed = |message: &str| Ok(Heard::Malformed(refusal(&Value::Null, ErrorCode::ParseError, message)));
     let mut length = None;
     let mut odd = None;
     loop {
         let mut line = Vec::new();
-        input.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut line)?;
+        (&mut input).take(LONGEST_HEADER).read_until(b'\n', &mut line)?;
         if line.is_empty() {
             return Ok(Heard::End);
         }
@@ -61,12 +61,12 @@ pub fn next(input: &mut dyn BufRead) -> io::Result<Heard> {
     }
     let Some(length) = length else { return malformed(&odd.unwrap_or_default()) };
     if length > LONGEST {
-        io::copy(&mut input.by_ref().take(length), &mut io::sink())?;
+        io::copy(&mut (&mut input).take(length), &mut io::sink())?;
         return malformed(&format!("a message of {length} bytes: the longest that is read has {LONGEST}"));
     }
     // Room grows with what arrives, not with what the header promises.
     let mut body = Vec::new();
-    if (input.by_ref().take(length).read_to_end(&mut body)? as u64) < length {
+    if ((&mut input).take(length).read_to_end(&mut body)? as u64) < length {
         return Ok(Heard::End);
     }
     Ok(match serde_json::from_slice::<Value>(&body) {

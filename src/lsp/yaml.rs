@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use gen_lsp_types::{Diagnostic, Message};
+use gen_lsp_types::Diagnostic;
 
 use super::documents::{Kind, Open};
 use super::draft::bare;
@@ -74,12 +74,4 @@ fn words(problem: &RuleProblem) -> String {
     let ui = Ui::of("en");
     let hint = problem.hint.as_ref().map(|hint| format!("\n{}{}{hint}", ui.help, ui.colon));
     format!("{}{}", problem.message, hint.unwrap_or_default())
-}
-
-/// The message of a diagnostic.
-pub fn message(diagnostic: &Diagnostic) -> &str {
-    match &diagnostic.message {
-        Message::String(text) => text,
-        Message::MarkupContent(content) => &content.value,
-    }
 }
