@@ -12,13 +12,18 @@ use serde::Deserialize;
 use super::capabilities::Text;
 use super::client::Client;
 use super::documents::Open;
-use super::draft::Checked;
+use super::draft::{self, Checked};
 use super::position::Lines;
 use super::words::Words;
 use super::{config_edit, uri};
+use crate::document::BlockKind;
 use crate::finding::Finding;
+use crate::reader::Format;
 use crate::report::plain;
 use crate::span::Span;
+
+/// What begins a word to recoupe.
+const CALL: &str = "recoupe:";
 
 /// For which place, and which kinds.
 #[derive(Debug, Deserialize)]
@@ -143,17 +148,57 @@ fn write_all(on: &Target, uri: &Uri) -> Option<CodeAction> {
     (!writes.is_empty()).then(|| action(title, CodeActionKind::SourceFixAll, here(on, uri, writes)))
 }
 
-/// A comment above the block in which the finding stands.
+/// A comment that silences the finding: above its block, else in it, else for the whole draft. Each is tried, and the first that
+/// works is offered.
 fn ignore_here(on: &Target, finding: &Finding, uri: &Uri) -> Option<CodeAction> {
     let words = Words::of(on.checked.ui);
     let rule = on.checked.rule(finding);
-    let (span, comment) = on.checked.suppression(finding, on.open, words.reason)?;
+    let works = |(span, comment): &(Span, String)| {
+        let mut text = on.open.text.clone();
+        text.replace_range(span.range(), comment);
+        let open = Open::new(on.open.kind, on.open.version, text, on.client.encoding);
+        let after = draft::check(&open, Some(on.checked.format), on.checked.setup.clone(), &mut || false);
+        after.is_some_and(|after| {
+            let speaks = after.findings.iter().any(|f| f.fingerprint == finding.fingerprint);
+            !speaks && after.findings.len() < on.checked.findings.len() && after.problems.len() <= on.checked.problems.len()
+        })
+    };
+    let (span, comment) = comments(on, finding, &rule.id, words.reason).into_iter().find(works)?;
     let title = words.ignore_here(&rule.id);
     let write = match on.client.snippet_edits {
         true => Write { span, text: snippet(&comment, words.reason), is_snippet: true },
         false => Write { span, text: comment, is_snippet: false },
     };
     Some(quick(on, finding, uri, title, here(on, uri, vec![write])))
+}
+
+/// The comments that may silence a finding, each with its place.
+fn comments(on: &Target, finding: &Finding, rule: &str, reason: &str) -> Vec<(Span, String)> {
+    let text = &on.open.text;
+    let plain = on.checked.format == Format::Text;
+    let said = |verb: &str| {
+        let words = format!("{CALL} {verb} {rule} -- {reason}");
+        if plain { words } else { format!("<!-- {words} -->") }
+    };
+    let mut out = Vec::new();
+    let at = |byte: usize| Span::new(byte, byte);
+    let blocks = on.checked.document.iter().flat_map(|doc| &doc.blocks);
+    let primary = finding.labels.first().map(|l| l.span).unwrap_or_default();
+    if let Some(block) = blocks.clone().find(|b| b.span.contains(primary)) {
+        let start = on.checked.place(block.span).range().start;
+        let line = on.open.lines.line_start(start);
+        // On a line of several blocks, as in a table, it would be for the first of them.
+        let is_first = !blocks.map(|b| on.checked.place(b.span).range()).any(|p| line < p.end && p.start < start);
+        if is_first && block.kind != BlockKind::TableCell {
+            out.push((at(line), format!("{}\n", said("ignore"))));
+        }
+        if !plain {
+            out.push((at(start), format!("{} ", said("ignore"))));
+        }
+    }
+    let gap = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    out.push((at(text.len()), format!("{gap}\n{}\n", said("ignore-all"))));
+    out
 }
 
 /// The comment with its reason as a place to fill.

@@ -145,17 +145,6 @@ impl Checked {
         }
     }
 
-    /// The comment that silences a finding, and where it goes.
-    pub fn suppression(&self, finding: &Finding, open: &Open, reason: &str) -> Option<(Span, String)> {
-        let doc = self.document.as_ref()?;
-        let primary = finding.labels.first()?.span;
-        let block = doc.blocks.iter().find(|b| b.span.contains(primary))?;
-        let at = open.lines.line_start(self.place(block.span).range().start);
-        let words = format!("recoupe: ignore {} -- {reason}", self.rule(finding).id);
-        let comment = if self.format == Format::Text { format!("{words}\n") } else { format!("<!-- {words} -->\n") };
-        Some((Span::new(at, at), comment))
-    }
-
     /// The findings one of whose places touches a span of the text.
     pub fn findings_at(&self, at: Span) -> impl Iterator<Item = &Finding> {
         let touches = move |s: Span| s.start <= at.end && at.start <= s.end;

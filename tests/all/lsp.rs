@@ -583,7 +583,7 @@ fn neovim_opens_edits_and_mends_a_draft() {
         return;
     }
     let dir = folder("neovim");
-    fs::write(dir.join("story.md"), "# Le contrat\n\nLe contrat porte sur 3 billions de dollars. Été 🦊 : l'examen aura lieu le 31 avril.\n").unwrap();
+    fs::write(dir.join("story.md"), "# Le contrat\n\nLe contrat porte sur 3 billions de dollars. Été 🦊 : le lycée accueille 80 internes : 45 garçons et 30 filles.\n").unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/editors/nvim.lua");
     let settings = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/editors/neovim/recoupe.lua");
     let out = Command::new("nvim")
@@ -600,8 +600,8 @@ fn neovim_opens_edits_and_mends_a_draft() {
     let said = String::from_utf8_lossy(&out.stderr).replace('\r', "");
     assert!(out.status.success(), "{said}");
     let story = fs::read_to_string(dir.join("story.md")).unwrap();
-    assert_eq!(story, "# Le contrat\n\nLe contrat porte sur 3 milliards de dollars. Été 🦊 : l'examen aura lieu le 30 avril.\n", "{said}");
-    for step in ["opened: billion-for-milliard impossible-date", "related: 0", "edited: billion-for-milliard", "mended:", "symbols:"] {
+    assert_eq!(story, "# Le contrat\n\nLe contrat porte sur 3 milliards de dollars. Été 🦊 : le lycée accueille 75 internes : 45 garçons et 30 filles.\n", "{said}");
+    for step in ["opened: billion-for-milliard sum-mismatch", "related: 2", "edited: billion-for-milliard", "mended:", "symbols: 1"] {
         assert!(said.contains(step), "{step} is not in\n{said}");
     }
 }

@@ -3,6 +3,7 @@
 mod architecture;
 mod cli;
 mod examples;
+mod lsp;
 mod names;
 mod readers;
 mod readings;

@@ -36,19 +36,19 @@ local ok, why = pcall(function()
     end
   end
 
-  wait_for('opened', 'billion-for-milliard impossible-date')
-  local date = vim.tbl_filter(function(d)
-    return (d.code or d.user_data.lsp.code) == 'impossible-date'
+  wait_for('opened', 'billion-for-milliard sum-mismatch')
+  local sum = vim.tbl_filter(function(d)
+    return (d.code or d.user_data.lsp.code) == 'sum-mismatch'
   end, vim.diagnostic.get(0))[1]
-  local line = vim.api.nvim_buf_get_lines(0, date.lnum, date.lnum + 1, true)[1]
-  local marked = line:sub(date.col + 1, date.end_col)
-  if marked ~= '31 avril' then
+  local line = vim.api.nvim_buf_get_lines(0, sum.lnum, sum.lnum + 1, true)[1]
+  local marked = line:sub(sum.col + 1, sum.end_col)
+  if marked ~= '80 internes' then
     error('the mark stands on « ' .. marked .. ' »')
   end
-  say('related:', tostring(#((date.user_data.lsp or {}).relatedInformation or {})))
+  say('related:', tostring(#((sum.user_data.lsp or {}).relatedInformation or {})))
 
-  -- « 31 » becomes « 30 »: the mark goes.
-  vim.api.nvim_buf_set_text(0, date.lnum, date.col, date.lnum, date.col + 2, { '30' })
+  -- « 80 » becomes « 75 »: the mark goes.
+  vim.api.nvim_buf_set_text(0, sum.lnum, sum.col, sum.lnum, sum.col + 2, { '75' })
   wait_for('edited', 'billion-for-milliard')
 
   local function request(method, params)
@@ -64,7 +64,7 @@ local ok, why = pcall(function()
 
   local there = vim.diagnostic.get(0)[1]
   vim.api.nvim_win_set_cursor(0, { there.lnum + 1, there.col })
-  local clients = (vim.lsp.get_clients or vim.lsp.buf_get_clients)({ bufnr = 0 })
+  local clients = vim.lsp.get_clients and vim.lsp.get_clients({ bufnr = 0 }) or vim.lsp.buf_get_clients(0)
   local client = clients[next(clients)]
   local position = vim.lsp.util.make_range_params(0, client.offset_encoding or 'utf-16')
   position.context = { diagnostics = {} }
