@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use gen_lsp_types::{
-    CodeAction, CodeActionKind, CreateFile, CreateFileOptions, DocumentChange, Edit, OptionalVersionedTextDocumentIdentifier, Range,
-    SnippetTextEdit, StringValue, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    CodeAction, CodeActionKind, CreateFile, CreateFileOptions, DocumentChange, Edit, OptionalVersionedTextDocumentIdentifier,
+    Range, SnippetTextEdit, StringValue, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 use serde::Deserialize;
 
@@ -106,7 +106,11 @@ fn here(on: &Target, uri: &Uri, writes: Vec<Write>) -> WorkspaceEdit {
     let range = |span: Span| on.open.lines.range(&on.open.text, span);
     if on.client.document_changes {
         let edits = writes.into_iter().map(|w| match w.is_snippet {
-            true => Edit::SnippetTextEdit(SnippetTextEdit { range: range(w.span), snippet: StringValue { value: w.text }, annotation_id: None }),
+            true => Edit::SnippetTextEdit(SnippetTextEdit {
+                range: range(w.span),
+                snippet: StringValue { value: w.text },
+                annotation_id: None,
+            }),
             false => Edit::TextEdit(TextEdit { range: range(w.span), new_text: w.text }),
         });
         let edit = DocumentChange::TextDocumentEdit(TextDocumentEdit {
@@ -223,7 +227,7 @@ fn config_change(on: &Target, path: &Path, rule: &str) -> Option<(WorkspaceEdit,
     let name = path.file_name()?.to_str()?.to_owned();
     let target = Uri(uri::of_path(path)?);
     // As it is being written in the editor, else as it lies on disk.
-    let open = on.texts.iter().find(|(uri, _)| uri::path(uri).as_deref() == Some(path)).map(|(uri, open)| (uri, open));
+    let open = on.texts.iter().find(|(uri, _)| uri::path(uri).as_deref() == Some(path));
     let target = open.map_or(target, |(uri, _)| Uri(uri.clone()));
     let text = match open {
         Some((_, open)) => Some(open.text.clone()),

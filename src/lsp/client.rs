@@ -41,7 +41,9 @@ impl Client {
     pub fn of(params: &Value) -> Client {
         let can = |pointer: &str| params.pointer(&format!("/capabilities/{pointer}"));
         let flag = |pointer: &str| can(pointer).and_then(Value::as_bool).unwrap_or(false);
-        let list = |pointer: &str| -> Vec<&str> { can(pointer).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect() };
+        let list = |pointer: &str| -> Vec<&str> {
+            can(pointer).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+        };
         let folders = params["workspaceFolders"].as_array().into_iter().flatten().map(|f| &f["uri"]);
         let mut roots: Vec<PathBuf> = folders.filter_map(Value::as_str).filter_map(uri::path).collect();
         if roots.is_empty() {
@@ -58,7 +60,8 @@ impl Client {
             markdown: list("textDocument/hover/contentFormat").contains(&"markdown"),
             nested_symbols: flag("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             document_changes: flag("workspace/workspaceEdit/documentChanges"),
-            creates_files: flag("workspace/workspaceEdit/documentChanges") && list("workspace/workspaceEdit/resourceOperations").contains(&"create"),
+            creates_files: flag("workspace/workspaceEdit/documentChanges")
+                && list("workspace/workspaceEdit/resourceOperations").contains(&"create"),
             snippet_edits: flag("workspace/workspaceEdit/documentChanges") && flag("workspace/workspaceEdit/snippetEditSupport"),
             watches_files: flag("workspace/didChangeWatchedFiles/dynamicRegistration"),
         }
@@ -72,7 +75,11 @@ mod tests {
 
     #[test]
     fn odd_capabilities_are_none() {
-        for odd in [json!(null), json!([]), json!({"capabilities": 3, "locale": 5, "workspaceFolders": [{"uri": 1}], "rootPath": "not/absolute"})] {
+        for odd in [
+            json!(null),
+            json!([]),
+            json!({"capabilities": 3, "locale": 5, "workspaceFolders": [{"uri": 1}], "rootPath": "not/absolute"}),
+        ] {
             let client = Client::of(&odd);
             assert!(client.roots.is_empty() && client.locale.is_none() && !client.related);
             assert_eq!(client.encoding, Encoding::Utf16);

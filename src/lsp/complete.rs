@@ -34,7 +34,9 @@ pub fn items(open: &Open, uri: &str, byte: usize, desks: &mut Desks) -> Vec<Comp
         Some(Known::Values(more)) => values.extend(more),
         None => {}
     }
-    if role == Role::Rule && let Some(sets) = sets(&open.text, &mut at, byte, &desk.rules) {
+    if role == Role::Rule
+        && let Some(sets) = sets(&open.text, &mut at, byte, &desk.rules)
+    {
         (keys, values) = (Vec::new(), sets);
     } else if values.is_empty() && at.slot == Slot::Value && !schema::values(&schema, &inside).is_empty() {
         // `in: headline` is no list yet: the brackets are to be written first.
@@ -49,7 +51,11 @@ pub fn items(open: &Open, uri: &str, byte: usize, desks: &mut Desks) -> Vec<Comp
     }
     let range = open.lines.range(&open.text, Span::new(at.start, byte));
     let item = |choice: Choice, is_key: bool| {
-        let (kind, text) = if is_key { (CompletionItemKind::Property, format!("{}: ", choice.name)) } else { (CompletionItemKind::Value, choice.name.clone()) };
+        let (kind, text) = if is_key {
+            (CompletionItemKind::Property, format!("{}: ", choice.name))
+        } else {
+            (CompletionItemKind::Value, choice.name.clone())
+        };
         CompletionItem {
             kind: Some(kind),
             documentation: (!choice.about.is_empty()).then_some(Documentation::String(choice.about)),
@@ -69,10 +75,13 @@ enum Known {
 }
 
 fn known(role: Role, path: &[Step], rules: &Ruleset) -> Option<Known> {
-    let names = |names: &mut dyn Iterator<Item = &str>| names.map(|n| Choice { name: n.to_owned(), about: String::new() }).collect::<Vec<_>>();
+    let names = |names: &mut dyn Iterator<Item = &str>| {
+        names.map(|n| Choice { name: n.to_owned(), about: String::new() }).collect::<Vec<_>>()
+    };
     let ids = || rules.rules.iter().map(|r| Choice { name: r.id.clone(), about: r.title.get("en").to_owned() });
     let languages = || names(&mut rules.languages.iter().map(|(_, l)| l.code.as_str()));
-    let key = |i: usize| path.get(path.len().checked_sub(i)?).and_then(|s| if let Step::Key(k) = s { Some(k.as_str()) } else { None });
+    let key =
+        |i: usize| path.get(path.len().checked_sub(i)?).and_then(|s| if let Step::Key(k) = s { Some(k.as_str()) } else { None });
     let last = key(1)?;
     Some(match (role, last) {
         (_, "levels") => {

@@ -69,7 +69,10 @@ mod tests {
             ("levels: {}\n", "levels: { odd: off }\n"),
             ("levels: { form: off }\n", "levels: { odd: off, form: off }\n"),
             ("levels:\n  odd: warning # é\n", "levels:\n  odd: off # é\n"),
-            ("levels:\n    # why\n    form: off # é\n\nnotes: true\n", "levels:\n    # why\n    form: off # é\n    odd: off\n\nnotes: true\n"),
+            (
+                "levels:\n    # why\n    form: off # é\n\nnotes: true\n",
+                "levels:\n    # why\n    form: off # é\n    odd: off\n\nnotes: true\n",
+            ),
             ("levels:\n  form: \"off\"", "levels:\n  form: \"off\"\n  odd: off"),
         ] {
             assert_eq!(after(text), expected, "{text}");

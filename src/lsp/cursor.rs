@@ -165,7 +165,9 @@ fn siblings<'t>(above: &[&'t str], below: impl Iterator<Item = &'t str>, indent:
             return true;
         }
         let inner = at + dashes * 2;
-        if inner == indent && let Some((key, _)) = split_key(content) {
+        if inner == indent
+            && let Some((key, _)) = split_key(content)
+        {
             keys.push(key.to_owned());
         }
         // An item's dash starts its map.

@@ -25,7 +25,12 @@ impl Kind {
             "plaintext" => Kind::Draft(Some(Format::Text)),
             // « mail », « text » and the like: editors that do not know a file's language.
             _ if is_yaml => Kind::Yaml,
-            id => Kind::Draft(Format::by_name(id).filter(|f| *f != Format::Text).or_else(|| Format::of_path(path)).or_else(|| Format::by_name(id))),
+            id => Kind::Draft(
+                Format::by_name(id)
+                    .filter(|f| *f != Format::Text)
+                    .or_else(|| Format::of_path(path))
+                    .or_else(|| Format::by_name(id)),
+            ),
         }
     }
 }

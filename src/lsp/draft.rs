@@ -92,7 +92,10 @@ impl Checked {
 
     /// Words of a rule about a finding.
     pub fn say(&self, words: &crate::rule::Words, finding: &Finding) -> String {
-        self.document.as_ref().map(|doc| message::render(words, finding, doc, self.setup.rules.languages, self.ui)).unwrap_or_default()
+        self.document
+            .as_ref()
+            .map(|doc| message::render(words, finding, doc, self.setup.rules.languages, self.ui))
+            .unwrap_or_default()
     }
 
     /// The edits of a suggestion; `None` where one of them stands nowhere in the text.

@@ -19,7 +19,8 @@ pub fn hover(checked: &Checked, open: &Open, byte: usize, markdown: bool) -> Opt
     let mut marked: Option<Span> = None;
     for finding in checked.findings_at(at) {
         let rule = checked.rule(finding);
-        let head = format!("{} ({}){}{}", strong(&rule.id), ui.level(finding.level), ui.colon, show(&checked.say(&rule.message, finding)));
+        let head =
+            format!("{} ({}){}{}", strong(&rule.id), ui.level(finding.level), ui.colon, show(&checked.say(&rule.message, finding)));
         let rows = [(ui.why, rule.why.get(checked.ui).to_owned()), (ui.help, checked.say(&rule.help, finding))];
         let rows = rows.into_iter().chain(rule.source.iter().map(|s| (ui.source, s.clone()))).filter(|(_, text)| !text.is_empty());
         let rows = rows.map(|(name, text)| format!("{name}{}{}", ui.colon, show(&text)));

@@ -86,7 +86,8 @@ fn sorted(mut choices: Vec<Choice>) -> Vec<Choice> {
 }
 
 fn about(root: &Value, schema: &Value) -> String {
-    let target = || schema["$ref"].as_str().and_then(|r| root.pointer(r.strip_prefix('#')?)).and_then(|t| t["description"].as_str());
+    let target =
+        || schema["$ref"].as_str().and_then(|r| root.pointer(r.strip_prefix('#')?)).and_then(|t| t["description"].as_str());
     schema["description"].as_str().or_else(target).unwrap_or_default().to_owned()
 }
 

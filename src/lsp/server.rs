@@ -146,8 +146,9 @@ impl Server {
             Err(Refused::new(ErrorCode::RequestCanceled, "cancelled"))
         } else {
             // Nothing here should panic; if something does, one answer is lost and not the session.
-            catch_unwind(AssertUnwindSafe(|| self.result(request)))
-                .unwrap_or_else(|_| Err(Refused::new(ErrorCode::InternalError, "a fault of recoupe: please report it, with the draft if you can")))
+            catch_unwind(AssertUnwindSafe(|| self.result(request))).unwrap_or_else(|_| {
+                Err(Refused::new(ErrorCode::InternalError, "a fault of recoupe: please report it, with the draft if you can"))
+            })
         };
         let response = match answer {
             Ok(result) => Response { id, response_result: Ok(result) },
@@ -275,7 +276,10 @@ impl Server {
                 let told = problems.iter().map(|p| yaml::unopened(p, self.client.encoding)).collect();
                 self.publish(&uri, None, told);
                 let message = problems.first().map(|p| format!("{}: {}", path.display(), p.message)).unwrap_or_default();
-                self.send(Notification::new("window/showMessage".to_owned(), json!({ "type": 1, "message": format!("recoupe: {message}") })));
+                self.send(Notification::new(
+                    "window/showMessage".to_owned(),
+                    json!({ "type": 1, "message": format!("recoupe: {message}") }),
+                ));
             }
             wrong.insert(uri);
         }
@@ -342,7 +346,10 @@ impl Server {
     }
 
     fn log(&self, message: &str) {
-        self.send(Notification::new("window/logMessage".to_owned(), json!({ "type": 2, "message": format!("recoupe: {message}") })));
+        self.send(Notification::new(
+            "window/logMessage".to_owned(),
+            json!({ "type": 2, "message": format!("recoupe: {message}") }),
+        ));
     }
 
     fn watch_files(&mut self) {
@@ -413,11 +420,13 @@ impl Server {
 }
 
 fn cancels(n: &Notification, id: &RequestId) -> bool {
-    n.method == "$/cancelRequest" && serde_json::from_value::<RequestId>(n.params["id"].clone()).is_ok_and(|cancelled| cancelled == *id)
+    n.method == "$/cancelRequest"
+        && serde_json::from_value::<RequestId>(n.params["id"].clone()).is_ok_and(|cancelled| cancelled == *id)
 }
 
 fn parsed<T: DeserializeOwned>(params: Value) -> Result<T, Refused> {
-    serde_json::from_value(params).map_err(|e| Refused::new(ErrorCode::InvalidParams, format!("the parameters are not understood: {e}")))
+    serde_json::from_value(params)
+        .map_err(|e| Refused::new(ErrorCode::InvalidParams, format!("the parameters are not understood: {e}")))
 }
 
 fn to_json<T: serde::Serialize>(result: T) -> Answer {

@@ -1,8 +1,6 @@
 //! The story's facts as an outline: a block, and in it what it states.
 
-use gen_lsp_types::{
-    BaseSymbolInformation, DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Uri,
-};
+use gen_lsp_types::{BaseSymbolInformation, DocumentSymbol, DocumentSymbolResponse, Location, SymbolInformation, SymbolKind, Uri};
 
 use super::documents::Open;
 use super::draft::Checked;
@@ -41,7 +39,13 @@ pub fn symbols(checked: &Checked, open: &Open, uri: &Uri, nested: bool) -> Docum
             continue;
         }
         if nested {
-            let parent = symbol(short(block.span.of(&doc.text), block.kind.name()), Some(block.kind.name().to_owned()), SymbolKind::String, whole, open);
+            let parent = symbol(
+                short(block.span.of(&doc.text), block.kind.name()),
+                Some(block.kind.name().to_owned()),
+                SymbolKind::String,
+                whole,
+                open,
+            );
             blocks.push(DocumentSymbol { children: Some(children), ..parent });
         } else {
             flat.extend(children.into_iter().map(|s| information(s, block.kind.name(), uri)));
@@ -58,8 +62,13 @@ fn symbol(name: String, detail: Option<String>, kind: SymbolKind, place: Span, o
 
 #[expect(deprecated, reason = "the type has the field")]
 fn information(symbol: DocumentSymbol, container: &str, uri: &Uri) -> SymbolInformation {
-    let base = BaseSymbolInformation { name: symbol.name, kind: symbol.kind, tags: None, container_name: Some(container.to_owned()) };
-    SymbolInformation { deprecated: None, location: Location { uri: uri.clone(), range: symbol.range }, base_symbol_information: base }
+    let base =
+        BaseSymbolInformation { name: symbol.name, kind: symbol.kind, tags: None, container_name: Some(container.to_owned()) };
+    SymbolInformation {
+        deprecated: None,
+        location: Location { uri: uri.clone(), range: symbol.range },
+        base_symbol_information: base,
+    }
 }
 
 /// The words, cut where they are many; never empty, which clients refuse.

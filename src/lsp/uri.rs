@@ -90,7 +90,9 @@ mod tests {
 
     #[test]
     fn what_is_no_file_has_no_path() {
-        for odd in ["untitled:Untitled-1", "file://server/share", "file:///%", "file:///%G0", "file:///%FF", "fil", "", "é", "file://"] {
+        for odd in
+            ["untitled:Untitled-1", "file://server/share", "file:///%", "file:///%G0", "file:///%FF", "fil", "", "é", "file://"]
+        {
             assert_eq!(path(odd), None, "{odd}");
         }
         assert_eq!(of_path(Path::new("story.md")), None);

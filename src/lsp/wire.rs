@@ -121,14 +121,28 @@ mod tests {
             exit,
         ]);
         let told = all(&odd);
-        assert_eq!(told, ["-32700 null", "-32600 null", "-32600 7", "-32600 99999999999", "-32600 \"a\"", "-32700 null", "-32700 null", "notification exit"]);
+        assert_eq!(
+            told,
+            [
+                "-32700 null",
+                "-32600 null",
+                "-32600 7",
+                "-32600 99999999999",
+                "-32600 \"a\"",
+                "-32700 null",
+                "-32700 null",
+                "notification exit"
+            ]
+        );
     }
 
     #[test]
     fn malformed_headers_are_told_and_the_next_message_is_read() {
         let exit = r#"{"jsonrpc":"2.0","method":"exit"}"#;
         let good = String::from_utf8(framed(&[exit])).unwrap();
-        for odd in ["X\r\n\r\n", "Content-Length: -1\r\n\r\n", "Content-Length: x\r\n\r\n", "Content-Type: y\r\nGET / HTTP/1.1\r\n\r\n"] {
+        for odd in
+            ["X\r\n\r\n", "Content-Length: -1\r\n\r\n", "Content-Length: x\r\n\r\n", "Content-Type: y\r\nGET / HTTP/1.1\r\n\r\n"]
+        {
             assert_eq!(all(format!("{odd}{good}").as_bytes()), ["-32700 null", "notification exit"], "{odd}");
         }
         assert_eq!(all(format!("\r\n\r\n{good}").as_bytes()), ["notification exit"]);

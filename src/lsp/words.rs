@@ -26,7 +26,19 @@ pub struct Words {
 
 /// The kinds of facts, as the fact sheet names them.
 const KINDS: [&str; 14] = [
-    "quantity", "percent", "money", "measure", "ordinal", "age", "date", "weekday", "time", "duration", "place", "person", "organisation",
+    "quantity",
+    "percent",
+    "money",
+    "measure",
+    "ordinal",
+    "age",
+    "date",
+    "weekday",
+    "time",
+    "duration",
+    "place",
+    "person",
+    "organisation",
     "quotation",
 ];
 
@@ -53,8 +65,20 @@ static FR: Words = Words {
     ignore_rule: "Désactiver {} dans {file}",
     reason: "dire pourquoi",
     kinds: [
-        "quantité", "pourcentage", "somme d'argent", "mesure", "rang", "âge", "date", "jour de la semaine", "heure", "durée", "lieu",
-        "personne", "organisation", "citation",
+        "quantité",
+        "pourcentage",
+        "somme d'argent",
+        "mesure",
+        "rang",
+        "âge",
+        "date",
+        "jour de la semaine",
+        "heure",
+        "durée",
+        "lieu",
+        "personne",
+        "organisation",
+        "citation",
     ],
     read_as: "lu dans",
 };

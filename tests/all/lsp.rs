@@ -114,7 +114,10 @@ impl Client {
     }
 
     fn change(&mut self, uri: &str, version: i32, changes: Value) {
-        self.notify("textDocument/didChange", json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": changes }));
+        self.notify(
+            "textDocument/didChange",
+            json!({ "textDocument": { "uri": uri, "version": version }, "contentChanges": changes }),
+        );
     }
 
     /// Shuts the server down; the exit status.
@@ -231,7 +234,10 @@ fn a_session_from_first_to_last() {
     assert_eq!(codes(&client.diagnostics(&draft)).len(), 0);
     client.notify("textDocument/didClose", json!({ "textDocument": { "uri": draft } }));
     assert_eq!(codes(&client.diagnostics(&draft)).len(), 0);
-    assert_eq!(client.request("textDocument/hover", json!({ "textDocument": { "uri": draft }, "position": at(0, 0) })), Err(-32602));
+    assert_eq!(
+        client.request("textDocument/hover", json!({ "textDocument": { "uri": draft }, "position": at(0, 0) })),
+        Err(-32602)
+    );
     assert_eq!(client.close(), 0);
 }
 
@@ -292,7 +298,8 @@ fn a_suggestion_is_written() {
     let (draft, text) = (uri(&dir.join("a.txt")), "Le contrat porte sur 3 billions de dollars, dit le ministre.\n");
     assert_eq!(codes(&client.opened(&draft, "plaintext", text)), ["billion-for-milliard"]);
     let range = json!({ "start": at(0, 25), "end": at(0, 25) });
-    let ask = |only: Value| json!({ "textDocument": { "uri": draft }, "range": range, "context": { "diagnostics": [], "only": only } });
+    let ask =
+        |only: Value| json!({ "textDocument": { "uri": draft }, "range": range, "context": { "diagnostics": [], "only": only } });
     let actions = client.request("textDocument/codeAction", ask(json!(null))).unwrap();
     assert_eq!(
         titles(&actions),
@@ -349,12 +356,16 @@ fn a_rule_is_switched_off_and_on_in_the_configuration() {
 
     let draft = uri(&dir.join("stories.md"));
     let told = client.opened(&draft, "markdown", LYCEE);
-    let ask = json!({ "textDocument": { "uri": draft }, "range": told["diagnostics"][1]["range"], "context": { "diagnostics": [] } });
+    let ask =
+        json!({ "textDocument": { "uri": draft }, "range": told["diagnostics"][1]["range"], "context": { "diagnostics": [] } });
     let config = dir.join("recoupe.yaml");
     let off = "Switch impossible-date off in recoupe.yaml";
     let find = |actions: Value| actions.as_array().unwrap().iter().find(|a| a["title"] == off).cloned().expect(off);
     let action = find(client.request("textDocument/codeAction", ask.clone()).unwrap());
-    assert_eq!(action["edit"]["documentChanges"][0], json!({ "kind": "create", "uri": uri(&config), "options": { "ignoreIfExists": true } }));
+    assert_eq!(
+        action["edit"]["documentChanges"][0],
+        json!({ "kind": "create", "uri": uri(&config), "options": { "ignoreIfExists": true } })
+    );
     let yaml = applied(&action, &uri(&config), "");
     assert_eq!(yaml, "levels:\n  impossible-date: off\n");
 
@@ -367,7 +378,10 @@ fn a_rule_is_switched_off_and_on_in_the_configuration() {
     client.notify("workspace/didChangeWatchedFiles", watched());
     assert_eq!(codes(&client.diagnostics(&draft)).len(), 2);
     let action = find(client.request("textDocument/codeAction", ask).unwrap());
-    assert_eq!(applied(&action, &uri(&config), "# ours\nnotes: false\n"), "# ours\nnotes: false\nlevels:\n  impossible-date: off\n");
+    assert_eq!(
+        applied(&action, &uri(&config), "# ours\nnotes: false\n"),
+        "# ours\nnotes: false\nlevels:\n  impossible-date: off\n"
+    );
 
     // A broken one is shown at its place, and the last that worked stays in force; mended, the mark goes.
     fs::write(&config, "levles:\n  form: off\n").unwrap();
@@ -445,7 +459,9 @@ fn rule_files_are_checked_and_completed() {
         let before = &text[..text.find('|').unwrap()];
         let line = before.matches('\n').count() as u32;
         let column = before.rsplit('\n').next().unwrap().encode_utf16().count() as u32;
-        let items = client.request("textDocument/completion", json!({ "textDocument": { "uri": uri }, "position": at(line, column) })).unwrap();
+        let items = client
+            .request("textDocument/completion", json!({ "textDocument": { "uri": uri }, "position": at(line, column) }))
+            .unwrap();
         items.as_array().unwrap().iter().map(|i| i["label"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(labels(&mut client, &rule, "id: odd-unit\nlevel: |"), ["error", "note", "warning"]);
@@ -465,7 +481,10 @@ fn rule_files_are_checked_and_completed() {
     // Any other YAML is none of ours.
     let other = uri(&dir.join("docker-compose.yaml"));
     assert_eq!(codes(&client.opened(&other, "yaml", "services: [\n")).len(), 0);
-    assert_eq!(client.request("textDocument/completion", json!({ "textDocument": { "uri": other }, "position": at(0, 0) })), Ok(json!([])));
+    assert_eq!(
+        client.request("textDocument/completion", json!({ "textDocument": { "uri": other }, "position": at(0, 0) })),
+        Ok(json!([]))
+    );
     assert_eq!(client.close(), 0);
 }
 
@@ -538,7 +557,8 @@ fn a_cancelled_request_and_an_overtaken_check_are_dropped() {
     let dir = folder("cancel");
     let mut client = Client::open(&dir, json!({}));
     let draft = uri(&dir.join("long.md"));
-    let long: String = (0..400).map(|i| format!("Le lycée n° {i} accueille {i} internes, dit Mme Aude Renan à Nantes.\n\n")).collect();
+    let long: String =
+        (0..400).map(|i| format!("Le lycée n° {i} accueille {i} internes, dit Mme Aude Renan à Nantes.\n\n")).collect();
     let item = json!({ "uri": draft, "languageId": "markdown", "version": 1, "text": long });
     let open = json!({ "jsonrpc": "2.0", "method": "textDocument/didOpen", "params": { "textDocument": item } });
     let change = |version: i32, text: &str| {
@@ -565,7 +585,11 @@ fn drafts_are_not_mixed_up() {
     let mut client = Client::open(&dir, json!({}));
     let name = |i: usize| uri(&dir.join(format!("{i} é.md")));
     for i in 0..6 {
-        let text = if i % 2 == 0 { "L'examen aura lieu le 31 avril, dit le lycée.\n" } else { "L'examen aura lieu le 30 avril, dit le lycée.\n" };
+        let text = if i % 2 == 0 {
+            "L'examen aura lieu le 31 avril, dit le lycée.\n"
+        } else {
+            "L'examen aura lieu le 30 avril, dit le lycée.\n"
+        };
         let item = json!({ "uri": name(i), "languageId": "markdown", "version": 1, "text": text });
         client.notify("textDocument/didOpen", json!({ "textDocument": item }));
     }
@@ -600,8 +624,13 @@ fn neovim_opens_edits_and_mends_a_draft() {
     let said = String::from_utf8_lossy(&out.stderr).replace('\r', "");
     assert!(out.status.success(), "{said}");
     let story = fs::read_to_string(dir.join("story.md")).unwrap();
-    assert_eq!(story, "# Le contrat\n\nLe contrat porte sur 3 milliards de dollars. Été 🦊 : le lycée accueille 75 internes : 45 garçons et 30 filles.\n", "{said}");
-    for step in ["opened: billion-for-milliard sum-mismatch", "related: 2", "edited: billion-for-milliard", "mended:", "symbols: 1"] {
+    assert_eq!(
+        story,
+        "# Le contrat\n\nLe contrat porte sur 3 milliards de dollars. Été 🦊 : le lycée accueille 75 internes : 45 garçons et 30 filles.\n",
+        "{said}"
+    );
+    for step in ["opened: billion-for-milliard sum-mismatch", "related: 2", "edited: billion-for-milliard", "mended:", "symbols: 1"]
+    {
         assert!(said.contains(step), "{step} is not in\n{said}");
     }
 }
