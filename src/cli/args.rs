@@ -85,13 +85,6 @@ Examples:
 
 LanguageTool's clients take http://127.0.0.1:8750/v2 as the address of their server.";
 
-const LSP_HELP: &str = "\
-An editor starts this command itself; docs/editors.md has the settings for VS Code, Neovim, Helix, Emacs, Sublime Text
-and Kate. Drafts in Markdown, HTML and plain text are checked as they are typed, saved or not; rule files and
-configurations in YAML are checked and completed.
-
-Exit status: 0 if the editor shut the server down, 1 if it left without a word.";
-
 const REPLAY_HELP: &str = "\
 A rule that looks right on its examples may still cry wolf. Before switching it on, run it over what you published:
 that was read and corrected, so nearly every hit should be one that you wish you had seen. Read the sample; make each

@@ -264,19 +264,6 @@ fn grown(sets: Vec<(Lang, Sets)>) -> &'static Languages {
     languages
 }
 
-/// The languages with a newsroom's words. They must outlive every analysis, and so stay for the life of the process: once for
-/// each set of words, however often rules are loaded.
-fn grown(sets: Vec<(Lang, Sets)>) -> &'static Languages {
-    static KNOWN: Mutex<Vec<(Vec<(Lang, Sets)>, &'static Languages)>> = Mutex::new(Vec::new());
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, languages)) = known.iter().find(|(of, _)| *of == sets) {
-        return languages;
-    }
-    let languages = Box::leak(Box::new(Languages::with_sets(sets.clone())));
-    known.push((sets, languages));
-    languages
-}
-
 /// Lays the sources over each other and compiles what comes of it.
 fn assemble(
     sources: Vec<Source>,
