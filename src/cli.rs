@@ -4,6 +4,7 @@ mod args;
 mod draft;
 mod drafts;
 mod inputs;
+mod lsp;
 mod parallel;
 mod progress;
 mod replay;
@@ -29,7 +30,7 @@ use args::{Args, Chosen, Color, Command};
 enum Exit {
     /// Nothing at or above the failing level.
     Clean = 0,
-    /// Findings at or above it, or examples that fail.
+    /// Findings at or above it, or examples that fail; an editor that left without a word.
     Found = 1,
     /// The work could not be done, or not all of it.
     Failed = 2,
@@ -37,8 +38,8 @@ enum Exit {
 
 /// Where a run reads from and writes to.
 struct Streams<'a> {
-    input: &'a mut dyn Read,
-    out: &'a mut dyn Write,
+    input: &'a mut (dyn Read + Send),
+    out: &'a mut (dyn Write + Send),
     err: &'a mut dyn Write,
     /// Whether a person types the input.
     typed: bool,
@@ -53,8 +54,8 @@ pub fn main() -> ExitCode {
     let stdout = io::stdout();
     let color = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
     let mut streams = Streams {
-        input: &mut io::stdin().lock(),
-        out: &mut BufWriter::new(stdout.lock()),
+        input: &mut io::stdin(),
+        out: &mut BufWriter::new(stdout),
         err: &mut io::stderr().lock(),
         typed: io::stdin().is_terminal(),
         color,
@@ -79,6 +80,7 @@ fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit 
         Command::Facts(a) => drafts::facts(a, streams),
         Command::Rules(a) => rules::list(a, streams),
         Command::Explain(a) => rules::explain(a, streams),
+        Command::Lsp(a) => Ok(lsp::lsp(a, streams)),
         Command::Replay(a) => replay::replay(a, streams),
         Command::Serve(a) => serve::serve(a, streams),
         Command::Test(a) => rules::test(a, streams),

@@ -36,6 +36,7 @@ pub mod document;
 pub mod facts;
 pub mod finding;
 pub mod language;
+pub mod lsp;
 pub mod mention;
 pub mod near;
 pub mod pattern;

@@ -66,6 +66,13 @@ Examples:
 
 Exit status: 0 if all pass, 1 if one fails, 2 if the rules cannot be loaded.";
 
+const LSP_HELP: &str = "\
+An editor starts this command itself; docs/editors.md has the settings for VS Code, Neovim, Helix, Emacs, Sublime Text
+and Kate. Drafts in Markdown, HTML and plain text are checked as they are typed, saved or not; rule files and
+configurations in YAML are checked and completed.
+
+Exit status: 0 if the editor shut the server down, 1 if it left without a word.";
+
 const SERVE_HELP: &str = "\
 It listens on this machine alone unless --listen says otherwise, and answers no page of another origin unless
 --allow-origin says so. No draft is written or logged. Ctrl-C ends it, once what was begun is answered.
@@ -116,6 +123,33 @@ pub enum Command {
     /// Run the examples that rules carry
     #[command(after_help = TEST_HELP)]
     Test(Test),
+    /// Serve an editor: findings underlined as one types (Language Server Protocol, on standard input and output)
+    #[command(after_help = LSP_HELP)]
+    Lsp(Lsp),
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Lsp {
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// A folder of more rules, which may replace shipped ones or switch them off (may be given again)
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    /// Show notes too: what is worth no more than a glance
+    #[arg(long)]
+    pub notes: bool,
+    /// The language of the drafts; otherwise the draft says, or it is recognised
+    #[arg(long, value_name = "CODE", value_parser = loaded_language)]
+    pub lang: Option<String>,
+    /// The language of messages; otherwise that of the configuration, of the editor, or of the draft
+    #[arg(long, value_name = "CODE", value_parser = message_language)]
+    pub ui_lang: Option<String>,
+    /// The day of publication, against which "today" and "Tuesday" are read
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub date: Option<Date>,
+    /// Nothing: editors give it to say what is always so
+    #[arg(long, hide = true)]
+    pub stdio: bool,
 }
 
 #[derive(Debug, clap::Args)]

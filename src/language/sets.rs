@@ -9,7 +9,7 @@ use super::numbers::Phrases;
 use crate::analysis::Analysis;
 
 /// `sets.yaml`: name → entries. An entry is a word or phrase in lower case; `~` before a word stands for all its forms.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
 pub struct Sets(BTreeMap<String, Vec<String>>);
 

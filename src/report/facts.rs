@@ -177,7 +177,7 @@ fn short(text: &str) -> String {
 }
 
 /// The value in a few characters: `48200000 USD`, `12..`, `2018-12-05`.
-fn value(v: &FactValue) -> String {
+pub(crate) fn value(v: &FactValue) -> String {
     match v {
         FactValue::Number { written, low, high, unit, of, .. } => {
             let mut out = written.clone();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use super::file::RuleFile;
 use super::problem::{At, RuleProblem, locate, within};
@@ -87,10 +87,30 @@ impl Ruleset {
     /// # Errors
     /// All that is wrong with the files there, and lists that no language has.
     pub fn load_with(dirs: &[PathBuf], lists: Lists) -> Result<Ruleset, RuleProblems> {
+        Ruleset::load_unsaved(dirs, lists, &BTreeMap::new())
+    }
+
+    /// Like [`Ruleset::load_with`], while files are being written: the texts of `unsaved` stand for those on disk.
+    ///
+    /// # Errors
+    /// All that is wrong with the files, and lists that no language has.
+    pub fn load_unsaved(dirs: &[PathBuf], lists: Lists, unsaved: &BTreeMap<PathBuf, String>) -> Result<Ruleset, RuleProblems> {
         let mut files = Vec::new();
         let mut problems = Vec::new();
         for (i, dir) in dirs.iter().enumerate() {
-            read_folder(dir, i + 1, &mut files, &mut problems);
+            let mut here: BTreeMap<&Path, &String> =
+                unsaved.iter().filter(|(path, _)| path.starts_with(dir)).map(|(path, text)| (path.as_path(), text)).collect();
+            // A file that was never saved is in no folder yet.
+            if !here.contains_key(dir.as_path()) {
+                let first = files.len();
+                read_folder(dir, i + 1, &mut files, &mut problems);
+                for (path, text, _) in &mut files[first..] {
+                    if let Some(newer) = here.remove(path.as_path()) {
+                        text.clone_from(newer);
+                    }
+                }
+            }
+            files.extend(here.into_iter().map(|(path, text)| (path.to_owned(), text.clone(), i + 1)));
         }
         build(SHIPPED.clone(), files, lists, problems, Checks::Newsroom)
     }
@@ -222,13 +242,26 @@ fn build(
         sets.extend(lists.sets);
         set_files.push((lists.path, lists.text));
     }
-    // A newsroom's words must outlive every analysis; a process loads rules once.
-    let languages = if sets.is_empty() { shipped } else { Box::leak(Box::new(Languages::with_sets(sets))) };
+    let languages = if sets.is_empty() { shipped } else { grown(sets) };
     let (rules, more) = assemble(sources, languages, set_files, checks);
     problems.extend(more);
     problems.sort_by(|a, b| (&a.file, a.span.start).cmp(&(&b.file, b.span.start)));
     problems.dedup();
     if problems.is_empty() { Ok(rules) } else { Err(RuleProblems(problems)) }
+}
+
+/// The languages with a newsroom's words. They must outlive every analysis, and so stay for the life of the process: once for
+/// each set of words, however often rules are loaded.
+fn grown(sets: Vec<(Lang, Sets)>) -> &'static Languages {
+    type Grown = (Vec<(Lang, Sets)>, &'static Languages);
+    static KNOWN: Mutex<Vec<Grown>> = Mutex::new(Vec::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some((_, languages)) = known.iter().find(|(of, _)| *of == sets) {
+        return languages;
+    }
+    let languages = Box::leak(Box::new(Languages::with_sets(sets.clone())));
+    known.push((sets, languages));
+    languages
 }
 
 /// Lays the sources over each other and compiles what comes of it.

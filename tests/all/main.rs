@@ -6,6 +6,7 @@ mod cli;
 mod docs;
 mod examples;
 mod languagetool;
+mod lsp;
 mod names;
 mod page;
 mod readers;
