@@ -53,6 +53,8 @@ pub struct Summary {
     pub note: usize,
     /// Notes that were not shown.
     pub hidden: usize,
+    /// Findings that were not shown because a baseline knows them.
+    pub known: usize,
 }
 
 impl Summary {

@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
+use super::changes::Changed;
 use crate::finding::Level;
 use crate::language::Languages;
 use crate::reader::Format;
@@ -140,6 +141,8 @@ pub struct Check {
     /// The least level that makes the exit status 1; `note` shows notes too
     #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
     pub fail_on: FailOn,
+    #[command(flatten)]
+    pub changed: Changed,
 }
 
 #[derive(Debug, clap::Args)]

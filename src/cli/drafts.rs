@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::args::{Check, Facts, FailOn};
+use super::changes::Changes;
 use super::{Exit, Streams, draft, inputs, ruleset, settings};
 use crate::analysis::Analysis;
 use crate::facts::Fact;
-use crate::finding::Level;
 use crate::language::Languages;
 use crate::reader::Format;
 use crate::report::facts::Sheet;
@@ -23,21 +23,20 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
     // A run that fails for a note must show it.
     let with_notes = args.notes || matches!(args.fail_on, FailOn::Note);
 
+    let Some(mut changes) = Changes::open(&args.changed, ui, streams)? else { return Ok(Exit::Failed) };
     let (inputs, empty) = inputs::expand(&args.drafts.paths);
     tell_empty(&empty, streams)?;
     let (mut summary, mut spoken) = (Summary::default(), Spoken::default());
     reporter.begin(streams.out)?;
     for input in inputs {
         let draft = draft::read(input, &args.drafts, rules.languages, streams)?;
-        let mut findings = draft.document.as_ref().map(|doc| crate::check::check(doc, &rules)).unwrap_or_default();
+        let found = draft.document.as_ref().map(|doc| crate::check::check(doc, &rules)).unwrap_or_default();
+        let sifted = changes.sift(&draft, found, with_notes);
         summary.files += 1;
         summary.unread += usize::from(draft.document.is_none());
-        if !with_notes {
-            let all = findings.len();
-            findings.retain(|f| f.level > Level::Note);
-            summary.hidden += all - findings.len();
-        }
-        findings.iter().for_each(|f| summary.count(f.level));
+        summary.hidden += sifted.hidden;
+        summary.known += sifted.known;
+        sifted.shown.iter().for_each(|f| summary.count(f.level));
         if draft.document.is_some() {
             spoken.hear(draft.ui);
         }
@@ -49,15 +48,18 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
             path: &draft.name,
             bytes: &draft.bytes,
             document: draft.document.as_ref(),
-            findings: &findings,
+            findings: &sifted.shown,
             problems: &draft.problems,
             ui: draft.ui,
         };
         reporter.file(&checked, &rules, streams.out)?;
+        changes.saw(&draft, &sifted, &rules, streams)?;
     }
     reporter.end(&summary, spoken.most(&args.drafts.ui_lang), streams.out)?;
+    streams.out.flush()?;
+    let done = changes.close(&summary, streams)?;
     let found = args.fail_on.level().is_some_and(|level| summary.reaches(level));
-    Ok(if summary.unread > 0 {
+    Ok(if summary.unread > 0 || !done {
         Exit::Failed
     } else if found {
         Exit::Found

@@ -1,6 +1,7 @@
 //! The integration tests, as one binary.
 
 mod architecture;
+mod changes;
 mod cli;
 mod examples;
 mod names;

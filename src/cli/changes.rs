@@ -1,0 +1,109 @@
+//! What has changed: the findings that are new, the drafts that are, and what mending them would change.
+
+mod known;
+mod write;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::PathBuf;
+
+use super::Streams;
+use super::draft::Draft;
+use crate::finding::{Finding, Level};
+use crate::report::{Summary, Ui};
+use crate::rule::Ruleset;
+use known::Known;
+
+/// What to leave out, and what to remember of it.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "What has changed")]
+pub struct Changed {
+    /// Leave out the findings that FILE lists, and tell which of them are gone
+    ///
+    /// FILE is what --write-baseline wrote: paths, fingerprints and rule ids, and no word of a draft. A fingerprint holds on when the
+    /// draft is edited elsewhere. The paths count from the folder of FILE.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Take what is gone out of the baseline
+    #[arg(long, requires = "baseline")]
+    pub prune: bool,
+    /// Write the findings of today to FILE, so that --baseline leaves them out from now on
+    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    pub write_baseline: Option<PathBuf>,
+    /// Let --write-baseline replace a FILE that is there
+    #[arg(long, requires = "write_baseline")]
+    pub overwrite: bool,
+}
+
+/// One run's view of what has changed. Drafts may be sifted in any order, and are told of in theirs.
+pub struct Changes {
+    known: Option<Known>,
+}
+
+/// The findings of one draft, parted.
+#[derive(Default)]
+pub struct Sifted {
+    /// Those to be shown.
+    pub shown: Vec<Finding>,
+    /// How many the baseline knows.
+    pub known: usize,
+    /// How many are notes that nobody asked for.
+    pub hidden: usize,
+    /// Fingerprint and rule of all, for the baseline.
+    all: Vec<(String, usize)>,
+    /// Fingerprint and rule of what a baseline that is being written is to know.
+    new: Vec<(String, usize)>,
+}
+
+impl Changes {
+    /// Reads what the options name; `None` once the reason why that cannot be done has been told.
+    pub fn open(args: &Changed, ui: &'static Ui, streams: &mut Streams) -> io::Result<Option<Changes>> {
+        match Known::open(args, ui) {
+            Ok(known) => Ok(Some(Changes { known })),
+            Err(why) => {
+                writeln!(streams.err, "recoupe: {why}")?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Parts the findings of a draft; notes are kept back unless they were asked for.
+    pub fn sift(&self, draft: &Draft, found: Vec<Finding>, with_notes: bool) -> Sifted {
+        let mut sifted = Sifted::default();
+        if self.known.is_some() {
+            sifted.all = found.iter().map(|f| (f.fingerprint.clone(), f.rule)).collect();
+        }
+        for finding in found {
+            if self.known.as_ref().is_some_and(|k| k.knows(&draft.name, &finding)) {
+                sifted.known += 1;
+            } else if finding.level == Level::Note && !with_notes {
+                sifted.hidden += 1;
+            } else if self.known.as_ref().is_some_and(|k| k.learns) {
+                sifted.new.push((finding.fingerprint, finding.rule));
+                sifted.known += 1;
+            } else {
+                sifted.shown.push(finding);
+            }
+        }
+        sifted
+    }
+
+    /// Takes note of a draft, in the order of the drafts, and tells what is gone from it.
+    pub fn saw(&mut self, draft: &Draft, sifted: &Sifted, rules: &Ruleset, streams: &mut Streams) -> io::Result<()> {
+        let Some(known) = &mut self.known else { return Ok(()) };
+        if draft.document.is_none() {
+            return Ok(());
+        }
+        sifted.new.iter().for_each(|(print, rule)| known.learn(&draft.name, print, &rules.rules[*rule].id));
+        let found: BTreeSet<&str> = sifted.all.iter().map(|(print, _)| print.as_str()).collect();
+        known.tell_gone(&draft.name, &found, streams)
+    }
+
+    /// Writes what was asked for, once all drafts were seen; whether that could be done.
+    pub fn close(self, summary: &Summary, streams: &mut Streams) -> io::Result<bool> {
+        match self.known {
+            Some(known) => known.close(summary.unread > 0, streams),
+            None => Ok(true),
+        }
+    }
+}
