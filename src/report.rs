@@ -55,6 +55,8 @@ pub struct Summary {
     pub hidden: usize,
     /// Findings that were not shown because a baseline knows them.
     pub known: usize,
+    /// Findings that were not shown because they lie in lines that have not changed.
+    pub elsewhere: usize,
 }
 
 impl Summary {

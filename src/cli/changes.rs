@@ -1,18 +1,23 @@
 //! What has changed: the findings that are new, the drafts that are, and what mending them would change.
 
 mod known;
+mod since;
 mod write;
 
 use std::collections::BTreeSet;
 use std::io;
+use std::ops::Range;
 use std::path::PathBuf;
 
 use super::Streams;
 use super::draft::Draft;
+use super::inputs::Input;
 use crate::finding::{Finding, Level};
+use crate::report::terminal::source_span;
 use crate::report::{Summary, Ui};
 use crate::rule::Ruleset;
 use known::Known;
+use since::{Since, changed_lines};
 
 /// What to leave out, and what to remember of it.
 #[derive(Debug, Default, clap::Args)]
@@ -28,16 +33,27 @@ pub struct Changed {
     #[arg(long, requires = "baseline")]
     pub prune: bool,
     /// Write the findings of today to FILE, so that --baseline leaves them out from now on
-    #[arg(long, value_name = "FILE", conflicts_with = "baseline")]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "since"])]
     pub write_baseline: Option<PathBuf>,
     /// Let --write-baseline replace a FILE that is there
     #[arg(long, requires = "write_baseline")]
     pub overwrite: bool,
+    /// Check only the drafts that git says have changed since REV, and show what lies in their changed lines
+    ///
+    /// REV is a branch, a tag or a commit; where it has moved on, what counts is the change since the work parted from it. New drafts
+    /// that git does not know yet are checked whole, deleted ones are left out, renamed ones are held against their old name.
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+    /// With --since, show also what lies in lines that have not changed
+    #[arg(long, requires = "since")]
+    pub all_lines: bool,
 }
 
 /// One run's view of what has changed. Drafts may be sifted in any order, and are told of in theirs.
 pub struct Changes {
     known: Option<Known>,
+    since: Option<Since>,
+    all_lines: bool,
 }
 
 /// The findings of one draft, parted.
@@ -49,6 +65,8 @@ pub struct Sifted {
     pub known: usize,
     /// How many are notes that nobody asked for.
     pub hidden: usize,
+    /// How many lie in lines that have not changed.
+    pub elsewhere: usize,
     /// Fingerprint and rule of all, for the baseline.
     all: Vec<(String, usize)>,
     /// Fingerprint and rule of what a baseline that is being written is to know.
@@ -57,13 +75,22 @@ pub struct Sifted {
 
 impl Changes {
     /// Reads what the options name; `None` once the reason why that cannot be done has been told.
-    pub fn open(args: &Changed, ui: &'static Ui, streams: &mut Streams) -> io::Result<Option<Changes>> {
-        match Known::open(args, ui) {
-            Ok(known) => Ok(Some(Changes { known })),
+    pub fn open(args: &Changed, paths: &[PathBuf], ui: &'static Ui, streams: &mut Streams) -> io::Result<Option<Changes>> {
+        let since = || args.since.as_deref().map(|rev| Since::open(rev, paths)).transpose();
+        match Known::open(args, ui).and_then(|known| Ok((known, since()?))) {
+            Ok((known, since)) => Ok(Some(Changes { known, since, all_lines: args.all_lines })),
             Err(why) => {
                 writeln!(streams.err, "recoupe: {why}")?;
                 Ok(None)
             }
+        }
+    }
+
+    /// The inputs that have changed; all of them where nobody asked.
+    pub fn select(&mut self, inputs: Vec<Input>) -> Vec<Input> {
+        match &mut self.since {
+            Some(since) => since.select(inputs),
+            None => inputs,
         }
     }
 
@@ -73,9 +100,13 @@ impl Changes {
         if self.known.is_some() {
             sifted.all = found.iter().map(|f| (f.fingerprint.clone(), f.rule)).collect();
         }
+        let lines =
+            self.since.as_ref().filter(|_| !self.all_lines).map(|s| changed_lines(s.old(&draft.name).as_deref(), &draft.bytes));
         for finding in found {
             if self.known.as_ref().is_some_and(|k| k.knows(&draft.name, &finding)) {
                 sifted.known += 1;
+            } else if lines.as_ref().is_some_and(|lines| !touches(draft, &finding, lines)) {
+                sifted.elsewhere += usize::from(finding.level > Level::Note || with_notes);
             } else if finding.level == Level::Note && !with_notes {
                 sifted.hidden += 1;
             } else if self.known.as_ref().is_some_and(|k| k.learns) {
@@ -106,4 +137,13 @@ impl Changes {
             None => Ok(true),
         }
     }
+}
+
+/// Whether a place of a finding lies in one of these parts of the file.
+fn touches(draft: &Draft, finding: &Finding, parts: &[Range<usize>]) -> bool {
+    let Some(doc) = &draft.document else { return true };
+    finding.labels.iter().any(|label| {
+        let at = source_span(doc, label.span).range();
+        parts.iter().any(|part| part.start < at.end.max(at.start + 1) && at.start < part.end)
+    })
 }

@@ -23,9 +23,10 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
     // A run that fails for a note must show it.
     let with_notes = args.notes || matches!(args.fail_on, FailOn::Note);
 
-    let Some(mut changes) = Changes::open(&args.changed, ui, streams)? else { return Ok(Exit::Failed) };
+    let Some(mut changes) = Changes::open(&args.changed, &args.drafts.paths, ui, streams)? else { return Ok(Exit::Failed) };
     let (inputs, empty) = inputs::expand(&args.drafts.paths);
     tell_empty(&empty, streams)?;
+    let inputs = changes.select(inputs);
     let (mut summary, mut spoken) = (Summary::default(), Spoken::default());
     reporter.begin(streams.out)?;
     for input in inputs {
@@ -36,6 +37,7 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
         summary.unread += usize::from(draft.document.is_none());
         summary.hidden += sifted.hidden;
         summary.known += sifted.known;
+        summary.elsewhere += sifted.elsewhere;
         sifted.shown.iter().for_each(|f| summary.count(f.level));
         if draft.document.is_some() {
             spoken.hear(draft.ui);

@@ -27,6 +27,8 @@ pub struct Ui {
     hidden: Noun,
     hidden_how: &'static str,
     known: Noun,
+    elsewhere: Noun,
+    elsewhere_how: &'static str,
     gone: Noun,
     /// How to take out of the baseline what is gone.
     pub prune_how: &'static str,
@@ -85,6 +87,8 @@ static EN: Ui = Ui {
     hidden: Noun { one: "note hidden", many: "notes hidden" },
     hidden_how: "--notes shows them",
     known: Noun { one: "known finding left out", many: "known findings left out" },
+    elsewhere: Noun { one: "finding in unchanged lines", many: "findings in unchanged lines" },
+    elsewhere_how: "--all-lines shows them",
     gone: Noun { one: "known finding is gone", many: "known findings are gone" },
     prune_how: "--prune takes out what is gone",
     written: Noun { one: "known finding written", many: "known findings written" },
@@ -127,6 +131,8 @@ static FR: Ui = Ui {
     hidden: Noun { one: "note masquée", many: "notes masquées" },
     hidden_how: "--notes les montre",
     known: Noun { one: "constat connu laissé de côté", many: "constats connus laissés de côté" },
+    elsewhere: Noun { one: "constat hors des lignes modifiées", many: "constats hors des lignes modifiées" },
+    elsewhere_how: "--all-lines les montre",
     gone: Noun { one: "constat connu a disparu", many: "constats connus ont disparu" },
     prune_how: "--prune retire ce qui a disparu",
     written: Noun { one: "constat connu inscrit", many: "constats connus inscrits" },
@@ -204,6 +210,9 @@ impl Ui {
         let mut kept_back = Vec::new();
         if s.known > 0 {
             kept_back.push(self.count(s.known, &self.known));
+        }
+        if s.elsewhere > 0 {
+            kept_back.extend([self.count(s.elsewhere, &self.elsewhere), self.elsewhere_how.to_owned()]);
         }
         if s.hidden > 0 {
             kept_back.extend([self.count(s.hidden, &self.hidden), self.hidden_how.to_owned()]);

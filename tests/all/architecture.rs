@@ -314,6 +314,7 @@ const CONFINED: &[(&str, &[&str], &str)] = &[
     ("Timestamp::now", &[], "today is an input"),
     ("std::net", &[], "nothing leaves the machine"),
     ("std::process", &["src/cli.rs", "src/cli/", "src/main.rs"], "only the command ends a process"),
+    ("Command::new", &["src/cli/changes/since.rs"], "no other program is run but git"),
 ];
 
 #[test]
