@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use super::Streams;
 use super::draft::Draft;
 use super::inputs::Input;
+use crate::baseline::Baseline;
 use crate::finding::{Finding, Level};
 use crate::report::terminal::source_span;
 use crate::report::{Summary, Ui};
@@ -49,11 +50,20 @@ pub struct Changed {
     pub all_lines: bool,
 }
 
-/// One run's view of what has changed. Drafts may be sifted in any order, and are told of in theirs.
+/// One run's view of what has changed. Drafts may be sifted in any order.
 pub struct Changes {
     known: Option<Known>,
     since: Option<Since>,
     all_lines: bool,
+}
+
+/// What a run has learnt of its drafts so far.
+#[derive(Default)]
+pub struct Book {
+    /// What a baseline that is being written is to hold.
+    learnt: Baseline,
+    /// What is gone from a baseline: path and fingerprint.
+    gone: Vec<(String, String)>,
 }
 
 /// The findings of one draft, parted.
@@ -86,12 +96,9 @@ impl Changes {
         }
     }
 
-    /// The inputs that have changed; all of them where nobody asked.
-    pub fn select(&mut self, inputs: Vec<Input>) -> Vec<Input> {
-        match &mut self.since {
-            Some(since) => since.select(inputs),
-            None => inputs,
-        }
+    /// Whether an input has changed; each has where nobody asked.
+    pub fn selects(&mut self, input: &Input) -> bool {
+        self.since.as_mut().is_none_or(|since| since.selects(input))
     }
 
     /// Parts the findings of a draft; notes are kept back unless they were asked for.
@@ -120,20 +127,17 @@ impl Changes {
     }
 
     /// Takes note of a draft, in the order of the drafts, and tells what is gone from it.
-    pub fn saw(&mut self, draft: &Draft, sifted: &Sifted, rules: &Ruleset, streams: &mut Streams) -> io::Result<()> {
-        let Some(known) = &mut self.known else { return Ok(()) };
-        if draft.document.is_none() {
-            return Ok(());
-        }
-        sifted.new.iter().for_each(|(print, rule)| known.learn(&draft.name, print, &rules.rules[*rule].id));
+    pub fn saw(&self, draft: &Draft, sifted: &Sifted, rules: &Ruleset, book: &mut Book, streams: &mut Streams) -> io::Result<()> {
+        let Some(known) = self.known.as_ref().filter(|_| draft.document.is_some()) else { return Ok(()) };
+        sifted.new.iter().for_each(|(print, rule)| known.learn(&draft.name, print, &rules.rules[*rule].id, book));
         let found: BTreeSet<&str> = sifted.all.iter().map(|(print, _)| print.as_str()).collect();
-        known.tell_gone(&draft.name, &found, streams)
+        known.tell_gone(&draft.name, &found, book, streams)
     }
 
     /// Writes what was asked for, once all drafts were seen; whether that could be done.
-    pub fn close(self, summary: &Summary, streams: &mut Streams) -> io::Result<bool> {
+    pub fn close(self, book: Book, summary: &Summary, streams: &mut Streams) -> io::Result<bool> {
         match self.known {
-            Some(known) => known.close(summary.unread > 0, streams),
+            Some(known) => known.close(book, summary.unread > 0, streams),
             None => Ok(true),
         }
     }

@@ -14,7 +14,7 @@ static RULES: LazyLock<Ruleset> = LazyLock::new(Ruleset::shipped);
 
 /// Rule and fingerprint of every finding.
 fn prints(draft: &str) -> Vec<(String, String)> {
-    let options = Options { lang: RULES.languages.by_code("fr"), published: None };
+    let options = Options { lang: RULES.languages.by_code("fr"), ..Options::default() };
     let (doc, _) = read(draft.as_bytes(), Format::Markdown, Languages::shipped(), options).unwrap();
     check(&doc, &RULES).into_iter().map(|f| (RULES.rules[f.rule].id.clone(), f.fingerprint)).collect()
 }

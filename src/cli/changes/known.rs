@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::{Changed, write};
+use super::{Book, Changed, write};
 use crate::baseline::Baseline;
 use crate::cli::Streams;
 use crate::finding::Finding;
@@ -19,8 +19,6 @@ pub struct Known {
     /// Whether it is being written from what is found.
     pub learns: bool,
     prune: bool,
-    /// What is gone: path and fingerprint.
-    gone: Vec<(String, String)>,
     ui: &'static Ui,
 }
 
@@ -47,7 +45,7 @@ impl Known {
         if learns && !folder.is_dir() {
             return Err(format!("{name}: there is no folder {}", plain(&folder.to_string_lossy())));
         }
-        Ok(Some(Known { file: file.clone(), folder, list, learns, prune: args.prune, gone: Vec::new(), ui }))
+        Ok(Some(Known { file: file.clone(), folder, list, learns, prune: args.prune, ui }))
     }
 
     /// Whether the baseline lists a finding of a draft.
@@ -56,12 +54,12 @@ impl Known {
     }
 
     /// Adds a finding to a baseline that is being written.
-    pub fn learn(&mut self, draft: &str, fingerprint: &str, rule: &str) {
-        self.list.add(&self.key(draft), fingerprint, rule);
+    pub fn learn(&self, draft: &str, fingerprint: &str, rule: &str, book: &mut Book) {
+        book.learnt.add(&self.key(draft), fingerprint, rule);
     }
 
     /// Tells which known findings a draft no longer has.
-    pub fn tell_gone(&mut self, draft: &str, found: &BTreeSet<&str>, streams: &mut Streams) -> io::Result<()> {
+    pub fn tell_gone(&self, draft: &str, found: &BTreeSet<&str>, book: &mut Book, streams: &mut Streams) -> io::Result<()> {
         if self.learns {
             return Ok(());
         }
@@ -71,18 +69,17 @@ impl Known {
             let rules: Vec<&str> = gone.iter().map(|(_, rule)| *rule).collect();
             writeln!(streams.err, "recoupe: {}: {} ({})", plain(draft), self.ui.gone(gone.len()), plain(&rules.join(", ")))?;
         }
-        let gone: Vec<_> = gone.into_iter().map(|(print, _)| (key.clone(), print.to_owned())).collect();
-        self.gone.extend(gone);
+        book.gone.extend(gone.into_iter().map(|(print, _)| (key.clone(), print.to_owned())));
         Ok(())
     }
 
     /// Writes the baseline where that was asked for. Where a draft could not be read, nothing is: what it holds is not known.
-    pub fn close(mut self, unread: bool, streams: &mut Streams) -> io::Result<bool> {
+    pub fn close(self, mut book: Book, unread: bool, streams: &mut Streams) -> io::Result<bool> {
         let name = plain(&self.file.to_string_lossy());
-        self.tell_gone_drafts(streams)?;
-        let writes = self.learns || (self.prune && !self.gone.is_empty());
+        self.tell_gone_drafts(&mut book, streams)?;
+        let writes = self.learns || (self.prune && !book.gone.is_empty());
         if !writes {
-            if !self.gone.is_empty() {
+            if !book.gone.is_empty() {
                 writeln!(streams.err, "recoupe: {name}: {}", self.ui.prune_how)?;
             }
             return Ok(true);
@@ -91,19 +88,18 @@ impl Known {
             writeln!(streams.err, "recoupe: {name}: not written, for a draft could not be read")?;
             return Ok(false);
         }
-        for (path, print) in &self.gone {
-            self.list.remove(path, print);
-        }
-        if let Err(e) = write::replace(&self.file, self.list.to_json().as_bytes()) {
+        let mut list = if self.learns { book.learnt } else { self.list };
+        book.gone.iter().for_each(|(path, print)| list.remove(path, print));
+        if let Err(e) = write::replace(&self.file, list.to_json().as_bytes()) {
             writeln!(streams.err, "recoupe: {name}: {e}")?;
             return Ok(false);
         }
-        writeln!(streams.err, "recoupe: {name}: {}", self.ui.written(self.list.len()))?;
+        writeln!(streams.err, "recoupe: {name}: {}", self.ui.written(list.len()))?;
         Ok(true)
     }
 
     /// Drafts of the list that are no more: their findings are gone with them.
-    fn tell_gone_drafts(&mut self, streams: &mut Streams) -> io::Result<()> {
+    fn tell_gone_drafts(&self, book: &mut Book, streams: &mut Streams) -> io::Result<()> {
         let lost = |path: &&str| {
             *path != "-" && self.folder.join(path).symlink_metadata().is_err_and(|e| e.kind() == io::ErrorKind::NotFound)
         };
@@ -112,7 +108,7 @@ impl Known {
             let gone: Vec<_> =
                 self.list.gone(&path, &BTreeSet::new()).into_iter().map(|(p, _)| (path.clone(), p.to_owned())).collect();
             writeln!(streams.err, "recoupe: {}: {}", plain(&path), self.ui.gone(gone.len()))?;
-            self.gone.extend(gone);
+            book.gone.extend(gone);
         }
         Ok(())
     }

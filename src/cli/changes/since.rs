@@ -63,28 +63,21 @@ impl Since {
         Ok(Since { repositories, drafts: HashMap::new() })
     }
 
-    /// The inputs that have changed. One that was deleted is no longer to be read.
-    pub fn select(&mut self, inputs: Vec<Input>) -> Vec<Input> {
-        let mut out = Vec::new();
-        for input in inputs {
-            let From::File(path) = &input.from else {
-                out.push(input);
-                continue;
-            };
-            let path = absolute(path);
-            let found = self.repositories.iter().enumerate().filter_map(|(i, r)| Some((i, r.changed.get(&path)?))).next();
-            let old = match found {
-                Some((_, Change::New)) => Old::Nothing,
-                Some((repository, Change::Was(id))) => Old::Blob { repository, id: id.clone() },
-                Some((_, Change::Deleted)) => continue,
-                // A file that is not there is for its reader to tell; one that has not changed is left out.
-                None if path.exists() => continue,
-                None => Old::Nothing,
-            };
-            self.drafts.insert(input.name.clone(), old);
-            out.push(input);
-        }
-        out
+    /// Whether an input has changed. One that was deleted is no longer to be read.
+    pub fn selects(&mut self, input: &Input) -> bool {
+        let From::File(path) = &input.from else { return true };
+        let path = absolute(path);
+        let found = self.repositories.iter().enumerate().find_map(|(i, r)| Some((i, r.changed.get(&path)?)));
+        let old = match found {
+            Some((_, Change::New)) => Old::Nothing,
+            Some((repository, Change::Was(id))) => Old::Blob { repository, id: id.clone() },
+            Some((_, Change::Deleted)) => return false,
+            // A file that is not there is for its reader to tell; one that has not changed is left out.
+            None if path.exists() => return false,
+            None => Old::Nothing,
+        };
+        self.drafts.insert(input.name.clone(), old);
+        true
     }
 
     /// The bytes of a draft as the revision has it; `None` where it has none.
