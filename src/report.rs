@@ -5,7 +5,9 @@ pub mod explain;
 pub mod facts;
 #[cfg(test)]
 mod fixture;
+mod guards;
 pub mod json;
+pub mod page;
 pub mod problems;
 pub mod source;
 pub mod terminal;
