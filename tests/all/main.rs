@@ -2,12 +2,16 @@
 
 mod architecture;
 mod changes;
+mod browser;
 mod cli;
 mod docs;
 mod examples;
+mod languagetool;
 mod names;
+mod page;
 mod readers;
 mod readings;
 mod robustness;
 mod rules;
+mod serve;
 mod spelled;
