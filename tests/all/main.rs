@@ -1,8 +1,8 @@
 //! The integration tests, as one binary.
 
 mod architecture;
-mod changes;
 mod browser;
+mod changes;
 mod cli;
 mod docs;
 mod examples;
