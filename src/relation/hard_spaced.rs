@@ -20,7 +20,7 @@ pub struct HardSpaced {
 
 impl Relation for HardSpaced {
     fn roles(&self) -> &'static [&'static str] {
-        &["mark"]
+        &["mark", "space"]
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -50,6 +50,8 @@ impl Relation for HardSpaced {
         }
         let mut values = Bindings::default();
         values.bind("mark.count", Bound::Count(plain.len()));
-        vec![Conflict { roles: vec![("mark", plain[0])], values, facets: Facets::default() }]
+        let space = |at: &Span| ("space", Span::new(at.start as usize, at.start as usize + 1));
+        let roles = std::iter::once(("mark", plain[0])).chain(plain.iter().map(space)).collect();
+        vec![Conflict { roles, values, facets: Facets::default() }]
     }
 }
