@@ -207,10 +207,7 @@ fn a_fix_is_held_to_the_roles_and_names_of_its_rule() {
     assert_eq!(told("{ replace: { death: \"{death\" } }"), ["{: a `{` that nothing closes (a brace that is none is written `{{`)"]);
     assert_eq!(told("{ with: x }"), ["with: unknown key `with` (one of replace, safe)"]);
     let bare = RULE.split("suggest:").next().unwrap().to_owned() + "fix: { safe: true }\nmessage: { fr: \"x\" }\n";
-    assert_eq!(
-        problems(&[("core/dead-body.yaml", &bare)]),
-        ["fix: the rule offers nothing to write (`replace: { role: words }`)"]
-    );
+    assert_eq!(problems(&[("core/dead-body.yaml", &bare)]), ["fix: the rule offers nothing to write (`replace: { role: words }`)"]);
 }
 
 #[test]
