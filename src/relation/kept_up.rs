@@ -156,6 +156,9 @@ fn conflict(a: &Analysis, before: &Analysis, f: &Fact, above: &[Fact], changes: 
         Worth::Day(..) | Worth::Weekday(_) | Worth::Minute(_) => facets.remove(Facet::OtherTime),
         _ => {}
     }
+    // What is planned in both versions is the same plan.
+    facets.remove(Facet::Hypothetical);
+    facets.insert_if(f.mention.stance.hypothetical && !change.new.mention.stance.hypothetical, Facet::Hypothetical);
     let amounts = figure(f.mention).zip(figure(change.new.mention));
     facets.insert_if(amounts.is_some_and(|(x, y)| x.amount.overlaps(y.amount)), Facet::Approximate);
     let mut values = Bindings::default();
