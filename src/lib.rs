@@ -36,6 +36,7 @@ pub mod config;
 pub mod document;
 pub mod facts;
 pub mod finding;
+pub mod fix;
 pub mod language;
 pub mod mention;
 pub mod near;

@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use jiff::civil::Date;
 
-use super::changes::Changed;
+use super::changes::{Changed, Mend};
 use crate::config::file::{FailOn, Setting};
 use crate::config::{Settings, Which, day};
 use crate::language::Languages;
@@ -209,6 +209,8 @@ pub struct Check {
     pub fail_on: Option<FailOn>,
     #[command(flatten)]
     pub changed: Changed,
+    #[command(flatten)]
+    pub mend: Mend,
 }
 
 impl Check {

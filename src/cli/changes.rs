@@ -1,21 +1,25 @@
 //! What has changed: the findings that are new, the drafts that are, and what mending them would change.
 
 mod known;
+mod mend;
 mod since;
 mod write;
 
 use std::collections::BTreeSet;
 use std::io;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Streams;
-use super::draft::Draft;
+use super::draft::{self, Draft, Job};
 use super::inputs::Input;
 use crate::baseline::Baseline;
+use crate::document::Document;
 use crate::finding::{Finding, Level};
+use crate::language::Languages;
+use crate::reader::{self, Format, Options};
 use crate::report::terminal::source_span;
-use crate::report::{Summary, Ui};
+use crate::report::{Summary, Ui, plain};
 use crate::rule::Ruleset;
 use known::Known;
 use since::{Since, changed_lines};
@@ -45,16 +49,48 @@ pub struct Changed {
     /// that git does not know yet are checked whole, deleted ones are left out, renamed ones are held against their old name.
     #[arg(long, value_name = "REV")]
     pub since: Option<String>,
+    /// Hold the draft against its version before: did headline, standfirst and captions follow what the text changed?
+    ///
+    /// OLD is a file; one draft is checked with it. With --since this is done for every draft by itself.
+    #[arg(long, value_name = "OLD", conflicts_with = "since")]
+    pub previous: Option<PathBuf>,
     /// With --since, show also what lies in lines that have not changed
     #[arg(long, requires = "since")]
     pub all_lines: bool,
+}
+
+/// What to write into the drafts.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "Mending")]
+pub struct Mend {
+    /// Write the fixes that their rules call certain into the drafts, then check them again
+    ///
+    /// What is only suggested is never written. Encoding, byte-order mark and line ends stay as they are; a fix where the file has an
+    /// entity or markup is left out, and so is the later of two that overlap. With `-`, the mended draft goes to standard output and
+    /// the report to standard error.
+    #[arg(long)]
+    pub fix: bool,
+    /// Show what --fix would write as a unified diff, in place of the report, and write nothing
+    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    pub diff: bool,
+}
+
+impl Mend {
+    /// Whether something else than the report goes to standard output.
+    pub fn takes_output(&self, paths: &[PathBuf]) -> bool {
+        self.diff || (self.fix && paths.iter().any(|p| p.as_os_str() == "-"))
+    }
 }
 
 /// One run's view of what has changed. Drafts may be sifted in any order.
 pub struct Changes {
     known: Option<Known>,
     since: Option<Since>,
+    /// The version before: how it is to be read, if its name tells, and its bytes.
+    previous: Option<(Option<Format>, Vec<u8>)>,
     all_lines: bool,
+    fix: bool,
+    diff: bool,
 }
 
 /// What a run has learnt of its drafts so far.
@@ -64,6 +100,10 @@ pub struct Book {
     learnt: Baseline,
     /// What is gone from a baseline: path and fingerprint.
     gone: Vec<(String, String)>,
+    /// What goes to standard output in place of the report.
+    pub output: Vec<u8>,
+    /// Whether a draft could not be written.
+    pub failed: bool,
 }
 
 /// The findings of one draft, parted.
@@ -85,10 +125,23 @@ pub struct Sifted {
 
 impl Changes {
     /// Reads what the options name; `None` once the reason why that cannot be done has been told.
-    pub fn open(args: &Changed, paths: &[PathBuf], ui: &'static Ui, streams: &mut Streams) -> io::Result<Option<Changes>> {
+    pub fn open(
+        args: &Changed,
+        mend: &Mend,
+        paths: &[PathBuf],
+        ui: &'static Ui,
+        streams: &mut Streams,
+    ) -> io::Result<Option<Changes>> {
+        if mend.fix && paths.len() > 1 && mend.takes_output(paths) {
+            writeln!(streams.err, "recoupe: --fix: standard input must be the only draft")?;
+            return Ok(None);
+        }
         let since = || args.since.as_deref().map(|rev| Since::open(rev, paths)).transpose();
-        match Known::open(args, ui).and_then(|known| Ok((known, since()?))) {
-            Ok((known, since)) => Ok(Some(Changes { known, since, all_lines: args.all_lines })),
+        let previous = || args.previous.as_deref().map(|old| previous(old, paths)).transpose();
+        match Known::open(args, ui).and_then(|known| Ok((known, since()?, previous()?))) {
+            Ok((known, since, previous)) => {
+                Ok(Some(Changes { known, since, previous, all_lines: args.all_lines, fix: mend.fix, diff: mend.diff }))
+            }
             Err(why) => {
                 writeln!(streams.err, "recoupe: {why}")?;
                 Ok(None)
@@ -99,6 +152,18 @@ impl Changes {
     /// Whether an input has changed; each has where nobody asked.
     pub fn selects(&mut self, input: &Input) -> bool {
         self.since.as_mut().is_none_or(|since| since.selects(input))
+    }
+
+    /// The version before of a draft, where it is held against one.
+    pub fn before(&self, job: &Job, draft: &str) -> Option<Document> {
+        let (format, bytes) = match (&self.previous, &self.since) {
+            (Some((format, bytes)), _) => (*format, bytes.clone()),
+            (None, Some(since)) => (None, since.old(draft)?),
+            (None, None) => return None,
+        };
+        let format = format.unwrap_or_else(|| draft::format(job, &bytes));
+        let languages = job.desk.rules.languages;
+        reader::read(&bytes, format, languages, job.settings.options(languages)).ok().map(|(doc, _)| doc)
     }
 
     /// Parts the findings of a draft; notes are kept back unless they were asked for.
@@ -137,9 +202,27 @@ impl Changes {
     /// Writes what was asked for, once all drafts were seen; whether that could be done.
     pub fn close(self, book: Book, summary: &Summary, streams: &mut Streams) -> io::Result<bool> {
         match self.known {
-            Some(known) => known.close(book, summary.unread > 0, streams),
-            None => Ok(true),
+            Some(known) => {
+                let failed = book.failed;
+                Ok(known.close(book, summary.unread > 0, streams)? && !failed)
+            }
+            None => Ok(!book.failed),
         }
+    }
+}
+
+/// A version before, of the one draft that is checked.
+fn previous(old: &Path, paths: &[PathBuf]) -> Result<(Option<Format>, Vec<u8>), String> {
+    if paths.len() != 1 || paths[0].is_dir() {
+        return Err("--previous: it is the version before of one draft: name that one alone".to_owned());
+    }
+    let name = plain(&old.to_string_lossy());
+    let bytes = std::fs::read(old).map_err(|e| format!("--previous: {name}: {e}"))?;
+    let format = Format::of_path(old);
+    let languages = Languages::shipped();
+    match reader::read(&bytes, format.unwrap_or_else(|| Format::sniff(&bytes)), languages, Options::default()) {
+        Ok(_) => Ok((format, bytes)),
+        Err(e) => Err(format!("--previous: {name}: {e}")),
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use super::args::{Check, Drafts, Facts};
 use super::changes::{Book, Changes};
-use super::draft::Job;
+use super::draft::{Draft, Job};
 use super::parallel::in_order;
 use super::progress::Progress;
 use super::rules::no_such_rule;
@@ -19,12 +19,38 @@ use crate::reader::Format;
 use crate::report::facts::Sheet;
 use crate::report::{self, Checked, Summary, Ui};
 
-/// Checks drafts, several at once, and reports each in its turn.
+/// Checks drafts. Where a mended draft or a diff is asked for, that goes to standard output in place of the report.
 pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
+    if !args.mend.takes_output(&args.drafts.paths) {
+        return report(args, streams).map(|(exit, _)| exit);
+    }
+    let mut told = Vec::new();
+    let mut aside = Streams {
+        input: &mut *streams.input,
+        out: &mut told,
+        err: &mut *streams.err,
+        typed: streams.typed,
+        color: false,
+        watched: streams.watched,
+    };
+    let (exit, output) = report(args, &mut aside)?;
+    streams.out.write_all(&output)?;
+    if args.mend.fix {
+        streams.err.write_all(&told)?;
+    }
+    Ok(exit)
+}
+
+/// Checks drafts, several at once, and reports each in its turn; with what goes to standard output in place of the report.
+fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
     let settings = settings(args.drafts.color, streams);
     let ui = Ui::of(args.drafts.ui_lang.as_deref().unwrap_or_default());
-    let Some(mut changes) = Changes::open(&args.changed, &args.drafts.paths, ui, streams)? else { return Ok(Exit::Failed) };
-    let Some(mut jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else { return Ok(Exit::Failed) };
+    let Some(mut changes) = Changes::open(&args.changed, &args.mend, &args.drafts.paths, ui, streams)? else {
+        return Ok((Exit::Failed, Vec::new()));
+    };
+    let Some(mut jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else {
+        return Ok((Exit::Failed, Vec::new()));
+    };
     jobs.retain(|job| changes.selects(&job.input));
     let (changes, mut book) = (changes, Book::default());
     let make = report::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1;
@@ -33,17 +59,27 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
     let mut failing = false;
     let mut progress = Progress::new(jobs.len(), streams.watched);
     reporter.begin(streams.out)?;
-    let work = |job: &Job| {
-        let mut draft = draft::read(job);
+    let look = |job: &Job, draft: &mut Draft| {
         let found = draft.document.as_ref().map(|doc| {
             let (levels, problems) = job.settings.levels(&job.desk.rules, doc);
             draft.problems.extend(problems);
-            check_at(&Analysis::of(doc, job.desk.rules.languages), &job.desk.rules, &levels)
+            let before = changes.before(job, &draft.name);
+            let before = before.as_ref().map(|doc| Analysis::of(doc, job.desk.rules.languages));
+            let a = Analysis::of(doc, job.desk.rules.languages);
+            let a = match &before {
+                Some(before) => a.after(before),
+                None => a,
+            };
+            check_at(&a, &job.desk.rules, &levels)
         });
-        let sifted = changes.sift(&draft, found.unwrap_or_default(), job.settings.notes.value);
-        (draft, sifted)
+        changes.sift(draft, found.unwrap_or_default(), job.settings.notes.value)
     };
-    in_order(&jobs, args.drafts.at_once(), work, |job, (draft, sifted)| {
+    let work = |job: &Job| {
+        let mut draft = draft::read(job);
+        let sifted = look(job, &mut draft);
+        changes.mend(job, draft, sifted, |draft| look(job, draft))
+    };
+    in_order(&jobs, args.drafts.at_once(), work, |job, (draft, sifted, mending)| {
         progress.clear(streams.err)?;
         summary.files += 1;
         summary.unread += usize::from(draft.document.is_none());
@@ -69,18 +105,23 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
         };
         reporter.file(&checked, &job.desk.rules, streams.out)?;
         changes.saw(&draft, &sifted, &job.desk.rules, &mut book, streams)?;
+        if let Some(mending) = mending {
+            changes.write(job, &draft, mending, &mut book, streams)?;
+        }
         progress.step(streams.out, streams.err)
     })?;
     reporter.end(&summary, spoken.most(&args.drafts.ui_lang), streams.out)?;
     streams.out.flush()?;
+    let output = std::mem::take(&mut book.output);
     let done = changes.close(book, &summary, streams)?;
-    Ok(if summary.unread > 0 || !done {
+    let exit = if summary.unread > 0 || !done {
         Exit::Failed
     } else if failing {
         Exit::Found
     } else {
         Exit::Clean
-    })
+    };
+    Ok((exit, output))
 }
 
 /// Lists the facts of drafts.

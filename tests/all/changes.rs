@@ -266,3 +266,109 @@ fn a_broken_baseline_is_told_with_its_place() {
     let (exit, _, err) = desk.run(&["check", "--baseline", "none.json", "a.md"]);
     assert!(exit == 2 && err.starts_with("recoupe: none.json: "), "{err}");
 }
+
+const PLAIN_SPACES: &str = "Il dit : « oui », puis « non ».";
+
+#[test]
+fn a_safe_fix_is_written_and_the_draft_checked_again() {
+    let desk = Desk::new("fix");
+    let fixed = PLAIN_SPACES.replace(" :", "\u{a0}:").replace("« ", "«\u{a0}").replace(" »", "\u{a0}»");
+    desk.write("a.md", format!("\u{feff}{PLAIN_SPACES}\r\nLa foire ferme le mardi 14 mars 2025.\r\n"));
+    let check = |args: &[&str]| desk.run(&[&["check", "--lang", "fr", "--ui-lang", "en", "--notes"], args].concat());
+    // The diff shows it, and writes nothing.
+    let before = desk.read("a.md");
+    let (exit, out, err) = check(&["--diff", "a.md"]);
+    assert_eq!((exit, err.as_str(), desk.read("a.md")), (1, "", before.clone()));
+    assert_eq!(
+        out,
+        format!(
+            "--- a.md\n+++ a.md\n@@ -1,2 +1,2 @@\n-\u{feff}{PLAIN_SPACES}\r\n+\u{feff}{fixed}\r\n La foire ferme le mardi 14 mars 2025.\r\n"
+        )
+    );
+    // A note that is not shown is not mended.
+    desk.run(&["check", "--lang", "fr", "--fix", "a.md"]);
+    assert_eq!(desk.read("a.md"), before);
+    let (exit, out, err) = check(&["--fix", "a.md"]);
+    assert_eq!(desk.read("a.md"), format!("\u{feff}{fixed}\r\nLa foire ferme le mardi 14 mars 2025.\r\n"));
+    assert_eq!(err, "recoupe: a.md: 1 fix written\n");
+    // What is only suggested stays, and is shown.
+    assert!(exit == 1 && out.contains("= fix: mardi → vendredi\n") && !out.contains("plain-space"), "{out}");
+    assert_eq!(check(&["--diff", "a.md"]).1, "");
+    let (_, _, err) = check(&["--fix", "a.md"]);
+    assert_eq!(err, "");
+    // What the baseline knows is not mended.
+    desk.write("b.md", PLAIN_SPACES);
+    check(&["--write-baseline", "known.json", "b.md"]);
+    check(&["--baseline", "known.json", "--fix", "b.md"]);
+    assert_eq!(desk.read("b.md"), PLAIN_SPACES);
+}
+
+#[test]
+fn a_draft_is_mended_in_its_own_encoding_and_around_its_markup() {
+    let desk = Desk::new("encodings");
+    let latin = |text: &str| text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect::<Vec<u8>>();
+    let fixed = PLAIN_SPACES.replace(" :", "\u{a0}:").replace("« ", "«\u{a0}").replace(" »", "\u{a0}»");
+    desk.write("a.txt", latin(PLAIN_SPACES));
+    let utf16 = |text: &str| [b"\xFF\xFE".to_vec(), text.encode_utf16().flat_map(u16::to_le_bytes).collect()].concat();
+    desk.write("b.txt", utf16(PLAIN_SPACES));
+    desk.write("c.html", "<p>Il dit&#32;: « oui », puis « non ».</p>");
+    let (_, _, err) = desk.run(&["check", "--lang", "fr", "--ui-lang", "en", "--notes", "--fix", "."]);
+    assert_eq!(std::fs::read(desk.0.join("a.txt")).unwrap(), latin(&fixed));
+    assert_eq!(std::fs::read(desk.0.join("b.txt")).unwrap(), utf16(&fixed));
+    assert_eq!(desk.read("c.html"), "<p>Il dit&#32;: « oui », puis « non ».</p>");
+    let told = "recoupe: c.html: plain-space: fix left out: the file has an entity, markup or a line break in that place\n";
+    assert!(err.contains(told), "{err}");
+}
+
+#[test]
+fn standard_input_is_mended_to_standard_output() {
+    let run = |args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_recoupe"));
+        let piped = std::process::Stdio::piped;
+        command
+            .args(["check", "--lang", "fr", "--ui-lang", "en", "--notes"])
+            .args(args)
+            .stdin(piped())
+            .stdout(piped())
+            .stderr(piped());
+        let mut child = command.spawn().unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), PLAIN_SPACES.as_bytes()).unwrap();
+        let done = child.wait_with_output().unwrap();
+        (String::from_utf8(done.stdout).unwrap(), String::from_utf8(done.stderr).unwrap(), done.status.code())
+    };
+    let (out, err, exit) = run(&["--fix", "-"]);
+    assert_eq!(out, "Il dit\u{a0}: «\u{a0}oui\u{a0}», puis «\u{a0}non\u{a0}».");
+    assert_eq!((err.as_str(), exit), ("recoupe: -: 1 fix written\n1 file: nothing to report\n", Some(0)));
+    assert!(run(&["--diff", "-"]).0.starts_with("--- -\n+++ -\n@@ -1,1 +1,1 @@\n-Il dit : "));
+    let (out, err, exit) = run(&["--fix", "-", "a.md"]);
+    assert_eq!((out.as_str(), exit), ("", Some(2)));
+    assert_eq!(err, "recoupe: --fix: standard input must be the only draft\n");
+}
+
+const BEFORE: &str = "# Incendie à Lyon : 12 morts\n\nLe feu a fait 12 morts dans un immeuble du quartier.\n";
+
+#[test]
+fn a_headline_that_did_not_follow_its_story_is_told() {
+    let desk = Desk::new("previous");
+    desk.write("old.md", BEFORE);
+    desk.write("new.md", BEFORE.replace("fait 12", "fait 14"));
+    let stale = |args: &[&str]| desk.found("left-behind", args);
+    assert_eq!(stale(&["--previous", "old.md", "new.md"]), ["new.md: 12 morts"]);
+    assert!(stale(&["new.md"]).is_empty());
+    assert!(stale(&["--previous", "new.md", "new.md"]).is_empty());
+    // Each changed draft is held against what git has of it.
+    desk.git(&["init", "-q"]);
+    desk.git(&["add", "old.md"]);
+    desk.git(&["commit", "-q", "-m", "before"]);
+    desk.write("old.md", BEFORE.replace("fait 12", "fait 14"));
+    assert_eq!(stale(&["--since", "HEAD", "old.md"]), ["old.md: 12 morts"]);
+    for (args, says) in [
+        (&["--previous", "none.md", "new.md"][..], "recoupe: --previous: none.md: "),
+        (&["--previous", "old.md", "."], "recoupe: --previous: it is the version before of one draft: name that one alone\n"),
+        (&["--previous", "old.md", "old.md", "new.md"], "recoupe: --previous: it is the version before of one draft"),
+    ] {
+        let (exit, out, err) = desk.run(&[&["check"], args].concat());
+        assert_eq!((exit, out.as_str()), (2, ""));
+        assert!(err.starts_with(says), "{err}");
+    }
+}

@@ -121,7 +121,7 @@ pub fn changed_lines(old: Option<&[u8]>, new: &[u8]) -> Vec<Range<usize>> {
 const MOST: usize = 25_000_000;
 
 /// The lines of a file, each with the byte at which it starts, its end included.
-fn lines(bytes: &[u8]) -> Vec<(usize, &[u8])> {
+pub fn lines(bytes: &[u8]) -> Vec<(usize, &[u8])> {
     let mut at = 0;
     let pieces = bytes.split_inclusive(|&b| b == b'\n');
     pieces
