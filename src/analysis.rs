@@ -110,6 +110,8 @@ pub struct Analysis<'a> {
     pub mentions: Vec<Mention>,
     /// One for each person, organisation and place.
     pub entities: Vec<Entity>,
+    /// The version before, where the draft is held against one.
+    pub previous: Option<&'a Analysis<'a>>,
     /// Pairs of numbers that a range joins: « entre 10 et 20 ».
     pub ranges: Vec<NumberRange>,
 }
@@ -137,6 +139,12 @@ impl<'a> Analysis<'a> {
         crate::syntax::parse(&mut a);
         crate::mention::read(&mut a);
         a
+    }
+
+    /// The same draft, to be held against the version before it.
+    #[must_use]
+    pub fn after(self, previous: &'a Analysis<'a>) -> Analysis<'a> {
+        Analysis { previous: Some(previous), ..self }
     }
 
     /// The words of a token, as written.

@@ -4,12 +4,14 @@ mod trial;
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::analysis::Analysis;
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, Document};
 use crate::finding::{Bindings, Bound, Finding, Fix, Label};
 use crate::pattern::{Match, RoleMatch};
 use crate::relation::Facets;
-use crate::rule::message::fold;
+use crate::rule::message::{fact_words, fill, fold};
 use crate::rule::{Body, Levels, Rule, Ruleset, WHOLE};
 use crate::span::Span;
 
@@ -109,7 +111,7 @@ fn matched(a: &Analysis, index: usize, rule: &Rule, m: &Match, unless: Facets) -
         return None;
     }
     if !edits.is_empty() {
-        finding.fix = Some(Fix { safe: rule.advice.safe, edits });
+        finding.fix.get_or_insert(Fix { safe: rule.advice.safe, edits: Vec::new() }).edits.extend(edits);
     }
     Some(finding)
 }
@@ -146,13 +148,33 @@ fn finding(a: &Analysis, index: usize, rule: &Rule, roles: &[(&str, Span)], valu
         labels.extend(mine.map(|(role, span)| Label { role: (*role).to_owned(), span: *span }));
     }
     let primary = labels.first()?;
-    let looks_here = rule.blocks.is_empty() || kind_at(a.doc, primary.span).is_some_and(|kind| rule.blocks.contains(&kind));
-    looks_here.then(|| Finding { rule: index, level: rule.level, labels, bindings: values, fix: None, fingerprint: String::new() })
+    let looks_here = rule.blocks.is_empty() || block_at(a.doc, primary.span).is_some_and(|b| rule.blocks.contains(&b.kind));
+    if !looks_here {
+        return None;
+    }
+    let fix = replacements(a, rule, roles, &values);
+    Some(Finding { rule: index, level: rule.level, labels, bindings: values, fix, fingerprint: String::new() })
 }
 
-fn kind_at(doc: &Document, span: Span) -> Option<BlockKind> {
+/// What the rule offers to write, in the language of each place; nothing where a part of it is not known.
+fn replacements(a: &Analysis, rule: &Rule, roles: &[(&str, Span)], values: &Bindings) -> Option<Fix> {
+    let mut edits = Vec::new();
+    for (role, template) in &rule.advice.replace {
+        for (_, span) in roles.iter().filter(|(r, span)| r == role && !span.is_empty()) {
+            let language = a.languages.get(block_at(a.doc, *span)?.lang)?;
+            let words = |name: &str| match values.get(name) {
+                Some(fact) => Some(fact_words(fact, a.doc, Some(language))),
+                None => roles.iter().find(|(r, _)| *r == name).map(|(_, span)| fold(span.of(&a.doc.text))),
+            };
+            edits.push((*span, cased_like(span.of(&a.doc.text), fill(template, words)?)));
+        }
+    }
+    (!edits.is_empty()).then_some(Fix { safe: rule.advice.safe, edits })
+}
+
+fn block_at(doc: &Document, span: Span) -> Option<&Block> {
     let after = doc.blocks.partition_point(|b| b.span.start <= span.start);
-    after.checked_sub(1).map(|i| doc.blocks[i].kind)
+    after.checked_sub(1).map(|i| &doc.blocks[i])
 }
 
 /// Sets the fingerprints: a hash of the rule, the roles, their words, and which it is among equals.
@@ -162,7 +184,8 @@ fn stamp(a: &Analysis, rules: &Ruleset, findings: &mut [Finding]) {
         let mut hash = fnv(FNV_START, rules.rules[finding.rule].id.as_bytes());
         for label in &finding.labels {
             hash = fnv(fnv(hash, &[0]), label.role.as_bytes());
-            hash = fnv(fnv(hash, &[1]), fold(label.span.of(&a.doc.text)).to_lowercase().as_bytes());
+            let words: String = fold(label.span.of(&a.doc.text)).nfc().collect();
+            hash = fnv(fnv(hash, &[1]), words.to_lowercase().as_bytes());
         }
         let ordinal = equals.entry(hash).or_default();
         finding.fingerprint = format!("1:{:016x}", fnv(fnv(hash, &[2]), &ordinal.to_le_bytes()));

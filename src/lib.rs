@@ -29,12 +29,14 @@
 //! The way of the data, and what must never import what, is in `ARCHITECTURE.md`.
 
 pub mod analysis;
+pub mod baseline;
 pub mod check;
 pub mod cli;
 pub mod config;
 pub mod document;
 pub mod facts;
 pub mod finding;
+pub mod fix;
 pub mod language;
 pub mod lsp;
 pub mod mention;

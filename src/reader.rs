@@ -17,6 +17,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
+pub use self::encoding::Encoding;
 use self::fields::Stated;
 use self::furniture::Words;
 use self::run::{Figures, Raw};

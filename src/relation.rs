@@ -21,6 +21,7 @@ mod in_calendar;
 mod in_order;
 mod in_use;
 mod introduced;
+mod kept_up;
 mod lies_in;
 mod listed;
 mod not_both;
@@ -159,6 +160,11 @@ impl Facets {
         }
     }
 
+    /// Takes a facet out.
+    pub fn remove(&mut self, facet: Facet) {
+        self.0 &= !(1 << facet as u8);
+    }
+
     /// Whether the facet is in the set.
     pub fn contains(self, facet: Facet) -> bool {
         self.0 & (1 << facet as u8) != 0
@@ -220,6 +226,8 @@ pub enum Expect {
     InUse(in_use::InUse),
     /// Nobody enters a story unannounced.
     Introduced(introduced::Introduced),
+    /// Headline and captions follow when the text is updated.
+    KeptUp(kept_up::KeptUp),
     /// A place lies where the story says.
     LiesIn(lies_in::LiesIn),
     /// Of two things one at most is said of a person.
@@ -298,6 +306,7 @@ impl Expect {
             Expect::InCalendar(r) => r,
             Expect::InUse(r) => r,
             Expect::Introduced(r) => r,
+            Expect::KeptUp(r) => r,
             Expect::LiesIn(r) => r,
             Expect::NotBoth(r) => r,
             Expect::OneAntecedent(r) => r,

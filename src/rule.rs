@@ -77,6 +77,14 @@ pub struct Rule {
     pub(crate) advice: Advice,
 }
 
+impl Rule {
+    /// Whether the rule offers to write something else, and if so whether unseen.
+    pub fn mends(&self) -> Option<bool> {
+        let Advice { suggest, tables, replace, safe } = &self.advice;
+        (!(suggest.is_empty() && tables.is_empty() && replace.is_empty())).then_some(*safe)
+    }
+}
+
 /// How a rule finds what it reports.
 #[derive(Debug)]
 pub(crate) enum Body {
@@ -93,6 +101,8 @@ pub(crate) struct Advice {
     pub(crate) suggest: BTreeMap<String, BTreeMap<String, String>>,
     /// The entries of the table, by language.
     pub(crate) tables: Vec<(Lang, Vec<TableAdvice>)>,
+    /// Role, then the template of what to write at its places.
+    pub(crate) replace: Vec<(String, String)>,
     /// Whether it may be written unseen.
     pub(crate) safe: bool,
 }

@@ -21,6 +21,7 @@ pub(crate) fn cut<'a>(doc: &'a Document, languages: &'a Languages) -> Analysis<'
         clauses: Vec::new(),
         mentions: Vec::new(),
         entities: Vec::new(),
+        previous: None,
         ranges: Vec::new(),
     };
     for (index, block) in doc.blocks.iter().enumerate() {

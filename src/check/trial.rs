@@ -40,7 +40,13 @@ impl Run<'_> {
         let languages = self.rules.languages;
         let lang = languages.by_code(&example.lang).unwrap_or(Lang::UNKNOWN);
         let (doc, marked) = example.document(lang);
+        let before = example.previous(lang);
+        let before = before.as_ref().map(|doc| Analysis::of(doc, languages));
         let a = Analysis::of(&doc, languages);
+        let a = match &before {
+            Some(before) => a.after(before),
+            None => a,
+        };
         let found = self.findings(&a, self.rule.unless);
         let fail = |expected: String, found: &[Finding]| {
             let found = if found.is_empty() { "nothing".into() } else { show(&doc, found) };

@@ -70,13 +70,7 @@ pub fn listen(jobs: &mut [Job], streams: &mut Streams) -> io::Result<()> {
 
 /// Reads one draft. What goes wrong becomes a problem of the draft.
 pub fn read(job: &Job) -> Draft {
-    let Job { input, desk, settings, bytes } = job;
-    let languages = desk.rules.languages;
-    let ui = |draft: Option<&str>| {
-        let asked = settings.messages.as_ref().map(|m| m.value.as_str());
-        Ui::of(asked.or(draft).unwrap_or_default()).code
-    };
-    let mut draft = Draft { name: input.name.clone(), bytes: Vec::new(), document: None, problems: Vec::new(), ui: ui(None) };
+    let Job { input, bytes, .. } = job;
     let read = match (&input.from, bytes) {
         (From::File(path), _) => fs::read(path).map_err(|e| e.to_string()),
         (From::Stdin, Some(Ok(bytes))) => Ok(bytes.clone()),
@@ -85,16 +79,37 @@ pub fn read(job: &Job) -> Draft {
         (From::Nowhere(why), _) => Err(why.clone()),
     };
     match read {
-        Ok(bytes) => draft.bytes = bytes,
+        Ok(bytes) => parse(job, bytes),
         Err(message) => {
+            let mut draft = empty(job);
             draft.problems.push(Problem { message, span: None });
-            return draft;
+            draft
         }
     }
-    let format = settings.format.as_ref().map(|f| f.value).unwrap_or_else(|| Format::sniff(&draft.bytes));
+}
+
+/// How a draft's bytes are read.
+pub fn format(job: &Job, bytes: &[u8]) -> Format {
+    job.settings.format.as_ref().map(|f| f.value).unwrap_or_else(|| Format::sniff(bytes))
+}
+
+fn empty(job: &Job) -> Draft {
+    Draft { name: job.input.name.clone(), bytes: Vec::new(), document: None, problems: Vec::new(), ui: ui(job, None) }
+}
+
+fn ui(job: &Job, draft: Option<&str>) -> &'static str {
+    let asked = job.settings.messages.as_ref().map(|m| m.value.as_str());
+    Ui::of(asked.or(draft).unwrap_or_default()).code
+}
+
+/// Takes the bytes of a draft apart. What goes wrong becomes a problem of the draft.
+pub fn parse(job: &Job, bytes: Vec<u8>) -> Draft {
+    let (settings, languages) = (&job.settings, job.desk.rules.languages);
+    let mut draft = Draft { bytes, ..empty(job) };
+    let format = format(job, &draft.bytes);
     match reader::read(&draft.bytes, format, languages, settings.options(languages)) {
         Ok((document, problems)) => {
-            draft.ui = ui(Some(languages.code(document.meta.lang)));
+            draft.ui = ui(job, Some(languages.code(document.meta.lang)));
             draft.document = Some(document);
             draft.problems = problems;
         }

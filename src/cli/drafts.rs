@@ -5,7 +5,8 @@ use std::io;
 use std::path::PathBuf;
 
 use super::args::{Check, Drafts, Facts};
-use super::draft::Job;
+use super::changes::{Book, Changes};
+use super::draft::{Draft, Job};
 use super::parallel::in_order;
 use super::progress::Progress;
 use super::rules::no_such_rule;
@@ -14,41 +15,79 @@ use crate::analysis::Analysis;
 use crate::check::check_at;
 use crate::config::{Desks, Settings};
 use crate::facts::Fact;
-use crate::finding::Level;
 use crate::reader::Format;
 use crate::report::facts::Sheet;
 use crate::report::{self, Checked, Summary, Ui};
 
-/// Checks drafts, several at once, and reports each in its turn.
+/// Checks drafts. Where a mended draft or a diff is asked for, that goes to standard output in place of the report.
 pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
+    if !args.mend.takes_output(&args.drafts.paths) {
+        return report(args, streams).map(|(exit, _)| exit);
+    }
+    let mut told = Vec::new();
+    let mut aside = Streams {
+        input: &mut *streams.input,
+        out: &mut told,
+        err: &mut *streams.err,
+        typed: streams.typed,
+        color: false,
+        watched: streams.watched,
+    };
+    let (exit, output) = report(args, &mut aside)?;
+    streams.out.write_all(&output)?;
+    if args.mend.fix {
+        streams.err.write_all(&told)?;
+    }
+    Ok(exit)
+}
+
+/// Checks drafts, several at once, and reports each in its turn; with what goes to standard output in place of the report.
+fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
     let settings = settings(args.drafts.color, streams);
-    let Some(jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else { return Ok(Exit::Failed) };
+    let ui = Ui::of(args.drafts.ui_lang.as_deref().unwrap_or_default());
+    let Some(mut changes) = Changes::open(&args.changed, &args.mend, &args.drafts.paths, ui, streams)? else {
+        return Ok((Exit::Failed, Vec::new()));
+    };
+    let Some(mut jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else {
+        return Ok((Exit::Failed, Vec::new()));
+    };
+    jobs.retain(|job| changes.selects(&job.input));
+    let (changes, mut book) = (changes, Book::default());
     let make = report::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1;
     let mut reporter = make(settings);
     let (mut summary, mut spoken) = (Summary::default(), Spoken::default());
     let mut failing = false;
     let mut progress = Progress::new(jobs.len(), streams.watched);
     reporter.begin(streams.out)?;
-    let work = |job: &Job| {
-        let mut draft = draft::read(job);
+    let look = |job: &Job, draft: &mut Draft| {
         let found = draft.document.as_ref().map(|doc| {
             let (levels, problems) = job.settings.levels(&job.desk.rules, doc);
             draft.problems.extend(problems);
-            check_at(&Analysis::of(doc, job.desk.rules.languages), &job.desk.rules, &levels)
+            let before = changes.before(job, &draft.name);
+            let before = before.as_ref().map(|doc| Analysis::of(doc, job.desk.rules.languages));
+            let a = Analysis::of(doc, job.desk.rules.languages);
+            let a = match &before {
+                Some(before) => a.after(before),
+                None => a,
+            };
+            check_at(&a, &job.desk.rules, &levels)
         });
-        (draft, found.unwrap_or_default())
+        changes.sift(draft, found.unwrap_or_default(), job.settings.notes.value)
     };
-    in_order(&jobs, args.drafts.at_once(), work, |job, (draft, mut findings)| {
+    let work = |job: &Job| {
+        let mut draft = draft::read(job);
+        let sifted = look(job, &mut draft);
+        changes.mend(job, draft, sifted, |draft| look(job, draft))
+    };
+    in_order(&jobs, args.drafts.at_once(), work, |job, (draft, sifted, mending)| {
         progress.clear(streams.err)?;
         summary.files += 1;
         summary.unread += usize::from(draft.document.is_none());
-        if !job.settings.notes.value {
-            let all = findings.len();
-            findings.retain(|f| f.level > Level::Note);
-            summary.hidden += all - findings.len();
-        }
-        findings.iter().for_each(|f| summary.count(f.level));
-        failing |= job.settings.fail_on.value.level().is_some_and(|least| findings.iter().any(|f| f.level >= least));
+        summary.hidden += sifted.hidden;
+        summary.known += sifted.known;
+        summary.elsewhere += sifted.elsewhere;
+        sifted.shown.iter().for_each(|f| summary.count(f.level));
+        failing |= job.settings.fail_on.value.level().is_some_and(|least| sifted.shown.iter().any(|f| f.level >= least));
         if draft.document.is_some() {
             spoken.hear(draft.ui);
         }
@@ -60,21 +99,29 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
             path: &draft.name,
             bytes: &draft.bytes,
             document: draft.document.as_ref(),
-            findings: &findings,
+            findings: &sifted.shown,
             problems: &draft.problems,
             ui: draft.ui,
         };
         reporter.file(&checked, &job.desk.rules, streams.out)?;
+        changes.saw(&draft, &sifted, &job.desk.rules, &mut book, streams)?;
+        if let Some(mending) = mending {
+            changes.write(job, &draft, mending, &mut book, streams)?;
+        }
         progress.step(streams.out, streams.err)
     })?;
     reporter.end(&summary, spoken.most(&args.drafts.ui_lang), streams.out)?;
-    Ok(if summary.unread > 0 {
+    streams.out.flush()?;
+    let output = std::mem::take(&mut book.output);
+    let done = changes.close(book, &summary, streams)?;
+    let exit = if summary.unread > 0 || !done {
         Exit::Failed
     } else if failing {
         Exit::Found
     } else {
         Exit::Clean
-    })
+    };
+    Ok((exit, output))
 }
 
 /// Lists the facts of drafts.

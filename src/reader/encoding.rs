@@ -66,6 +66,53 @@ pub(super) fn refusal(bytes: &[u8]) -> Option<&'static str> {
     (control * 50 > head.len()).then_some("binary data")
 }
 
+/// How the bytes of a draft spell its characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte-order mark.
+    Utf8,
+    /// UTF-16, little end first.
+    Utf16Le,
+    /// UTF-16, big end first.
+    Utf16Be,
+    /// Windows-1252.
+    Windows1252,
+}
+
+impl Encoding {
+    /// The encoding as which [`read`](super::read) reads the bytes.
+    pub fn of(bytes: &[u8]) -> Encoding {
+        if bytes.starts_with(b"\xFF\xFE") {
+            return Encoding::Utf16Le;
+        }
+        if bytes.starts_with(b"\xFE\xFF") {
+            return Encoding::Utf16Be;
+        }
+        let legacy = !bytes.starts_with(b"\xEF\xBB\xBF") && std::str::from_utf8(bytes).is_err() && is_legacy(bytes);
+        if legacy { Encoding::Windows1252 } else { Encoding::Utf8 }
+    }
+
+    /// The bytes of a text, without a byte-order mark; `None` where the encoding lacks one of its characters.
+    pub fn encode(self, text: &str) -> Option<Vec<u8>> {
+        match self {
+            Encoding::Utf8 => Some(text.as_bytes().to_vec()),
+            Encoding::Utf16Le => Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+            Encoding::Utf16Be => Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+            Encoding::Windows1252 => text.chars().map(to_windows_1252).collect(),
+        }
+    }
+}
+
+/// Whether text that is not all UTF-8 is one of the legacy encodings, rather than UTF-8 that was damaged.
+fn is_legacy(body: &[u8]) -> bool {
+    let (mut wide, mut bad) = (0, 0);
+    for chunk in body.utf8_chunks() {
+        wide += chunk.valid().bytes().filter(|&b| b >= 0xC0).count();
+        bad += chunk.invalid().len();
+    }
+    wide < bad
+}
+
 /// Reads UTF-8, UTF-16 with a byte-order mark, or Windows-1252.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
     // Two thirds of the text may be bytes that a legacy encoding did not need, and offsets have 32 bits.
@@ -93,12 +140,7 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
 
 /// Text that is not all UTF-8: one of the legacy encodings, or UTF-8 that was damaged.
 fn broken(body: &[u8], bom: usize) -> Decoded<'_> {
-    let (mut wide, mut bad) = (0, 0);
-    for chunk in body.utf8_chunks() {
-        wide += chunk.valid().bytes().filter(|&b| b >= 0xC0).count();
-        bad += chunk.invalid().len();
-    }
-    let legacy = bom == 0 && wide < bad;
+    let legacy = bom == 0 && is_legacy(body);
     let mut text = String::with_capacity(body.len() + body.len() / 8);
     let mut map = SourceMap::default();
     let mut problems = Vec::new();
@@ -193,6 +235,14 @@ fn windows_1252(byte: u8) -> char {
     }
 }
 
+fn to_windows_1252(c: char) -> Option<u8> {
+    match c {
+        '\0'..='\u{7F}' | '\u{A0}'..='\u{FF}' => u8::try_from(u32::from(c)).ok(),
+        '\u{FFFD}' => None,
+        c => HIGH.iter().position(|h| *h == c).and_then(|i| u8::try_from(0x80 + i).ok()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +275,24 @@ mod tests {
         check(b"\xE9t\xE9 \x80 \x93", "été € “ é@0..1 é@2..3 €@4..5 “@6..7");
         check(b"\xFF\xFE\xE9\x00t\x00\x3D\xD8\x00\xDE", "ét😀 é@2..4 😀@6..10");
         check(b"\xFE\xFF\x00\xE9", "é é@2..4");
+    }
+
+    #[test]
+    fn what_is_decoded_can_be_encoded() {
+        let text = "L’été à 5 € : « œuf » – 😀";
+        for encoding in [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be] {
+            let mark: &[u8] = match encoding {
+                Encoding::Utf16Le => b"\xFF\xFE",
+                Encoding::Utf16Be => b"\xFE\xFF",
+                _ => b"",
+            };
+            let bytes = [mark, &encoding.encode(text).unwrap()].concat();
+            assert_eq!((Encoding::of(&bytes), &*decode(&bytes).unwrap().text), (encoding, text));
+        }
+        assert_eq!(Encoding::Windows1252.encode(text), None);
+        let bytes = Encoding::Windows1252.encode(&text.replace('😀', "")).unwrap();
+        assert_eq!(Encoding::of(&bytes), Encoding::Windows1252);
+        assert_eq!(decode(&bytes).unwrap().text, text.replace('😀', ""));
     }
 
     #[test]

@@ -139,6 +139,11 @@ impl Setting {
     }
 }
 
+/// What may keep two mentions apart that are not counted together with others.
+pub(super) fn facets_of(a: &Analysis, first: &Mention, other: &Mention) -> Facets {
+    facets(a, (first, &Setting::of(a, first)), (other, &Setting::of(a, other)))
+}
+
 /// What may keep two counts of one concept apart, whatever they count.
 fn facets(a: &Analysis, (first, f): (&Mention, &Setting), (other, o): (&Mention, &Setting)) -> Facets {
     let mut facets = Facets::default();

@@ -20,7 +20,7 @@ pub struct HardSpaced {
 
 impl Relation for HardSpaced {
     fn roles(&self) -> &'static [&'static str] {
-        &["mark"]
+        &["mark", "space"]
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -32,13 +32,17 @@ impl Relation for HardSpaced {
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
-        let mut plain: Vec<Span> = Vec::new();
+        let (mut plain, mut inside): (Vec<Span>, Vec<Span>) = (Vec::new(), Vec::new());
         for i in blocks(a, &[]).into_iter().flatten() {
             let spaced = |c: char| a.language(i).is_some_and(|l| l.manifest.spaced.contains(&c));
+            let at = a.tokens[i].span;
+            // The opening mark of a pair has its space behind it.
+            if mark(a, i) == Some('«') && spaced('»') && a.doc.text[at.range().end..].starts_with(' ') {
+                inside.push(Span::new(at.range().end, at.range().end + 1));
+            }
             if !mark(a, i).is_some_and(spaced) {
                 continue;
             }
-            let at = a.tokens[i].span;
             match a.doc.text[..at.start as usize].chars().next_back() {
                 Some('\u{A0}' | '\u{202F}') => return Vec::new(),
                 Some(' ') => plain.push(Span::new(at.start as usize - 1, at.end as usize)),
@@ -50,6 +54,8 @@ impl Relation for HardSpaced {
         }
         let mut values = Bindings::default();
         values.bind("mark.count", Bound::Count(plain.len()));
-        vec![Conflict { roles: vec![("mark", plain[0])], values, facets: Facets::default() }]
+        let space = |at: &Span| ("space", Span::new(at.start as usize, at.start as usize + 1));
+        let roles = std::iter::once(("mark", plain[0])).chain(plain.iter().map(space)).chain(inside.iter().map(space)).collect();
+        vec![Conflict { roles, values, facets: Facets::default() }]
     }
 }

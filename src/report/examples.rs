@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::plain;
+use super::{Ui, plain};
 use crate::document::BlockKind;
+use crate::rule::Example;
 
 /// The columns at which an example is broken.
 const WIDTH: usize = 72;
@@ -47,6 +48,17 @@ pub(crate) fn unmark(marked: &str) -> (String, Vec<(Range<usize>, String)>) {
 
 fn is_role(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '_'))
+}
+
+/// Writes an example: the version before, where it has one, and its blocks.
+pub(crate) fn write_all(example: &Example, ui: &Ui, indent: &str, out: &mut dyn Write) -> io::Result<()> {
+    if let Some(previous) = &example.previous {
+        writeln!(out, "{indent}{}{}", ui.before, ui.colon.trim_end())?;
+        write(previous, &format!("{indent}  "), out)?;
+        writeln!(out, "{indent}{}{}", ui.after, ui.colon.trim_end())?;
+        return write(&example.blocks, &format!("{indent}  "), out);
+    }
+    write(&example.blocks, indent, out)
 }
 
 /// Writes the blocks of an example, each after the name of its kind, its marks underlined and named.

@@ -19,6 +19,7 @@ pub fn explain(rule: &Rule, code: &str, out: &mut dyn Write) -> io::Result<()> {
         vec![(ui.level, level), (ui.topic, ui.topic(rule.topic).to_owned()), (ui.message, rule.message.get(code).to_owned())];
     rows.push((ui.why, rule.why.get(code).to_owned()));
     rows.push((ui.help, rule.help.get(code).to_owned()));
+    rows.push((ui.fix, ui.offers(rule.mends()).to_owned()));
     rows.push((ui.blocks, blocks.join(", ")));
     rows.push((ui.guards, guards(rule, ui).join(ui.semicolon)));
     rows.push((ui.yields_to, rule.yields_to.join(", ")));
@@ -46,7 +47,7 @@ pub fn explain(rule: &Rule, code: &str, out: &mut dyn Write) -> io::Result<()> {
 
 /// Writes one example, and why a good one is silent.
 pub fn write_example(example: &Example, ui: &Ui, out: &mut dyn Write) -> io::Result<()> {
-    examples::write(&example.blocks, "  ", out)?;
+    examples::write_all(example, ui, "  ", out)?;
     for (head, text) in [(ui.because, &example.because), (ui.thanks_to, &example.thanks_to)] {
         let Some(text) = text else { continue };
         for (i, line) in wrap(&format!("{head}{}{}", ui.colon, plain(text)), WIDTH).iter().enumerate() {

@@ -48,7 +48,7 @@ pub fn page(rule: &Rule, code: &str) -> String {
         }
         line(&mut out, &format!("## {}", capitalised(head)));
         for example in shown {
-            line(&mut out, &format!("```text\n{}```", shown_blocks(example)));
+            line(&mut out, &format!("```text\n{}```", shown_blocks(example, ui)));
             for (head, text) in [(ui.because, &example.because), (ui.thanks_to, &example.thanks_to)] {
                 if let Some(text) = text {
                     line(&mut out, &format!("{}{}{}", capitalised(head), ui.colon, plain(text)));
@@ -92,9 +92,9 @@ fn line(out: &mut String, text: &str) {
     let _ = write!(out, "{text}\n\n");
 }
 
-fn shown_blocks(example: &Example) -> String {
+fn shown_blocks(example: &Example, ui: &Ui) -> String {
     let mut out = Vec::new();
-    let _ = examples::write(&example.blocks, "", &mut out);
+    let _ = examples::write_all(example, ui, "", &mut out);
     String::from_utf8_lossy(&out).into_owned()
 }
 

@@ -38,9 +38,26 @@ impl Terminal {
             code: &rule.id,
             message: &words(&rule.message),
             marks: marks.collect(),
-            notes: if help.is_empty() { Vec::new() } else { vec![(ui.help, help)] },
+            notes: [(ui.help, help), (ui.fix, offered(f, page.doc, ui))].into_iter().filter(|(_, text)| !text.is_empty()).collect(),
         };
         snippet.draw(&page.view, ui, self.settings, out)
+    }
+}
+
+/// Places of one fix that are shown; of more it is only said that there is one.
+const SHOWN_EDITS: usize = 3;
+
+/// What could be written instead, and whether `--fix` would.
+fn offered(f: &Finding, doc: &Document, ui: &Ui) -> String {
+    let Some(fix) = &f.fix else { return String::new() };
+    let visible = |text: &str| !text.trim().is_empty();
+    let shown = fix.edits.len() <= SHOWN_EDITS && fix.edits.iter().all(|(span, new)| visible(new) && visible(span.of(&doc.text)));
+    let edits = fix.edits.iter().map(|(span, new)| format!("{} → {new}", message::fold(span.of(&doc.text)))).collect::<Vec<_>>();
+    match (shown, fix.safe) {
+        (true, true) => format!("{} ({})", edits.join(", "), ui.fix_how),
+        (true, false) => edits.join(", "),
+        (false, true) => ui.fix_how.to_owned(),
+        (false, false) => String::new(),
     }
 }
 

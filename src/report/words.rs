@@ -1,6 +1,7 @@
 //! The words of the reports that no rule supplies, in each language that messages exist in: one table a language.
 
 use crate::finding::{Level, Topic};
+use crate::fix::Refusal;
 
 /// A noun with its plural, after a number.
 #[derive(Debug)]
@@ -26,7 +27,27 @@ pub struct Ui {
     unread: Noun,
     hidden: Noun,
     hidden_how: &'static str,
+    known: Noun,
+    elsewhere: Noun,
+    elsewhere_how: &'static str,
+    gone: Noun,
+    /// How to take out of the baseline what is gone.
+    pub prune_how: &'static str,
+    written: Noun,
     fact: Noun,
+    /// Before what could be written instead.
+    pub fix: &'static str,
+    offers: [&'static str; 2],
+    /// After a fix that `--fix` writes.
+    pub fix_how: &'static str,
+    mended: Noun,
+    /// Why a draft was not written.
+    pub changed_meanwhile: &'static str,
+    refusals: [&'static str; 4],
+    /// Before the version before.
+    pub before: &'static str,
+    /// Before the version after it.
+    pub after: &'static str,
     /// No finding at all.
     pub nothing: &'static str,
     /// Before what to do.
@@ -83,7 +104,26 @@ static EN: Ui = Ui {
     unread: Noun { one: "file could not be read", many: "files could not be read" },
     hidden: Noun { one: "note hidden", many: "notes hidden" },
     hidden_how: "--notes shows them",
+    known: Noun { one: "known finding left out", many: "known findings left out" },
+    elsewhere: Noun { one: "finding in unchanged lines", many: "findings in unchanged lines" },
+    elsewhere_how: "--all-lines shows them",
+    gone: Noun { one: "known finding is gone", many: "known findings are gone" },
+    prune_how: "--prune takes out what is gone",
+    written: Noun { one: "known finding written", many: "known findings written" },
     fact: Noun { one: "fact", many: "facts" },
+    fix: "fix",
+    offers: ["suggested; a person decides", "certain; --fix writes it"],
+    fix_how: "--fix writes it",
+    mended: Noun { one: "fix written", many: "fixes written" },
+    changed_meanwhile: "not written: the file was changed meanwhile",
+    refusals: [
+        "fix left out: it overlaps another",
+        "fix left out: the file has an entity, markup or a line break in that place",
+        "fix left out: the file's encoding has no such character",
+        "fix left out: the file would be read otherwise",
+    ],
+    before: "before",
+    after: "after",
     nothing: "nothing to report",
     help: "help",
     why: "why",
@@ -123,7 +163,26 @@ static FR: Ui = Ui {
     unread: Noun { one: "fichier illisible", many: "fichiers illisibles" },
     hidden: Noun { one: "note masquée", many: "notes masquées" },
     hidden_how: "--notes les montre",
+    known: Noun { one: "constat connu laissé de côté", many: "constats connus laissés de côté" },
+    elsewhere: Noun { one: "constat hors des lignes modifiées", many: "constats hors des lignes modifiées" },
+    elsewhere_how: "--all-lines les montre",
+    gone: Noun { one: "constat connu a disparu", many: "constats connus ont disparu" },
+    prune_how: "--prune retire ce qui a disparu",
+    written: Noun { one: "constat connu inscrit", many: "constats connus inscrits" },
     fact: Noun { one: "fait", many: "faits" },
+    fix: "correction",
+    offers: ["proposée, à décider", "certaine, --fix l’écrit"],
+    fix_how: "--fix l’écrit",
+    mended: Noun { one: "correction écrite", many: "corrections écrites" },
+    changed_meanwhile: "non écrit\u{a0}: le fichier a changé entre-temps",
+    refusals: [
+        "correction écartée\u{a0}: elle en recouvre une autre",
+        "correction écartée\u{a0}: le fichier a là une entité, une balise ou un retour à la ligne",
+        "correction écartée\u{a0}: l’encodage du fichier n’a pas ce caractère",
+        "correction écartée\u{a0}: le fichier se lirait autrement",
+    ],
+    before: "avant",
+    after: "après",
     nothing: "rien à signaler",
     help: "aide",
     why: "pourquoi",
@@ -196,10 +255,45 @@ impl Ui {
             line.push_str(self.colon);
             line.push_str(&parts.join(", "));
         }
+        let mut kept_back = Vec::new();
+        if s.known > 0 {
+            kept_back.push(self.count(s.known, &self.known));
+        }
+        if s.elsewhere > 0 {
+            kept_back.extend([self.count(s.elsewhere, &self.elsewhere), self.elsewhere_how.to_owned()]);
+        }
         if s.hidden > 0 {
-            line.push_str(&format!(" ({}{}{})", self.count(s.hidden, &self.hidden), self.semicolon, self.hidden_how));
+            kept_back.extend([self.count(s.hidden, &self.hidden), self.hidden_how.to_owned()]);
+        }
+        if !kept_back.is_empty() {
+            line.push_str(&format!(" ({})", kept_back.join(self.semicolon)));
         }
         line
+    }
+
+    /// How certain a fix is that a rule offers; nothing where it offers none.
+    pub fn offers(&self, safe: Option<bool>) -> &'static str {
+        safe.map_or("", |safe| self.offers[usize::from(safe)])
+    }
+
+    /// So many fixes were written.
+    pub fn mended(&self, n: usize) -> String {
+        self.count(n, &self.mended)
+    }
+
+    /// Why a safe fix was not written.
+    pub fn refusal(&self, why: Refusal) -> &'static str {
+        self.refusals[why as usize]
+    }
+
+    /// So many known findings are gone.
+    pub fn gone(&self, n: usize) -> String {
+        self.count(n, &self.gone)
+    }
+
+    /// So many findings were written to a baseline.
+    pub fn written(&self, n: usize) -> String {
+        self.count(n, &self.written)
     }
 }
 

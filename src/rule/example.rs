@@ -18,6 +18,8 @@ pub struct Example {
     pub bad: bool,
     /// The draft as written in the rule, role marks `[words]{role}` included, by block, in the order of the file.
     pub blocks: Vec<(BlockKind, String)>,
+    /// The version before, which the draft is held against.
+    pub previous: Option<Vec<(BlockKind, String)>>,
     /// Why a good example is silent.
     pub because: Option<String>,
     /// The day of publication.
@@ -89,6 +91,7 @@ impl Example {
             lang: file.lang.clone().unwrap_or_else(|| default_lang.to_owned()),
             bad,
             blocks,
+            previous: file.previous.as_ref().map(|p| read_blocks(p, "previous", faults)),
             because: file.because.clone(),
             published,
             says: file.says.clone(),
@@ -125,6 +128,12 @@ impl Example {
                 }
             }
         }
+        for (kind, text) in self.previous.iter().flatten() {
+            if !marks::parse(text).is_ok_and(|m| m.roles.is_empty()) {
+                let message = "the version before marks nothing; a bracket is written `\\[`";
+                faults.push(Fault::new(&["previous", kind.name()], false, message, None));
+            }
+        }
         if !languages.iter().any(|(_, l)| l.code == self.lang) {
             faults.push(Fault::new(&["lang"], false, format!("`{}` is no language here", self.lang), None));
         }
@@ -146,9 +155,18 @@ impl Example {
 
     /// The draft, and the marked places in it.
     pub(crate) fn document(&self, lang: Lang) -> (Document, Vec<(String, Span)>) {
+        self.draft(&self.blocks, lang)
+    }
+
+    /// The version before, where the example has one.
+    pub(crate) fn previous(&self, lang: Lang) -> Option<Document> {
+        self.previous.as_ref().map(|blocks| self.draft(blocks, lang).0)
+    }
+
+    fn draft(&self, of: &[(BlockKind, String)], lang: Lang) -> (Document, Vec<(String, Span)>) {
         let (mut text, mut blocks, mut marked) = (String::new(), Vec::new(), Vec::new());
         let (mut captions, mut credits) = (0, 0);
-        for (kind, raw) in &self.blocks {
+        for (kind, raw) in of {
             let Marked { text: words, roles } = marks::parse(raw).unwrap_or_default();
             if !blocks.is_empty() {
                 text.push('\n');

@@ -56,8 +56,8 @@ pub struct RuleFile {
     /// Phrases that the pattern calls `@table`, each with what to write for it, by language.
     #[serde(default)]
     pub table: Ordered<Ordered<TableEntry>>,
-    /// Whether what is suggested may be written unseen.
-    pub safe: Option<bool>,
+    /// What to write instead, and whether unseen.
+    pub fix: Option<FixFile>,
     /// What it says, by language; `{role}` stands for the words of a role.
     #[serde(default)]
     pub message: Words,
@@ -86,6 +86,8 @@ pub struct ExampleFile {
     pub lang: Option<String>,
     /// The day of publication, `2025-03-10`.
     pub published: Option<String>,
+    /// Blocks by kind: the version before, which the draft is held against.
+    pub previous: Option<Ordered<OneOrMany>>,
     /// Blocks by kind, their roles marked `[words]{role}`: the rule fires.
     pub bad: Option<Ordered<OneOrMany>>,
     /// Blocks by kind: the rule is silent.
@@ -98,6 +100,17 @@ pub struct ExampleFile {
     pub thanks_to: Option<String>,
     /// Why a good example is silent.
     pub because: Option<String>,
+}
+
+/// What to write instead of what is found; what `suggest:` and `table:` name is written without it.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FixFile {
+    /// For a role: what to write at its places. `{name}` stands for the words of a role or for a value, in the language of the draft.
+    #[serde(default)]
+    pub replace: Ordered<String>,
+    /// Whether it, or what is suggested, may be written unseen: where form decides, and nobody could want it otherwise.
+    pub safe: Option<bool>,
 }
 
 /// What to write for a phrase of a table.

@@ -365,7 +365,6 @@ impl Draft {
         replace(&mut mine.blocks, more.blocks);
         replace(&mut mine.expect, more.expect);
         replace(&mut mine.unless, more.unless);
-        replace(&mut mine.safe, more.safe);
         if !more.yields_to.0.is_empty() {
             mine.yields_to = more.yields_to;
         }
@@ -376,6 +375,11 @@ impl Draft {
             (&mut mine.why, more.why),
         ] {
             old.0.extend(new.0);
+        }
+        if let Some(more) = more.fix {
+            let fix = mine.fix.get_or_insert_default();
+            fix.replace.overlay(more.replace);
+            replace(&mut fix.safe, more.safe);
         }
         mine.find.overlay(more.find);
         mine.table.overlay(more.table);

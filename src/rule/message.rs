@@ -60,12 +60,24 @@ pub fn render(words: &Words, finding: &Finding, doc: &Document, languages: &Lang
     out
 }
 
+/// A template in which each name stands for what is found for it; `None` where nothing is.
+pub(crate) fn fill(template: &str, find: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let mut out = String::new();
+    for piece in parse(template).ok()? {
+        match piece {
+            Piece::Words(words) => out.push_str(words),
+            Piece::Name(name) => out.push_str(&find(name)?),
+        }
+    }
+    Some(out)
+}
+
 /// One space for every run of white space.
 pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn fact_words(fact: &Bound, doc: &Document, language: Option<&Language>) -> String {
+pub(crate) fn fact_words(fact: &Bound, doc: &Document, language: Option<&Language>) -> String {
     match fact {
         Bound::Text(span) => fold(span.of(&doc.text)),
         Bound::Literal(words) => words.clone(),

@@ -196,3 +196,36 @@ fn the_schema_names_every_key() {
         assert!(schema["properties"].get(key).is_some(), "{key}");
     }
 }
+
+#[test]
+fn a_fix_is_held_to_the_roles_and_names_of_its_rule() {
+    let with = |fix: &str| RULE.replace("suggest:\n", &format!("fix: {fix}\nsuggest:\n"));
+    let told = |fix: &str| problems(&[("core/dead-body.yaml", &with(fix))]);
+    assert!(told("{ replace: { group: \"{death}\" }, safe: true }").iter().all(|p| !p.contains("role")));
+    assert_eq!(told("{ replace: { grop: \"x\" } }"), ["grop: there is no role `grop` (did you mean `group`?)"]);
+    assert_eq!(told("{ replace: { death: \"{deth}\" } }"), ["{deth}: nothing is called `{deth}` (did you mean `{death}`?)"]);
+    assert_eq!(told("{ replace: { death: \"{death\" } }"), ["{: a `{` that nothing closes (a brace that is none is written `{{`)"]);
+    assert_eq!(told("{ with: x }"), ["with: unknown key `with` (one of replace, safe)"]);
+    let bare = RULE.split("suggest:").next().unwrap().to_owned() + "fix: { safe: true }\nmessage: { fr: \"x\" }\n";
+    assert_eq!(problems(&[("core/dead-body.yaml", &bare)]), ["fix: the rule offers nothing to write (`replace: { role: words }`)"]);
+}
+
+#[test]
+fn a_replacement_is_in_the_language_of_its_place_and_cased_like_it() {
+    let rule = "id: late-day\ntopic: dates\nfind: { fr: \"{day: mardi}\", en: \"{day: tuesday}\" }\nmessage: { fr: \"{day}\" }\n\
+                fix: { replace: { day: \"jeudi\" }, safe: true }\n";
+    let rules = load(&[("late-day.yaml", rule)]).unwrap();
+    let doc = document("fr", "Mardi, puis mardi.");
+    let all = check_analysis(&Analysis::of(&doc, rules.languages), &rules);
+    let fixes: Vec<_> = all.iter().filter(|f| rules.rules[f.rule].id == "late-day").filter_map(|f| f.fix.clone()).collect();
+    let words: Vec<&str> = fixes.iter().flat_map(|f| &f.edits).map(|(_, new)| new.as_str()).collect();
+    assert_eq!(words, ["Jeudi", "jeudi"]);
+    assert!(fixes.iter().all(|f| f.safe));
+}
+
+#[test]
+fn a_version_before_is_no_draft_to_be_marked() {
+    let rule = RULE.replace("  - bad: { body", "  - previous: { body: \"[une]{group}\" }\n    bad: { body");
+    let told = problems(&[("core/dead-body.yaml", &rule)]);
+    assert_eq!(told, ["\"[une]{group}\": the version before marks nothing; a bracket is written `\\[`"]);
+}

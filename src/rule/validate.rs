@@ -73,6 +73,7 @@ impl Validator {
         }
         let unless = self.guards(draft, &vocabulary, report);
         self.labels(draft, &vocabulary, report);
+        self.fix(draft, &vocabulary, report);
         if self.checks != Checks::Compile {
             self.words(draft, &vocabulary, report);
         }
@@ -103,7 +104,12 @@ impl Validator {
             yields_to: file.yields_to.0.clone(),
             examples,
             body,
-            advice: Advice { suggest: self.suggestions(file), tables, safe: file.safe.unwrap_or(false) },
+            advice: Advice {
+                suggest: self.suggestions(file),
+                tables,
+                replace: file.fix.iter().flat_map(|f| f.replace.0.clone()).collect(),
+                safe: file.fix.as_ref().is_some_and(|f| f.safe == Some(true)),
+            },
         })
     }
 
@@ -243,8 +249,29 @@ impl Validator {
                 report.add(&draft.parts, &["labels", label], At::Key, format!("there is no role `{label}`"), Some(hint));
             }
         }
-        for role in roles().filter(|r| draft.file.labels.get(r).is_none()) {
+        // What is only replaced need not be shown.
+        let replaced = |role: &str| draft.file.fix.as_ref().is_some_and(|f| f.replace.get(role).is_some());
+        for role in roles().filter(|r| draft.file.labels.get(r).is_none() && !replaced(r)) {
             report.add(&draft.parts, &["labels"], At::Key, format!("the role `{role}` has no label"), None);
+        }
+    }
+
+    /// Which roles are replaced, and what stands in the replacements.
+    fn fix(&self, draft: &Draft, vocabulary: &Vocabulary, report: &mut Report) {
+        let Some(fix) = &draft.file.fix else { return };
+        if fix.replace.is_empty() && draft.file.suggest.is_empty() && draft.file.table.is_empty() {
+            let hint = Some("`replace: { role: words }`".into());
+            report.add(&draft.parts, &["fix"], At::Key, "the rule offers nothing to write".into(), hint);
+        }
+        for (role, template) in &fix.replace.0 {
+            if !vocabulary.roles.contains(role) {
+                let hint = match nearest(role, vocabulary.roles.iter().map(String::as_str)) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("the roles are {}", vocabulary.roles.join(", ")),
+                };
+                report.add(&draft.parts, &["fix", "replace", role], At::Key, format!("there is no role `{role}`"), Some(hint));
+            }
+            self.template(&["fix", "replace", role], template, draft, vocabulary, report);
         }
     }
 
@@ -281,24 +308,29 @@ impl Validator {
             if self.langs(code, &path, &draft.parts, report).is_none() {
                 continue;
             }
-            if let Err(at) = message::parse(template) {
-                let inside = Some((template.as_str(), Span::new(at, at + 1)));
-                let hint = Some("a brace that is none is written `{{`".into());
-                report.add_within(&draft.parts, &path, At::Value, inside, "a `{` that nothing closes".into(), hint);
+            self.template(&path, template, draft, vocabulary, report);
+        }
+    }
+
+    /// Which names stand in a template.
+    fn template(&self, path: &[&str], template: &str, draft: &Draft, vocabulary: &Vocabulary, report: &mut Report) {
+        if let Err(at) = message::parse(template) {
+            let inside = Some((template, Span::new(at, at + 1)));
+            let hint = Some("a brace that is none is written `{{`".into());
+            report.add_within(&draft.parts, path, At::Value, inside, "a `{` that nothing closes".into(), hint);
+        }
+        for name in message::names(template) {
+            let known = || vocabulary.roles.iter().chain(&vocabulary.values).map(String::as_str);
+            if known().any(|k| k == name) {
+                continue;
             }
-            for name in message::names(template) {
-                let known = || vocabulary.roles.iter().chain(&vocabulary.values).map(String::as_str);
-                if known().any(|k| k == name) {
-                    continue;
-                }
-                let at = template.find(&format!("{{{name}")).unwrap_or_default();
-                let inside = Some((template.as_str(), Span::new(at, (at + name.len() + 2).min(template.len()))));
-                let hint = match nearest(name, known()) {
-                    Some(near) => format!("did you mean `{{{near}}}`?"),
-                    None => format!("the names are {}", known().collect::<Vec<_>>().join(", ")),
-                };
-                report.add_within(&draft.parts, &path, At::Value, inside, format!("nothing is called `{{{name}}}`"), Some(hint));
-            }
+            let at = template.find(&format!("{{{name}")).unwrap_or_default();
+            let inside = Some((template, Span::new(at, (at + name.len() + 2).min(template.len()))));
+            let hint = match nearest(name, known()) {
+                Some(near) => format!("did you mean `{{{near}}}`?"),
+                None => format!("the names are {}", known().collect::<Vec<_>>().join(", ")),
+            };
+            report.add_within(&draft.parts, path, At::Value, inside, format!("nothing is called `{{{name}}}`"), Some(hint));
         }
     }
 
