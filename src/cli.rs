@@ -1,9 +1,11 @@
 //! The commands. The only place that knows files, streams, the environment and exit codes.
 
 mod args;
+mod config;
 mod draft;
 mod drafts;
 mod inputs;
+mod manual;
 mod parallel;
 mod progress;
 mod replay;
@@ -80,6 +82,10 @@ fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit 
         Command::Explain(a) => rules::explain(a, streams),
         Command::Replay(a) => replay::replay(a, streams),
         Command::Test(a) => rules::test(a, streams),
+        Command::Config(a) => config::config(a, streams),
+        Command::Init(a) => config::init(a, streams),
+        Command::Completions(a) => manual::completions(a, streams),
+        Command::Man(a) => manual::man(a, streams),
     };
     match done.and_then(|exit| streams.out.flush().map(|()| exit)) {
         Ok(exit) => exit,

@@ -8,6 +8,7 @@ mod fixture;
 pub mod json;
 pub mod problems;
 pub mod source;
+pub mod tally;
 pub mod terminal;
 pub mod words;
 

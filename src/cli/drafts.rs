@@ -1,7 +1,7 @@
 //! `recoupe check` and `recoupe facts`: the commands that read drafts.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::args::{Check, Drafts, Facts};
@@ -17,6 +17,7 @@ use crate::facts::Fact;
 use crate::finding::Level;
 use crate::reader::Format;
 use crate::report::facts::Sheet;
+use crate::report::tally::Tally;
 use crate::report::{self, Checked, Summary, Ui};
 
 /// Checks drafts, several at once, and reports each in its turn.
@@ -27,6 +28,7 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
     let mut reporter = make(settings);
     let (mut summary, mut spoken) = (Summary::default(), Spoken::default());
     let mut failing = false;
+    let mut tally = Tally::default();
     let mut progress = Progress::new(jobs.len(), streams.watched);
     reporter.begin(streams.out)?;
     let work = |job: &Job| {
@@ -48,6 +50,9 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
             summary.hidden += all - findings.len();
         }
         findings.iter().for_each(|f| summary.count(f.level));
+        if args.summary {
+            tally.count(&draft.name, &findings, &job.desk.rules);
+        }
         failing |= job.settings.fail_on.value.level().is_some_and(|least| findings.iter().any(|f| f.level >= least));
         if draft.document.is_some() {
             spoken.hear(draft.ui);
@@ -67,7 +72,13 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
         reporter.file(&checked, &job.desk.rules, streams.out)?;
         progress.step(streams.out, streams.err)
     })?;
-    reporter.end(&summary, spoken.most(&args.drafts.ui_lang), streams.out)?;
+    let ui = spoken.most(&args.drafts.ui_lang);
+    reporter.end(&summary, ui, streams.out)?;
+    if args.summary {
+        // Beside a report for machines, only people read it.
+        let to: &mut dyn Write = if args.format == report::REPORTS[0].0 { &mut *streams.out } else { &mut *streams.err };
+        tally.write(Ui::of(ui), to)?;
+    }
     Ok(if summary.unread > 0 {
         Exit::Failed
     } else if failing {
@@ -139,15 +150,21 @@ fn jobs(
             return Ok(None);
         }
     };
-    let unknown = given.levels.iter().find(|(name, _)| jobs.iter().any(|j| !j.desk.rules.has_name(name)));
-    if let Some((name, _)) = unknown {
-        let near = jobs.iter().find_map(|j| j.desk.rules.nearest_name(name));
-        writeln!(streams.err, "recoupe: --level: {}", no_such_rule(name, near, ui))?;
+    if unknown_level(given, &jobs, ui, streams.err)? {
         return Ok(None);
     }
     tell_empty(&found.empty, streams)?;
     draft::listen(&mut jobs, streams)?;
     Ok(Some(jobs))
+}
+
+/// Tells a rule of `--level` that does not exist.
+pub fn unknown_level(given: &Settings, jobs: &[Job], ui: &Ui, err: &mut dyn Write) -> io::Result<bool> {
+    let unknown = given.levels.iter().find(|(name, _)| jobs.iter().any(|j| !j.desk.rules.has_name(name)));
+    let Some((name, _)) = unknown else { return Ok(false) };
+    let near = jobs.iter().find_map(|j| j.desk.rules.nearest_name(name));
+    writeln!(err, "recoupe: --level: {}", no_such_rule(name, near, ui))?;
+    Ok(true)
 }
 
 fn tell_empty(folders: &[String], streams: &mut Streams) -> io::Result<()> {
