@@ -129,7 +129,10 @@ fn ruleset(
 
 /// Tells what is wrong with rules and configurations.
 fn tell_rules(problems: &[RuleProblem], ui: &Ui, settings: Settings, err: &mut dyn Write) -> io::Result<()> {
-    problems.iter().try_for_each(|p| rule_problem(p, ui, settings, err))
+    problems.iter().try_for_each(|p| {
+        let near = RuleProblem { file: config::shown(&p.file).into(), ..p.clone() };
+        rule_problem(&near, ui, settings, err)
+    })
 }
 
 /// What has no file is looked for where the command runs: something in the folder.

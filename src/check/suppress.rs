@@ -80,3 +80,58 @@ fn likeliest(rules: &Ruleset, name: &str) -> String {
     let scored = ids.map(|id| (strsim::jaro_winkler(name, id), id));
     scored.max_by(|a, b| a.0.total_cmp(&b.0)).map_or_else(String::new, |(_, id)| id.to_owned())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check;
+    use crate::reader::{Format, Options, read};
+    use crate::rule::Ruleset;
+
+    /// The rules that speak of a draft, in their order.
+    fn found(draft: &str, format: Format) -> Vec<String> {
+        let rules = Ruleset::shipped();
+        let options = Options { lang: rules.languages.by_code("fr"), ..Options::default() };
+        let (doc, problems) = read(draft.as_bytes(), format, rules.languages, options).unwrap();
+        assert_eq!(problems, []);
+        let all = check(&doc, &rules);
+        let shown = all.iter().filter(|f| f.level > crate::finding::Level::Note);
+        shown.map(|f| format!("{} « {} »", rules.rules[f.rule].id, f.labels[0].span.of(&doc.text))).collect()
+    }
+
+    const WRONG: &str = "L'accident a fait 14 morts, dont 9 hommes et 6 femmes.";
+
+    #[test]
+    fn a_suppression_stays_with_its_place_across_versions() {
+        let said = "<!-- recoupe: ignore sum-mismatch -- la préfecture compte ainsi -->";
+        let first = format!("# Un accident\n\n{said}\n\n{WRONG}\n");
+        assert_eq!(found(&first, Format::Markdown), [""; 0]);
+        let later =
+            format!("# Un accident\n\nLe préfet est sur place.\n\nLa route est fermée.\n\n{said}\n\nHier, {WRONG}\n\nFin.\n");
+        assert_eq!(found(&later, Format::Markdown), [""; 0]);
+        let away = format!("# Un accident\n\n{said}\n\nLe préfet est sur place.\n\n{WRONG}\n");
+        assert_eq!(found(&away, Format::Markdown), ["sum-mismatch « 14 morts »", "useless-suppression « sum-mismatch »"]);
+    }
+
+    #[test]
+    fn it_reaches_the_block_that_holds_it_and_what_belongs_to_it() {
+        for draft in [
+            format!("{} <!-- recoupe: ignore sum-mismatch --> Fin.", WRONG),
+            format!("<!-- recoupe: ignore sum-mismatch -->\n\nBREST (AFP) – {WRONG}\n\nFin du récit de la journée."),
+        ] {
+            assert_eq!(found(&draft, Format::Markdown), [""; 0], "{draft}");
+        }
+        let html = format!("<p>Le préfet est là.</p><p><!-- recoupe: ignore sum-mismatch -->{WRONG}</p>");
+        assert_eq!(found(&html, Format::Html), [""; 0]);
+        let text = format!("Le préfet est là.\n\n{WRONG}\nrecoupe: ignore sum-mismatch\nFin.\n");
+        assert_eq!(found(&text, Format::Text), [""; 0]);
+        let fields = format!("---\nrecoupe:\n  ignore: sum-mismatch\n---\n{WRONG}\n\n{WRONG}\n");
+        assert_eq!(found(&fields, Format::Markdown), [""; 0]);
+        let toml = format!("+++\n[recoupe]\nignore = [\"numbers by M. Rey -- vu\"]\n+++\n{WRONG}\n");
+        assert_eq!(found(&toml, Format::Markdown), [""; 0]);
+    }
+
+    #[test]
+    fn a_comment_that_nothing_closes_silences_nothing() {
+        assert_eq!(found(&format!("{WRONG}\n\n<!-- recoupe: ignore sum-mismatch"), Format::Markdown).len(), 1);
+    }
+}

@@ -148,7 +148,7 @@ fn from(config: &Config, origin: &Origin) -> String {
 }
 
 /// A path as it is read from here.
-fn shown(path: &Path) -> String {
+pub fn shown(path: &Path) -> String {
     let here = config::absolute(Path::new(HERE));
     let inside = here.parent().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
     inputs::name(inside)

@@ -55,7 +55,8 @@ fn a_folder_given_as_a_dot_gives_bare_names() {
 fn many_drafts(test: &str, n: usize) -> std::path::PathBuf {
     let dir = std::env::temp_dir().join(format!("recoupe-{test}-{}", std::process::id()));
     let _ = std::fs::remove_dir_all(&dir);
-    let examples = ["almaty", "glasgow", "saint-malo", "leith"].map(|n| std::fs::read_to_string(format!("examples/{n}.md")).unwrap());
+    let examples =
+        ["almaty", "glasgow", "saint-malo", "leith"].map(|n| std::fs::read_to_string(format!("examples/{n}.md")).unwrap());
     for i in 0..n {
         let folder = dir.join(format!("desk{}", i % 7));
         std::fs::create_dir_all(&folder).unwrap();
