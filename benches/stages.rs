@@ -44,6 +44,30 @@ fn document(text: &str, format: Format) -> Document {
     read(text.as_bytes(), format, Languages::shipped(), Options::default()).unwrap().0
 }
 
+/// A repository of a thousand drafts, as a newsroom checks it: the command from its start to its end, on two cores.
+#[divan::bench(sample_count = 10)]
+fn thousand_drafts(bencher: Bencher) {
+    let dir = std::env::temp_dir().join(format!("recoupe-bench-{}", std::process::id()));
+    for i in 0..1000 {
+        let folder = dir.join(format!("desk{}", i % 10));
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join(format!("{i:04}.md")), DRAFTS[i % DRAFTS.len()].1).unwrap();
+    }
+    bencher.bench(|| run(&["check", "--jobs", "2", "--format", "json", dir.to_str().unwrap()]));
+    std::fs::remove_dir_all(&dir).unwrap();
+}
+
+/// What a start costs: the command over one short draft.
+#[divan::bench(sample_count = 20)]
+fn one_draft() {
+    run(&["check", "examples/leith.md"]);
+}
+
+fn run(args: &[&str]) {
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_recoupe")).args(args).stdout(std::process::Stdio::null()).status();
+    assert!(status.unwrap().code().is_some_and(|code| code < 2));
+}
+
 #[divan::bench]
 fn load_rules() -> Ruleset {
     Ruleset::shipped()

@@ -251,6 +251,12 @@ pub(crate) mod tests {
         }
         let mut map = SourceMap::default();
         map.push_verbatim(0, 0, text.len());
-        Document { text: text.to_owned(), blocks, map, meta: Meta { lang, published: None, levels: Vec::new() } }
+        Document {
+            text: text.to_owned(),
+            blocks,
+            map,
+            meta: Meta { lang, published: None, levels: Vec::new() },
+            suppressions: Vec::new(),
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! Rules over a draft.
 
+mod suppress;
 mod trial;
 
 use std::collections::HashMap;
@@ -33,13 +34,17 @@ pub fn check_at(a: &Analysis, rules: &Ruleset, levels: &Levels) -> Vec<Finding> 
     }
     let mut out = Vec::new();
     for (i, rule) in rules.rules.iter().enumerate() {
-        let Some(level) = levels.get(i) else { continue };
+        let Some(level) = levels.get(i).filter(|_| suppress::relation_of(rule).is_none()) else { continue };
         let found = findings(a, i, rule, matches.remove(&i).unwrap_or_default(), rule.unless);
         out.extend(found.into_iter().map(|f| Finding { level, ..f }));
     }
     yield_to_better(rules, &mut out);
     out.sort_by_key(|f| (f.labels[0].span.start, f.rule));
     stamp(a, rules, &mut out);
+    // After the fingerprints, which count equals: what is suppressed leaves those of the others alone.
+    let mut idle = suppress::heed(a, rules, levels, &mut out);
+    stamp(a, rules, &mut idle);
+    out.extend(idle);
     out
 }
 

@@ -2,10 +2,12 @@
 
 mod args;
 mod changes;
+mod config;
 mod draft;
 mod drafts;
 mod inputs;
 mod lsp;
+mod manual;
 mod parallel;
 mod progress;
 mod replay;
@@ -85,6 +87,10 @@ fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit 
         Command::Replay(a) => replay::replay(a, streams),
         Command::Serve(a) => serve::serve(a, streams),
         Command::Test(a) => rules::test(a, streams),
+        Command::Config(a) => config::config(a, streams),
+        Command::Init(a) => config::init(a, streams),
+        Command::Completions(a) => manual::completions(a, streams),
+        Command::Man(a) => manual::man(a, streams),
     };
     match done.and_then(|exit| streams.out.flush().map(|()| exit)) {
         Ok(exit) => exit,
@@ -126,7 +132,10 @@ fn ruleset(
 
 /// Tells what is wrong with rules and configurations.
 fn tell_rules(problems: &[RuleProblem], ui: &Ui, settings: Settings, err: &mut dyn Write) -> io::Result<()> {
-    problems.iter().try_for_each(|p| rule_problem(p, ui, settings, err))
+    problems.iter().try_for_each(|p| {
+        let near = RuleProblem { file: config::shown(&p.file).into(), ..p.clone() };
+        rule_problem(&near, ui, settings, err)
+    })
 }
 
 /// What has no file is looked for where the command runs: something in the folder.

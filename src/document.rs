@@ -1,9 +1,13 @@
 //! A draft as every later stage sees it: plain text in blocks, and the way back to the author's bytes.
 
+pub mod suppression;
+
 use jiff::civil::Date;
 
 use crate::language::Lang;
 use crate::span::Span;
+
+pub use suppression::{Reach, Suppression};
 
 /// A draft that a reader has taken apart.
 #[derive(Clone, Debug)]
@@ -16,6 +20,8 @@ pub struct Document {
     pub map: SourceMap,
     /// What the draft says of itself.
     pub meta: Meta,
+    /// Which rules it asks to be silent, in the order of the file; their words stand in `text` after the last block.
+    pub suppressions: Vec<Suppression>,
 }
 
 /// One part of the story: a headline, a paragraph, a caption.

@@ -3,6 +3,7 @@
 //! Each format has a module that turns text into blocks, each with its own map to the source. What no format knows, such
 //! as that « (Photo : X) » closes a caption, is in `furniture`, with words from the languages' folders.
 
+mod calls;
 mod encoding;
 mod fields;
 mod front_matter;
@@ -169,15 +170,19 @@ pub fn read(bytes: &[u8], format: Format, languages: &Languages, options: Option
     let mut figures = Figures::default();
     let mut stated = Stated::default();
     let mut found = Vec::new();
+    let mut said = Vec::new();
+    if format != Format::Text {
+        said = calls::in_comments(source, &mut found);
+    }
     let raws = match format {
-        Format::Text => plain::read(source, &words, &mut figures),
+        Format::Text => plain::read(source, &words, &mut figures, &mut said, &mut found),
         Format::Markdown => markdown::read(source, languages, &words, &mut figures, &mut stated, &mut found),
         Format::Html => {
             let raws = html::read(source, languages, &mut figures, &mut stated);
             words.cut_datelines(words.settle(raws, &mut figures))
         }
     };
-    let (text, mut blocks, map, own) = join(raws);
+    let (mut text, mut blocks, mut map, own) = join(raws);
     let lang = options.lang.unwrap_or_else(|| language(&text, &blocks, languages, &stated, options.usual_lang, &mut found));
     for (block, own) in blocks.iter_mut().zip(own) {
         block.lang = match (options.lang, own) {
@@ -186,6 +191,8 @@ pub fn read(bytes: &[u8], format: Format, languages: &Languages, options: Option
             (None, None) => of_block(block.span.of(&text), lang, languages),
         };
     }
+    said.splice(0..0, stated.ignored.drain(..));
+    let suppressions = calls::settle(said, &mut text, &blocks, &mut map);
     let given = options.published.map(|d| (d, Origin::Given));
     let usual = options.usual_date.map(|d| (d, Origin::Given));
     let published = given.or(stated.published.map(|d| (d, Origin::Metadata))).or(usual);
@@ -200,7 +207,7 @@ pub fn read(bytes: &[u8], format: Format, languages: &Languages, options: Option
         Some(inner) => map.through(inner),
         None => map,
     };
-    Ok((Document { text, blocks, map, meta: Meta { lang, published, levels: stated.levels } }, problems))
+    Ok((Document { text, blocks, map, meta: Meta { lang, published, levels: stated.levels }, suppressions }, problems))
 }
 
 /// Puts the blocks one below the other.

@@ -44,6 +44,7 @@ mod shares_fit;
 mod spoken;
 mod stray_form;
 mod support;
+mod suppresses;
 mod times_as_much;
 mod verbatim;
 mod well_formed;
@@ -55,6 +56,8 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::Analysis;
 use crate::finding::Bindings;
 use crate::span::Span;
+
+pub use suppresses::Suppresses;
 
 /// Two or more places that do not go together: facts, no prose.
 #[derive(Clone, Debug, PartialEq)]
@@ -274,6 +277,8 @@ pub enum Expect {
     Spoken(spoken::Spoken),
     /// No word is nearly a name of the story.
     StrayForm(stray_form::StrayForm),
+    /// A suppression takes effect.
+    Suppresses(suppresses::Suppresses),
     /// What the furniture quotes was said so.
     Verbatim(verbatim::Verbatim),
     /// A credit names somebody.
@@ -330,6 +335,7 @@ impl Expect {
             Expect::TimesAsMuch(r) => r,
             Expect::Spoken(r) => r,
             Expect::StrayForm(r) => r,
+            Expect::Suppresses(r) => r,
             Expect::Verbatim(r) => r,
             Expect::WellFormed(r) => r,
             Expect::Within(r) => r,

@@ -11,6 +11,7 @@ pub mod page;
 pub mod problems;
 pub mod rules;
 pub mod source;
+pub mod tally;
 pub mod terminal;
 pub mod words;
 

@@ -22,6 +22,7 @@ use crate::pattern::{Matcher, Pattern};
 use crate::relation::{Expect, Facet, Facets};
 
 pub use example::{Example, ExampleFailure};
+pub(crate) use levels::means;
 pub use levels::{ALL as ALL_RULES, Levels};
 pub use load::RuleProblems;
 pub use problem::RuleProblem;

@@ -105,6 +105,10 @@ impl Run<'_> {
     }
 
     fn findings(&self, a: &Analysis, unless: Facets) -> Vec<Finding> {
+        // What a suppression silences only the other rules tell.
+        if super::suppress::relation_of(self.rule).is_some() {
+            return super::check_analysis(a, self.rules).into_iter().filter(|f| f.rule == self.index).collect();
+        }
         let matches = if matches!(self.rule.body, Body::Find(_)) { self.matcher.matches(a) } else { Vec::new() };
         findings(a, self.index, self.rule, matches, unless)
     }

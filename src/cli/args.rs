@@ -38,13 +38,18 @@ const CHECK_HELP: &str = "\
 Exit status:
   0  nothing at or above the failing level (see --fail-on)
   1  findings at or above it
-  2  the work could not be done, or not all of it: bad usage, bad rules, an unreadable file;
+  2  the work could not be done, or not all of it: bad usage, bad rules or configuration, an unreadable file;
      what could be read is still checked and reported
+
+A draft may silence a rule in a comment before a passage, or in its front matter for all of it:
+  <!-- recoupe: ignore two-spellings by M. Rey -- both spellings are right -->
 
 Examples:
   recoupe check story.md caption.txt
   recoupe check --format json drafts/ > report.json
   recoupe check --rules desk-rules/ --fail-on error drafts/
+  recoupe check --level form=off --level two-spellings=error story.md
+  recoupe check --summary drafts/
   cat story.html | recoupe check --input-format html --date 2024-05-17 -";
 
 const FACTS_HELP: &str = "\
@@ -73,6 +78,30 @@ and Kate. Drafts in Markdown, HTML and plain text are checked as they are typed,
 configurations in YAML are checked and completed.
 
 Exit status: 0 if the editor shut the server down, 1 if it left without a word.";
+const CONFIG_HELP: &str = "\
+The nearest `recoupe.yaml` in the folder of the draft or above holds. What it says is weaker than the draft's own front
+matter, and that weaker than the command line.
+
+Examples:
+  recoupe config                          what holds in this folder
+  recoupe config sport/match.md           what holds for a draft, line by line
+  recoupe config --schema > recoupe.schema.json    for completion in an editor";
+
+const INIT_HELP: &str = "\
+Examples:
+  recoupe init                 write recoupe.yaml here
+  recoupe init newsroom/       or there; what is there already is left alone";
+
+const COMPLETIONS_HELP: &str = "\
+Examples:
+  recoupe completions bash > ~/.local/share/bash-completion/completions/recoupe
+  recoupe completions zsh > ~/.zfunc/_recoupe
+  recoupe completions fish > ~/.config/fish/completions/recoupe.fish";
+
+const MAN_HELP: &str = "\
+Examples:
+  recoupe man | man -l -                                   read it
+  recoupe man check > ~/.local/share/man/man1/recoupe-check.1    keep the page of a command";
 
 const SERVE_HELP: &str = "\
 It listens on this machine alone unless --listen says otherwise, and answers no page of another origin unless
@@ -127,6 +156,18 @@ pub enum Command {
     /// Serve an editor: findings underlined as one types (Language Server Protocol, on standard input and output)
     #[command(after_help = LSP_HELP)]
     Lsp(Lsp),
+    /// Print what holds for a draft, and where each value came from
+    #[command(after_help = CONFIG_HELP)]
+    Config(Configuration),
+    /// Write a configuration in which every key is explained
+    #[command(after_help = INIT_HELP)]
+    Init(Init),
+    /// Print the completions for a shell
+    #[command(after_help = COMPLETIONS_HELP)]
+    Completions(Completions),
+    /// Print a page of the manual
+    #[command(after_help = MAN_HELP)]
+    Man(Man),
 }
 
 #[derive(Debug, clap::Args)]
@@ -161,18 +202,11 @@ pub struct Drafts {
     /// `target` and `node_modules` are left out.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
-    /// The language of the drafts; otherwise the draft says, or it is recognised
-    #[arg(long, value_name = "CODE", value_parser = loaded_language)]
-    pub lang: Option<String>,
+    #[command(flatten)]
+    pub stated: Stated,
     /// The language of messages; otherwise that of the draft, or English
     #[arg(long, value_name = "CODE", value_parser = message_language)]
     pub ui_lang: Option<String>,
-    /// The day of publication, against which "today" and "Tuesday" are read
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub date: Option<Date>,
-    /// How to read standard input, and files whose names do not say
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::all().map(Format::name)).map(|name| named(&name)))]
-    pub input_format: Option<Format>,
     #[command(flatten)]
     pub chosen: Chosen,
     /// How many drafts to read at once; by default as many as there are processors
@@ -192,13 +226,27 @@ impl Drafts {
     /// What the command line sets for every draft.
     pub fn given(&self) -> Settings {
         Settings {
-            lang: self.lang.clone(),
-            date: self.date,
+            lang: self.stated.lang.clone(),
+            date: self.stated.date,
             messages: self.ui_lang.clone(),
-            format: self.input_format,
+            format: self.stated.input_format,
             ..Settings::default()
         }
     }
+}
+
+/// What the command line says of drafts, whatever they state.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Stated {
+    /// The language of the drafts; otherwise the draft says, or it is recognised
+    #[arg(long, value_name = "CODE", value_parser = loaded_language)]
+    pub lang: Option<String>,
+    /// The day of publication, against which "today" and "Tuesday" are read
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub date: Option<Date>,
+    /// How to read standard input, and files whose names do not say
+    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::all().map(Format::name)).map(|name| named(&name)))]
+    pub input_format: Option<Format>,
 }
 
 /// Which configuration holds.
@@ -232,15 +280,11 @@ pub struct Check {
     /// A folder of more rules, which may replace shipped ones or switch them off (may be given again)
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
-    /// Show notes too: what is worth no more than a glance
+    #[command(flatten)]
+    pub heed: Heed,
+    /// Close with how many findings each rule and each file has
     #[arg(long)]
-    pub notes: bool,
-    /// The level of a rule, of a topic, or of `all` rules: off, note, warning or error (may be given again)
-    #[arg(long = "level", value_name = "RULE=LEVEL", value_parser = rule_level)]
-    pub levels: Vec<(String, Setting)>,
-    /// The least level that makes the exit status 1 [default: warning]; `note` shows notes too
-    #[arg(long, value_name = "LEVEL", value_parser = PossibleValuesParser::new(FailOn::ALL.map(FailOn::name)).map(|name| FailOn::by_name(&name).unwrap_or_default()))]
-    pub fail_on: Option<FailOn>,
+    pub summary: bool,
     #[command(flatten)]
     pub changed: Changed,
     #[command(flatten)]
@@ -250,7 +294,12 @@ pub struct Check {
 impl Check {
     /// What the command line sets for every draft.
     pub fn given(&self) -> Settings {
-        Settings { notes: self.notes.then_some(true), fail_on: self.fail_on, levels: self.levels.clone(), ..self.drafts.given() }
+        Settings {
+            notes: self.heed.notes.then_some(true),
+            fail_on: self.heed.fail_on,
+            levels: self.heed.levels.clone(),
+            ..self.drafts.given()
+        }
     }
 }
 
@@ -281,6 +330,83 @@ pub struct Rules {
     pub chosen: Chosen,
     #[command(flatten)]
     pub words: Wording,
+}
+
+/// What of the findings matters.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Heed {
+    /// Show notes too: what is worth no more than a glance
+    #[arg(long)]
+    pub notes: bool,
+    /// The level of a rule, of a topic, or of `all` rules: off, note, warning or error (may be given again)
+    #[arg(long = "level", value_name = "RULE=LEVEL", value_parser = rule_level)]
+    pub levels: Vec<(String, Setting)>,
+    /// The least level that makes the exit status 1 [default: warning]; `note` shows notes too
+    #[arg(long, value_name = "LEVEL", value_parser = PossibleValuesParser::new(FailOn::ALL.map(FailOn::name)).map(|name| FailOn::by_name(&name).unwrap_or_default()))]
+    pub fail_on: Option<FailOn>,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Configuration {
+    /// The draft, or the folder
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub path: PathBuf,
+    /// Print the JSON Schema of `recoupe.yaml` instead
+    #[arg(long)]
+    pub schema: bool,
+    #[command(flatten)]
+    pub stated: Stated,
+    /// The language of messages
+    #[arg(long, value_name = "CODE", value_parser = message_language)]
+    pub ui_lang: Option<String>,
+    /// A folder of more rules (may be given again)
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    #[command(flatten)]
+    pub heed: Heed,
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+impl Configuration {
+    /// What the command line sets.
+    pub fn given(&self) -> Settings {
+        Settings {
+            lang: self.stated.lang.clone(),
+            date: self.stated.date,
+            messages: self.ui_lang.clone(),
+            notes: self.heed.notes.then_some(true),
+            fail_on: self.heed.fail_on,
+            format: self.stated.input_format,
+            levels: self.heed.levels.clone(),
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Init {
+    /// The folder that the configuration is for
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub dir: PathBuf,
+    /// Write it anew where there is one
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Completions {
+    /// The shell
+    pub shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Man {
+    /// The page of a command; without it, that of recoupe
+    #[arg(value_name = "COMMAND")]
+    pub command: Option<String>,
 }
 
 #[derive(Debug, clap::Args)]

@@ -1,7 +1,7 @@
 //! `recoupe check` and `recoupe facts`: the commands that read drafts.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::args::{Check, Drafts, Facts};
@@ -17,6 +17,7 @@ use crate::config::{Desks, Settings};
 use crate::facts::Fact;
 use crate::reader::Format;
 use crate::report::facts::Sheet;
+use crate::report::tally::Tally;
 use crate::report::{self, Checked, Summary, Ui};
 
 /// Checks drafts. Where a mended draft or a diff is asked for, that goes to standard output in place of the report.
@@ -57,6 +58,7 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
     let mut reporter = make(settings);
     let (mut summary, mut spoken) = (Summary::default(), Spoken::default());
     let mut failing = false;
+    let mut tally = Tally::default();
     let mut progress = Progress::new(jobs.len(), streams.watched);
     reporter.begin(streams.out)?;
     let look = |job: &Job, draft: &mut Draft| {
@@ -88,6 +90,9 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
         summary.elsewhere += sifted.elsewhere;
         sifted.shown.iter().for_each(|f| summary.count(f.level));
         failing |= job.settings.fail_on.value.level().is_some_and(|least| sifted.shown.iter().any(|f| f.level >= least));
+        if args.summary {
+            tally.count(&draft.name, &sifted.shown, &job.desk.rules);
+        }
         if draft.document.is_some() {
             spoken.hear(draft.ui);
         }
@@ -110,7 +115,13 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
         }
         progress.step(streams.out, streams.err)
     })?;
-    reporter.end(&summary, spoken.most(&args.drafts.ui_lang), streams.out)?;
+    let ui = spoken.most(&args.drafts.ui_lang);
+    reporter.end(&summary, ui, streams.out)?;
+    if args.summary {
+        // Beside a report for machines, only people read it.
+        let to: &mut dyn Write = if args.format == report::REPORTS[0].0 { &mut *streams.out } else { &mut *streams.err };
+        tally.write(Ui::of(ui), to)?;
+    }
     streams.out.flush()?;
     let output = std::mem::take(&mut book.output);
     let done = changes.close(book, &summary, streams)?;
@@ -186,15 +197,21 @@ fn jobs(
             return Ok(None);
         }
     };
-    let unknown = given.levels.iter().find(|(name, _)| jobs.iter().any(|j| !j.desk.rules.has_name(name)));
-    if let Some((name, _)) = unknown {
-        let near = jobs.iter().find_map(|j| j.desk.rules.nearest_name(name));
-        writeln!(streams.err, "recoupe: --level: {}", no_such_rule(name, near, ui))?;
+    if unknown_level(given, &jobs, ui, streams.err)? {
         return Ok(None);
     }
     tell_empty(&found.empty, streams)?;
     draft::listen(&mut jobs, streams)?;
     Ok(Some(jobs))
+}
+
+/// Tells a rule of `--level` that does not exist.
+pub fn unknown_level(given: &Settings, jobs: &[Job], ui: &Ui, err: &mut dyn Write) -> io::Result<bool> {
+    let unknown = given.levels.iter().find(|(name, _)| jobs.iter().any(|j| !j.desk.rules.has_name(name)));
+    let Some((name, _)) = unknown else { return Ok(false) };
+    let near = jobs.iter().find_map(|j| j.desk.rules.nearest_name(name));
+    writeln!(err, "recoupe: --level: {}", no_such_rule(name, near, ui))?;
+    Ok(true)
 }
 
 fn tell_empty(folders: &[String], streams: &mut Streams) -> io::Result<()> {

@@ -104,7 +104,8 @@ fn is_skipped(e: &DirEntry) -> bool {
     name.starts_with('.') || (e.file_type().is_dir() && matches!(&*name, "target" | "node_modules"))
 }
 
-fn name(path: &Path) -> String {
+/// A path as reports show it.
+pub fn name(path: &Path) -> String {
     let parts: PathBuf = path.components().filter(|c| *c != Component::CurDir).collect();
     let name = parts.to_string_lossy();
     if name.is_empty() {

@@ -150,6 +150,42 @@ fn a_rule_is_replayed_over_an_archive() {
     fs::remove_dir_all(&dir).unwrap();
 }
 
+#[test]
+fn a_configuration_is_written_and_never_overwritten_unasked() {
+    let dir = folder("init");
+    let (at, file) = (dir.to_str().unwrap(), dir.join("recoupe.yaml"));
+    let ran = recoupe(&["init", at], "");
+    assert_eq!(ran.exit, Exit::Clean, "{}", ran.err);
+    assert!(ran.out.ends_with("recoupe.yaml: written; uncomment what you need\n"), "{}", ran.out);
+    assert_eq!(recoupe(&["config", at], "").exit, Exit::Clean);
+    fs::write(&file, "lang: fr\n").unwrap();
+    let ran = recoupe(&["init", at], "");
+    assert_eq!(ran.exit, Exit::Failed);
+    assert!(ran.err.ends_with("recoupe.yaml is there already; --force writes it anew\n"), "{}", ran.err);
+    assert_eq!(fs::read_to_string(&file).unwrap(), "lang: fr\n");
+    assert_eq!(recoupe(&["init", at, "--force"], "").exit, Exit::Clean);
+    assert!(fs::read_to_string(&file).unwrap().contains("# lang: fr"));
+    fs::rename(&file, dir.join("recoupe.yml")).unwrap();
+    assert_eq!(recoupe(&["init", at], "").exit, Exit::Failed);
+    assert!(!file.exists());
+    fs::remove_dir_all(&dir).unwrap();
+}
+
+#[test]
+fn shells_and_manuals_know_every_command() {
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let ran = recoupe(&["completions", shell], "");
+        assert!(ran.exit == Exit::Clean && ["check", "init", "no-config"].iter().all(|w| ran.out.contains(w)), "{shell}");
+    }
+    assert_eq!(recoupe(&["completions", "sh"], "").exit, Exit::Failed);
+    let ran = recoupe(&["man"], "");
+    assert!(ran.exit == Exit::Clean && ran.out.contains(".TH recoupe 1") && ran.out.contains("recoupe\\-config(1)"), "{}", ran.out);
+    let ran = recoupe(&["man", "check"], "");
+    assert!(ran.out.contains(".TH recoupe-check 1") && ran.out.contains("fail\\-on"), "{}", ran.out);
+    let ran = recoupe(&["man", "chekc"], "");
+    assert!(ran.exit == Exit::Failed && ran.err.contains("check, facts"), "{}", ran.err);
+}
+
 /// A reader that has seen enough, as `head` has.
 struct Closed;
 

@@ -146,3 +146,6 @@ impl FailOn {
 pub fn schema() -> serde_json::Value {
     schemars::schema_for!(ConfigFile).to_value()
 }
+
+/// The file that `recoupe init` writes: every key, explained, behind a `#`.
+pub const TEMPLATE: &str = include_str!("init.yaml");

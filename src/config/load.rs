@@ -107,19 +107,16 @@ impl Desk {
             Ruleset::shipped()
         } else {
             let path = config.path.clone().unwrap_or_default();
-            Ruleset::load_with(&folders, Lists { path, text: config.text().clone(), sets: config.lists.clone() })?
+            let lists = Lists { path, text: config.text().clone(), sets: config.lists.clone() };
+            Ruleset::load_with(&folders, lists).map_err(|RuleProblems(mut problems)| {
+                // Which names there would be is known only where no folder adds any.
+                if folders.is_empty() {
+                    problems.extend(unknown(&config, &Ruleset::shipped()));
+                }
+                RuleProblems(problems)
+            })?
         };
-        let unknown: Vec<RuleProblem> = config
-            .names()
-            .filter(|(name, _)| !rules.has_name(name))
-            .map(|(name, keys)| {
-                let hint = match rules.nearest_name(name) {
-                    Some(near) => format!("did you mean `{near}`?"),
-                    None => "`recoupe rules` lists them".to_owned(),
-                };
-                config.problem(&keys, At::Key, format!("there is no rule or topic `{name}`"), Some(hint))
-            })
-            .collect();
+        let unknown = unknown(&config, &rules);
         if unknown.is_empty() { Ok(Desk { config, rules: Arc::new(rules) }) } else { Err(RuleProblems(unknown)) }
     }
 
@@ -127,6 +124,21 @@ impl Desk {
     pub fn effective(&self, draft: &Path, given: &Settings) -> super::Effective {
         self.config.effective(&absolute(draft), given)
     }
+}
+
+/// The names of a configuration that mean no rule.
+fn unknown(config: &Config, rules: &Ruleset) -> Vec<RuleProblem> {
+    config
+        .names()
+        .filter(|(name, _)| !rules.has_name(name))
+        .map(|(name, keys)| {
+            let hint = match rules.nearest_name(name) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "`recoupe rules` lists them".to_owned(),
+            };
+            config.problem(&keys, At::Key, format!("there is no rule or topic `{name}`"), Some(hint))
+        })
+        .collect()
 }
 
 impl Desks {

@@ -170,7 +170,7 @@ fn front_matter_that_says_nothing_is_told() {
         said,
         [
             "`recoupe.levles.a` says nothing to recoupe: did you mean `levels`?",
-            "`recoupe.colour` says nothing to recoupe: what may stand below it: levels, lang, date"
+            "`recoupe.colour` says nothing to recoupe: what may stand below it: ignore, levels, lang, date"
         ]
     );
 }

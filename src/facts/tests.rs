@@ -15,6 +15,7 @@ fn document(text: &str) -> Document {
         blocks: Vec::new(),
         map,
         meta: Meta { lang: Lang::UNKNOWN, published: None, levels: Vec::new() },
+        suppressions: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::Problem;
+use super::calls::{self, Call};
 use super::run::{Figures, Raw, Run};
 use crate::document::{BlockKind, StatedLevel};
 use crate::near::nearest;
@@ -25,6 +26,7 @@ pub(super) struct Stated {
     pub lang: Option<(String, Range<usize>)>,
     pub published: Option<Date>,
     pub levels: Vec<StatedLevel>,
+    pub ignored: Vec<Call>,
 }
 
 enum Use {
@@ -150,10 +152,14 @@ const SHARED: [&str; 2] = ["recoupe.lang", "recoupe.date"];
 
 /// Hears what a draft says to recoupe itself.
 fn told(fields: Vec<Field>, stated: &mut Stated, problems: &mut Vec<Problem>) {
-    const KEYS: [&str; 3] = ["levels", "lang", "date"];
+    const KEYS: [&str; 4] = ["ignore", "levels", "lang", "date"];
     for Field { path, run, source } in fields {
-        let source = Span::new(source.start, source.end);
         let key = path.strip_prefix("recoupe.").unwrap_or_default();
+        if key == "ignore" {
+            stated.ignored.extend(calls::in_field(run, &source));
+            continue;
+        }
+        let source = Span::new(source.start, source.end);
         match key.split_once('.') {
             Some(("levels", rule)) => stated.levels.push(StatedLevel { rule: rule.to_owned(), level: run.text, source }),
             _ => {

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::Problem;
+use super::calls::{self, Call};
 use super::furniture::Words;
 use super::run::{Figures, Raw, Run};
 use crate::document::BlockKind;
@@ -13,8 +15,18 @@ const HEADING_WORDS: usize = 9;
 /// No text is wrapped by hand at more columns: a file with a longer line has a paragraph on each line.
 const WRAP: usize = 120;
 
-pub(super) fn read(source: &str, words: &Words<'_>, figures: &mut Figures) -> Vec<Raw> {
-    let lines = lines(source);
+pub(super) fn read(
+    source: &str,
+    words: &Words<'_>,
+    figures: &mut Figures,
+    said: &mut Vec<Call>,
+    problems: &mut Vec<Problem>,
+) -> Vec<Raw> {
+    let mut lines = lines(source);
+    let (calls, own) = calls::in_lines(source, &lines, problems);
+    said.extend(calls);
+    let mut line = 0;
+    lines.retain(|_| (!own.contains(&line), line += 1).0);
     let is_blank = |line: &Range<usize>| source[line.clone()].trim().is_empty();
     let last = lines.iter().rposition(|l| !is_blank(l)).map_or(0, |i| i + 1);
     let first = lines.iter().position(|l| !is_blank(l)).unwrap_or(last);

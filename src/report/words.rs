@@ -90,6 +90,10 @@ pub struct Ui {
     pub did_you_mean: &'static str,
     /// A rule that does not exist.
     pub no_such_rule: &'static str,
+    /// Over how many findings each rule has.
+    pub by_rule: &'static str,
+    /// Over how many findings each file has.
+    pub by_file: &'static str,
     topics: [&'static str; 8],
 }
 
@@ -145,6 +149,8 @@ static EN: Ui = Ui {
     off: "off",
     did_you_mean: "did you mean",
     no_such_rule: "there is no rule",
+    by_rule: "by rule",
+    by_file: "by file",
     topics: ["names", "numbers", "dates", "places", "furniture", "quotes", "claims", "form"],
 };
 
@@ -204,6 +210,8 @@ static FR: Ui = Ui {
     off: "désactivée",
     did_you_mean: "vouliez-vous dire",
     no_such_rule: "aucune règle ne s’appelle",
+    by_rule: "par règle",
+    by_file: "par fichier",
     topics: ["noms", "nombres", "dates", "lieux", "habillage", "citations", "affirmations", "forme"],
 };
 

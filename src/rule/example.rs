@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use super::file::{ExampleFile, OneOrMany, Ordered};
 use super::marks::{self, Marked};
-use crate::document::{Block, BlockKind, Document, FigureId, Meta, Origin, SourceMap};
+use crate::document::suppression::{CALL, Heard, hear};
+use crate::document::{Block, BlockKind, Document, FigureId, Meta, Origin, Reach, SourceMap, Suppression};
 use crate::language::{Lang, Languages};
 use crate::pattern::nearest;
 use crate::span::Span;
@@ -166,8 +167,13 @@ impl Example {
     fn draft(&self, of: &[(BlockKind, String)], lang: Lang) -> (Document, Vec<(String, Span)>) {
         let (mut text, mut blocks, mut marked) = (String::new(), Vec::new(), Vec::new());
         let (mut captions, mut credits) = (0, 0);
+        let mut calls = Vec::new();
         for (kind, raw) in of {
             let Marked { text: words, roles } = marks::parse(raw).unwrap_or_default();
+            if *kind == BlockKind::Note && words.starts_with(CALL) {
+                calls.push((blocks.len(), words, roles));
+                continue;
+            }
             if !blocks.is_empty() {
                 text.push('\n');
             }
@@ -186,10 +192,23 @@ impl Example {
             };
             blocks.push(Block { kind: *kind, span: Span::new(start, text.len()), lang, figure });
         }
+        let mut suppressions = Vec::new();
+        for (next, words, roles) in calls {
+            text.push('\n');
+            let start = text.len();
+            let placed = |s: Span| Span::new(start + s.range().start, start + s.range().end);
+            if let Ok(Heard { all, names, by, reason }) = hear(&words) {
+                let rules = names.iter().map(|name| (name.of(&words).to_owned(), placed(*name))).collect();
+                let reach = if all { Reach::Document } else { Reach::Blocks((next..blocks.len()).take(1).collect()) };
+                suppressions.push(Suppression { span: Span::new(start, start + words.len()), rules, reach, by, reason });
+            }
+            text.push_str(&words);
+            marked.extend(roles.into_iter().map(|(role, s)| (role, placed(s))));
+        }
         let mut map = SourceMap::default();
         map.push_verbatim(0, 0, text.len());
         let published = self.published.map(|day| (day, Origin::Given));
-        (Document { text, blocks, map, meta: Meta { lang, published, levels: Vec::new() } }, marked)
+        (Document { text, blocks, map, meta: Meta { lang, published, levels: Vec::new() }, suppressions }, marked)
     }
 }
 

@@ -50,3 +50,37 @@ fn a_folder_given_as_a_dot_gives_bare_names() {
     }
     std::fs::remove_dir_all(&dir).unwrap();
 }
+
+/// Drafts made from the examples: each with a paragraph of its own, in a few folders.
+fn many_drafts(test: &str, n: usize) -> std::path::PathBuf {
+    let dir = std::env::temp_dir().join(format!("recoupe-{test}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&dir);
+    let examples =
+        ["almaty", "glasgow", "saint-malo", "leith"].map(|n| std::fs::read_to_string(format!("examples/{n}.md")).unwrap());
+    for i in 0..n {
+        let folder = dir.join(format!("desk{}", i % 7));
+        std::fs::create_dir_all(&folder).unwrap();
+        let extra = if i % 5 == 0 { "\nIt ended on 31 April.\n" } else { "" };
+        std::fs::write(folder.join(format!("{i:04}.md")), format!("{}{extra}", examples[i % examples.len()])).unwrap();
+    }
+    std::fs::write(dir.join("desk3/recoupe.yaml"), "levels: { names: off }\nnotes: true\n").unwrap();
+    std::fs::write(dir.join("desk3/broken.md"), b"%PDF-1.7").unwrap();
+    dir
+}
+
+#[test]
+fn one_thread_and_many_write_the_same_bytes() {
+    let dir = many_drafts("jobs", 20);
+    for args in [["check", "--summary"], ["check", "--format=json"], ["facts", "--format=json"], ["facts", "--explain"]] {
+        let run = |jobs: &str| {
+            let out = recoupe().args(args).args(["--jobs", jobs, "."]).current_dir(&dir).output().unwrap();
+            (out.status.code(), out.stdout, out.stderr)
+        };
+        let one = run("1");
+        assert_eq!(one.0, Some(2), "one file is no draft");
+        for jobs in ["2", "16"] {
+            assert!(run(jobs) == one, "{args:?} with {jobs} jobs");
+        }
+    }
+    std::fs::remove_dir_all(&dir).unwrap();
+}

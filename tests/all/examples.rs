@@ -115,7 +115,7 @@ fn the_examples_with_faults_draw_a_finding_of_every_topic_that_they_hold() {
 #[test]
 fn help_tells_every_command() {
     let help = stdout(&["--help"]);
-    for command in ["check", "facts", "rules", "explain", "test"] {
+    for command in ["check", "facts", "rules", "explain", "test", "config", "init", "completions", "man"] {
         assert!(help.lines().any(|l| l.trim_start().starts_with(&format!("{command} "))), "{command}\n{help}");
         assert!(stdout(&[command, "--help"]).contains("Usage: "), "{command}");
     }

@@ -4,6 +4,7 @@ mod architecture;
 mod browser;
 mod changes;
 mod cli;
+mod configuration;
 mod docs;
 mod examples;
 mod languagetool;
