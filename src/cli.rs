@@ -4,6 +4,8 @@ mod args;
 mod draft;
 mod drafts;
 mod inputs;
+mod key;
+mod outputs;
 mod replay;
 mod rules;
 
@@ -91,7 +93,7 @@ fn settings(color: Color, streams: &Streams) -> Settings {
         Color::Always => true,
         Color::Never => false,
     };
-    Settings { color }
+    Settings { color, redact: false }
 }
 
 /// The shipped rules with those of the folders; `None` once every problem in them has been told.

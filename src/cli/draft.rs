@@ -10,7 +10,7 @@ use super::inputs::{From, Input};
 use crate::document::Document;
 use crate::language::Languages;
 use crate::reader::{self, Format, Options, Problem};
-use crate::report::{Source, Ui, plain};
+use crate::report::{self, Settings, Source, Ui, plain};
 
 /// A draft that was read, or was to be.
 pub struct Draft {
@@ -65,7 +65,7 @@ fn ui(args: &Drafts, draft: Option<&str>) -> &'static str {
 }
 
 /// Tells the problems of a draft where they stand.
-pub fn tell_problems(draft: &Draft, err: &mut dyn Write) -> io::Result<()> {
+pub fn tell_problems(draft: &Draft, settings: Settings, err: &mut dyn Write) -> io::Result<()> {
     if draft.problems.is_empty() {
         return Ok(());
     }
@@ -73,7 +73,7 @@ pub fn tell_problems(draft: &Draft, err: &mut dyn Write) -> io::Result<()> {
     for problem in &draft.problems {
         let place = problem.span.map(|span| source.position(span.range().start));
         let place = place.map_or_else(String::new, |p| format!("{}:{}:", p.line, p.column));
-        writeln!(err, "recoupe: {}:{place} {}", draft.name, plain(&problem.message))?;
+        writeln!(err, "recoupe: {}:{place} {}", draft.name, plain(&report::problem(problem, draft.ui, settings)))?;
     }
     Ok(())
 }

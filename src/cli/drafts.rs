@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::io;
 
 use super::args::{Check, Facts, FailOn};
+use super::key::Key;
+use super::outputs::Outputs;
 use super::{Exit, Streams, draft, inputs, ruleset, settings};
 use crate::analysis::Analysis;
 use crate::facts::Fact;
@@ -11,22 +13,30 @@ use crate::finding::Level;
 use crate::language::Languages;
 use crate::reader::Format;
 use crate::report::facts::Sheet;
-use crate::report::{self, Checked, Summary, Ui};
+use crate::report::{self, Checked, Settings, Summary, Ui};
 
 /// Checks drafts, one after the other, and reports each as soon as it is done.
 pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
-    let settings = settings(args.drafts.color, streams);
+    let settings = Settings { redact: args.redact, ..settings(args.drafts.color, streams) };
     let ui = Ui::of(args.drafts.ui_lang.as_deref().unwrap_or_default());
     let Some(rules) = ruleset(&args.rules, ui, settings, streams.err)? else { return Ok(Exit::Failed) };
-    let make = report::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1;
-    let mut reporter = make(settings);
+    let key = match Key::find(args.fingerprint_key_file.as_deref()) {
+        Ok(key) => key,
+        Err(e) => {
+            writeln!(streams.err, "recoupe: {e}")?;
+            return Ok(Exit::Failed);
+        }
+    };
     // A run that fails for a note must show it.
     let with_notes = args.notes || matches!(args.fail_on, FailOn::Note);
 
     let (inputs, empty) = inputs::expand(&args.drafts.paths);
     tell_empty(&empty, streams)?;
+    let Some(mut outputs) = Outputs::open(&args.reports(), args.drafts.color, settings, &inputs, streams)? else {
+        return Ok(Exit::Failed);
+    };
     let (mut summary, mut spoken) = (Summary::default(), Spoken::default());
-    reporter.begin(streams.out)?;
+    outputs.begin(streams)?;
     for input in inputs {
         let draft = draft::read(input, &args.drafts, rules.languages, streams)?;
         let mut findings = draft.document.as_ref().map(|doc| crate::check::check(doc, &rules)).unwrap_or_default();
@@ -41,9 +51,12 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
         if draft.document.is_some() {
             spoken.hear(draft.ui);
         }
-        if !reporter.tells_problems() {
+        if let Some(key) = key {
+            findings.iter_mut().for_each(|f| key.seal(f));
+        }
+        if outputs.tell_problems() {
             streams.out.flush()?;
-            draft::tell_problems(&draft, streams.err)?;
+            draft::tell_problems(&draft, settings, streams.err)?;
         }
         let checked = Checked {
             path: &draft.name,
@@ -53,11 +66,11 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
             problems: &draft.problems,
             ui: draft.ui,
         };
-        reporter.file(&checked, &rules, streams.out)?;
+        outputs.file(&checked, &rules, streams)?;
     }
-    reporter.end(&summary, spoken.most(&args.drafts.ui_lang), streams.out)?;
+    let written = outputs.end(&summary, spoken.most(&args.drafts.ui_lang), streams)?;
     let found = args.fail_on.level().is_some_and(|level| summary.reaches(level));
-    Ok(if summary.unread > 0 {
+    Ok(if summary.unread > 0 || !written {
         Exit::Failed
     } else if found {
         Exit::Found
@@ -78,7 +91,7 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
     for input in inputs {
         let draft = draft::read(input, &args.drafts, languages, streams)?;
         streams.out.flush()?;
-        draft::tell_problems(&draft, streams.err)?;
+        draft::tell_problems(&draft, Settings::default(), streams.err)?;
         let read = draft.document.as_ref().map(|doc| {
             let a = Analysis::of(doc, languages);
             if args.explain { crate::facts::explained(&a).into_iter().unzip() } else { (crate::facts::sheet(&a), Vec::new()) }
