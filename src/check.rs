@@ -10,7 +10,7 @@ use crate::finding::{Bindings, Bound, Finding, Fix, Label};
 use crate::pattern::{Match, RoleMatch};
 use crate::relation::Facets;
 use crate::rule::message::fold;
-use crate::rule::{Body, Rule, Ruleset, WHOLE};
+use crate::rule::{Body, Levels, Rule, Ruleset, WHOLE};
 use crate::span::Span;
 
 /// Every finding in a draft, in the order of primary start, then rule id. Cannot fail and does no I/O.
@@ -20,13 +20,21 @@ pub fn check(doc: &Document, rules: &Ruleset) -> Vec<Finding> {
 
 /// Every finding in a draft that was read already.
 pub fn check_analysis(a: &Analysis, rules: &Ruleset) -> Vec<Finding> {
+    check_at(a, rules, &Levels::of(rules))
+}
+
+/// Every finding in a draft that was read already, at the levels that hold for it.
+pub fn check_at(a: &Analysis, rules: &Ruleset, levels: &Levels) -> Vec<Finding> {
     let mut matches: HashMap<usize, Vec<Match>> = HashMap::new();
     for m in rules.matcher().matches(a) {
         matches.entry(m.rule).or_default().push(m);
     }
-    let enabled = rules.rules.iter().enumerate().filter(|(_, rule)| rule.enabled);
-    let mut out: Vec<Finding> =
-        enabled.flat_map(|(i, rule)| findings(a, i, rule, matches.remove(&i).unwrap_or_default(), rule.unless)).collect();
+    let mut out = Vec::new();
+    for (i, rule) in rules.rules.iter().enumerate() {
+        let Some(level) = levels.get(i) else { continue };
+        let found = findings(a, i, rule, matches.remove(&i).unwrap_or_default(), rule.unless);
+        out.extend(found.into_iter().map(|f| Finding { level, ..f }));
+    }
     out.sort_by_key(|f| (f.labels[0].span.start, f.rule));
     stamp(a, rules, &mut out);
     out

@@ -1,5 +1,6 @@
 //! What can be asked for, and the words that teach it.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -7,7 +8,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use super::outputs::Asked;
-use crate::finding::Level;
+use crate::config::file::{FailOn, Setting};
+use crate::config::{Settings, Which, day};
 use crate::language::Languages;
 use crate::reader::Format;
 use crate::report::{self, Ui};
@@ -122,9 +124,53 @@ pub struct Drafts {
     /// How to read standard input, and files whose names do not say
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::all().map(Format::name)).map(|name| named(&name)))]
     pub input_format: Option<Format>,
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// How many drafts to read at once; by default as many as there are processors
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
     /// When to use colours
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
+}
+
+impl Drafts {
+    /// How many drafts to read at once.
+    pub fn at_once(&self) -> NonZeroUsize {
+        self.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+    }
+
+    /// What the command line sets for every draft.
+    pub fn given(&self) -> Settings {
+        Settings {
+            lang: self.lang.clone(),
+            date: self.date,
+            messages: self.ui_lang.clone(),
+            format: self.input_format,
+            ..Settings::default()
+        }
+    }
+}
+
+/// Which configuration holds.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Chosen {
+    /// A configuration for all drafts; otherwise the nearest `recoupe.yaml` in the folder of the draft or above
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Heed no configuration file
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
+}
+
+impl Chosen {
+    pub fn which(&self) -> Which {
+        match &self.config {
+            Some(file) => Which::File(file.clone()),
+            None if self.no_config => Which::None,
+            None => Which::Nearest,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -156,9 +202,19 @@ pub struct Check {
     /// Show notes too: what is worth no more than a glance
     #[arg(long)]
     pub notes: bool,
-    /// The least level that makes the exit status 1; `note` shows notes too
-    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
-    pub fail_on: FailOn,
+    /// The level of a rule, of a topic, or of `all` rules: off, note, warning or error (may be given again)
+    #[arg(long = "level", value_name = "RULE=LEVEL", value_parser = rule_level)]
+    pub levels: Vec<(String, Setting)>,
+    /// The least level that makes the exit status 1 [default: warning]; `note` shows notes too
+    #[arg(long, value_name = "LEVEL", value_parser = PossibleValuesParser::new(FailOn::ALL.map(FailOn::name)).map(|name| FailOn::by_name(&name).unwrap_or_default()))]
+    pub fail_on: Option<FailOn>,
+}
+
+impl Check {
+    /// What the command line sets for every draft.
+    pub fn given(&self) -> Settings {
+        Settings { notes: self.notes.then_some(true), fail_on: self.fail_on, levels: self.levels.clone(), ..self.drafts.given() }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -185,6 +241,8 @@ pub struct Rules {
     #[arg(long)]
     pub schema: bool,
     #[command(flatten)]
+    pub chosen: Chosen,
+    #[command(flatten)]
     pub words: Wording,
 }
 
@@ -197,6 +255,8 @@ pub struct Explain {
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
     #[command(flatten)]
+    pub chosen: Chosen,
+    #[command(flatten)]
     pub words: Wording,
 }
 
@@ -205,6 +265,8 @@ pub struct Test {
     /// A folder of more rules to test beside the shipped ones (may be given again)
     #[arg(value_name = "DIR")]
     pub dirs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub chosen: Chosen,
     #[command(flatten)]
     pub words: Wording,
 }
@@ -226,6 +288,8 @@ pub struct Replay {
     /// A folder of more rules (may be given again)
     #[arg(long = "rules", value_name = "DIR")]
     pub dirs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub chosen: Chosen,
     #[command(flatten)]
     pub words: Wording,
 }
@@ -256,15 +320,6 @@ pub enum ListFormat {
     Json,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum FailOn {
-    Error,
-    #[default]
-    Warning,
-    Note,
-    Never,
-}
-
 impl Check {
     /// The reports that were asked for; the first of all if none was.
     pub fn reports(&self) -> Vec<Asked> {
@@ -274,18 +329,6 @@ impl Check {
             all.push(Asked { name: report::REPORTS[0].0.to_owned(), file: None });
         }
         all
-    }
-}
-
-impl FailOn {
-    /// The failing level, if one fails.
-    pub fn level(self) -> Option<Level> {
-        match self {
-            FailOn::Error => Some(Level::Error),
-            FailOn::Warning => Some(Level::Warning),
-            FailOn::Note => Some(Level::Note),
-            FailOn::Never => None,
-        }
     }
 }
 
@@ -305,11 +348,11 @@ fn message_language(code: &str) -> Result<String, String> {
     if known.contains(&base.as_str()) { Ok(base) } else { Err(format!("messages exist in: {}", known.join(", "))) }
 }
 
-fn day(text: &str) -> Result<Date, String> {
-    let shaped =
-        text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    if !shaped {
-        return Err("a day is written like 2024-05-17".to_owned());
+fn rule_level(text: &str) -> Result<(String, Setting), String> {
+    let (name, level) = text.split_once('=').ok_or("write a rule, an equals sign and a level: `two-spellings=off`")?;
+    let names = Setting::ALL.map(Setting::name);
+    match Setting::by_name(level) {
+        Some(set) => Ok((name.to_owned(), set)),
+        None => Err(format!("the levels are {}", names.join(", "))),
     }
-    text.parse().map_err(|_| "there is no such day".to_owned())
 }

@@ -53,7 +53,7 @@ impl Outputs {
         asked: &[Asked],
         color: Color,
         settings: Settings,
-        inputs: &[Input],
+        drafts: &[&Input],
         streams: &mut Streams,
     ) -> io::Result<Option<Outputs>> {
         let mut outputs = Outputs { reports: Vec::new(), failed: false };
@@ -67,7 +67,7 @@ impl Outputs {
                 )?;
                 return Ok(None);
             }
-            let file = match report.file.as_deref().map(|path| Beside::create(path, inputs)) {
+            let file = match report.file.as_deref().map(|path| Beside::create(path, drafts)) {
                 Some(Err(e)) => {
                     writeln!(streams.err, "recoupe: {e}")?;
                     return Ok(None);
@@ -144,7 +144,7 @@ struct Beside {
 }
 
 impl Beside {
-    fn create(path: &Path, inputs: &[Input]) -> Result<Beside, String> {
+    fn create(path: &Path, drafts: &[&Input]) -> Result<Beside, String> {
         let says = |e: &io::Error| cannot(path, e);
         // A link stays a link: the file that it leads to is replaced.
         let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
@@ -157,7 +157,7 @@ impl Beside {
             return Ok(Beside { path: path.to_owned(), beside: None, out: BufWriter::new(out) });
         }
         let is_target = |p: &Path| fs::canonicalize(p).is_ok_and(|p| p == target);
-        if meta.is_some() && inputs.iter().any(|i| matches!(&i.from, From::File(p) if is_target(p))) {
+        if meta.is_some() && drafts.iter().any(|i| matches!(&i.from, From::File(p) if is_target(p))) {
             return Err(format!("{} is among the drafts: give the report another name, or another folder", path.display()));
         }
         let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();

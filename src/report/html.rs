@@ -15,7 +15,7 @@ pub const STYLE: &str = include_str!("html/page.css");
 /// What lights up places and sets notes beside them.
 pub const SCRIPT: &str = include_str!("html/page.js");
 /// SHA-256 of [`STYLE`] and of [`SCRIPT`] in base64: no other style or script runs in the page, whatever a draft holds.
-const HASHES: [&str; 2] = ["bWm27/yPrZwkdzq+HQvi9oOeKY8efjFu7dDLnqqql+4=", "BZiadytx40luZs8lERi5d14ou8VBGAYN9VwBZQe5d0M="];
+const HASHES: [&str; 2] = ["CP0rWvIVq3P3TIIi/6kqWxlNEYrKI4UnWHkocfrweY8=", "BZiadytx40luZs8lERi5d14ou8VBGAYN9VwBZQe5d0M="];
 
 /// Writes a page with a section for each draft.
 #[derive(Debug)]
@@ -87,7 +87,8 @@ impl Reporter for Html {
             let marks: Vec<Mark> =
                 all.iter().zip(file.findings).enumerate().flat_map(|(i, (t, f))| marks(&id, i, t, f, ui)).collect();
             let code = rules.languages.code(doc.meta.lang);
-            let _ = writeln!(page, "<article class=\"story\" lang=\"{code}\" aria-label=\"{}\">", ui.page.story);
+            let veiled = if self.settings.redact { " veiled" } else { "" };
+            let _ = writeln!(page, "<article class=\"story{veiled}\" lang=\"{code}\" aria-label=\"{}\">", ui.page.story);
             if self.settings.redact {
                 let _ = writeln!(page, "<p class=\"withheld\" lang=\"{}\">{}</p>", ui.code, ui.page.withheld);
             }
@@ -137,12 +138,17 @@ fn about(page: &mut String, id: &str, file: &Checked, all: &[Told], rules: &Rule
 /// The places of a finding in the story, each with what the screen reader says of it.
 fn marks(id: &str, i: usize, t: &Told, f: &crate::finding::Finding, ui: &Ui) -> Vec<Mark> {
     let n = i + 1;
+    let holds = |p: usize, q: usize| {
+        let (inner, outer) = (f.labels[p].span, f.labels[q].span);
+        p != q && outer.start <= inner.start && inner.end <= outer.end && (outer != inner || q < p)
+    };
     let marks = f.labels.iter().zip(&t.places).enumerate().map(|(p, (label, place))| Mark {
         span: label.span,
         level: t.level,
         id: format!("{id}f{n}"),
         number: n,
         place: p + 1,
+        inside: (0..f.labels.len()).any(|q| holds(p, q)),
         says: format!("{} {n}, {}{}{}", ui.page.finding, ui.level(t.level), ui.colon, plain(&place.message)),
     });
     marks.collect()
@@ -154,23 +160,32 @@ fn note(page: &mut String, id: &str, i: usize, t: &Told, ui: &Ui) {
     let id = format!("{id}f{n}");
     let _ = writeln!(page, "<li class=\"finding {level}\" id=\"{id}\" data-f=\"{id}\" tabindex=\"-1\">");
     let _ = writeln!(page, "<p class=\"level\"><b>{n}</b>{} · {}</p>", ui.level(t.level), Esc(&t.rule.id));
-    let _ = writeln!(page, "<p class=\"message\">{}</p>\n<ul>", Esc(&plain(&t.message)));
+    let _ = writeln!(page, "<p class=\"message\">{}</p>\n<ul>", Esc(&bound(&t.message)));
     for (p, place) in t.places.iter().enumerate() {
         let words = if place.text.is_empty() { String::new() } else { ui.quoted(&shortened(&plain(place.text))) };
-        let says = plain(&place.message);
+        let says = bound(&place.message);
         let colon = if says.is_empty() || words.is_empty() { "" } else { ui.colon };
         let (says, words) = if says.is_empty() && words.is_empty() { (ui.page.place, words) } else { (says.as_str(), words) };
         let _ = writeln!(page, "<li><a href=\"#{id}p{}\">{}{}{}</a></li>", p + 1, Esc(says), Esc(colon), Esc(&words));
     }
     page.push_str("</ul>\n");
     if !t.help.is_empty() {
-        let _ = writeln!(page, "<p class=\"help\">{}</p>", Esc(&plain(&t.help)));
+        let _ = writeln!(page, "<p class=\"help\">{}</p>", Esc(&bound(&t.help)));
     }
     for (_, text) in t.fix.iter().flat_map(|fix| &fix.edits) {
         let _ =
             writeln!(page, "<p class=\"help\">{}{}{}</p>", ui.page.write, Esc(ui.colon), Esc(&ui.quoted(&shortened(&plain(text)))));
     }
     page.push_str("</li>\n");
+}
+
+/// A message whose marks of punctuation stay with their words at the end of a line.
+fn bound(text: &str) -> String {
+    let mut out = plain(text).replace("« ", "«\u{a0}");
+    for mark in ['»', ':', ';', '?', '!'] {
+        out = out.replace(&format!(" {mark}"), &format!("\u{a0}{mark}"));
+    }
+    out
 }
 
 /// The beginning and the end of what is long: a paragraph that stands twice need not stand a third time.

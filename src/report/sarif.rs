@@ -15,9 +15,7 @@ use crate::span::Span;
 pub struct Sarif {
     settings: Settings,
     results: usize,
-    /// Indexes of the rules that spoke.
-    spoke: Vec<usize>,
-    /// What is told of the rules that spoke.
+    /// The rules that spoke. Two drafts may be checked with different rules: a rule goes by its id.
     rules: Vec<Words>,
     notifications: Vec<Value>,
 }
@@ -36,15 +34,14 @@ struct Words {
 impl Sarif {
     /// A report with the words of the draft or without.
     pub fn new(settings: Settings) -> Sarif {
-        Sarif { settings, results: 0, spoke: Vec::new(), rules: Vec::new(), notifications: Vec::new() }
+        Sarif { settings, results: 0, rules: Vec::new(), notifications: Vec::new() }
     }
 
     /// The index of a rule among those that spoke.
     fn index(&mut self, t: &Told) -> usize {
-        self.spoke.iter().position(|i| *i == t.index).unwrap_or_else(|| {
-            self.spoke.push(t.index);
+        self.rules.iter().position(|r| r.id == t.rule.id).unwrap_or_else(|| {
             self.rules.push(Words::of(t.rule));
-            self.spoke.len() - 1
+            self.rules.len() - 1
         })
     }
 }

@@ -14,8 +14,6 @@ use crate::span::Span;
 /// One finding of a file.
 pub struct Told<'a> {
     pub rule: &'a Rule,
-    /// Index of the rule in its ruleset.
-    pub index: usize,
     pub level: Level,
     pub message: String,
     pub help: String,
@@ -81,7 +79,6 @@ fn tell<'a>(
     });
     Told {
         rule,
-        index: f.rule,
         level: f.level,
         message: words(&rule.message),
         help: words(&rule.help),

@@ -22,6 +22,8 @@ pub struct Mark {
     pub place: usize,
     /// What a screen reader says of it.
     pub says: String,
+    /// Whether another place of the finding holds this one and shows the number for both.
+    pub inside: bool,
 }
 
 /// Text as it stands in HTML, in an element or between double quotes.
@@ -180,7 +182,11 @@ impl<'a> Page<'a> {
             let to = ends.chain(starts).fold(block.end, u32::min);
             self.piece(&mut out, Span { start: at, end: to });
             for mark in self.active.iter().filter(|m| m.span.end.min(block.end) == to && m.span.start >= block.start) {
-                let Mark { id, number, place, says, level, .. } = mark;
+                let Mark { id, number, place, says, level, inside, .. } = mark;
+                if *inside {
+                    let _ = write!(out, "<span id=\"{id}p{place}\" data-f=\"{id}\" tabindex=\"-1\"></span>");
+                    continue;
+                }
                 let class = class(*level);
                 let _ = write!(
                     out,
