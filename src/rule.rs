@@ -69,6 +69,8 @@ pub struct Rule {
     pub blocks: Vec<BlockKind>,
     /// What silences it.
     pub unless: Facets,
+    /// Rules that say the same better, by id: this one is silent where they speak.
+    pub yields_to: Vec<String>,
     /// Its examples, as the file gives them.
     pub examples: Vec<Example>,
     pub(crate) body: Body,

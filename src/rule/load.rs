@@ -293,6 +293,12 @@ fn overlay(sources: &[Source], report: &mut Report) -> Vec<Draft> {
             }
         }
     }
+    for draft in &drafts {
+        for better in draft.file.yields_to.0.iter().filter(|id| !drafts.iter().any(|d| d.id == **id)) {
+            let hint = nearest(better, drafts.iter().map(|d| d.id.as_str())).map(|near| format!("did you mean `{near}`?"));
+            report.add(&draft.parts, &["yields-to"], At::Value, format!("there is no rule `{better}`"), hint);
+        }
+    }
     drafts
 }
 
@@ -327,6 +333,9 @@ impl Draft {
         replace(&mut mine.expect, more.expect);
         replace(&mut mine.unless, more.unless);
         replace(&mut mine.safe, more.safe);
+        if !more.yields_to.0.is_empty() {
+            mine.yields_to = more.yields_to;
+        }
         for (old, new) in [
             (&mut mine.title, more.title),
             (&mut mine.message, more.message),

@@ -3,6 +3,7 @@
 mod architecture;
 mod browser;
 mod cli;
+mod docs;
 mod examples;
 mod names;
 mod readers;
