@@ -73,7 +73,7 @@ impl Reporter for Html {
             ["draft", "clear"][usize::from(clear)],
             ui.code
         );
-        about(&mut page, &id, file, &all, rules, ui);
+        about(&mut page, &id, file, &all, rules, self.settings);
         if !file.problems.is_empty() {
             page.push_str("<ul class=\"problems\">\n");
             for p in file.problems {
@@ -120,12 +120,14 @@ impl Reporter for Html {
 }
 
 /// What stands over a story: its path, its day, how many findings.
-fn about(page: &mut String, id: &str, file: &Checked, all: &[Told], rules: &Ruleset, ui: &Ui) {
+fn about(page: &mut String, id: &str, file: &Checked, all: &[Told], rules: &Ruleset, settings: Settings) {
+    let ui = Ui::of(file.ui);
     let mut counted = Summary::default();
     all.iter().for_each(|t| counted.count(t.level));
     let _ = writeln!(page, "<div class=\"about\">\n<h2 id=\"{id}\">{}</h2>", Esc(&plain(file.path)));
     if let Some((date, _)) = file.document.and_then(|d| d.meta.published) {
-        let language = rules.languages.by_code(ui.code).and_then(|l| rules.languages.get(l));
+        // The name of a month may be a word of the draft.
+        let language = rules.languages.by_code(ui.code).and_then(|l| rules.languages.get(l)).filter(|_| !settings.redact);
         let day = language.map_or_else(|| date.to_string(), |l| l.calendar.date(date));
         let _ = writeln!(page, "<p><time datetime=\"{date}\">{}</time></p>", Esc(&day));
     }
