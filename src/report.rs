@@ -16,6 +16,7 @@ pub mod junit;
 pub mod page;
 pub mod problems;
 pub mod rdjson;
+pub mod rules;
 pub mod sarif;
 pub mod short;
 pub mod source;
