@@ -159,6 +159,9 @@ pub(super) fn media_types() -> impl Iterator<Item = &'static str> {
     MEDIA.iter().map(|(name, _)| *name)
 }
 
+/// What is asked, and the draft where it is the body itself.
+type Asked<'a, T> = (T, Option<Cow<'a, [u8]>>);
+
 impl Sent {
     fn is_json(&self) -> bool {
         self.media.as_deref() == Some("application/json")
@@ -169,8 +172,7 @@ impl Sent {
         MEDIA.iter().find(|(name, _)| self.media.as_deref() == Some(name)).and_then(|(_, format)| *format)
     }
 
-    /// What is asked, and the draft where it is the body itself.
-    fn asked<T: DeserializeOwned>(&self) -> Result<(T, Option<Cow<'_, [u8]>>), Refusal> {
+    fn asked<T: DeserializeOwned>(&self) -> Result<Asked<'_, T>, Refusal> {
         if self.is_json() {
             if !self.query.is_empty() {
                 return Err(Refusal::bad("bad-query", "with JSON, write into the JSON what is asked, not into the query"));
