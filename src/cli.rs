@@ -1,6 +1,7 @@
 //! The commands. The only place that knows files, streams, the environment and exit codes.
 
 mod args;
+mod changes;
 mod draft;
 mod drafts;
 mod inputs;

@@ -68,6 +68,10 @@ pub struct Summary {
     pub note: usize,
     /// Notes that were not shown.
     pub hidden: usize,
+    /// Findings that were not shown because a baseline knows them.
+    pub known: usize,
+    /// Findings that were not shown because they lie in lines that have not changed.
+    pub elsewhere: usize,
 }
 
 impl Summary {

@@ -8,6 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use jiff::civil::Date;
 
+use super::changes::Changed;
 use super::outputs::Asked;
 use crate::config::file::{FailOn, Setting};
 use crate::config::{Settings, Which, day};
@@ -225,6 +226,8 @@ pub struct Check {
     /// The least level that makes the exit status 1 [default: warning]; `note` shows notes too
     #[arg(long, value_name = "LEVEL", value_parser = PossibleValuesParser::new(FailOn::ALL.map(FailOn::name)).map(|name| FailOn::by_name(&name).unwrap_or_default()))]
     pub fail_on: Option<FailOn>,
+    #[command(flatten)]
+    pub changed: Changed,
 }
 
 impl Check {

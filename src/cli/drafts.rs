@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::args::{Check, Drafts, Facts};
+use super::changes::{Book, Changes};
 use super::draft::Job;
 use super::inputs::Input;
 use super::key::Key;
@@ -17,7 +18,6 @@ use crate::analysis::Analysis;
 use crate::check::check_at;
 use crate::config::{Desks, Settings};
 use crate::facts::Fact;
-use crate::finding::Level;
 use crate::reader::Format;
 use crate::report::facts::Sheet;
 use crate::report::{self, Checked, Summary, Ui};
@@ -25,6 +25,7 @@ use crate::report::{self, Checked, Summary, Ui};
 /// Checks drafts, several at once, and reports each in its turn.
 pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
     let settings = report::Settings { redact: args.redact, ..settings(args.drafts.color, streams) };
+    let ui = Ui::of(args.drafts.ui_lang.as_deref().unwrap_or_default());
     let key = match Key::find(args.fingerprint_key_file.as_deref()) {
         Ok(key) => key,
         Err(e) => {
@@ -32,7 +33,10 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
             return Ok(Exit::Failed);
         }
     };
-    let Some(jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else { return Ok(Exit::Failed) };
+    let Some(mut changes) = Changes::open(&args.changed, &args.drafts.paths, ui, streams)? else { return Ok(Exit::Failed) };
+    let Some(mut jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else { return Ok(Exit::Failed) };
+    jobs.retain(|job| changes.selects(&job.input));
+    let (changes, mut book) = (changes, Book::default());
     let drafts: Vec<&Input> = jobs.iter().map(|job| &job.input).collect();
     let Some(mut outputs) = Outputs::open(&args.reports(), args.drafts.color, settings, &drafts, streams)? else {
         return Ok(Exit::Failed);
@@ -48,24 +52,25 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
             draft.problems.extend(problems);
             check_at(&Analysis::of(doc, job.desk.rules.languages), &job.desk.rules, &levels)
         });
-        (draft, found.unwrap_or_default())
+        let mut found = found.unwrap_or_default();
+        // Before anything compares fingerprints or writes them down.
+        if let Some(key) = key {
+            found.iter_mut().for_each(|f| key.seal(f));
+        }
+        let sifted = changes.sift(&draft, found, job.settings.notes.value);
+        (draft, sifted)
     };
-    in_order(&jobs, args.drafts.at_once(), work, |job, (draft, mut findings)| {
+    in_order(&jobs, args.drafts.at_once(), work, |job, (draft, sifted)| {
         progress.clear(streams.err)?;
         summary.files += 1;
         summary.unread += usize::from(draft.document.is_none());
-        if !job.settings.notes.value {
-            let all = findings.len();
-            findings.retain(|f| f.level > Level::Note);
-            summary.hidden += all - findings.len();
-        }
-        findings.iter().for_each(|f| summary.count(f.level));
-        failing |= job.settings.fail_on.value.level().is_some_and(|least| findings.iter().any(|f| f.level >= least));
+        summary.hidden += sifted.hidden;
+        summary.known += sifted.known;
+        summary.elsewhere += sifted.elsewhere;
+        sifted.shown.iter().for_each(|f| summary.count(f.level));
+        failing |= job.settings.fail_on.value.level().is_some_and(|least| sifted.shown.iter().any(|f| f.level >= least));
         if draft.document.is_some() {
             spoken.hear(draft.ui);
-        }
-        if let Some(key) = key {
-            findings.iter_mut().for_each(|f| key.seal(f));
         }
         if outputs.tell_problems() {
             streams.out.flush()?;
@@ -75,15 +80,18 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
             path: &draft.name,
             bytes: &draft.bytes,
             document: draft.document.as_ref(),
-            findings: &findings,
+            findings: &sifted.shown,
             problems: &draft.problems,
             ui: draft.ui,
         };
         outputs.file(&checked, &job.desk.rules, streams)?;
+        changes.saw(&draft, &sifted, &job.desk.rules, &mut book, streams)?;
         progress.step(streams.out, streams.err)
     })?;
     let written = outputs.end(&summary, spoken.most(&args.drafts.ui_lang), streams)?;
-    Ok(if summary.unread > 0 || !written {
+    streams.out.flush()?;
+    let done = changes.close(book, &summary, streams)?;
+    Ok(if summary.unread > 0 || !done || !written {
         Exit::Failed
     } else if failing {
         Exit::Found

@@ -26,6 +26,13 @@ pub struct Ui {
     unread: Noun,
     hidden: Noun,
     hidden_how: &'static str,
+    known: Noun,
+    elsewhere: Noun,
+    elsewhere_how: &'static str,
+    gone: Noun,
+    /// How to take out of the baseline what is gone.
+    pub prune_how: &'static str,
+    written: Noun,
     fact: Noun,
     /// No finding at all.
     pub nothing: &'static str,
@@ -111,6 +118,12 @@ static EN: Ui = Ui {
     unread: Noun { one: "file could not be read", many: "files could not be read" },
     hidden: Noun { one: "note hidden", many: "notes hidden" },
     hidden_how: "--notes shows them",
+    known: Noun { one: "known finding left out", many: "known findings left out" },
+    elsewhere: Noun { one: "finding in unchanged lines", many: "findings in unchanged lines" },
+    elsewhere_how: "--all-lines shows them",
+    gone: Noun { one: "known finding is gone", many: "known findings are gone" },
+    prune_how: "--prune takes out what is gone",
+    written: Noun { one: "known finding written", many: "known findings written" },
     fact: Noun { one: "fact", many: "facts" },
     nothing: "nothing to report",
     unreadable: "a passage could not be read",
@@ -164,6 +177,12 @@ static FR: Ui = Ui {
     unread: Noun { one: "fichier illisible", many: "fichiers illisibles" },
     hidden: Noun { one: "note masquée", many: "notes masquées" },
     hidden_how: "--notes les montre",
+    known: Noun { one: "constat connu laissé de côté", many: "constats connus laissés de côté" },
+    elsewhere: Noun { one: "constat hors des lignes modifiées", many: "constats hors des lignes modifiées" },
+    elsewhere_how: "--all-lines les montre",
+    gone: Noun { one: "constat connu a disparu", many: "constats connus ont disparu" },
+    prune_how: "--prune retire ce qui a disparu",
+    written: Noun { one: "constat connu inscrit", many: "constats connus inscrits" },
     fact: Noun { one: "fait", many: "faits" },
     nothing: "rien à signaler",
     unreadable: "un passage n’a pas pu être lu",
@@ -265,10 +284,30 @@ impl Ui {
             line.push_str(self.colon);
             line.push_str(&parts.join(", "));
         }
+        let mut kept_back = Vec::new();
+        if s.known > 0 {
+            kept_back.push(self.count(s.known, &self.known));
+        }
+        if s.elsewhere > 0 {
+            kept_back.extend([self.count(s.elsewhere, &self.elsewhere), self.elsewhere_how.to_owned()]);
+        }
         if s.hidden > 0 {
-            line.push_str(&format!(" ({}{}{})", self.count(s.hidden, &self.hidden), self.semicolon, self.hidden_how));
+            kept_back.extend([self.count(s.hidden, &self.hidden), self.hidden_how.to_owned()]);
+        }
+        if !kept_back.is_empty() {
+            line.push_str(&format!(" ({})", kept_back.join(self.semicolon)));
         }
         line
+    }
+
+    /// So many known findings are gone.
+    pub fn gone(&self, n: usize) -> String {
+        self.count(n, &self.gone)
+    }
+
+    /// So many findings were written to a baseline.
+    pub fn written(&self, n: usize) -> String {
+        self.count(n, &self.written)
     }
 }
 

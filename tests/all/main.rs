@@ -2,6 +2,7 @@
 
 mod architecture;
 mod browser;
+mod changes;
 mod cli;
 mod docs;
 mod examples;
