@@ -63,8 +63,8 @@ impl Terminal {
             .labels
             .iter()
             .map(|label| {
-                let at = page.of_file.then(|| source_span(page.doc, label.span)).unwrap_or(label.span).range().start;
-                let at = (page.view.place)(at);
+                let span = if page.of_file { source_span(page.doc, label.span) } else { label.span };
+                let at = (page.view.place)(span.range().start);
                 let says = label_words(rule, &label.role).map(|w| words_of(w, f, page.doc, rules, page.code, self.settings));
                 (format!("{}:{}:{}", page.view.name, at.line, at.column), says.unwrap_or_default())
             })
