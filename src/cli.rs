@@ -6,8 +6,10 @@ mod config;
 mod draft;
 mod drafts;
 mod inputs;
+mod key;
 mod lsp;
 mod manual;
+mod outputs;
 mod parallel;
 mod progress;
 mod replay;
@@ -110,7 +112,7 @@ fn settings(color: Color, streams: &Streams) -> Settings {
         Color::Always => true,
         Color::Never => false,
     };
-    Settings { color }
+    Settings { color, redact: false }
 }
 
 /// The rules of the configuration here, with those of more folders over them; `None` once every problem has been told.

@@ -40,7 +40,7 @@ pub fn config(args: &Configuration, streams: &mut Streams) -> io::Result<Exit> {
         // What is not there yet has no front matter.
         let draft = place.exists().then(|| draft::read(job));
         if let Some(draft) = &draft {
-            draft::tell_problems(draft, streams.err)?;
+            draft::tell_problems(draft, settings, streams.err)?;
             if draft.document.is_none() {
                 exit = Exit::Failed;
             }
