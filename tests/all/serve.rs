@@ -3,7 +3,7 @@
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpStream};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -312,22 +312,26 @@ fn a_client_that_leaves_or_speaks_nonsense_harms_nobody() {
 
 #[test]
 fn a_slow_sender_is_given_up_while_others_are_answered() {
-    let service = Service::start(&["--patience", "2"]);
+    let service = Service::start(&["--patience", "3"]);
+    let begun = Instant::now();
     let mut slow_body = service.connect();
     let head = format!("POST /check HTTP/1.1\r\nhost: {}\r\ncontent-type: text/plain\r\ncontent-length: 1000\r\n\r\n", service.at);
     slow_body.write_all(head.as_bytes()).unwrap();
     let mut slow_head = service.connect();
     slow_head.write_all(b"POST /check HTTP/1.1\r\n").unwrap();
     for i in 0..10 {
-        let _ = slow_body.write_all(b"a");
-        let _ = slow_head.write_all(b"x");
+        // What is sent to a connection that was closed already would cost the answer.
+        if begun.elapsed() < Duration::from_secs(2) {
+            slow_body.write_all(b"a").unwrap();
+            slow_head.write_all(b"x").unwrap();
+        }
         assert_eq!(marked(&service.check(&json!({"text": story(i), "lang": "fr"})).json())[0], format!("{} internes", 1000 + i));
         std::thread::sleep(Duration::from_millis(20));
     }
     let told = Answer::read(&mut BufReader::new(slow_body)).unwrap();
     assert_eq!(told.refusal(), refused(408, "too-slow"));
     let mut rest = Vec::new();
-    slow_head.read_to_end(&mut rest).unwrap();
+    let _ = slow_head.read_to_end(&mut rest);
     assert!(rest.is_empty() || rest.starts_with(b"HTTP/1.1 4"), "{}", String::from_utf8_lossy(&rest));
     service.is_well();
 }
@@ -426,8 +430,11 @@ fn it_stops_when_told_and_finishes_what_was_begun() {
         service.is_well();
         std::thread::sleep(Duration::from_millis(100));
         service.signal(signal);
-        std::thread::sleep(Duration::from_millis(200));
-        assert!(TcpStream::connect(service.at).is_err(), "still listening");
+        let told = Instant::now();
+        while TcpStream::connect(service.at).is_ok() {
+            assert!(told.elapsed() < Duration::from_secs(4), "still listening");
+            std::thread::sleep(Duration::from_millis(20));
+        }
         stream.write_all(&whole[whole.len() - 10..]).unwrap();
         assert_eq!(marked(&Answer::read(&mut BufReader::new(stream)).unwrap().json())[0], "1007 internes");
         assert_eq!(service.child.wait().unwrap().code(), Some(0));
