@@ -77,10 +77,14 @@ fn is_cut(run: &str) -> bool {
 
 /// Whether a block is a listing, whose marks are those of a programming language: `print("…")`.
 fn is_code(text: &str) -> bool {
-    let calls = |opening: &str| {
-        text.match_indices(opening).any(|(i, _)| text[..i].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
+    let name = |before: &str| before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    // A bracket right after a name, or an equals sign, with at most one letter before the mark: `f"…"`.
+    let calls = |at: usize| {
+        let before = &text[..at];
+        let before = before.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(before);
+        before.strip_suffix(['(', '=']).is_some_and(name)
     };
-    text.contains("\"\"\"") || calls("(\"") || calls("(f\"") || calls("(\'") || calls("=\"")
+    text.contains("\"\"\"") || text.match_indices(['"', '\'']).any(|(at, _)| calls(at))
 }
 
 /// Whether the last words between two bytes name a speaker and end a sentence.

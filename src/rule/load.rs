@@ -10,7 +10,7 @@ use super::problem::{At, RuleProblem, locate, within};
 use super::shape::{parse, shape, whole_file};
 use super::validate::Validator;
 use super::{Ruleset, Words};
-use crate::language::{Lang, Languages, Sets};
+use crate::language::{Lang, Languages, NewsroomList, Office, Sets};
 use crate::pattern::nearest;
 use crate::span::Span;
 
@@ -184,7 +184,7 @@ fn build(
 ) -> Result<Ruleset, RuleProblems> {
     let shipped = Languages::shipped();
     let mut sources = base;
-    let mut sets = Vec::new();
+    let (mut sets, mut more) = (Vec::new(), Vec::new());
     let mut set_files = Vec::new();
     for (path, text, pack) in files {
         let text: Arc<str> = text.into();
@@ -199,18 +199,19 @@ fn build(
             },
             // The rest of a language's folder is read when recoupe is built.
             Ok(_) if checks == Checks::Shipped && lang.is_some() => set_files.push((path, text)),
-            Ok(json) if stem == "sets" => match (lang, serde_json::from_value::<Sets>(json)) {
-                (Some(lang), Ok(more)) => {
+            Ok(json) if matches!(stem.as_str(), "sets" | "offices") => match (lang, list(&stem, json)) {
+                (Some(lang), Ok(NewsroomList::Sets(more))) => {
                     sets.push((lang, more));
                     set_files.push((path, text));
                 }
+                (Some(lang), Ok(offices)) => more.push((lang, offices)),
                 (None, _) => problems.push(whole_file(
                     &path,
                     &text,
-                    "sets belong to a language",
+                    &format!("{stem} belong to a language"),
                     Some("put the file into a folder `fr` or `en`"),
                 )),
-                (_, Err(e)) => problems.push(whole_file(&path, &text, &format!("a set is a list of texts: {e}"), None)),
+                (_, Err(why)) => problems.push(whole_file(&path, &text, &why, None)),
             },
             Ok(_) => problems.push(whole_file(&path, &text, "a rule has an `id:` or `extends:` another", None)),
         }
@@ -223,12 +224,27 @@ fn build(
         set_files.push((lists.path, lists.text));
     }
     // A newsroom's words must outlive every analysis; a process loads rules once.
-    let languages = if sets.is_empty() { shipped } else { Box::leak(Box::new(Languages::with_sets(sets))) };
-    let (rules, more) = assemble(sources, languages, set_files, checks);
-    problems.extend(more);
+    more.extend(sets.into_iter().map(|(lang, sets)| (lang, NewsroomList::Sets(sets))));
+    let languages = if more.is_empty() { shipped } else { Box::leak(Box::new(Languages::with_lists(more))) };
+    let (rules, found) = assemble(sources, languages, set_files, checks);
+    problems.extend(found);
     problems.sort_by(|a, b| (&a.file, a.span.start).cmp(&(&b.file, b.span.start)));
     problems.dedup();
     if problems.is_empty() { Ok(rules) } else { Err(RuleProblems(problems)) }
+}
+
+/// A list of a newsroom from its file, or what is wrong with it.
+fn list(stem: &str, json: serde_json::Value) -> Result<NewsroomList, String> {
+    if stem == "offices" {
+        let offices: Vec<Office> = serde_json::from_value(json)
+            .map_err(|e| format!("an office is `{{ office: [names], holder: First Last, from: 2024-05-17, until: … }}`: {e}"))?;
+        let spaceless = offices.iter().find(|o| o.office.is_empty() || !o.holder.contains(' '));
+        return match spaceless {
+            Some(odd) => Err(format!("the office of “{}” needs a name, and its holder a first name and a surname", odd.holder)),
+            None => Ok(NewsroomList::Offices(offices)),
+        };
+    }
+    serde_json::from_value(json).map(NewsroomList::Sets).map_err(|e| format!("a set is a list of texts: {e}"))
 }
 
 /// Lays the sources over each other and compiles what comes of it.
