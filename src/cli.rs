@@ -8,6 +8,7 @@ mod parallel;
 mod progress;
 mod replay;
 mod rules;
+mod serve;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
@@ -79,6 +80,7 @@ fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit 
         Command::Rules(a) => rules::list(a, streams),
         Command::Explain(a) => rules::explain(a, streams),
         Command::Replay(a) => replay::replay(a, streams),
+        Command::Serve(a) => serve::serve(a, streams),
         Command::Test(a) => rules::test(a, streams),
     };
     match done.and_then(|exit| streams.out.flush().map(|()| exit)) {

@@ -43,6 +43,7 @@ pub mod reader;
 pub mod relation;
 pub mod report;
 pub mod rule;
+pub mod serve;
 pub mod span;
 pub mod syntax;
 pub mod text;

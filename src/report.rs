@@ -9,6 +9,7 @@ mod guards;
 pub mod json;
 pub mod page;
 pub mod problems;
+pub mod rules;
 pub mod source;
 pub mod terminal;
 pub mod words;

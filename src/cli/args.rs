@@ -1,10 +1,11 @@
 //! What can be asked for, and the words that teach it.
 
+use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use jiff::civil::Date;
 
 use crate::config::file::{FailOn, Setting};
@@ -12,6 +13,7 @@ use crate::config::{Settings, Which, day};
 use crate::language::Languages;
 use crate::reader::Format;
 use crate::report::{self, Ui};
+use crate::serve::Limits;
 
 /// Holds a news draft against itself: numbers, dates, names, places, captions, quotations.
 #[derive(Debug, Parser)]
@@ -64,6 +66,18 @@ Examples:
 
 Exit status: 0 if all pass, 1 if one fails, 2 if the rules cannot be loaded.";
 
+const SERVE_HELP: &str = "\
+It listens on this machine alone unless --listen says otherwise, and answers no page of another origin unless
+--allow-origin says so. No draft is written or logged. Ctrl-C ends it, once what was begun is answered.
+
+Examples:
+  recoupe serve                                          then open http://127.0.0.1:8750
+  curl --data-binary @story.md -H 'Content-Type: text/markdown' http://127.0.0.1:8750/check
+  recoupe serve --allow-origin https://cms.example       let the pages of a CMS ask
+  recoupe serve --listen 0.0.0.0:8750 --allow-host checks.desk.example
+
+LanguageTool's clients take http://127.0.0.1:8750/v2 as the address of their server.";
+
 const REPLAY_HELP: &str = "\
 A rule that looks right on its examples may still cry wolf. Before switching it on, run it over what you published:
 that was read and corrected, so nearly every hit should be one that you wish you had seen. Read the sample; make each
@@ -96,6 +110,9 @@ pub enum Command {
     /// Run rules over an archive: how often would they have spoken, and were they right?
     #[command(after_help = REPLAY_HELP)]
     Replay(Replay),
+    /// Check drafts over HTTP: a page to write in, an API, and that of LanguageTool for the clients that exist
+    #[command(after_help = SERVE_HELP)]
+    Serve(Serve),
     /// Run the examples that rules carry
     #[command(after_help = TEST_HELP)]
     Test(Test),
@@ -276,6 +293,42 @@ pub struct Replay {
 }
 
 #[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// Where to listen; port 0 takes any that is free
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8750")]
+    pub listen: SocketAddr,
+    /// An origin whose pages may call the service, as https://cms.example (may be given again; `*` for all)
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    pub allow_origin: Vec<String>,
+    /// A name under which the service may be called, beside `localhost` and addresses (may be given again)
+    #[arg(long, value_name = "NAME", value_parser = host)]
+    pub allow_host: Vec<String>,
+    /// A folder of more rules, which may replace shipped ones or switch them off (may be given again)
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// The language of messages; otherwise that of each draft, or English
+    #[arg(long, value_name = "CODE", value_parser = message_language)]
+    pub ui_lang: Option<String>,
+    /// The largest draft, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().body as u64, value_parser = value_parser!(u64).range(1..=1 << 30))]
+    pub max_size: u64,
+    /// How long one check may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().check.as_secs(), value_parser = value_parser!(u64).range(1..=3600))]
+    pub timeout: u64,
+    /// How long a request may take to arrive, or an answer to be taken, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().transfer.as_secs(), value_parser = value_parser!(u64).range(1..=3600))]
+    pub patience: u64,
+    /// How many drafts to check at once; otherwise as many as there are processors
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+#[derive(Debug, clap::Args)]
 pub struct Wording {
     /// The language of messages
     #[arg(long, value_name = "CODE", default_value = "en", value_parser = message_language)]
@@ -324,4 +377,18 @@ fn rule_level(text: &str) -> Result<(String, Setting), String> {
         Some(set) => Ok((name.to_owned(), set)),
         None => Err(format!("the levels are {}", names.join(", "))),
     }
+}
+
+fn origin(text: &str) -> Result<String, String> {
+    let (scheme, host) = text.split_once("://").unwrap_or_default();
+    let whole = !scheme.is_empty() && !host.is_empty() && !host.trim_end_matches('/').contains(['/', '?', '#', ' ']);
+    let known = whole || text == "*" || text == "null";
+    known
+        .then(|| text.trim_end_matches('/').to_owned())
+        .ok_or_else(|| "an origin is written like https://cms.example:8080".to_owned())
+}
+
+fn host(text: &str) -> Result<String, String> {
+    let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    if plain { Ok(text.to_owned()) } else { Err("a name is written like checks.desk.example, without a port".to_owned()) }
 }

@@ -3,25 +3,13 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::args::{Explain, ListFormat, Rules, Test};
 use super::{Exit, Streams, ruleset, settings};
-use crate::finding::{Level, Topic};
 use crate::report::explain::write_example;
 use crate::report::{self, Ui, plain};
-use crate::rule::{self, Rule};
-
-#[derive(Serialize)]
-struct RuleJson<'a> {
-    id: &'a str,
-    topic: Topic,
-    level: Level,
-    enabled: bool,
-    since: Option<&'a str>,
-    title: &'a str,
-}
+use crate::rule;
 
 /// Lists the rules, or prints the schema of their files.
 pub fn list(args: &Rules, streams: &mut Streams) -> io::Result<Exit> {
@@ -37,8 +25,7 @@ pub fn list(args: &Rules, streams: &mut Streams) -> io::Result<Exit> {
     };
     match args.format {
         ListFormat::Json => {
-            let all: Vec<RuleJson> = rules.rules.iter().map(|r| rule_json(r, code)).collect();
-            writeln!(streams.out, "{}", serde_json::to_string_pretty(&all)?)?;
+            writeln!(streams.out, "{}", serde_json::to_string_pretty(&report::rules::list(&rules, code))?)?;
         }
         ListFormat::Terminal => {
             let rows: Vec<[&str; 4]> = rules
@@ -54,10 +41,6 @@ pub fn list(args: &Rules, streams: &mut Streams) -> io::Result<Exit> {
         }
     }
     Ok(Exit::Clean)
-}
-
-fn rule_json<'a>(r: &'a Rule, code: &str) -> RuleJson<'a> {
-    RuleJson { id: &r.id, topic: r.topic, level: r.level, enabled: r.enabled, since: r.since.as_deref(), title: r.title.get(code) }
 }
 
 /// Prints one rule in full.
