@@ -125,6 +125,11 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
         return false;
     }
     let lower = a.lower(i);
+    // "in Kathmandu April 24", "in Osaka Saturday"
+    let calendar = &language.calendar;
+    if (calendar.month(lower).is_some() || calendar.weekday(lower).is_some()) && place::named(a, at..i) {
+        return false;
+    }
     // « l'Élysée », "Keane's": a mark or a clitic parts names.
     if a.tokens[i].glued && (mark(a, i - 1).is_some_and(|c| c != '.') || language.manifest.clitics.iter().any(|c| c == lower)) {
         return false;

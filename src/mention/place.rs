@@ -180,6 +180,10 @@ pub(crate) fn town(candidates: &[(PlaceId, bool)]) -> bool {
 pub(crate) fn part_of_name(a: &Analysis, tokens: Range<usize>, language: &Language) -> bool {
     let start = a.sentence(tokens.start).start;
     let head = language.cues.get("organisation-head");
+    // "St Mary's Hospital in Leeds": what it is in is no part of its name.
+    if strict(a, tokens.start, language) {
+        return false;
+    }
     let mut i = tokens.start;
     if i > start && (a.classes[i - 1].has(Class::Preposition) || a.classes[i - 1].has(Class::Determiner)) {
         i -= 1;

@@ -182,6 +182,7 @@ impl Scan {
         }
         match () {
             () if reopens => Turn::Pass,
+            () if stands_open && context.closes_after_space() => Turn::Close,
             () if context.opens() => Turn::Open,
             () if context.closes() && (stands_open || !context.after_digit()) => Turn::Close,
             // After a figure it is an inch or a second of arc.
@@ -226,6 +227,14 @@ impl Context<'_> {
     fn closes(&self) -> bool {
         let free = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '»' | '”' | '’' | '…' | '–' | '—');
         self.before().chars().next_back().is_some_and(|c| !c.is_whitespace()) && self.after().chars().next().is_none_or(free)
+    }
+
+    /// « vaudra! ". »: a space before it, and a mark and nothing more after it.
+    fn closes_after_space(&self) -> bool {
+        let mut after = self.after().chars();
+        self.before().ends_with(char::is_whitespace)
+            && after.next().is_some_and(|c| matches!(c, '.' | ','))
+            && after.next().is_none_or(char::is_whitespace)
     }
 
     fn after_digit(&self) -> bool {

@@ -81,7 +81,7 @@ fn bears(a: &Analysis, p: &PersonValue, m: &Mention, holder: &str) -> bool {
 fn given(a: &Analysis, m: &Mention, office: &Office) -> Option<Span> {
     let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
     let sentence = a.sentence(start);
-    let Some(language) = a.language(start) else { return None };
+    let language = a.language(start)?;
     let cut = |name: &String| crate::text::words(name, &language.manifest, &language.lexicon).into_iter().map(fold).collect();
     let names: Vec<Vec<String>> = office.office.iter().map(cut).collect();
     let at = |from: usize| {
