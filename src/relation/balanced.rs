@@ -181,8 +181,8 @@ impl Scan {
             };
         }
         match () {
-            () if reopens => Turn::Pass,
             () if stands_open && context.closes_after_space() => Turn::Close,
+            () if reopens => Turn::Pass,
             () if context.opens() => Turn::Open,
             () if context.closes() && (stands_open || !context.after_digit()) => Turn::Close,
             // After a figure it is an inch or a second of arc.
