@@ -9,7 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::analysis::Analysis;
 use crate::document::{Block, Document};
-use crate::finding::{Bindings, Bound, Finding, Fix, Label};
+use crate::finding::{Bindings, Bound, Finding, Fix, Label, Topic};
 use crate::pattern::{Match, RoleMatch};
 use crate::relation::Facets;
 use crate::rule::message::{fact_words, fill, fold};
@@ -36,7 +36,8 @@ pub fn check_at(a: &Analysis, rules: &Ruleset, levels: &Levels) -> Vec<Finding> 
     for (i, rule) in rules.rules.iter().enumerate() {
         let Some(level) = levels.get(i).filter(|_| suppress::relation_of(rule).is_none()) else { continue };
         let found = findings(a, i, rule, matches.remove(&i).unwrap_or_default(), rule.unless);
-        out.extend(found.into_iter().map(|f| Finding { level, ..f }));
+        let counts = |f: &Finding| rule.topic != Topic::Names || !spans(f).any(|span| exempt(a, span));
+        out.extend(found.into_iter().filter(counts).map(|f| Finding { level, ..f }));
     }
     yield_to_better(rules, &mut out);
     out.sort_by_key(|f| (f.labels[0].span.start, f.rule));
@@ -46,6 +47,18 @@ pub fn check_at(a: &Analysis, rules: &Ruleset, levels: &Levels) -> Vec<Finding> 
     stamp(a, rules, &mut idle);
     out.extend(idle);
     out
+}
+
+/// Whether a place is a name, or part of one, that the newsroom's list exempts.
+fn exempt(a: &Analysis, span: Span) -> bool {
+    let tokens = a.tokens_in(span);
+    if tokens.is_empty() {
+        return false;
+    }
+    let sentence = a.sentence(tokens.start);
+    let Some(language) = a.language(tokens.start) else { return false };
+    let names = language.cues.get("exempt-name");
+    (sentence.start..tokens.end).any(|i| names.at(a, i).is_some_and(|len| i < tokens.end && i + len > tokens.start))
 }
 
 /// How far before a place another that touches it can begin, in bytes.

@@ -7,6 +7,7 @@ pub mod grammar;
 pub mod lexicon;
 pub mod names;
 pub mod numbers;
+pub mod offices;
 pub mod places;
 pub mod renamed;
 pub mod sets;
@@ -22,6 +23,7 @@ pub use furniture::Furniture;
 pub use grammar::Grammar;
 pub use lexicon::Lexicon;
 pub use numbers::NumberGrammar;
+pub use offices::Office;
 pub use renamed::Renamed;
 pub use sets::{Cues, Sets};
 
@@ -53,6 +55,8 @@ pub struct Language {
     pub choices: Choices,
     /// Places that changed their name.
     pub renamed: Vec<Renamed>,
+    /// Who holds an office on which days.
+    pub offices: Vec<Office>,
     /// Cue sets: what patterns call `@name`.
     pub sets: Sets,
     /// The same sets, as the engine looks words up in them.
@@ -91,6 +95,15 @@ pub struct Manifest {
     pub spaced: Vec<char>,
 }
 
+/// What a newsroom adds to a language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NewsroomList {
+    /// `sets.yaml`, or `lists:` of a configuration.
+    Sets(Sets),
+    /// `offices.yaml`.
+    Offices(Vec<Office>),
+}
+
 /// All languages that were loaded.
 #[derive(Debug)]
 pub struct Languages {
@@ -121,6 +134,7 @@ fn load() -> Languages {
                 grammar,
                 choices: part(&code, "choices", take("choices")),
                 renamed: part(&code, "renamed", take("renamed")),
+                offices: part(&code, "offices", take("offices")),
                 cues: sets.cues(&lexicon),
                 sets,
                 lexicon,
@@ -142,14 +156,23 @@ impl Languages {
         &SHIPPED
     }
 
-    /// The languages that are built into recoupe, their cue sets grown by a newsroom's.
-    pub fn with_sets(more: Vec<(Lang, Sets)>) -> Languages {
+    /// The languages that are built into recoupe, grown by a newsroom's lists.
+    pub fn with_lists(lists: Vec<(Lang, NewsroomList)>) -> Languages {
         let mut languages = load();
-        for (lang, sets) in more {
-            if let Some(language) = languages.all.get_mut(lang.0 as usize) {
-                language.sets.extend(sets);
-                language.cues = language.sets.cues(&language.lexicon);
+        for (lang, list) in lists {
+            let Some(language) = languages.all.get_mut(lang.0 as usize) else { continue };
+            match list {
+                NewsroomList::Sets(sets) => {
+                    let agencies = sets.get("agency").unwrap_or_default();
+                    language.furniture.agencies.extend(agencies.iter().map(|a| a.to_lowercase()));
+                    language.sets.extend(sets);
+                }
+                // The newsroom's own word comes first.
+                NewsroomList::Offices(offices) => drop(language.offices.splice(0..0, offices)),
             }
+        }
+        for language in &mut languages.all {
+            language.cues = language.sets.cues(&language.lexicon);
         }
         languages
     }

@@ -18,6 +18,7 @@ mod figure;
 mod goes_as_said;
 mod hard_spaced;
 mod in_calendar;
+mod in_office;
 mod in_order;
 mod in_use;
 mod introduced;
@@ -225,6 +226,8 @@ pub enum Expect {
     HardSpaced(hard_spaced::HardSpaced),
     /// A date exists.
     InCalendar(in_calendar::InCalendar),
+    /// An office is given to whoever holds it on the day.
+    InOffice(in_office::InOffice),
     /// A place bears the name of the day.
     InUse(in_use::InUse),
     /// Nobody enters a story unannounced.
@@ -309,6 +312,7 @@ impl Expect {
             Expect::Echoed(r) => r,
             Expect::HardSpaced(r) => r,
             Expect::InCalendar(r) => r,
+            Expect::InOffice(r) => r,
             Expect::InUse(r) => r,
             Expect::Introduced(r) => r,
             Expect::KeptUp(r) => r,

@@ -1,7 +1,9 @@
 //! Places that changed their name, with the days of the change.
 
 use jiff::civil::Date;
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
+
+use super::offices::day;
 
 /// An entry of `renamed.yaml`.
 #[derive(Clone, Debug, Deserialize)]
@@ -24,8 +26,4 @@ impl Renamed {
     pub fn holds_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
-}
-
-fn day<'de, D: Deserializer<'de>>(d: D) -> Result<Option<Date>, D::Error> {
-    String::deserialize(d)?.parse().map(Some).map_err(serde::de::Error::custom)
 }

@@ -24,10 +24,10 @@ impl Sets {
         self.0.keys().map(String::as_str)
     }
 
-    /// Adds a newsroom's entries; a set of a name that exists grows.
+    /// Adds a newsroom's entries, in lower case; a set of a name that exists grows.
     pub fn extend(&mut self, more: Sets) {
         for (name, entries) in more.0 {
-            self.0.entry(name).or_default().extend(entries);
+            self.0.entry(name).or_default().extend(entries.iter().map(|e| e.to_lowercase()));
         }
     }
 

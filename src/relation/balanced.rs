@@ -77,10 +77,14 @@ fn is_cut(run: &str) -> bool {
 
 /// Whether a block is a listing, whose marks are those of a programming language: `print("…")`.
 fn is_code(text: &str) -> bool {
-    let calls = |opening: &str| {
-        text.match_indices(opening).any(|(i, _)| text[..i].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
+    let name = |before: &str| before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+    // A bracket right after a name, or an equals sign, with at most one letter before the mark: `f"…"`.
+    let calls = |at: usize| {
+        let before = &text[..at];
+        let before = before.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(before);
+        before.strip_suffix(['(', '=']).is_some_and(name)
     };
-    text.contains("\"\"\"") || calls("(\"") || calls("(f\"") || calls("(\'") || calls("=\"")
+    text.contains("\"\"\"") || text.match_indices(['"', '\'']).any(|(at, _)| calls(at))
 }
 
 /// Whether the last words between two bytes name a speaker and end a sentence.
@@ -177,6 +181,7 @@ impl Scan {
             };
         }
         match () {
+            () if stands_open && context.closes_after_space() => Turn::Close,
             () if reopens => Turn::Pass,
             () if context.opens() => Turn::Open,
             () if context.closes() && (stands_open || !context.after_digit()) => Turn::Close,
@@ -222,6 +227,14 @@ impl Context<'_> {
     fn closes(&self) -> bool {
         let free = |c: char| c.is_whitespace() || c.is_ascii_punctuation() || matches!(c, '»' | '”' | '’' | '…' | '–' | '—');
         self.before().chars().next_back().is_some_and(|c| !c.is_whitespace()) && self.after().chars().next().is_none_or(free)
+    }
+
+    /// « vaudra! ". »: a space before it, and a mark and nothing more after it.
+    fn closes_after_space(&self) -> bool {
+        let mut after = self.after().chars();
+        self.before().ends_with(char::is_whitespace)
+            && after.next().is_some_and(|c| matches!(c, '.' | ','))
+            && after.next().is_none_or(char::is_whitespace)
     }
 
     fn after_digit(&self) -> bool {

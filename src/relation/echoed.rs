@@ -8,6 +8,7 @@ use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
 use crate::document::BlockKind;
 use crate::finding::Bindings;
+use crate::text::mark;
 
 /// `echoed`: every person who is named in some blocks is named in others.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -36,7 +37,7 @@ impl Relation for Echoed {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::ArchiveImage]
+        &[Facet::ArchiveImage, Facet::PictureSeries]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -53,12 +54,19 @@ impl Relation for Echoed {
                 story.contains(&word) || story.iter().any(|w| slip(w, &word, 2) || (word.len() > 4 && w.starts_with(&word)))
             };
             // A first name alone may be what the story calls them by.
-            if !full || names.clone().any(stands) {
+            // « (Ana Lis/Le Quai) », "Image: Ana Lis": who took the picture.
+            let took_it = mark(a, names.end) == Some('/')
+                || names.start > 0 && matches!(mark(a, names.start - 1), Some('(' | ':' | '/' | '©'));
+            if !full || took_it || names.clone().any(stands) {
                 continue;
             }
             let mut facets = Facets::default();
             facets.insert_if(says(a, "archive", a.tokens_in(a.doc.blocks[m.block as usize].span)), Facet::ArchiveImage);
             found.push(Conflict { roles: vec![("name", m.span)], values: Bindings::default(), facets });
+        }
+        // A gallery shows people of whom its story does not speak.
+        if self.of.contains(&BlockKind::Caption) && found.len() >= 4 {
+            found.iter_mut().for_each(|c: &mut Conflict| c.facets.insert(Facet::PictureSeries));
         }
         found
     }

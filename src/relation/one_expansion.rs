@@ -27,7 +27,7 @@ impl Relation for OneExpansion {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::Quoted]
+        &[Facet::Quoted, Facet::BothIntroduced]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -45,6 +45,11 @@ impl Relation for OneExpansion {
                     told.push((initials, long));
                     let mut facets = Facets::default();
                     facets.insert_if(a.facets_at(a.span(words.clone())).contains(Facet::Quoted), Facet::Quoted);
+                    // « référendum d'initiative locale (RIL) », « Rassemblement d'initiative locale (RIL) »: a thing and a body.
+                    let named = |i: usize| a.tokens[i].case.is_capital() && !crate::syntax::begins(a, i);
+                    let (x, y) = (place.start, words.start);
+                    let apart = fold(a.lower(x)) != fold(a.lower(y)) && named(x) != named(y);
+                    facets.insert_if(apart, Facet::BothIntroduced);
                     found.push(Conflict {
                         roles: vec![("first", a.span(place.clone())), ("other", a.span(words))],
                         values: Bindings::default(),

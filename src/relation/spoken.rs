@@ -13,6 +13,7 @@ use crate::finding::Bindings;
 use crate::mention::{EntityId, Mention, Value};
 use crate::span::Span;
 use crate::syntax::ChunkKind;
+use crate::text::mark;
 
 /// `spoken`: what is quoted was said by somebody, and the same words by one person only.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -63,7 +64,10 @@ impl Relation for Spoken {
             let start = m.tokens.0 as usize;
             match self.by {
                 By::Somebody => {
-                    if !attributed(a, m.block, start) {
+                    let whole = a.tokens_in(q.inner).find(|&i| a.tokens[i].kind != TokenKind::Mark);
+                    let sentence = whole.is_some_and(|i| a.tokens[i].case.is_capital());
+                    // « Vinci appelle à « la plus grande prudence » »: in small letters it is a piece of the sentence around it.
+                    if sentence && !attributed(a, m.block, start) && !spoken_of(a, m) {
                         found.push(Conflict {
                             roles: vec![("quotation", m.span)],
                             values: Bindings::default(),
@@ -73,12 +77,7 @@ impl Relation for Spoken {
                 }
                 By::One => {
                     // « Cahiers de la colère et de l'espoir »: a title is nobody's words.
-                    let inner = a.tokens_in(q.inner);
-                    let says_something = a
-                        .chunks
-                        .iter()
-                        .any(|c| matches!(c.kind, ChunkKind::Verb(v) if v.finite) && inner.contains(&(c.head as usize)));
-                    let Some((entity, source)) = speaker(a, m).filter(|_| says_something) else { continue };
+                    let Some((entity, source)) = speaker(a, m).filter(|_| asserts(a, a.tokens_in(q.inner))) else { continue };
                     match met.get(&words) {
                         Some((first, place)) if *first != entity && !one_name(a, *place, source) => {
                             let roles = vec![("first", *place), ("other", source)];
@@ -92,6 +91,30 @@ impl Relation for Spoken {
         }
         found
     }
+}
+
+/// Whether a finite verb begins among these tokens.
+fn asserts(a: &Analysis, tokens: std::ops::Range<usize>) -> bool {
+    let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < tokens.start);
+    let mut chunks = a.chunks[from..].iter().take_while(|c| (c.tokens.0 as usize) < tokens.end);
+    chunks.any(|c| matches!(c.kind, ChunkKind::Verb(v) if v.finite))
+}
+
+/// Whether a verb follows a quotation after its comma, whatever it is, or the paragraph before or after speaks too.
+fn spoken_of(a: &Analysis, m: &Mention) -> bool {
+    let end = m.tokens.1 as usize;
+    let comma = a.tokens.get(end).is_some_and(|t| t.block == m.block) && mark(a, end) == Some(',');
+    let opens = |block: Option<u32>| {
+        let first = block.and_then(|b| a.doc.blocks.get(b as usize)).map(|b| a.tokens_in(b.span)).filter(|t| !t.is_empty());
+        first.and_then(|t| mark(a, t.start)).is_some_and(|c| matches!(c, '«' | '“' | '"' | '-' | '–' | '—' | '\''))
+    };
+    // An answer follows its question; a pull quote has its speaker under it.
+    let answers = m.block.checked_sub(1).is_some_and(|b| {
+        let span = a.doc.blocks[b as usize].span;
+        span.of(&a.doc.text).trim_end().ends_with('?')
+    });
+    let signed = a.doc.blocks.get(m.block as usize + 1).is_some_and(|b| (1..14).contains(&a.tokens_in(b.span).len()));
+    answers || signed || comma && asserts(a, end..end + 4) || opens(m.block.checked_sub(1)) || opens(Some(m.block + 1))
 }
 
 /// Whether two names are one but for an accent: « Édouard », « Edouard ».

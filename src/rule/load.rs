@@ -10,7 +10,7 @@ use super::problem::{At, RuleProblem, locate, within};
 use super::shape::{parse, shape, whole_file};
 use super::validate::Validator;
 use super::{Ruleset, Words};
-use crate::language::{Lang, Languages, Sets};
+use crate::language::{Lang, Languages, NewsroomList, Office, Sets};
 use crate::pattern::nearest;
 use crate::span::Span;
 
@@ -204,7 +204,7 @@ fn build(
 ) -> Result<Ruleset, RuleProblems> {
     let shipped = Languages::shipped();
     let mut sources = base;
-    let mut sets = Vec::new();
+    let (mut sets, mut more) = (Vec::new(), Vec::new());
     let mut set_files = Vec::new();
     for (path, text, pack) in files {
         let text: Arc<str> = text.into();
@@ -219,18 +219,19 @@ fn build(
             },
             // The rest of a language's folder is read when recoupe is built.
             Ok(_) if checks == Checks::Shipped && lang.is_some() => set_files.push((path, text)),
-            Ok(json) if stem == "sets" => match (lang, serde_json::from_value::<Sets>(json)) {
-                (Some(lang), Ok(more)) => {
+            Ok(json) if matches!(stem.as_str(), "sets" | "offices") => match (lang, list(&stem, json)) {
+                (Some(lang), Ok(NewsroomList::Sets(more))) => {
                     sets.push((lang, more));
                     set_files.push((path, text));
                 }
+                (Some(lang), Ok(offices)) => more.push((lang, offices)),
                 (None, _) => problems.push(whole_file(
                     &path,
                     &text,
-                    "sets belong to a language",
+                    &format!("{stem} belong to a language"),
                     Some("put the file into a folder `fr` or `en`"),
                 )),
-                (_, Err(e)) => problems.push(whole_file(&path, &text, &format!("a set is a list of texts: {e}"), None)),
+                (_, Err(why)) => problems.push(whole_file(&path, &text, &why, None)),
             },
             Ok(_) => problems.push(whole_file(&path, &text, "a rule has an `id:` or `extends:` another", None)),
         }
@@ -242,9 +243,10 @@ fn build(
         sets.extend(lists.sets);
         set_files.push((lists.path, lists.text));
     }
-    let languages = if sets.is_empty() { shipped } else { grown(sets) };
-    let (rules, more) = assemble(sources, languages, set_files, checks);
-    problems.extend(more);
+    more.extend(sets.into_iter().map(|(lang, sets)| (lang, NewsroomList::Sets(sets))));
+    let languages = if more.is_empty() { shipped } else { grown(more) };
+    let (rules, found) = assemble(sources, languages, set_files, checks);
+    problems.extend(found);
     problems.sort_by(|a, b| (&a.file, a.span.start).cmp(&(&b.file, b.span.start)));
     problems.dedup();
     if problems.is_empty() { Ok(rules) } else { Err(RuleProblems(problems)) }
@@ -252,16 +254,30 @@ fn build(
 
 /// The languages with a newsroom's words. They must outlive every analysis, and so stay for the life of the process: once for
 /// each set of words, however often rules are loaded.
-fn grown(sets: Vec<(Lang, Sets)>) -> &'static Languages {
-    type Grown = (Vec<(Lang, Sets)>, &'static Languages);
+fn grown(lists: Vec<(Lang, NewsroomList)>) -> &'static Languages {
+    type Grown = (Vec<(Lang, NewsroomList)>, &'static Languages);
     static KNOWN: Mutex<Vec<Grown>> = Mutex::new(Vec::new());
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some((_, languages)) = known.iter().find(|(of, _)| *of == sets) {
+    if let Some((_, languages)) = known.iter().find(|(of, _)| *of == lists) {
         return languages;
     }
-    let languages = Box::leak(Box::new(Languages::with_sets(sets.clone())));
-    known.push((sets, languages));
+    let languages = Box::leak(Box::new(Languages::with_lists(lists.clone())));
+    known.push((lists, languages));
     languages
+}
+
+/// A list of a newsroom from its file, or what is wrong with it.
+fn list(stem: &str, json: serde_json::Value) -> Result<NewsroomList, String> {
+    if stem == "offices" {
+        let offices: Vec<Office> = serde_json::from_value(json)
+            .map_err(|e| format!("an office is `{{ office: [names], holder: First Last, from: 2024-05-17, until: … }}`: {e}"))?;
+        let spaceless = offices.iter().find(|o| o.office.is_empty() || !o.holder.contains(' '));
+        return match spaceless {
+            Some(odd) => Err(format!("the office of “{}” needs a name, and its holder a first name and a surname", odd.holder)),
+            None => Ok(NewsroomList::Offices(offices)),
+        };
+    }
+    serde_json::from_value(json).map(NewsroomList::Sets).map_err(|e| format!("a set is a list of texts: {e}"))
 }
 
 /// Lays the sources over each other and compiles what comes of it.

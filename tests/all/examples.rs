@@ -120,3 +120,30 @@ fn help_tells_every_command() {
         assert!(stdout(&[command, "--help"]).contains("Usage: "), "{command}");
     }
 }
+
+#[test]
+fn a_newsroom_brings_its_own_lists() {
+    let found = |args: &[&str]| {
+        let json: serde_json::Value = serde_json::from_str(&stdout(args)).unwrap();
+        let findings = json["files"][0]["findings"].as_array().unwrap().clone();
+        findings.iter().map(|f| f["rule"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let draft = "examples/newsroom/draft.md";
+    let desk = found(&["check", "--notes", "--format", "json", draft]);
+    for rule in ["outdated-function", "house-spelling", "malformed-credit"] {
+        assert!(desk.iter().any(|r| r == rule), "{rule}: {desk:?}");
+    }
+    assert!(!desk.iter().any(|r| r == "two-spellings"), "the brothers are exempt: {desk:?}");
+    let rules = Ruleset::load(&[Path::new("examples/newsroom/rules").to_owned()]).unwrap_or_else(|problems| panic!("\n{problems}"));
+    let (index, _) = rules.get("house-spelling").unwrap();
+    assert!(rules.test_rule(index).is_empty());
+}
+
+#[test]
+fn an_office_that_is_malformed_is_told() {
+    let file =
+        |text: &str| Ruleset::with(vec![("desk/fr/offices.yaml".into(), text.to_owned())]).expect_err("malformed").to_string();
+    assert!(file("- { office: [maire], holder: Paul Menez, since: 2020-05-23 }").contains("from: 2024-05-17"));
+    assert!(file("- { office: [maire], holder: Menez }").contains("a first name and a surname"));
+    assert!(file("- { office: [maire], holder: Paul Menez, from: 2020-13-45 }").contains("an office is"));
+}

@@ -45,6 +45,7 @@ fn a_rule_is_silent_where_another_says_it_better() {
     let (doc, _) =
         recoupe::reader::read(text.as_bytes(), recoupe::reader::Format::Text, rules.languages, options).expect("plain text");
     let found: Vec<&str> = recoupe::check::check(&doc, &rules).iter().map(|f| rules.rules[f.rule].id.as_str()).collect();
+    let found: Vec<&str> = found.into_iter().filter(|id| id.contains("spel")).collect();
     assert_eq!(found, ["two-spellings"], "and no `misspelt-in-name` for the same word");
     let wrong = "id: misspelt-in-name\nyields-to: [two-spelings]\n";
     let problems = Ruleset::with(vec![("desk/misspelt-in-name.yaml".into(), wrong.into())]).expect_err("no such rule");

@@ -1,0 +1,116 @@
+//! Whoever is said to hold an office holds it on the day.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::support::{fold, people, says};
+use super::{Conflict, Facet, Facets, Relation};
+use crate::analysis::{Analysis, TokenKind};
+use crate::finding::{Bindings, Bound};
+use crate::language::Office;
+use crate::language::grammar::Class;
+use crate::mention::{Mention, PersonValue};
+use crate::span::Span;
+use crate::text::mark;
+
+/// `in-office`: a person whom the languages' `offices` know is given an office only on the days on which they hold it.
+#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InOffice {}
+
+impl Relation for InOffice {
+    fn roles(&self) -> &'static [&'static str] {
+        &["function", "name"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &["then"]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::OtherTime, Facet::Quoted, Facet::Hypothetical]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let Some((published, _)) = a.doc.meta.published else { return Vec::new() };
+        let mut found = Vec::new();
+        for (m, p) in people(a) {
+            let Some(language) = a.language(m.tokens.0 as usize) else { continue };
+            let mine: Vec<&Office> = language.offices.iter().filter(|o| bears(a, p, m, &o.holder)).collect();
+            for office in &mine {
+                let Some(function) = given(a, m, office) else { continue };
+                let now = mine.iter().any(|o| o.is_office_of(office) && o.holds_on(published));
+                // Who holds it cannot be told where the list does not reach.
+                let Some(then) = language.offices.iter().find(|o| o.is_office_of(office) && o.holds_on(published)) else {
+                    continue;
+                };
+                if now {
+                    continue;
+                }
+                let sentence = a.sentence(m.tokens.0 as usize);
+                let own = a.facets_at(m.span);
+                let mut facets = Facets::default();
+                let past = says(a, "former", sentence.clone()) || says(a, "background", sentence.clone());
+                let dated = m.frame.background || m.frame.year.is_some() || own.contains(Facet::OtherTime);
+                facets.insert_if(past || dated, Facet::OtherTime);
+                facets.insert_if(own.contains(Facet::Quoted), Facet::Quoted);
+                facets.insert_if(own.contains(Facet::Hypothetical), Facet::Hypothetical);
+                let mut values = Bindings::default();
+                values.bind("then", Bound::Literal(then.holder.clone()));
+                found.push(Conflict { roles: vec![("function", function), ("name", m.span)], values, facets });
+                break;
+            }
+        }
+        found
+    }
+}
+
+/// Whether a mention is of that holder: by the full name, or by the surname alone.
+fn bears(a: &Analysis, p: &PersonValue, m: &Mention, holder: &str) -> bool {
+    let words = |(from, to): (u32, u32)| {
+        let tokens = from as usize..to as usize;
+        tokens.filter(|&i| a.tokens[i].kind != TokenKind::Mark).map(|i| fold(a.lower(i))).collect::<Vec<_>>()
+    };
+    let theirs: Vec<String> = holder.split_whitespace().map(|w| fold(&w.to_lowercase())).collect();
+    let mine = words(m.tokens);
+    let alone = p.given.0 == p.given.1 && mine.len() < theirs.len() && !mine.is_empty();
+    mine == theirs || mine.ends_with(&theirs) || alone && theirs.ends_with(&words(p.surname)) && p.surname.0 < p.surname.1
+}
+
+/// The office where it is given to a person: right before the name, or after it between commas.
+fn given(a: &Analysis, m: &Mention, office: &Office) -> Option<Span> {
+    let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
+    let sentence = a.sentence(start);
+    let language = a.language(start)?;
+    let cut = |name: &String| crate::text::words(name, &language.manifest, &language.lexicon).into_iter().map(fold).collect();
+    let names: Vec<Vec<String>> = office.office.iter().map(cut).collect();
+    let at = |from: usize| {
+        let fits = |name: &&Vec<String>| {
+            from + name.len() <= sentence.end && name.iter().enumerate().all(|(i, w)| fold(a.lower(from + i)) == *w)
+        };
+        names.iter().filter(fits).map(Vec::len).max()
+    };
+    let named = p_start(a, m);
+    let before = (sentence.start..named).find_map(|from| {
+        let len = at(from)?;
+        let past = from + len;
+        let joined = past == named || past + 1 == named && mark(a, past) == Some(',');
+        // « le vice-président », « l'ancien président » are other words; the office of another country has its name after it.
+        joined.then(|| a.span(from..past))
+    });
+    before.or_else(|| {
+        let comma = (mark(a, end) == Some(',')).then_some(end + 1)?;
+        let article = usize::from(a.classes.get(comma).is_some_and(|c| c.has(Class::Determiner)));
+        let from = comma + article;
+        let len = at(from).filter(|_| from < sentence.end)?;
+        // « François Hollande, président de la République de 2012 à 2017 »
+        let closes = from + len >= sentence.end || mark(a, from + len).is_some();
+        closes.then(|| a.span(from..from + len))
+    })
+}
+
+/// Where the name itself begins, past any title.
+fn p_start(a: &Analysis, m: &Mention) -> usize {
+    let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
+    (start..end).find(|&i| a.tokens[i].case.is_capital()).unwrap_or(start)
+}
