@@ -81,9 +81,7 @@ fn unnamed<'a>(a: &'a Analysis, p: &PersonValue, told: &mut HashMap<&'a str, boo
     let named = told.entry(surname).or_insert_with(|| {
         let full = |q: &PersonValue| q.given.0 < q.given.1 && q.surname.0 < q.surname.1 && word(q.surname) == surname;
         // A name that the reader of names did not take for one.
-        let capital = |i: usize| {
-            a.lower(i) == surname && a.tokens[i - 1].case.is_capital() && !says(a, "civil-title", i - 1..i)
-        };
+        let capital = |i: usize| a.lower(i) == surname && a.tokens[i - 1].case.is_capital() && !says(a, "civil-title", i - 1..i);
         a.mentions.iter().any(|m| matches!(&m.value, Value::Person(q) if full(q))) || (1..a.tokens.len()).any(capital)
     });
     !*named
