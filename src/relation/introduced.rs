@@ -1,6 +1,6 @@
 //! Nobody enters a story unannounced.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -46,11 +46,12 @@ impl Relation for Introduced {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut met = HashSet::new();
+        let mut told = HashMap::new();
         let mut found = Vec::new();
         let running = |m: &Mention| a.doc.blocks[m.block as usize].kind == BlockKind::Body;
         for (m, p) in people(a).filter(|(m, _)| running(m)) {
             let missing = match self.by {
-                By::FirstName => unnamed(a, p),
+                By::FirstName => unnamed(a, p, &mut told),
                 By::Function => p.given.0 < p.given.1 && p.surname.0 < p.surname.1 && met.insert(p.entity) && !presented(a, m, p),
             };
             if missing && (self.by == By::Function || met.insert(p.entity)) {
@@ -68,19 +69,22 @@ impl Relation for Introduced {
     }
 }
 
-/// Whether a civil title stands before a surname that has a first name nowhere.
-fn unnamed(a: &Analysis, p: &PersonValue) -> bool {
-    let title = p.title.0 as usize..p.title.1 as usize;
-    let civil = says(a, "civil-title", title);
-    let word = |t: (u32, u32)| a.lower(t.1 as usize - 1);
-    civil && p.given.0 == p.given.1 && p.surname.0 < p.surname.1 && {
-        let other = |q: &PersonValue| q.given.0 < q.given.1 && q.surname.0 < q.surname.1 && word(q.surname) == word(p.surname);
-        let shown = a.mentions.iter().any(|m| matches!(&m.value, Value::Person(q) if other(q)));
-        // A name that the reader of names did not take for one.
-        let capital = (1..a.tokens.len())
-            .any(|i| a.lower(i) == word(p.surname) && a.tokens[i - 1].case.is_capital() && !says(a, "civil-title", i - 1..i));
-        !shown && !capital
+/// Whether a civil title stands before a surname that has a first name nowhere. `told`: the surnames that were looked up, and whether
+/// they have one.
+fn unnamed<'a>(a: &'a Analysis, p: &PersonValue, told: &mut HashMap<&'a str, bool>) -> bool {
+    let civil = says(a, "civil-title", p.title.0 as usize..p.title.1 as usize);
+    if !civil || p.given.0 < p.given.1 || p.surname.0 >= p.surname.1 {
+        return false;
     }
+    let word = |t: (u32, u32)| a.lower(t.1 as usize - 1);
+    let surname = word(p.surname);
+    let named = told.entry(surname).or_insert_with(|| {
+        let full = |q: &PersonValue| q.given.0 < q.given.1 && q.surname.0 < q.surname.1 && word(q.surname) == surname;
+        // A name that the reader of names did not take for one.
+        let capital = |i: usize| a.lower(i) == surname && a.tokens[i - 1].case.is_capital() && !says(a, "civil-title", i - 1..i);
+        a.mentions.iter().any(|m| matches!(&m.value, Value::Person(q) if full(q))) || (1..a.tokens.len()).any(capital)
+    });
+    !*named
 }
 
 fn presented(a: &Analysis, m: &Mention, p: &PersonValue) -> bool {

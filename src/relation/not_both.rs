@@ -122,8 +122,8 @@ fn in_clause(a: &Analysis, m: &Mention, set: &str, present: bool) -> Option<Toke
     let from = m.tokens.1 as usize;
     // The person is the subject: the verb follows, with no other person or place before it.
     let others = a.mentions_in(from..verb.tokens.0 as usize).iter().any(|o| !matches!(o.value, crate::mention::Value::Age(_)));
-    let head =
-        a.chunks.iter().rev().find(|c| c.tokens.0 as usize <= m.tokens.0 as usize && matches!(c.kind, ChunkKind::Noun { .. }))?;
+    let past = a.chunks.partition_point(|c| c.tokens.0 <= m.tokens.0);
+    let head = a.chunks[..past].iter().rev().find(|c| matches!(c.kind, ChunkKind::Noun { .. }))?;
     let governed = matches!(head.kind, ChunkKind::Noun { preposition: Some(_), .. }) && head.tokens.1 >= m.tokens.1;
     if verb.tokens.0 < m.tokens.1 || others || governed || (present && group.tense != Tense::Present) {
         return None;
