@@ -37,7 +37,14 @@ pub(crate) fn read(a: &mut Analysis) {
     }
     a.ranges = range::ranges(a, &mut found);
     let periods = date::periods(a, &mut found);
+    let paired: Vec<_> = periods.iter().map(|(tokens, _)| tokens.clone()).collect();
+    date::open_ends(a, &mut found, &paired);
     found.extend(periods);
+    for (tokens, value) in &mut found {
+        if matches!(value, Value::Duration(_) | Value::Time(_)) {
+            quantity::with_bound(a, tokens);
+        }
+    }
     naming::name(a, &runs, &mut found);
     for (tokens, inner) in quotation::quotations(a) {
         found.push((tokens, Value::Quotation(Quotation { inner, speaker: None })));
