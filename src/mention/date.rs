@@ -185,7 +185,9 @@ impl<'r> Reader<'r, '_> {
                 return value(at..past, Some(y), Some(month), None);
             }
             // « en mars », "in March": the preposition says that it is no verb.
-            let lone = at > self.a.sentence(at).start && self.cal.before_lone_month.iter().any(|w| w == self.a.lower(at - 1));
+            // « de sept heures »: that is a number.
+            let number = self.numbers.word(self.a.lower(at)).is_some();
+            let lone = !number && at > self.a.sentence(at).start && self.cal.before_lone_month.iter().any(|w| w == self.a.lower(at - 1));
             return lone.then(|| value(at..at + 1, None, Some(month), None)).flatten();
         }
         if self.cal.day_first

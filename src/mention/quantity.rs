@@ -169,7 +169,9 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     let skip = |i: usize| within(i).is_some_and(|w| g.links.iter().any(|l| l == w));
     let article = |i: usize| n.kind == NumberKind::Fraction && within(i).is_some_and(|w| g.articles.iter().any(|l| l == w));
     let mut at = next;
-    if skip(at) && (n.scale.is_some() || matches!(n.kind, NumberKind::Collective | NumberKind::Fraction)) {
+    // « deux millions *d'* euros »
+    let scaled = n.scale.is_some() || (n.kind == NumberKind::Words && g.scale(a.lower(next - 1)).is_some_and(|(by, _)| by > 1000));
+    if skip(at) && (scaled || matches!(n.kind, NumberKind::Collective | NumberKind::Fraction)) {
         at += 1;
     }
     at += usize::from(article(at));
@@ -242,18 +244,17 @@ fn compound(a: &Analysis, amount: Amount, unit: Unit, past: usize, end: usize, l
     }
     let word = word_in(a, at);
     let named = g.unit(small.tokens.end, |i| word(i).filter(|_| i < end));
+    let noun = |i: usize| i < end && a.classes.get(i).is_some_and(|c| c.has(Class::Noun));
     let after = match named {
         Some((len, Unit::Money(code))) if money && is_coin(code) => small.tokens.end + len,
         None if !money && small.kind == NumberKind::Digits && word(small.tokens.end).is_some_and(|w| w == c.with) => {
             small.tokens.end + 1
         }
         Some((len, Unit::Time(code) | Unit::Measure(code))) if !money && code == c.with => small.tokens.end + len,
+        None if c.bare && !joined && money && noun(small.tokens.end) => return None,
         None if c.bare && !joined && small.kind == NumberKind::Digits && a.tokens[at].span.len() == 2 => small.tokens.end,
         // "thirteen dollars forty-five"
-        None if c.bare && !joined && money && small.kind == NumberKind::Words && value >= Ratio::whole(10) => {
-            let noun = |i: usize| i < end && a.classes.get(i).is_some_and(|c| c.has(Class::Noun));
-            (!noun(small.tokens.end)).then_some(small.tokens.end)?
-        }
+        None if c.bare && !joined && money && small.kind == NumberKind::Words && value >= Ratio::whole(10) => small.tokens.end,
         _ => return None,
     };
     let part = Ratio::new(1, c.parts)?;

@@ -35,6 +35,11 @@ pub(crate) fn read(a: &mut Analysis) {
             }
         }
     }
+    // « CHF 10'000 »: the code belongs to the amount that was read after it.
+    runs.retain(|run| {
+        let next = found.partition_point(|(tokens, _)| tokens.end <= run.tokens.start);
+        found.get(next).is_none_or(|(tokens, _)| tokens.start >= run.tokens.end)
+    });
     a.ranges = range::ranges(a, &mut found);
     let periods = date::periods(a, &mut found);
     let paired: Vec<_> = periods.iter().map(|(tokens, _)| tokens.clone()).collect();
