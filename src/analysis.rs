@@ -243,6 +243,6 @@ pub(crate) mod tests {
         }
         let mut map = SourceMap::default();
         map.push_verbatim(0, 0, text.len());
-        Document { text: text.to_owned(), blocks, map, meta: Meta { lang, published: None } }
+        Document { text: text.to_owned(), blocks, map, meta: Meta { lang, published: None, levels: Vec::new() } }
     }
 }

@@ -10,7 +10,7 @@ use crate::finding::{Bindings, Bound, Finding, Fix, Label};
 use crate::pattern::{Match, RoleMatch};
 use crate::relation::Facets;
 use crate::rule::message::fold;
-use crate::rule::{Body, Rule, Ruleset, WHOLE};
+use crate::rule::{Body, Levels, Rule, Ruleset, WHOLE};
 use crate::span::Span;
 
 /// Every finding in a draft, in the order of primary start, then rule id. Cannot fail and does no I/O.
@@ -20,16 +20,49 @@ pub fn check(doc: &Document, rules: &Ruleset) -> Vec<Finding> {
 
 /// Every finding in a draft that was read already.
 pub fn check_analysis(a: &Analysis, rules: &Ruleset) -> Vec<Finding> {
+    check_at(a, rules, &Levels::of(rules))
+}
+
+/// Every finding in a draft that was read already, at the levels that hold for it.
+pub fn check_at(a: &Analysis, rules: &Ruleset, levels: &Levels) -> Vec<Finding> {
     let mut matches: HashMap<usize, Vec<Match>> = HashMap::new();
     for m in rules.matcher().matches(a) {
         matches.entry(m.rule).or_default().push(m);
     }
-    let enabled = rules.rules.iter().enumerate().filter(|(_, rule)| rule.enabled);
-    let mut out: Vec<Finding> =
-        enabled.flat_map(|(i, rule)| findings(a, i, rule, matches.remove(&i).unwrap_or_default(), rule.unless)).collect();
+    let mut out = Vec::new();
+    for (i, rule) in rules.rules.iter().enumerate() {
+        let Some(level) = levels.get(i) else { continue };
+        let found = findings(a, i, rule, matches.remove(&i).unwrap_or_default(), rule.unless);
+        out.extend(found.into_iter().map(|f| Finding { level, ..f }));
+    }
+    yield_to_better(rules, &mut out);
     out.sort_by_key(|f| (f.labels[0].span.start, f.rule));
     stamp(a, rules, &mut out);
     out
+}
+
+/// How far before a place another that touches it can begin, in bytes.
+const REACH: u32 = 400;
+
+/// Drops each finding whose every place another finding touches, of a rule that its own yields to, and no less grave.
+fn yield_to_better(rules: &Ruleset, out: &mut Vec<Finding>) {
+    let rule = |f: &Finding| &rules.rules[f.rule];
+    // The places of all findings, by their start, with the finding.
+    let mut places: Vec<(Span, usize)> = out.iter().enumerate().flat_map(|(i, f)| spans(f).map(move |s| (s, i))).collect();
+    places.sort_by_key(|(span, i)| (span.start, *i));
+    let touching = |x: Span| {
+        let end = places.partition_point(|(s, _)| s.start < x.end);
+        places[..end].iter().rev().take_while(move |(s, _)| s.start + REACH >= x.start).filter(move |(s, _)| s.end > x.start)
+    };
+    let better = |mine: &Finding, theirs: &Finding| {
+        theirs.level >= mine.level
+            && rule(mine).yields_to.contains(&rule(theirs).id)
+            && spans(mine).all(|x| spans(theirs).any(|y| x.start < y.end && y.start < x.end))
+    };
+    let stays: Vec<bool> =
+        out.iter().map(|f| rule(f).yields_to.is_empty() || !touching(f.labels[0].span).any(|(_, i)| better(f, &out[*i]))).collect();
+    let mut stays = stays.into_iter();
+    out.retain(|_| stays.next().unwrap_or(true));
 }
 
 /// The findings of one rule under given guards, sorted, each once; fingerprints are not yet set.

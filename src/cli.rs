@@ -4,19 +4,25 @@ mod args;
 mod draft;
 mod drafts;
 mod inputs;
+mod parallel;
+mod progress;
 mod replay;
 mod rules;
+mod serve;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::Parser;
 
+use crate::config::Desks;
 use crate::report::problems::rule_problem;
 use crate::report::{Settings, Ui};
-use crate::rule::Ruleset;
-use args::{Args, Color, Command};
+use crate::rule::{RuleProblem, Ruleset};
+use args::{Args, Chosen, Color, Command};
 
 /// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +44,8 @@ struct Streams<'a> {
     typed: bool,
     /// Whether colours are wanted where nothing says otherwise.
     color: bool,
+    /// Whether somebody watches `err`, so that it may say how far the work is.
+    watched: bool,
 }
 
 /// Runs the command with the arguments, streams and environment of the process.
@@ -50,6 +58,7 @@ pub fn main() -> ExitCode {
         err: &mut io::stderr().lock(),
         typed: io::stdin().is_terminal(),
         color,
+        watched: io::stderr().is_terminal(),
     };
     ExitCode::from(run(std::env::args_os(), &mut streams) as u8)
 }
@@ -71,6 +80,7 @@ fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit 
         Command::Rules(a) => rules::list(a, streams),
         Command::Explain(a) => rules::explain(a, streams),
         Command::Replay(a) => replay::replay(a, streams),
+        Command::Serve(a) => serve::serve(a, streams),
         Command::Test(a) => rules::test(a, streams),
     };
     match done.and_then(|exit| streams.out.flush().map(|()| exit)) {
@@ -94,19 +104,30 @@ fn settings(color: Color, streams: &Streams) -> Settings {
     Settings { color }
 }
 
-/// The shipped rules with those of the folders; `None` once every problem in them has been told.
-fn ruleset(folders: &[std::path::PathBuf], ui: &Ui, settings: Settings, err: &mut dyn Write) -> io::Result<Option<Ruleset>> {
-    if folders.is_empty() {
-        return Ok(Some(Ruleset::shipped()));
-    }
-    match Ruleset::load(folders) {
-        Ok(rules) => Ok(Some(rules)),
+/// The rules of the configuration here, with those of more folders over them; `None` once every problem has been told.
+fn ruleset(
+    chosen: &Chosen,
+    folders: &[std::path::PathBuf],
+    ui: &Ui,
+    settings: Settings,
+    err: &mut dyn Write,
+) -> io::Result<Option<Arc<Ruleset>>> {
+    match Desks::new(chosen.which(), folders.to_vec()).desk(Path::new(HERE)) {
+        Ok(desk) => Ok(Some(desk.rules.clone())),
         Err(problems) => {
-            problems.0.iter().try_for_each(|p| rule_problem(p, ui, settings, err))?;
+            tell_rules(&problems.0, ui, settings, err)?;
             Ok(None)
         }
     }
 }
+
+/// Tells what is wrong with rules and configurations.
+fn tell_rules(problems: &[RuleProblem], ui: &Ui, settings: Settings, err: &mut dyn Write) -> io::Result<()> {
+    problems.iter().try_for_each(|p| rule_problem(p, ui, settings, err))
+}
+
+/// What has no file is looked for where the command runs: something in the folder.
+const HERE: &str = "-";
 
 #[cfg(test)]
 mod tests;

@@ -114,9 +114,22 @@ impl BlockKind {
     }
 }
 
+/// A level that a draft's front matter sets, as it is written there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedLevel {
+    /// The id of a rule, or a topic.
+    pub rule: String,
+    /// The level.
+    pub level: String,
+    /// Bytes of the file at which the level stands.
+    pub source: Span,
+}
+
 /// What the draft says of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Meta {
+    /// The levels that it sets for rules.
+    pub levels: Vec<StatedLevel>,
     /// The language of the draft as a whole.
     pub lang: Lang,
     /// "Today" for the story: an input, never a clock.

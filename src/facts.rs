@@ -1,5 +1,6 @@
 //! The sheet that a fact-checker works from: every fact of a draft with its place and its canonical value.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::Analysis;
@@ -21,7 +22,7 @@ pub struct Fact {
 }
 
 /// The canonical value of a fact; its fields are those of the JSON.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum FactValue {
     /// A number with its bounds. Numbers are decimal strings of at most twelve places.

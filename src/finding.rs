@@ -53,6 +53,10 @@ pub enum Topic {
 }
 
 impl Topic {
+    /// All topics, in the order of a copy desk's checklist.
+    pub const ALL: [Topic; 8] =
+        [Topic::Names, Topic::Numbers, Topic::Dates, Topic::Places, Topic::Furniture, Topic::Quotes, Topic::Claims, Topic::Form];
+
     /// The name in rules and reports.
     pub fn name(self) -> &'static str {
         match self {

@@ -10,7 +10,7 @@
 //! use recoupe::rule::Ruleset;
 //!
 //! let draft = "Le lycée accueille 80 internes : 45 garçons et 30 filles.\n\nL'examen aura lieu le 31 avril.";
-//! let options = Options { lang: Languages::shipped().by_code("fr"), published: None };
+//! let options = Options { lang: Languages::shipped().by_code("fr"), ..Options::default() };
 //! let (doc, problems) = read(draft.as_bytes(), Format::Text, Languages::shipped(), options)?;
 //! assert!(problems.is_empty());
 //!
@@ -31,16 +31,19 @@
 pub mod analysis;
 pub mod check;
 pub mod cli;
+pub mod config;
 pub mod document;
 pub mod facts;
 pub mod finding;
 pub mod language;
 pub mod mention;
+pub mod near;
 pub mod pattern;
 pub mod reader;
 pub mod relation;
 pub mod report;
 pub mod rule;
+pub mod serve;
 pub mod span;
 pub mod syntax;
 pub mod text;

@@ -98,13 +98,17 @@ impl Format {
     }
 }
 
-/// What the caller knows better than the draft.
+/// What the caller knows: better than the draft, or where the draft says nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// The language of the draft.
     pub lang: Option<Lang>,
     /// The day of publication.
     pub published: Option<Date>,
+    /// The language of a draft that does not state its own.
+    pub usual_lang: Option<Lang>,
+    /// The day of publication of a draft that does not state its own.
+    pub usual_date: Option<Date>,
 }
 
 /// Something in the draft that could not be read, and where in the file, in bytes; the rest was read.
@@ -173,7 +177,7 @@ pub fn read(bytes: &[u8], format: Format, languages: &Languages, options: Option
         }
     };
     let (text, mut blocks, map, own) = join(raws);
-    let lang = options.lang.unwrap_or_else(|| language(&text, &blocks, languages, &stated, &mut found));
+    let lang = options.lang.unwrap_or_else(|| language(&text, &blocks, languages, &stated, options.usual_lang, &mut found));
     for (block, own) in blocks.iter_mut().zip(own) {
         block.lang = match (options.lang, own) {
             (Some(given), _) => given,
@@ -182,7 +186,8 @@ pub fn read(bytes: &[u8], format: Format, languages: &Languages, options: Option
         };
     }
     let given = options.published.map(|d| (d, Origin::Given));
-    let published = given.or(stated.published.map(|d| (d, Origin::Metadata)));
+    let usual = options.usual_date.map(|d| (d, Origin::Given));
+    let published = given.or(stated.published.map(|d| (d, Origin::Metadata))).or(usual);
     let mut problems = decoded.problems;
     if let Some(inner) = &decoded.map {
         for p in &mut found {
@@ -194,7 +199,7 @@ pub fn read(bytes: &[u8], format: Format, languages: &Languages, options: Option
         Some(inner) => map.through(inner),
         None => map,
     };
-    Ok((Document { text, blocks, map, meta: Meta { lang, published } }, problems))
+    Ok((Document { text, blocks, map, meta: Meta { lang, published, levels: stated.levels } }, problems))
 }
 
 /// Puts the blocks one below the other.
@@ -219,8 +224,15 @@ fn join(raws: Vec<Raw>) -> (String, Vec<Block>, SourceMap, Vec<Option<Lang>>) {
 /// How much of a draft tells its language, in bytes.
 const SAMPLE: usize = 8192;
 
-/// The draft's language: what it says of itself, else what its words look like.
-fn language(text: &str, blocks: &[Block], languages: &Languages, stated: &Stated, problems: &mut Vec<Problem>) -> Lang {
+/// The draft's language: what it says of itself, else the usual one, else what its words look like.
+fn language(
+    text: &str,
+    blocks: &[Block],
+    languages: &Languages,
+    stated: &Stated,
+    usual: Option<Lang>,
+    problems: &mut Vec<Problem>,
+) -> Lang {
     if let Some((code, source)) = &stated.lang {
         let span = Some(Span::new(source.start, source.end));
         let named = || languages.iter().find(|(_, l)| l.manifest.name.to_lowercase() == code.to_lowercase()).map(|(lang, _)| lang);
@@ -233,6 +245,9 @@ fn language(text: &str, blocks: &[Block], languages: &Languages, stated: &Stated
             return Lang::UNKNOWN;
         }
         problems.push(Problem { message: format!("`{code}` is no language code: write it as `fr` or `en`"), span });
+    }
+    if let Some(usual) = usual {
+        return usual;
     }
     let mut sample = String::new();
     for running in [true, false] {

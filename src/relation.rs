@@ -66,86 +66,80 @@ pub struct Conflict {
     pub facets: Facets,
 }
 
-/// A reason why a conflict may be none; a rule's `unless:` says which of them silence it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-#[repr(u8)]
-pub enum Facet {
-    /// One of the two is said to replace the other.
-    Revised,
-    /// Different sources say so.
-    AttributedDifferently,
-    /// A source is named for the claim.
-    Attributed,
-    /// It stands in a quotation.
-    Quoted,
-    /// It is denied, asked, wished, forecast or a condition.
-    Hypothetical,
-    /// It is denied.
-    Negated,
-    /// One counts a part of what the other counts.
-    PartOf,
-    /// Another event, in another place.
-    OtherPlace,
-    /// Another event, at another time.
-    OtherTime,
-    /// One of the two is given as approximate.
-    Approximate,
-    /// A mark says archive or illustration.
-    ArchiveImage,
-    /// The story names the place, or a place in or around it.
-    PlaceNamedInStory,
-    /// Each of the two names has a first name of its own.
-    DifferentGivenName,
-    /// The story introduces two people.
-    BothIntroduced,
-    /// Both spellings are names in their own right.
-    KnownVariant,
-    /// One is an inflected form of the other, or what its people are called.
-    Derived,
-    /// « (sic) » stands after it.
-    Sic,
-    /// The pictures are a series from several countries.
-    PictureSeries,
-    /// The numbers are places in a ranking, in which the first is the best.
-    Ranked,
-    /// Other numbers of the story make it together.
-    SumOfParts,
-    /// A cut or an insertion is marked.
-    Abridged,
-    /// A word of kinship stands near.
-    Kin,
-    /// Two people of that name are known to everybody.
-    Namesake,
+/// Declares the facets, each with the guard that names it in rules: a new one is one line here.
+macro_rules! facets {
+    ($($(#[$doc:meta])+ $facet:ident = $name:literal,)+) => {
+        /// A reason why a conflict may be none; a rule's `unless:` says which of them silence it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
+        #[serde(rename_all = "kebab-case")]
+        #[repr(u8)]
+        pub enum Facet {
+            $($(#[$doc])+ $facet,)+
+        }
+
+        impl Facet {
+            /// All facets.
+            pub const ALL: &'static [Facet] = &[$(Facet::$facet),+];
+
+            /// The name in rules: `attributed-differently`.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Facet::$facet => $name,)+
+                }
+            }
+        }
+    };
 }
 
-impl Facet {
-    /// All facets.
-    pub const ALL: [Facet; 23] = [
-        Facet::Revised,
-        Facet::AttributedDifferently,
-        Facet::Attributed,
-        Facet::Quoted,
-        Facet::Hypothetical,
-        Facet::Negated,
-        Facet::PartOf,
-        Facet::OtherPlace,
-        Facet::OtherTime,
-        Facet::Approximate,
-        Facet::ArchiveImage,
-        Facet::PlaceNamedInStory,
-        Facet::DifferentGivenName,
-        Facet::BothIntroduced,
-        Facet::KnownVariant,
-        Facet::Derived,
-        Facet::Sic,
-        Facet::PictureSeries,
-        Facet::Ranked,
-        Facet::SumOfParts,
-        Facet::Abridged,
-        Facet::Kin,
-        Facet::Namesake,
-    ];
+facets! {
+    /// One of the two is said to replace the other.
+    Revised = "revised",
+    /// Different sources say so.
+    AttributedDifferently = "attributed-differently",
+    /// A source is named for the claim.
+    Attributed = "attributed",
+    /// It stands in a quotation.
+    Quoted = "quoted",
+    /// It is denied, asked, wished, forecast or a condition.
+    Hypothetical = "hypothetical",
+    /// It is denied.
+    Negated = "negated",
+    /// One counts a part of what the other counts.
+    PartOf = "part-of",
+    /// Another event, in another place.
+    OtherPlace = "other-place",
+    /// Another event, at another time.
+    OtherTime = "other-time",
+    /// One of the two is given as approximate.
+    Approximate = "approximate",
+    /// A mark says archive or illustration.
+    ArchiveImage = "archive-image",
+    /// The story names the place, or a place in or around it.
+    PlaceNamedInStory = "place-named-in-story",
+    /// Each of the two names has a first name of its own.
+    DifferentGivenName = "different-given-name",
+    /// The story introduces two people.
+    BothIntroduced = "both-introduced",
+    /// Both spellings are names in their own right.
+    KnownVariant = "known-variant",
+    /// One is an inflected form of the other, or what its people are called.
+    Derived = "derived",
+    /// « (sic) » stands after it.
+    Sic = "sic",
+    /// The pictures are a series from several countries.
+    PictureSeries = "picture-series",
+    /// The numbers are places in a ranking, in which the first is the best.
+    Ranked = "ranked",
+    /// Other numbers of the story make it together.
+    SumOfParts = "sum-of-parts",
+    /// A cut or an insertion is marked.
+    Abridged = "abridged",
+    /// A word of kinship stands near.
+    Kin = "kin",
+    /// Two people of that name are known to everybody.
+    Namesake = "namesake",
+    /// The page is made of parts that come again and again.
+    Template = "template",
 }
 
 /// A set of facets.
@@ -183,37 +177,6 @@ impl FromIterator<Facet> for Facets {
             set.insert(facet);
         }
         set
-    }
-}
-
-impl Facet {
-    /// The name in rules: `attributed-differently`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Facet::Revised => "revised",
-            Facet::AttributedDifferently => "attributed-differently",
-            Facet::Attributed => "attributed",
-            Facet::Quoted => "quoted",
-            Facet::Hypothetical => "hypothetical",
-            Facet::Negated => "negated",
-            Facet::PartOf => "part-of",
-            Facet::OtherPlace => "other-place",
-            Facet::OtherTime => "other-time",
-            Facet::Approximate => "approximate",
-            Facet::ArchiveImage => "archive-image",
-            Facet::PlaceNamedInStory => "place-named-in-story",
-            Facet::DifferentGivenName => "different-given-name",
-            Facet::BothIntroduced => "both-introduced",
-            Facet::KnownVariant => "known-variant",
-            Facet::Derived => "derived",
-            Facet::Sic => "sic",
-            Facet::PictureSeries => "picture-series",
-            Facet::Ranked => "ranked",
-            Facet::SumOfParts => "sum-of-parts",
-            Facet::Abridged => "abridged",
-            Facet::Kin => "kin",
-            Facet::Namesake => "namesake",
-        }
     }
 }
 

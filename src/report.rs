@@ -5,8 +5,11 @@ pub mod explain;
 pub mod facts;
 #[cfg(test)]
 mod fixture;
+mod guards;
 pub mod json;
+pub mod page;
 pub mod problems;
+pub mod rules;
 pub mod source;
 pub mod terminal;
 pub mod words;

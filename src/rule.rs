@@ -2,11 +2,12 @@
 
 pub mod example;
 pub mod file;
+pub mod levels;
 pub mod load;
 pub mod marks;
 pub mod message;
-mod problem;
-mod shape;
+pub(crate) mod problem;
+pub(crate) mod shape;
 #[cfg(test)]
 mod tests;
 mod validate;
@@ -21,6 +22,7 @@ use crate::pattern::{Matcher, Pattern};
 use crate::relation::{Expect, Facet, Facets};
 
 pub use example::{Example, ExampleFailure};
+pub use levels::{ALL as ALL_RULES, Levels};
 pub use load::RuleProblems;
 pub use problem::RuleProblem;
 
@@ -67,6 +69,8 @@ pub struct Rule {
     pub blocks: Vec<BlockKind>,
     /// What silences it.
     pub unless: Facets,
+    /// Rules that say the same better, by id: this one is silent where they speak.
+    pub yields_to: Vec<String>,
     /// Its examples, as the file gives them.
     pub examples: Vec<Example>,
     pub(crate) body: Body,

@@ -50,10 +50,10 @@ impl Run<'_> {
             if !found.is_empty() {
                 return fail("nothing".into(), &found);
             }
-            let Some(guard) = example.thanks_to.as_ref().and_then(|g| Facet::ALL.into_iter().find(|f| f.name() == g)) else {
+            let Some(guard) = example.thanks_to.as_ref().and_then(|g| Facet::ALL.iter().copied().find(|f| f.name() == g)) else {
                 return Ok(());
             };
-            let rest: Facets = Facet::ALL.into_iter().filter(|f| *f != guard && self.rule.unless.contains(*f)).collect();
+            let rest: Facets = Facet::ALL.iter().copied().filter(|f| *f != guard && self.rule.unless.contains(*f)).collect();
             let bare = self.findings(&a, rest);
             return if bare.is_empty() { fail(format!("a finding without the guard `{}`", guard.name()), &bare) } else { Ok(()) };
         }

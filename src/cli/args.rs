@@ -1,15 +1,19 @@
 //! What can be asked for, and the words that teach it.
 
+use std::net::SocketAddr;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use jiff::civil::Date;
 
-use crate::finding::Level;
+use crate::config::file::{FailOn, Setting};
+use crate::config::{Settings, Which, day};
 use crate::language::Languages;
 use crate::reader::Format;
 use crate::report::{self, Ui};
+use crate::serve::Limits;
 
 /// Holds a news draft against itself: numbers, dates, names, places, captions, quotations.
 #[derive(Debug, Parser)]
@@ -62,6 +66,18 @@ Examples:
 
 Exit status: 0 if all pass, 1 if one fails, 2 if the rules cannot be loaded.";
 
+const SERVE_HELP: &str = "\
+It listens on this machine alone unless --listen says otherwise, and answers no page of another origin unless
+--allow-origin says so. No draft is written or logged. Ctrl-C ends it, once what was begun is answered.
+
+Examples:
+  recoupe serve                                          then open http://127.0.0.1:8750
+  curl --data-binary @story.md -H 'Content-Type: text/markdown' http://127.0.0.1:8750/check
+  recoupe serve --allow-origin https://cms.example       let the pages of a CMS ask
+  recoupe serve --listen 0.0.0.0:8750 --allow-host checks.desk.example
+
+LanguageTool's clients take http://127.0.0.1:8750/v2 as the address of their server.";
+
 const REPLAY_HELP: &str = "\
 A rule that looks right on its examples may still cry wolf. Before switching it on, run it over what you published:
 that was read and corrected, so nearly every hit should be one that you wish you had seen. Read the sample; make each
@@ -94,6 +110,9 @@ pub enum Command {
     /// Run rules over an archive: how often would they have spoken, and were they right?
     #[command(after_help = REPLAY_HELP)]
     Replay(Replay),
+    /// Check drafts over HTTP: a page to write in, an API, and that of LanguageTool for the clients that exist
+    #[command(after_help = SERVE_HELP)]
+    Serve(Serve),
     /// Run the examples that rules carry
     #[command(after_help = TEST_HELP)]
     Test(Test),
@@ -119,9 +138,53 @@ pub struct Drafts {
     /// How to read standard input, and files whose names do not say
     #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::all().map(Format::name)).map(|name| named(&name)))]
     pub input_format: Option<Format>,
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// How many drafts to read at once; by default as many as there are processors
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
     /// When to use colours
     #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,
+}
+
+impl Drafts {
+    /// How many drafts to read at once.
+    pub fn at_once(&self) -> NonZeroUsize {
+        self.jobs.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+    }
+
+    /// What the command line sets for every draft.
+    pub fn given(&self) -> Settings {
+        Settings {
+            lang: self.lang.clone(),
+            date: self.date,
+            messages: self.ui_lang.clone(),
+            format: self.input_format,
+            ..Settings::default()
+        }
+    }
+}
+
+/// Which configuration holds.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Chosen {
+    /// A configuration for all drafts; otherwise the nearest `recoupe.yaml` in the folder of the draft or above
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Heed no configuration file
+    #[arg(long, conflicts_with = "config")]
+    pub no_config: bool,
+}
+
+impl Chosen {
+    pub fn which(&self) -> Which {
+        match &self.config {
+            Some(file) => Which::File(file.clone()),
+            None if self.no_config => Which::None,
+            None => Which::Nearest,
+        }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -137,9 +200,19 @@ pub struct Check {
     /// Show notes too: what is worth no more than a glance
     #[arg(long)]
     pub notes: bool,
-    /// The least level that makes the exit status 1; `note` shows notes too
-    #[arg(long, value_enum, default_value_t, value_name = "LEVEL")]
-    pub fail_on: FailOn,
+    /// The level of a rule, of a topic, or of `all` rules: off, note, warning or error (may be given again)
+    #[arg(long = "level", value_name = "RULE=LEVEL", value_parser = rule_level)]
+    pub levels: Vec<(String, Setting)>,
+    /// The least level that makes the exit status 1 [default: warning]; `note` shows notes too
+    #[arg(long, value_name = "LEVEL", value_parser = PossibleValuesParser::new(FailOn::ALL.map(FailOn::name)).map(|name| FailOn::by_name(&name).unwrap_or_default()))]
+    pub fail_on: Option<FailOn>,
+}
+
+impl Check {
+    /// What the command line sets for every draft.
+    pub fn given(&self) -> Settings {
+        Settings { notes: self.notes.then_some(true), fail_on: self.fail_on, levels: self.levels.clone(), ..self.drafts.given() }
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -166,6 +239,8 @@ pub struct Rules {
     #[arg(long)]
     pub schema: bool,
     #[command(flatten)]
+    pub chosen: Chosen,
+    #[command(flatten)]
     pub words: Wording,
 }
 
@@ -178,6 +253,8 @@ pub struct Explain {
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
     #[command(flatten)]
+    pub chosen: Chosen,
+    #[command(flatten)]
     pub words: Wording,
 }
 
@@ -186,6 +263,8 @@ pub struct Test {
     /// A folder of more rules to test beside the shipped ones (may be given again)
     #[arg(value_name = "DIR")]
     pub dirs: Vec<PathBuf>,
+    #[command(flatten)]
+    pub chosen: Chosen,
     #[command(flatten)]
     pub words: Wording,
 }
@@ -208,7 +287,45 @@ pub struct Replay {
     #[arg(long = "rules", value_name = "DIR")]
     pub dirs: Vec<PathBuf>,
     #[command(flatten)]
+    pub chosen: Chosen,
+    #[command(flatten)]
     pub words: Wording,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Serve {
+    /// Where to listen; port 0 takes any that is free
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8750")]
+    pub listen: SocketAddr,
+    /// An origin whose pages may call the service, as https://cms.example (may be given again; `*` for all)
+    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
+    pub allow_origin: Vec<String>,
+    /// A name under which the service may be called, beside `localhost` and addresses (may be given again)
+    #[arg(long, value_name = "NAME", value_parser = host)]
+    pub allow_host: Vec<String>,
+    /// A folder of more rules, which may replace shipped ones or switch them off (may be given again)
+    #[arg(long, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+    #[command(flatten)]
+    pub chosen: Chosen,
+    /// The language of messages; otherwise that of each draft, or English
+    #[arg(long, value_name = "CODE", value_parser = message_language)]
+    pub ui_lang: Option<String>,
+    /// The largest draft, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().body as u64, value_parser = value_parser!(u64).range(1..=1 << 30))]
+    pub max_size: u64,
+    /// How long one check may take, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().check.as_secs(), value_parser = value_parser!(u64).range(1..=3600))]
+    pub timeout: u64,
+    /// How long a request may take to arrive, or an answer to be taken, in seconds
+    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().transfer.as_secs(), value_parser = value_parser!(u64).range(1..=3600))]
+    pub patience: u64,
+    /// How many drafts to check at once; otherwise as many as there are processors
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
 }
 
 #[derive(Debug, clap::Args)]
@@ -237,27 +354,6 @@ pub enum ListFormat {
     Json,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
-pub enum FailOn {
-    Error,
-    #[default]
-    Warning,
-    Note,
-    Never,
-}
-
-impl FailOn {
-    /// The failing level, if one fails.
-    pub fn level(self) -> Option<Level> {
-        match self {
-            FailOn::Error => Some(Level::Error),
-            FailOn::Warning => Some(Level::Warning),
-            FailOn::Note => Some(Level::Note),
-            FailOn::Never => None,
-        }
-    }
-}
-
 fn named(format: &str) -> Format {
     Format::by_name(format).expect("clap lets known names pass")
 }
@@ -274,11 +370,25 @@ fn message_language(code: &str) -> Result<String, String> {
     if known.contains(&base.as_str()) { Ok(base) } else { Err(format!("messages exist in: {}", known.join(", "))) }
 }
 
-fn day(text: &str) -> Result<Date, String> {
-    let shaped =
-        text.len() == 10 && text.bytes().enumerate().all(|(i, b)| if i == 4 || i == 7 { b == b'-' } else { b.is_ascii_digit() });
-    if !shaped {
-        return Err("a day is written like 2024-05-17".to_owned());
+fn rule_level(text: &str) -> Result<(String, Setting), String> {
+    let (name, level) = text.split_once('=').ok_or("write a rule, an equals sign and a level: `two-spellings=off`")?;
+    let names = Setting::ALL.map(Setting::name);
+    match Setting::by_name(level) {
+        Some(set) => Ok((name.to_owned(), set)),
+        None => Err(format!("the levels are {}", names.join(", "))),
     }
-    text.parse().map_err(|_| "there is no such day".to_owned())
+}
+
+fn origin(text: &str) -> Result<String, String> {
+    let (scheme, host) = text.split_once("://").unwrap_or_default();
+    let whole = !scheme.is_empty() && !host.is_empty() && !host.trim_end_matches('/').contains(['/', '?', '#', ' ']);
+    let known = whole || text == "*" || text == "null";
+    known
+        .then(|| text.trim_end_matches('/').to_owned())
+        .ok_or_else(|| "an origin is written like https://cms.example:8080".to_owned())
+}
+
+fn host(text: &str) -> Result<String, String> {
+    let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
+    if plain { Ok(text.to_owned()) } else { Err("a name is written like checks.desk.example, without a port".to_owned()) }
 }

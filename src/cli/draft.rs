@@ -3,14 +3,24 @@
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::Arc;
 
-use super::Streams;
-use super::args::Drafts;
 use super::inputs::{From, Input};
+use super::{HERE, Streams};
+use crate::config::{Desk, Desks, Effective, Settings};
 use crate::document::Document;
-use crate::language::Languages;
-use crate::reader::{self, Format, Options, Problem};
+use crate::reader::{self, Format, Problem};
 use crate::report::{Source, Ui, plain};
+use crate::rule::RuleProblem;
+
+/// A draft to be read, with what holds for it.
+pub struct Job {
+    pub input: Input,
+    pub desk: Arc<Desk>,
+    pub settings: Effective,
+    /// What came in by standard input.
+    pub bytes: Option<io::Result<Vec<u8>>>,
+}
 
 /// A draft that was read, or was to be.
 pub struct Draft {
@@ -22,34 +32,69 @@ pub struct Draft {
     pub ui: &'static str,
 }
 
-/// Reads one input. What goes wrong becomes a problem of the draft.
-pub fn read(input: Input, args: &Drafts, languages: &Languages, streams: &mut Streams) -> io::Result<Draft> {
-    let mut draft = Draft { name: input.name, bytes: Vec::new(), document: None, problems: Vec::new(), ui: ui(args, None) };
-    let read = match &input.from {
-        From::File(path) => fs::read(path),
-        From::Stdin => {
-            if streams.typed {
-                writeln!(streams.err, "recoupe: reading standard input; end it with Ctrl-D")?;
-                streams.err.flush()?;
+/// Finds what holds for each draft; or everything that is wrong with configurations and rules.
+pub fn jobs(inputs: Vec<Input>, desks: &mut Desks, given: &Settings) -> Result<Vec<Job>, Vec<RuleProblem>> {
+    let (mut jobs, mut problems) = (Vec::with_capacity(inputs.len()), Vec::new());
+    for input in inputs {
+        let path = if let From::File(path) = &input.from { path.as_path() } else { Path::new(HERE) };
+        match desks.desk(path) {
+            Ok(desk) => {
+                let settings = desk.effective(path, given);
+                jobs.push(Job { input, desk, settings, bytes: None });
             }
-            let mut bytes = Vec::new();
-            streams.input.read_to_end(&mut bytes).map(|_| bytes)
+            Err(found) => problems.extend(found.0),
         }
-        From::Nowhere(why) => Err(io::Error::other(why.clone())),
+    }
+    once(&mut problems);
+    if problems.is_empty() { Ok(jobs) } else { Err(problems) }
+}
+
+/// Drops the problems that several drafts have in common.
+pub fn once(problems: &mut Vec<RuleProblem>) {
+    let mut seen: Vec<RuleProblem> = Vec::new();
+    problems.retain(|p| !seen.contains(p) && (seen.push(p.clone()), true).1);
+}
+
+/// Reads standard input, where it is one of the drafts.
+pub fn listen(jobs: &mut [Job], streams: &mut Streams) -> io::Result<()> {
+    for job in jobs.iter_mut().filter(|j| j.input.from == From::Stdin) {
+        if streams.typed {
+            writeln!(streams.err, "recoupe: reading standard input; end it with Ctrl-D")?;
+            streams.err.flush()?;
+        }
+        let mut bytes = Vec::new();
+        job.bytes = Some(streams.input.read_to_end(&mut bytes).map(|_| bytes));
+    }
+    Ok(())
+}
+
+/// Reads one draft. What goes wrong becomes a problem of the draft.
+pub fn read(job: &Job) -> Draft {
+    let Job { input, desk, settings, bytes } = job;
+    let languages = desk.rules.languages;
+    let ui = |draft: Option<&str>| {
+        let asked = settings.messages.as_ref().map(|m| m.value.as_str());
+        Ui::of(asked.or(draft).unwrap_or_default()).code
+    };
+    let mut draft = Draft { name: input.name.clone(), bytes: Vec::new(), document: None, problems: Vec::new(), ui: ui(None) };
+    let read = match (&input.from, bytes) {
+        (From::File(path), _) => fs::read(path).map_err(|e| e.to_string()),
+        (From::Stdin, Some(Ok(bytes))) => Ok(bytes.clone()),
+        (From::Stdin, Some(Err(e))) => Err(e.to_string()),
+        (From::Stdin, None) => Ok(Vec::new()),
+        (From::Nowhere(why), _) => Err(why.clone()),
     };
     match read {
         Ok(bytes) => draft.bytes = bytes,
-        Err(e) => {
-            draft.problems.push(Problem { message: e.to_string(), span: None });
-            return Ok(draft);
+        Err(message) => {
+            draft.problems.push(Problem { message, span: None });
+            return draft;
         }
     }
-    let path = if let From::File(path) = &input.from { path.as_path() } else { Path::new("") };
-    let format = Format::of_path(path).or(args.input_format).unwrap_or_else(|| Format::sniff(&draft.bytes));
-    let options = Options { lang: args.lang.as_deref().and_then(|code| languages.by_code(code)), published: args.date };
-    match reader::read(&draft.bytes, format, languages, options) {
+    let format = settings.format.as_ref().map(|f| f.value).unwrap_or_else(|| Format::sniff(&draft.bytes));
+    match reader::read(&draft.bytes, format, languages, settings.options(languages)) {
         Ok((document, problems)) => {
-            draft.ui = ui(args, Some(languages.code(document.meta.lang)));
+            draft.ui = ui(Some(languages.code(document.meta.lang)));
             draft.document = Some(document);
             draft.problems = problems;
         }
@@ -57,11 +102,7 @@ pub fn read(input: Input, args: &Drafts, languages: &Languages, streams: &mut St
             draft.problems.push(Problem { message: e.to_string(), span: None });
         }
     }
-    Ok(draft)
-}
-
-fn ui(args: &Drafts, draft: Option<&str>) -> &'static str {
-    Ui::of(args.ui_lang.as_deref().or(draft).unwrap_or_default()).code
+    draft
 }
 
 /// Tells the problems of a draft where they stand.

@@ -2,42 +2,53 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::path::PathBuf;
 
-use super::args::{Check, Facts, FailOn};
-use super::{Exit, Streams, draft, inputs, ruleset, settings};
+use super::args::{Check, Drafts, Facts};
+use super::draft::Job;
+use super::parallel::in_order;
+use super::progress::Progress;
+use super::rules::no_such_rule;
+use super::{Exit, Streams, draft, inputs, settings, tell_rules};
 use crate::analysis::Analysis;
+use crate::check::check_at;
+use crate::config::{Desks, Settings};
 use crate::facts::Fact;
 use crate::finding::Level;
-use crate::language::Languages;
 use crate::reader::Format;
 use crate::report::facts::Sheet;
 use crate::report::{self, Checked, Summary, Ui};
 
-/// Checks drafts, one after the other, and reports each as soon as it is done.
+/// Checks drafts, several at once, and reports each in its turn.
 pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
     let settings = settings(args.drafts.color, streams);
-    let ui = Ui::of(args.drafts.ui_lang.as_deref().unwrap_or_default());
-    let Some(rules) = ruleset(&args.rules, ui, settings, streams.err)? else { return Ok(Exit::Failed) };
+    let Some(jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else { return Ok(Exit::Failed) };
     let make = report::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1;
     let mut reporter = make(settings);
-    // A run that fails for a note must show it.
-    let with_notes = args.notes || matches!(args.fail_on, FailOn::Note);
-
-    let (inputs, empty) = inputs::expand(&args.drafts.paths);
-    tell_empty(&empty, streams)?;
     let (mut summary, mut spoken) = (Summary::default(), Spoken::default());
+    let mut failing = false;
+    let mut progress = Progress::new(jobs.len(), streams.watched);
     reporter.begin(streams.out)?;
-    for input in inputs {
-        let draft = draft::read(input, &args.drafts, rules.languages, streams)?;
-        let mut findings = draft.document.as_ref().map(|doc| crate::check::check(doc, &rules)).unwrap_or_default();
+    let work = |job: &Job| {
+        let mut draft = draft::read(job);
+        let found = draft.document.as_ref().map(|doc| {
+            let (levels, problems) = job.settings.levels(&job.desk.rules, doc);
+            draft.problems.extend(problems);
+            check_at(&Analysis::of(doc, job.desk.rules.languages), &job.desk.rules, &levels)
+        });
+        (draft, found.unwrap_or_default())
+    };
+    in_order(&jobs, args.drafts.at_once(), work, |job, (draft, mut findings)| {
+        progress.clear(streams.err)?;
         summary.files += 1;
         summary.unread += usize::from(draft.document.is_none());
-        if !with_notes {
+        if !job.settings.notes.value {
             let all = findings.len();
             findings.retain(|f| f.level > Level::Note);
             summary.hidden += all - findings.len();
         }
         findings.iter().for_each(|f| summary.count(f.level));
+        failing |= job.settings.fail_on.value.level().is_some_and(|least| findings.iter().any(|f| f.level >= least));
         if draft.document.is_some() {
             spoken.hear(draft.ui);
         }
@@ -53,13 +64,13 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
             problems: &draft.problems,
             ui: draft.ui,
         };
-        reporter.file(&checked, &rules, streams.out)?;
-    }
+        reporter.file(&checked, &job.desk.rules, streams.out)?;
+        progress.step(streams.out, streams.err)
+    })?;
     reporter.end(&summary, spoken.most(&args.drafts.ui_lang), streams.out)?;
-    let found = args.fail_on.level().is_some_and(|level| summary.reaches(level));
     Ok(if summary.unread > 0 {
         Exit::Failed
-    } else if found {
+    } else if failing {
         Exit::Found
     } else {
         Exit::Clean
@@ -68,22 +79,26 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
 
 /// Lists the facts of drafts.
 pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
-    let languages = Languages::shipped();
+    let settings = settings(args.drafts.color, streams);
+    let Some(jobs) = jobs(&args.drafts, &[], &args.drafts.given(), settings, streams)? else { return Ok(Exit::Failed) };
     let mut reporter =
         report::facts::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1();
-    let (inputs, empty) = inputs::expand(&args.drafts.paths);
-    tell_empty(&empty, streams)?;
     let (mut exit, mut spoken) = (Exit::Clean, Spoken::default());
+    let mut progress = Progress::new(jobs.len(), streams.watched);
     reporter.begin(streams.out)?;
-    for input in inputs {
-        let draft = draft::read(input, &args.drafts, languages, streams)?;
-        streams.out.flush()?;
-        draft::tell_problems(&draft, streams.err)?;
+    let work = |job: &Job| {
+        let draft = draft::read(job);
         let read = draft.document.as_ref().map(|doc| {
-            let a = Analysis::of(doc, languages);
+            let a = Analysis::of(doc, job.desk.rules.languages);
             if args.explain { crate::facts::explained(&a).into_iter().unzip() } else { (crate::facts::sheet(&a), Vec::new()) }
         });
         let (facts, derivations): (Vec<Fact>, Vec<String>) = read.unwrap_or_default();
+        (draft, facts, derivations)
+    };
+    in_order(&jobs, args.drafts.at_once(), work, |_, (draft, facts, derivations)| {
+        progress.clear(streams.err)?;
+        streams.out.flush()?;
+        draft::tell_problems(&draft, streams.err)?;
         match &draft.document {
             Some(_) => spoken.hear(draft.ui),
             None => exit = Exit::Failed,
@@ -96,9 +111,43 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
             derivations: &derivations,
         };
         reporter.file(&sheet, streams.out)?;
-    }
+        progress.step(streams.out, streams.err)
+    })?;
     reporter.end(spoken.most(&args.drafts.ui_lang), streams.out)?;
     Ok(exit)
+}
+
+/// The drafts with what holds for each, standard input read; `None` once all that is wrong with configurations was told.
+fn jobs(
+    args: &Drafts,
+    rules: &[PathBuf],
+    given: &Settings,
+    settings: report::Settings,
+    streams: &mut Streams,
+) -> io::Result<Option<Vec<Job>>> {
+    let ui = Ui::of(args.ui_lang.as_deref().unwrap_or_default());
+    let mut desks = Desks::new(args.chosen.which(), rules.to_vec());
+    let found = inputs::expand(&args.paths, &mut desks);
+    let jobs = match found.problems.is_empty() {
+        true => draft::jobs(found.inputs, &mut desks, given),
+        false => Err(found.problems),
+    };
+    let mut jobs = match jobs {
+        Ok(jobs) => jobs,
+        Err(problems) => {
+            tell_rules(&problems, ui, settings, streams.err)?;
+            return Ok(None);
+        }
+    };
+    let unknown = given.levels.iter().find(|(name, _)| jobs.iter().any(|j| !j.desk.rules.has_name(name)));
+    if let Some((name, _)) = unknown {
+        let near = jobs.iter().find_map(|j| j.desk.rules.nearest_name(name));
+        writeln!(streams.err, "recoupe: --level: {}", no_such_rule(name, near, ui))?;
+        return Ok(None);
+    }
+    tell_empty(&found.empty, streams)?;
+    draft::listen(&mut jobs, streams)?;
+    Ok(Some(jobs))
 }
 
 fn tell_empty(folders: &[String], streams: &mut Streams) -> io::Result<()> {

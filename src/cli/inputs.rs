@@ -3,10 +3,13 @@
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::reader::Format;
+use super::draft::once;
+use crate::config::{Desks, absolute};
+use crate::rule::RuleProblem;
 
 /// A draft to be read.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,32 +31,57 @@ pub enum From {
     Nowhere(String),
 }
 
-/// What the paths stand for, in the order of their names, each once; and the folders in which no draft was found.
-pub fn expand(paths: &[PathBuf]) -> (Vec<Input>, Vec<String>) {
-    let (mut inputs, mut empty) = (Vec::new(), Vec::new());
-    for path in paths {
-        if path.as_os_str() == "-" {
-            inputs.push(Input { name: "-".to_owned(), from: From::Stdin });
-        } else if path.is_dir() {
-            let before = inputs.len();
-            walk(path, &mut inputs);
-            if inputs.len() == before {
-                empty.push(name(path));
-            }
-        } else {
-            inputs.push(Input { name: name(path), from: From::File(path.clone()) });
-        }
-    }
-    inputs.sort();
-    inputs.dedup_by(|a, b| a.name == b.name);
-    (inputs, empty)
+/// What paths stand for.
+#[derive(Debug, Default)]
+pub struct Expanded {
+    /// The drafts in the order of their names, each once.
+    pub inputs: Vec<Input>,
+    /// The folders in which no draft was found.
+    pub empty: Vec<String>,
+    /// What is wrong with the configurations that were met.
+    pub problems: Vec<RuleProblem>,
 }
 
-fn walk(folder: &Path, inputs: &mut Vec<Input>) {
-    let wanted = |e: &DirEntry| e.depth() == 0 || !is_skipped(e);
-    for entry in WalkDir::new(folder).into_iter().filter_entry(wanted) {
+/// Finds the drafts that paths stand for, as the configurations in the folders say.
+pub fn expand(paths: &[PathBuf], desks: &mut Desks) -> Expanded {
+    let mut out = Expanded::default();
+    for path in paths {
+        if path.as_os_str() == "-" {
+            out.inputs.push(Input { name: "-".to_owned(), from: From::Stdin });
+        } else if path.is_dir() {
+            let before = out.inputs.len();
+            walk(path, desks, &mut out);
+            if out.inputs.len() == before {
+                out.empty.push(name(path));
+            }
+        } else {
+            out.inputs.push(Input { name: name(path), from: From::File(path.clone()) });
+        }
+    }
+    out.inputs.sort();
+    out.inputs.dedup_by(|a, b| a.name == b.name);
+    once(&mut out.problems);
+    out
+}
+
+fn walk(folder: &Path, desks: &mut Desks, out: &mut Expanded) {
+    let Expanded { inputs, problems, .. } = out;
+    let mut config = |path: &Path| {
+        desks.config(path).unwrap_or_else(|found| {
+            problems.extend(found.0);
+            Arc::default()
+        })
+    };
+    let mut entries = WalkDir::new(folder).into_iter();
+    while let Some(entry) = entries.next() {
         match entry {
-            Ok(e) if Format::of_path(e.path()).is_some() && is_file(&e) => {
+            Ok(e) if e.depth() == 0 => {}
+            Ok(e) if is_skipped(&e) || config(e.path()).excludes(&absolute(e.path())) => {
+                if e.file_type().is_dir() {
+                    entries.skip_current_dir();
+                }
+            }
+            Ok(e) if is_file(&e) && config(e.path()).format(&absolute(e.path())).is_some() => {
                 inputs.push(Input { name: name(e.path()), from: From::File(e.into_path()) });
             }
             Ok(_) => {}
@@ -110,7 +138,7 @@ mod tests {
         let dir = folder("order");
         #[cfg(unix)]
         std::os::unix::fs::symlink(&dir, dir.join("b/up")).unwrap();
-        let (inputs, empty) = expand(&[dir.join("z.txt"), dir.clone()]);
+        let Expanded { inputs, empty, .. } = expand(&[dir.join("z.txt"), dir.clone()], &mut Desks::default());
         let names: Vec<String> =
             inputs.iter().map(|i| i.name.rsplit_once("-order-").unwrap().1.split_once('/').unwrap().1.to_owned()).collect();
         assert_eq!(names, ["a.md", "b/inner.md", "z.txt"]);
@@ -122,7 +150,7 @@ mod tests {
     fn a_folder_without_drafts_is_told() {
         let dir = folder("empty").join("b");
         fs::remove_file(dir.join("inner.md")).unwrap();
-        let (inputs, empty) = expand(std::slice::from_ref(&dir));
+        let Expanded { inputs, empty, .. } = expand(std::slice::from_ref(&dir), &mut Desks::default());
         assert!(inputs.is_empty());
         assert_eq!(empty, [name(&dir)]);
         fs::remove_dir_all(dir.parent().unwrap()).unwrap();
@@ -135,6 +163,6 @@ mod tests {
         assert_eq!(name(Path::new("../b/c.md")), "../b/c.md");
         assert_eq!(name(Path::new("/b/c.md")), "/b/c.md");
         assert_eq!(name(Path::new(".")), ".");
-        assert_eq!(expand(&[PathBuf::from("-")]).0[0].from, From::Stdin);
+        assert_eq!(expand(&[PathBuf::from("-")], &mut Desks::default()).inputs[0].from, From::Stdin);
     }
 }

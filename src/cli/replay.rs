@@ -7,12 +7,15 @@ use serde::Deserialize;
 
 use super::args::Replay;
 use super::{Exit, Streams, inputs, ruleset, settings};
+use crate::analysis::Analysis;
+use crate::config::{Desks, Which};
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::language::Languages;
 use crate::reader::{self, Format, Options};
 use crate::report::{Ui, plain};
 use crate::rule::message::{fold, render};
+use crate::rule::{ALL_RULES, Levels};
 
 /// An article of an archive in JSON Lines.
 #[derive(Deserialize)]
@@ -46,7 +49,7 @@ const CONTEXT: usize = 60;
 /// Runs the rules over the archive and tells how often each spoke, with a sample to read.
 pub fn replay(args: &Replay, streams: &mut Streams) -> io::Result<Exit> {
     let ui = Ui::of(&args.words.ui_lang);
-    let Some(mut rules) = ruleset(&args.dirs, ui, settings(args.words.color, streams), streams.err)? else {
+    let Some(rules) = ruleset(&args.chosen, &args.dirs, ui, settings(args.words.color, streams), streams.err)? else {
         return Ok(Exit::Failed);
     };
     let mut tallies = Vec::new();
@@ -57,9 +60,11 @@ pub fn replay(args: &Replay, streams: &mut Streams) -> io::Result<Exit> {
         };
         tallies.push(Tally { rule, hits: 0, drafts: 0, sample: Vec::new() });
     }
-    for (i, rule) in rules.rules.iter_mut().enumerate() {
-        // A rule that is asked for by name runs, switched off or not.
-        rule.enabled = tallies.iter().any(|t| t.rule == i);
+    // A rule that is asked for by name runs, switched off or not, and no other does.
+    let mut levels = Levels::of(&rules);
+    levels.set(&rules, ALL_RULES, None);
+    for id in &args.rules {
+        levels.set(&rules, id, rules.get(id).map(|(_, rule)| rule.level));
     }
     let (mut articles, mut words, mut unread) = (0usize, 0usize, 0usize);
     let mut random = args.seed;
@@ -70,7 +75,7 @@ pub fn replay(args: &Replay, streams: &mut Streams) -> io::Result<Exit> {
         };
         articles += 1;
         words += doc.text.split_whitespace().count();
-        let found = crate::check::check(&doc, &rules);
+        let found = crate::check::check_at(&Analysis::of(&doc, rules.languages), &rules, &levels);
         for tally in &mut tallies {
             let before = tally.hits;
             for f in found.iter().filter(|f| f.rule == tally.rule) {
@@ -115,11 +120,11 @@ pub fn replay(args: &Replay, streams: &mut Streams) -> io::Result<Exit> {
 fn each(archive: &Path, languages: &Languages, then: &mut dyn FnMut(&str, Option<Document>)) -> io::Result<()> {
     let lines = archive.extension().is_some_and(|e| e.eq_ignore_ascii_case("jsonl") || e.eq_ignore_ascii_case("ndjson"));
     if !lines {
-        for input in inputs::expand(&[archive.to_owned()]).0 {
+        for input in inputs::expand(&[archive.to_owned()], &mut Desks::new(Which::None, Vec::new())).inputs {
             let read = if let inputs::From::File(path) = &input.from { std::fs::read(path).ok() } else { None };
             let doc = read.and_then(|bytes| {
                 let format = Format::of_path(Path::new(&input.name)).unwrap_or_else(|| Format::sniff(&bytes));
-                reader::read(&bytes, format, languages, Options { lang: None, published: None }).ok()
+                reader::read(&bytes, format, languages, Options::default()).ok()
             });
             then(&input.name, doc.map(|(doc, _)| doc));
         }
@@ -133,7 +138,8 @@ fn each(archive: &Path, languages: &Languages, then: &mut dyn FnMut(&str, Option
         let doc = article.and_then(|a| {
             let lang = a.lang.as_deref().and_then(|code| languages.by_code(code));
             let published = a.date.as_deref().and_then(|d| d.get(..10)).and_then(|d| d.parse().ok());
-            reader::read(markdown(&a).as_bytes(), Format::Markdown, languages, Options { lang, published }).ok()
+            reader::read(markdown(&a).as_bytes(), Format::Markdown, languages, Options { lang, published, ..Options::default() })
+                .ok()
         });
         then(&name, doc.map(|(doc, _)| doc));
     }

@@ -3,25 +3,13 @@
 use std::collections::BTreeSet;
 use std::io;
 
-use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::args::{Explain, ListFormat, Rules, Test};
 use super::{Exit, Streams, ruleset, settings};
-use crate::finding::{Level, Topic};
 use crate::report::explain::write_example;
 use crate::report::{self, Ui, plain};
-use crate::rule::{self, Rule};
-
-#[derive(Serialize)]
-struct RuleJson<'a> {
-    id: &'a str,
-    topic: Topic,
-    level: Level,
-    enabled: bool,
-    since: Option<&'a str>,
-    title: &'a str,
-}
+use crate::rule;
 
 /// Lists the rules, or prints the schema of their files.
 pub fn list(args: &Rules, streams: &mut Streams) -> io::Result<Exit> {
@@ -32,11 +20,12 @@ pub fn list(args: &Rules, streams: &mut Streams) -> io::Result<Exit> {
     }
     let code = args.words.ui_lang.as_str();
     let ui = Ui::of(code);
-    let Some(rules) = ruleset(&args.rules, ui, settings(args.words.color, streams), streams.err)? else { return Ok(Exit::Failed) };
+    let Some(rules) = ruleset(&args.chosen, &args.rules, ui, settings(args.words.color, streams), streams.err)? else {
+        return Ok(Exit::Failed);
+    };
     match args.format {
         ListFormat::Json => {
-            let all: Vec<RuleJson> = rules.rules.iter().map(|r| rule_json(r, code)).collect();
-            writeln!(streams.out, "{}", serde_json::to_string_pretty(&all)?)?;
+            writeln!(streams.out, "{}", serde_json::to_string_pretty(&report::rules::list(&rules, code))?)?;
         }
         ListFormat::Terminal => {
             let rows: Vec<[&str; 4]> = rules
@@ -54,23 +43,26 @@ pub fn list(args: &Rules, streams: &mut Streams) -> io::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-fn rule_json<'a>(r: &'a Rule, code: &str) -> RuleJson<'a> {
-    RuleJson { id: &r.id, topic: r.topic, level: r.level, enabled: r.enabled, since: r.since.as_deref(), title: r.title.get(code) }
-}
-
 /// Prints one rule in full.
 pub fn explain(args: &Explain, streams: &mut Streams) -> io::Result<Exit> {
     let ui = Ui::of(&args.words.ui_lang);
-    let Some(rules) = ruleset(&args.rules, ui, settings(args.words.color, streams), streams.err)? else { return Ok(Exit::Failed) };
+    let Some(rules) = ruleset(&args.chosen, &args.rules, ui, settings(args.words.color, streams), streams.err)? else {
+        return Ok(Exit::Failed);
+    };
     if let Some(rule) = rules.rules.iter().find(|r| r.id == args.rule) {
         report::explain::explain(rule, &args.words.ui_lang, streams.out)?;
         return Ok(Exit::Clean);
     }
     let near = nearest(&args.rule, rules.rules.iter().map(|r| r.id.as_str()));
+    writeln!(streams.err, "recoupe: {}", no_such_rule(&args.rule, near, ui))?;
+    Ok(Exit::Failed)
+}
+
+/// That there is no rule of a name, and the one that was perhaps meant.
+pub fn no_such_rule(wrong: &str, near: Option<&str>, ui: &Ui) -> String {
     let hint = near.map_or_else(String::new, |id| format!(" ({} `{id}`\u{a0}?)", ui.did_you_mean));
     let hint = if ui.colon.starts_with(':') { hint.replace('\u{a0}', "") } else { hint };
-    writeln!(streams.err, "recoupe: {} `{}`{hint}", ui.no_such_rule, plain(&args.rule))?;
-    Ok(Exit::Failed)
+    format!("{} `{}`{hint}", ui.no_such_rule, plain(wrong))
 }
 
 /// The name that was perhaps meant.
@@ -83,7 +75,9 @@ fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a 
 /// Runs the examples of the rules.
 pub fn test(args: &Test, streams: &mut Streams) -> io::Result<Exit> {
     let ui = Ui::of(&args.words.ui_lang);
-    let Some(rules) = ruleset(&args.dirs, ui, settings(args.words.color, streams), streams.err)? else { return Ok(Exit::Failed) };
+    let Some(rules) = ruleset(&args.chosen, &args.dirs, ui, settings(args.words.color, streams), streams.err)? else {
+        return Ok(Exit::Failed);
+    };
     let failures = rules.test();
     for f in &failures {
         writeln!(streams.out, "{}, example {}{}", f.rule, f.example + 1, ui.colon.trim_end())?;

@@ -11,7 +11,8 @@ struct Ran {
 
 fn recoupe(args: &[&str], input: &str) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut streams = Streams { input: &mut input.as_bytes(), out: &mut out, err: &mut err, typed: false, color: false };
+    let mut streams =
+        Streams { input: &mut input.as_bytes(), out: &mut out, err: &mut err, typed: false, color: false, watched: false };
     let exit = run(std::iter::once("recoupe").chain(args.iter().copied()).map(OsString::from), &mut streams);
     Ran { exit, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
@@ -166,7 +167,8 @@ impl Write for Closed {
 fn a_closed_pipe_ends_the_run_quietly() {
     for args in [["recoupe", "check", "-"], ["recoupe", "facts", "-"]] {
         let mut err = Vec::new();
-        let mut streams = Streams { input: &mut "x".as_bytes(), out: &mut Closed, err: &mut err, typed: false, color: false };
+        let mut streams =
+            Streams { input: &mut "x".as_bytes(), out: &mut Closed, err: &mut err, typed: false, color: false, watched: false };
         assert_eq!(run(args.map(OsString::from), &mut streams), Exit::Clean);
         assert!(err.is_empty());
     }

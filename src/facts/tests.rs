@@ -10,7 +10,12 @@ use crate::mention::{Counted, Entity, EntityId, EntityKind, Frame, Money, Person
 fn document(text: &str) -> Document {
     let mut map = SourceMap::default();
     map.push_verbatim(0, 0, text.len());
-    Document { text: text.to_owned(), blocks: Vec::new(), map, meta: Meta { lang: Lang::UNKNOWN, published: None } }
+    Document {
+        text: text.to_owned(),
+        blocks: Vec::new(),
+        map,
+        meta: Meta { lang: Lang::UNKNOWN, published: None, levels: Vec::new() },
+    }
 }
 
 /// The kind and the value, as JSON, of a mention that spans the whole text.

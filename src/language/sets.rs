@@ -37,6 +37,12 @@ impl Sets {
     }
 }
 
+impl FromIterator<(String, Vec<String>)> for Sets {
+    fn from_iter<I: IntoIterator<Item = (String, Vec<String>)>>(sets: I) -> Sets {
+        Sets(sets.into_iter().collect())
+    }
+}
+
 /// All cue sets of a language, ready for look-ups.
 #[derive(Debug, Default)]
 pub struct Cues(HashMap<String, Cue>);

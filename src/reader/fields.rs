@@ -7,7 +7,8 @@ use jiff::civil::Date;
 
 use super::Problem;
 use super::run::{Figures, Raw, Run};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, StatedLevel};
+use crate::near::nearest;
 use crate::span::Span;
 
 /// One field with the names that lead to it: `cover.caption`. A list gives one field for each item.
@@ -23,6 +24,7 @@ pub(super) struct Field {
 pub(super) struct Stated {
     pub lang: Option<(String, Range<usize>)>,
     pub published: Option<Date>,
+    pub levels: Vec<StatedLevel>,
 }
 
 enum Use {
@@ -89,12 +91,18 @@ const FIELDS: &[(&[&str], Use)] = &[
         ],
         Use::Block(BlockKind::Credit),
     ),
-    (&["published", "publishdate", "published_at", "pubdate", "datepublished", "publication_date", "date"], Use::Published),
-    (&["lang", "language", "locale", "langue"], Use::Lang),
+    (
+        &["recoupe.date", "published", "publishdate", "published_at", "pubdate", "datepublished", "publication_date", "date"],
+        Use::Published,
+    ),
+    (&["recoupe.lang", "lang", "language", "locale", "langue"], Use::Lang),
 ];
 
 /// Turns fields into the blocks that open a draft, in the order of a page.
 pub(super) fn blocks(fields: Vec<Field>, figures: &mut Figures, stated: &mut Stated, problems: &mut Vec<Problem>) -> Vec<Raw> {
+    let own = |f: &Field| f.path == OWN || f.path.starts_with("recoupe.");
+    let (ours, fields): (Vec<Field>, Vec<Field>) = fields.into_iter().partition(|f| own(f) && !SHARED.contains(&f.path.as_str()));
+    told(ours, stated, problems);
     let mut fields: Vec<Option<Field>> = fields.into_iter().map(Some).collect();
     let mut raws = Vec::new();
     let mut lead = None;
@@ -133,6 +141,33 @@ pub(super) fn blocks(fields: Vec<Field>, figures: &mut Figures, stated: &mut Sta
         }
     }
     raws
+}
+
+/// The field under which a draft speaks to recoupe.
+const OWN: &str = "recoupe";
+/// What may stand there as well as at the top.
+const SHARED: [&str; 2] = ["recoupe.lang", "recoupe.date"];
+
+/// Hears what a draft says to recoupe itself.
+fn told(fields: Vec<Field>, stated: &mut Stated, problems: &mut Vec<Problem>) {
+    const KEYS: [&str; 3] = ["levels", "lang", "date"];
+    for Field { path, run, source } in fields {
+        let source = Span::new(source.start, source.end);
+        let key = path.strip_prefix("recoupe.").unwrap_or_default();
+        match key.split_once('.') {
+            Some(("levels", rule)) => stated.levels.push(StatedLevel { rule: rule.to_owned(), level: run.text, source }),
+            _ => {
+                let wrong = key.split('.').next().unwrap_or_default();
+                let hint = match nearest(wrong, KEYS).filter(|near| *near != wrong) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None if wrong == "levels" => "write `levels: {two-spellings: off}`".to_owned(),
+                    None => format!("what may stand below it: {}", KEYS.join(", ")),
+                };
+                let message = format!("`{path}` says nothing to recoupe: {hint}");
+                problems.push(Problem { message, span: Some(source) });
+            }
+        }
+    }
 }
 
 /// Field names differ in case, and `params.` is where Hugo keeps a site's own.

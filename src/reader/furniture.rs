@@ -134,7 +134,10 @@ impl<'a> Words<'a> {
                 at_word = true;
                 continue;
             }
-            let rest = &text[i..];
+            // « (Photo : X)Agence »: the credit ends where its bracket does.
+            let enclosed = previous == Some('(') && at_word;
+            let end = if enclosed { text[i..].find(')').map_or(text.len(), |close| i + close) } else { text.len() };
+            let rest = &text[i..end];
             if c == '©' && is_rights(rest) {
                 return Some(Credit { words: rtrim_marks(text, i), credit: trim(text, i..text.len()) });
             }
@@ -148,7 +151,7 @@ impl<'a> Words<'a> {
                     // Without brackets, only a colon or a joiner tells a label from a word of the sentence.
                     let labelled = c.is_uppercase() && self.is_labelled(rest, false) && words(rest) <= CREDIT_WORDS + 3;
                     if labelled {
-                        return Some(Credit { words: rtrim_marks(text, i), credit: trim(text, i..text.len()) });
+                        return Some(Credit { words: rtrim_marks(text, i), credit: trim(text, i..end) });
                     }
                 }
                 if closed && agency.is_none() && c.is_uppercase() && self.is_agency_form(rest, !picture) {
@@ -185,7 +188,7 @@ impl<'a> Words<'a> {
         }
         for joiner in self.0.iter().flat_map(|f| &f.credit_joiners) {
             if let Some(at) = after(rest, joiner) {
-                let name = rest[at..].trim_start();
+                let name = rest[at..].trim_start_matches([' ', '\u{A0}', ':']);
                 return name.starts_with(char::is_uppercase) && words(name) <= CREDIT_WORDS && (picture || names_only(name));
             }
         }
@@ -395,6 +398,7 @@ mod tests {
         credit("Le quai à l'aube. — Ana Lis/AP", true, "Le quai à l'aube. | Ana Lis/AP");
         credit("The quay Photo: Ana Lis", true, "The quay | Photo: Ana Lis");
         credit("Coast News / Getty Images", true, " | Coast News / Getty Images");
+        credit("The quay at dawn (Photo: Ana Lis)Lis", true, "The quay at dawn | Photo: Ana Lis");
         credit("The quay (FILE)", true, "The quay | FILE");
         credit("The quay at dawn. Getty", true, "The quay at dawn. | Getty");
         credit("The quay at dawn.Credit...Ana Lis for The Quay", true, "The quay at dawn. | Credit...Ana Lis for The Quay");

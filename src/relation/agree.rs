@@ -80,9 +80,10 @@ impl Relation for Agree {
             })
             .take(MOST)
             .collect();
+        let settings: Vec<Setting> = counts.iter().map(|(m, ..)| Setting::of(a, m)).collect();
         let mut found = Vec::new();
         for (j, &(other, oq, oc)) in counts.iter().enumerate() {
-            for &(first, fq, fc) in &counts[..j] {
+            for (i, &(first, fq, fc)) in counts[..j].iter().enumerate() {
                 // A denial is no toll; but « les 18 morts ne sont pas tous identifiés » takes the toll as known.
                 let denied = |m: &Mention, c: &Counted| m.stance.negated && !c.definite;
                 if fc.concept != oc.concept || fq.amount.written == oq.amount.written || denied(first, fc) || denied(other, oc) {
@@ -91,7 +92,7 @@ impl Relation for Agree {
                 if self.slip && !slip(a, (first, fc), (other, oc)) {
                     continue;
                 }
-                let mut facets = facets(a, first, other);
+                let mut facets = facets(a, (first, &settings[i]), (other, &settings[j]));
                 // « un automobiliste a été tué »: one of them.
                 let one = fq.amount.written == Ratio::ONE || oq.amount.written == Ratio::ONE;
                 facets.insert_if(fc.narrowed || oc.narrowed || one, Facet::PartOf);
@@ -123,20 +124,30 @@ fn slip(a: &Analysis, x: (&Mention, &Counted), y: (&Mention, &Counted)) -> bool 
         && one_digit(f.amount.written, g.amount.written)
 }
 
+/// What a count's sentence says of it, read once for all the counts that it is held against.
+struct Setting {
+    revised: bool,
+    other_year: bool,
+    source: Option<Vec<String>>,
+}
+
+impl Setting {
+    fn of(a: &Analysis, m: &Mention) -> Setting {
+        let source = m.stance.source.map(|s| a.tokens_in(s).map(|i| a.lower(i).to_owned()).collect());
+        let revised = super::figure::cue_in(a, "revised", a.sentence(m.tokens.0 as usize));
+        Setting { revised, other_year: other_year(a, m), source }
+    }
+}
+
 /// What may keep two counts of one concept apart, whatever they count.
-pub(super) fn facets(a: &Analysis, first: &Mention, other: &Mention) -> Facets {
+fn facets(a: &Analysis, (first, f): (&Mention, &Setting), (other, o): (&Mention, &Setting)) -> Facets {
     let mut facets = Facets::default();
-    let cue = |m: &Mention, name: &str| {
-        let s = a.sentence(m.tokens.0 as usize);
-        a.language(s.start).is_some_and(|l| l.cues.get(name).stands_in(a, s))
-    };
-    facets.insert_if(cue(first, "revised") || cue(other, "revised"), Facet::Revised);
-    let head = |m: &Mention| m.stance.source.map(|s| a.tokens_in(s).map(|i| a.lower(i).to_owned()).collect::<Vec<_>>());
-    facets.insert_if(matches!((head(first), head(other)), (Some(x), Some(y)) if x != y), Facet::AttributedDifferently);
+    facets.insert_if(f.revised || o.revised, Facet::Revised);
+    facets.insert_if(matches!((&f.source, &o.source), (Some(x), Some(y)) if x != y), Facet::AttributedDifferently);
     let same_sentence = first.sentence == other.sentence;
     facets.insert_if(other_place(first, other) || same_sentence, Facet::OtherPlace);
     facets.insert_if(
-        other_time(first, other) || other_year(a, first) || other_year(a, other) || (same_sentence && first.clause != other.clause),
+        other_time(first, other) || f.other_year || o.other_year || (same_sentence && first.clause != other.clause),
         Facet::OtherTime,
     );
     facets.insert_if(first.stance.hypothetical || other.stance.hypothetical, Facet::Hypothetical);

@@ -27,7 +27,7 @@ impl Relation for Balanced {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[]
+        &[Facet::Abridged]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -35,6 +35,9 @@ impl Relation for Balanced {
         let mut story = Scan::default();
         for (index, block) in a.doc.blocks.iter().enumerate() {
             let Some(language) = a.languages.get(block.lang) else { continue };
+            if is_code(block.span.of(&a.doc.text)) {
+                continue;
+            }
             let pairs: Vec<(char, char)> = language.manifest.quotes.iter().copied().filter(|p| !is_single(p.0)).collect();
             match block.kind {
                 // A pull quote or a cell may keep one mark as an ornament; a credit and a byline have none.
@@ -61,7 +64,23 @@ fn conflict(a: &Analysis, m: Mark) -> Conflict {
     let pairs = a.languages.get(block.lang).map(|l| &l.manifest.quotes[..]).unwrap_or_default();
     let closes = pairs.iter().any(|p| p.1 == m.written && p.0 != m.written);
     let run = if closes { Span::new(block.span.start as usize, m.at) } else { Span::new(end, block.span.end as usize) };
-    Conflict { roles: vec![("mark", mark), ("run", run)], values: Bindings::default(), facets: Facets::default() }
+    let mut facets = Facets::default();
+    facets.insert_if(!closes && is_cut(run.of(&a.doc.text)), Facet::Abridged);
+    Conflict { roles: vec![("mark", mark), ("run", run)], values: Bindings::default(), facets }
+}
+
+/// Whether a paragraph breaks off: « L'ampleur et ... », « de se retrouver dans (...) ».
+fn is_cut(run: &str) -> bool {
+    let end = run.trim_end();
+    [" ...", " …", "(...)", "(…)", "[...]", "[…]"].iter().any(|cut| end.ends_with(cut)) || matches!(end, "..." | "…")
+}
+
+/// Whether a block is a listing, whose marks are those of a programming language: `print("…")`.
+fn is_code(text: &str) -> bool {
+    let calls = |opening: &str| {
+        text.match_indices(opening).any(|(i, _)| text[..i].ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_'))
+    };
+    text.contains("\"\"\"") || calls("(\"") || calls("(f\"") || calls("(\'") || calls("=\"")
 }
 
 /// Whether the last words between two bytes name a speaker and end a sentence.

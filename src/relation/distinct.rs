@@ -49,15 +49,20 @@ impl Relation for Distinct {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[]
+        &[Facet::Template]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
-        match self.by {
+        let mut found = match self.by {
             By::Paragraph => self.paragraphs(a),
             By::Sentence => self.sentences(a),
             By::Caption => self.captions(a),
+        };
+        // A slip repeats a passage; a page of questions and answers repeats many.
+        if found.len() >= 3 {
+            found.iter_mut().for_each(|c| c.facets.insert(Facet::Template));
         }
+        found
     }
 }
 

@@ -40,8 +40,12 @@ impl Relation for LiesIn {
             .collect();
         let g = gazetteer();
         let mut found = Vec::new();
-        for pair in places.windows(2) {
+        for (at, pair) in places.windows(2).enumerate() {
             let [(inner, i), (outer, o)] = pair else { continue };
+            // « à Lyon, dans le Doubs, dans l'Ain »: a list goes on.
+            if places.get(at + 2).is_some_and(|(next, _)| apposed(a, outer, next) || listed(a, outer, next)) {
+                continue;
+            }
             let wide = |p: &PlaceValue| {
                 p.candidates.iter().any(|&c| g.kind(c) != PlaceKind::Town) && !matches!(g.kind(p.id), PlaceKind::Town)
             };
@@ -64,6 +68,13 @@ impl Relation for LiesIn {
         }
         found
     }
+}
+
+/// Whether a comma and small words alone part two places.
+fn listed(a: &Analysis, one: &Mention, next: &Mention) -> bool {
+    let between = one.tokens.1 as usize..next.tokens.0 as usize;
+    let small = |i: usize| a.classes[i].has(Class::Preposition) || a.classes[i].has(Class::Determiner);
+    one.sentence == next.sentence && between.clone().next().is_some_and(|i| mark(a, i) == Some(',')) && between.skip(1).all(small)
 }
 
 /// Whether nothing but a comma or bracket, a preposition and an article part the two, and the second closes in a mark.

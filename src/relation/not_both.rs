@@ -80,7 +80,7 @@ fn facets(a: &Analysis, x: &Said, y: &Said) -> Facets {
     let mut facets = Facets::default();
     for said in [x, y] {
         let own = a.facets_at(said.words);
-        for facet in Facet::ALL.into_iter().filter(|f| own.contains(*f)) {
+        for facet in Facet::ALL.iter().copied().filter(|f| own.contains(*f)) {
             facets.insert(facet);
         }
         facets.insert_if(says(a, "revised", a.sentence(said.token)), Facet::Revised);

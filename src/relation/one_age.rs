@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::figure::{cue_in, stance};
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
+use crate::document::BlockKind;
 use crate::finding::Bindings;
 use crate::mention::{Amount, EntityId, Mention, Ratio, Value};
 use crate::span::Span;
@@ -34,7 +35,7 @@ impl Relation for OneAge {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::OtherTime, Facet::Quoted, Facet::Approximate]
+        &[Facet::OtherTime, Facet::Quoted, Facet::Approximate, Facet::BothIntroduced]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -78,6 +79,11 @@ impl OneAge {
         facets.insert_if(!x.is_exact(), Facet::Approximate);
         let then = |i: usize| cue_in(a, &self.then, a.sentence(i));
         facets.insert_if(then(i) || then(m.tokens.0 as usize) || m.frame.background, Facet::OtherTime);
+        // « Une quinquagénaire » in the story brings somebody in; in a headline it may be whoever the story is about.
+        let cues = |i: usize| a.language(i).map(|l| &l.cues);
+        let fresh = a.kind(i) == BlockKind::Body
+            && cues(i).is_some_and(|c| c.get("indefinite").before(a, i, a.sentence(i).start).is_some());
+        facets.insert_if(fresh && a.tokens[i].sentence != m.sentence, Facet::BothIntroduced);
         let word: Span = a.span(i..i + len);
         vec![Conflict { roles: vec![("first", m.span), ("other", word)], values: Bindings::default(), facets }]
     }
@@ -92,8 +98,8 @@ fn owner<'a>(a: &'a Analysis, i: usize, m: &'a Mention) -> Option<(EntityId, &'a
     let (_, x) = age(m)?;
     let start = m.tokens.0 as usize;
     let person = a.mentions[..i].iter().rev().take(3).find_map(|p| match &p.value {
-        // A surname alone may be a relative's.
-        Value::Person(v) if p.sentence == m.sentence && v.given.0 < v.given.1 => Some((p, v.entity)),
+        // A surname alone may be a relative's, a first name alone anybody's.
+        Value::Person(v) if p.sentence == m.sentence && v.given.0 < v.given.1 && v.surname.0 < v.surname.1 => Some((p, v.entity)),
         _ => None,
     })?;
     let between = person.0.tokens.1 as usize..start;

@@ -32,12 +32,17 @@ impl Relation for OneExpansion {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut met: BTreeMap<String, (Vec<String>, Range<usize>)> = BTreeMap::new();
+        let mut told: Vec<(String, Vec<String>)> = Vec::new();
         let mut found = Vec::new();
         for i in blocks(a, &[]).into_iter().flatten() {
             let Some((initials, words)) = expansion(a, i) else { continue };
             let long: Vec<String> = words.clone().filter(|&w| carries(a, w)).map(|w| fold(a.lower(w))).collect();
             match met.get(&initials) {
                 Some((first, place)) if !same(first, &long) => {
+                    if told.iter().any(|(i, other)| *i == initials && same(other, &long)) {
+                        continue;
+                    }
+                    told.push((initials, long));
                     let mut facets = Facets::default();
                     facets.insert_if(a.facets_at(a.span(words.clone())).contains(Facet::Quoted), Facet::Quoted);
                     found.push(Conflict {

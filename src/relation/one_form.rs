@@ -81,7 +81,8 @@ impl OneForm {
                 let words = span.of(text);
                 let key: String = words.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
                 // A broken credit is another rule's.
-                (!is_broken(words) && !key.is_empty()).then(|| (key, words.to_owned(), span))
+                let form = words.trim_end_matches('.').trim_end();
+                (!is_broken(words) && !key.is_empty()).then(|| (key, form.to_owned(), span))
             }
             Recurring::LabelSpacing => {
                 let words = credit.of(text);

@@ -117,7 +117,9 @@ impl OnePerson {
             }
             Differs::Joins => {
                 let joined = |f: &Full| f.words.join(" ").chars().filter(|c| !c.is_alphanumeric()).collect::<String>();
-                joined(common) != joined(rare)
+                let (x, y) = (joined(common), joined(rare));
+                // Two words run together have lost a space, and no hyphen.
+                x != y && [x, y].iter().any(|marks| marks.contains(|c: char| !c.is_whitespace()))
             }
             Differs::Accents => common.words.concat().replace('-', "") != rare.words.concat().replace('-', ""),
         }

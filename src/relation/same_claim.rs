@@ -49,6 +49,7 @@ struct Claim {
     held_back: bool,
     attributed: bool,
     negated: bool,
+    passive: bool,
     tense: Tense,
 }
 
@@ -69,7 +70,11 @@ impl Relation for SameClaim {
         let (ours, theirs) = (self.claims(a, &self.of), self.claims(a, &self.r#as));
         let mut found: Vec<Conflict> = Vec::new();
         for x in ours.iter().filter(|x| !x.held_back && !x.attributed && !x.negated) {
-            let same: Vec<&Claim> = theirs.iter().filter(|y| y.verb == x.verb && y.token != x.token).collect();
+            // « Un enfant est tué » names nobody; that « un homme est soupçonné de l'avoir tué » takes nothing from it.
+            let bare = |c: &Claim| c.passive && !says(a, "agent", c.token + 1..a.sentence(c.token).end);
+            let another = |y: &&Claim| self.differs == By::Certainty && bare(x) && !y.passive;
+            let same: Vec<&Claim> =
+                theirs.iter().filter(|y| y.verb == x.verb && y.token != x.token).filter(|y| !another(y)).collect();
             let subject = |y: &&&Claim| x.subject.is_some() && y.subject == x.subject;
             let rival = match self.differs {
                 // Where the story asserts it once, the headline may.
@@ -142,6 +147,7 @@ fn claim(a: &Analysis, chunks: &[Chunk], at: usize, group: VerbGroup) -> Claim {
         held_back,
         attributed: says(a, "attribution", sentence.clone()),
         negated: group.negated,
+        passive: group.passive,
         tense: group.tense,
     }
 }

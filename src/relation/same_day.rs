@@ -67,16 +67,19 @@ impl SameDay {
         // A retrospective says « mercredi 7 janvier » of another year; that is silent while the year before or after would be right.
         let years = [published.year() - 1, published.year(), published.year() + 1];
         let fits = |y: i16, month, day, weekday| Date::new(y, month, day).is_ok_and(|o| o.weekday() == weekday);
-        let Some(other) = years.into_iter().find(|&y| fits(y, month, day, weekday)) else { return true };
-        // « du samedi 12 octobre au vendredi 22 novembre »: two dates of one sentence that fit one other year are that year's.
-        let agrees = |n: &Mention| match &n.value {
+        let agrees = |n: &Mention, year: i16| match &n.value {
             Value::Date(DateValue { year: None, month: Some(m), day: Some(d), weekday: Some((w, _)), .. }) => {
-                fits(other, *m, *d, *w)
+                fits(year, *m, *d, *w)
             }
             _ => false,
         };
         let sentence = a.sentence(m.tokens.0 as usize);
-        let siblings = a.mentions_in(sentence).iter().filter(|n| agrees(n)).count();
-        siblings < 2 && distance(nearest) <= 45
+        let siblings = |year: i16| a.mentions_in(sentence.clone()).iter().filter(|n| agrees(n, year)).count();
+        let Some(other) = years.into_iter().find(|&y| fits(y, month, day, weekday)) else {
+            // A page that was put up again bears a newer date, or an older one, than its days.
+            return (published.year() - 6..=published.year() + 6).all(|y| siblings(y) < 2);
+        };
+        // « du samedi 12 octobre au vendredi 22 novembre »: two dates of one sentence that fit one other year are that year's.
+        siblings(other) < 2 && distance(nearest) <= 45
     }
 }

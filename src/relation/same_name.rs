@@ -9,6 +9,7 @@ use super::support::says;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::finding::{Bindings, Bound};
+use crate::language::grammar::Class;
 use crate::language::names::first_names;
 use crate::mention::{Mention, Value};
 use crate::span::Span;
@@ -86,7 +87,10 @@ impl SameName {
         let odd = self.odd_words(one, other)?;
         let (x, y) = (&one.words[odd.0], &other.words[odd.1]);
         let bare = one.capitals || other.capitals;
-        (!compounds(a, one, x, y) && (!bare || fold(x) != fold(y))).then_some(odd)
+        // « Égalité », « Egalité »: capitals may go without their accents.
+        let tail = |w: &str| w.chars().skip(1).collect::<String>();
+        let capital = fold(x) == fold(y) && tail(x) == tail(y);
+        (!compounds(a, one, x, y) && !capital && (!bare || fold(x) != fold(y))).then_some(odd)
     }
 
     fn odd_words(&self, one: &Form, other: &Form) -> Option<(usize, usize)> {
@@ -222,7 +226,9 @@ fn known(a: &Analysis, form: &Form, word: usize) -> bool {
 fn plural(a: &Analysis, many: &Form, word: &str, one: &str) -> bool {
     let token = a.tokens_in(many.places[0].span).start;
     let alone = many.words.len() == 1;
-    !alone
+    // « les Perrin », "the Garretts": a family.
+    let family = token > 0 && a.classes[token - 1].has(Class::Determiner);
+    (!alone || family)
         && a.language(token)
             .is_some_and(|l| word.strip_prefix(one).is_some_and(|end| l.manifest.name_plurals.iter().any(|p| p == end)))
 }

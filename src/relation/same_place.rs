@@ -67,10 +67,16 @@ impl Relation for SamePlace {
         let mut countries: Vec<Option<PlaceId>> = outliers.iter().map(|(_, p)| country_of(p.id)).collect();
         countries.sort_unstable();
         countries.dedup();
+        let mut told = Vec::new();
         let series = countries.len() > 1 || outliers.len() > 2;
         let mut found = Vec::new();
         for (m, p) in outliers {
             let Some((anchor, s)) = scene(&story) else { continue };
+            // A caption that says « à Denver » and « dans le Colorado » is out of place once.
+            if told.contains(&m.block) {
+                continue;
+            }
+            told.push(m.block);
             let mut facets = Facets::default();
             facets.insert_if(anywhere.iter().any(|(_, s)| named(p, s)) || words_stand(a, m, &self.r#as), Facet::PlaceNamedInStory);
             facets.insert_if(archive(a, m), Facet::ArchiveImage);
@@ -132,6 +138,9 @@ fn scene<'m>(story: &[(&'m Mention, &'m PlaceValue)]) -> Option<(&'m Mention, &'
     story.iter().max_by_key(rank).copied()
 }
 
+/// A picture dated more days away from publication is one from the files, and says so by its date.
+const OF_THE_DAY: i32 = 10;
+
 /// Whether the caption, or its credit, says that the picture is from another time.
 fn archive(a: &Analysis, m: &Mention) -> bool {
     let figure = a.doc.blocks[m.block as usize].figure;
@@ -144,7 +153,10 @@ fn archive(a: &Analysis, m: &Mention) -> bool {
         let to = a.tokens.partition_point(|t| t.block <= block);
         let cue = from < to && a.language(from).is_some_and(|l| l.cues.get("archive").stands_in(a, from..to));
         let other_time = a.mentions_in(from..to).iter().any(|m| match &m.value {
-            Value::Date(d) => d.year.is_some_and(|y| a.doc.meta.published.is_some_and(|(p, _)| p.year() != y)),
+            Value::Date(d) => a.doc.meta.published.is_some_and(|(published, _)| {
+                let days = d.resolved.filter(|_| d.day.is_some()).map(|day| (published - day).get_days().abs());
+                d.year.is_some_and(|y| published.year() != y) || days.is_some_and(|n| n > OF_THE_DAY)
+            }),
             _ => false,
         });
         cue || other_time

@@ -53,7 +53,7 @@ impl Relation for SameScale {
         for f in few {
             let Some(m) = many.iter().find(|m| m.head != f.head && same_noun(a, f, m)) else { continue };
             let mut facets = a.facets_at(span(a, f));
-            for facet in Facet::ALL.into_iter().filter(|x| a.facets_at(span(a, m)).contains(*x)) {
+            for facet in Facet::ALL.iter().copied().filter(|x| a.facets_at(span(a, m)).contains(*x)) {
                 facets.insert(facet);
             }
             facets.insert_if(restricted(a, f, &self.few), Facet::PartOf);

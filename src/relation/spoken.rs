@@ -12,6 +12,7 @@ use crate::document::BlockKind;
 use crate::finding::Bindings;
 use crate::mention::{EntityId, Mention, Value};
 use crate::span::Span;
+use crate::syntax::ChunkKind;
 
 /// `spoken`: what is quoted was said by somebody, and the same words by one person only.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -71,9 +72,15 @@ impl Relation for Spoken {
                     }
                 }
                 By::One => {
-                    let Some((entity, source)) = speaker(a, m) else { continue };
+                    // « Cahiers de la colère et de l'espoir »: a title is nobody's words.
+                    let inner = a.tokens_in(q.inner);
+                    let says_something = a
+                        .chunks
+                        .iter()
+                        .any(|c| matches!(c.kind, ChunkKind::Verb(v) if v.finite) && inner.contains(&(c.head as usize)));
+                    let Some((entity, source)) = speaker(a, m).filter(|_| says_something) else { continue };
                     match met.get(&words) {
-                        Some((first, place)) if *first != entity => {
+                        Some((first, place)) if *first != entity && !one_name(a, *place, source) => {
                             let roles = vec![("first", *place), ("other", source)];
                             found.push(Conflict { roles, values: Bindings::default(), facets: Facets::default() });
                         }
@@ -85,6 +92,12 @@ impl Relation for Spoken {
         }
         found
     }
+}
+
+/// Whether two names are one but for an accent: « Édouard », « Edouard ».
+fn one_name(a: &Analysis, one: Span, other: Span) -> bool {
+    let words = |s: Span| a.tokens_in(s).map(|i| fold(a.lower(i))).collect::<Vec<_>>();
+    words(one) == words(other)
 }
 
 /// The one person who is named beside a quotation, in a sentence of saying.

@@ -174,8 +174,13 @@ impl StrayForm {
             return false;
         }
         let known = gazetteer().lookup(&fold(a.lower(i))).next().is_some() || first_names().frequency(a.lower(i)) > 0;
+        // "Germans", where the lexicon has "German".
+        let singular = || {
+            let ends = language.manifest.name_plurals.iter();
+            ends.filter_map(|end| a.lower(i).strip_suffix(end.as_str())).any(|one| language.lexicon.contains(one))
+        };
         match self.reads {
-            Reads::Unknown => !known && !language.lexicon.contains(a.lower(i)),
+            Reads::Unknown => !known && !language.lexicon.contains(a.lower(i)) && !singular(),
             Reads::Common => {
                 let common = language.lexicon.contains(a.lower(i)) && !a.classes[i].has(Class::Proper);
                 common && !begins(a, i) && !title_cased(a, i) && (!known || gazetteer().lookup(&fold(a.lower(i))).next().is_none())

@@ -10,6 +10,7 @@ use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::Bindings;
+use crate::language::grammar::Class;
 use crate::mention::Value;
 use crate::text::mark;
 
@@ -72,7 +73,12 @@ fn altered(a: &Analysis, quoted: &[usize], said: &[Vec<usize>], told: &[Vec<usiz
     }
     // Few words prove little: a short quotation is held against whole quotations, a longer one against all that was said.
     let most = if n < 10 { 1 } else { 2 };
-    let near = |w: &&[usize]| odd(w).len() <= most;
+    // « trop subtil », « trop intelligents »: a word of meaning must agree.
+    let carries = |k: &usize| a.language(quoted[*k]).is_none_or(|l| l.grammar.closed(a.lower(quoted[*k])).is_none());
+    let near = |w: &&[usize]| {
+        let odd = odd(w);
+        odd.len() <= most && (0..n).any(|k| !odd.contains(&k) && carries(&k))
+    };
     let whole = || said.iter().filter(|s| s.len() == n).map(Vec::as_slice).find(near);
     let part = || said.iter().flat_map(|s| s.windows(n)).find(near);
     let story =
@@ -89,7 +95,20 @@ fn altered(a: &Analysis, quoted: &[usize], said: &[Vec<usize>], told: &[Vec<usiz
     // « veut », « veulent »: the sentence around it asks for another form of the word.
     let lemmas = |i: usize| a.readings(i).iter().map(|r| r.lemma).collect::<Vec<_>>();
     let inflected = |k: usize| lemmas(quoted[k]).iter().any(|l| lemmas(story[k]).contains(l));
-    facets.insert_if(odd.iter().all(|&k| inflected(k)), Facet::Derived);
+    let numeral = |k: usize| match (roman(&ours[k]), roman(&fold(a.lower(story[k])))) {
+        (None, None) => false,
+        (x, y) => x.or_else(|| ours[k].parse().ok()) == y.or_else(|| a.lower(story[k]).parse().ok()),
+    };
+    // « la », « une »: the sense is the same.
+    let small = |i: usize| a.classes[i].has(Class::Determiner);
+    let article = |k: usize| small(quoted[k]) && small(story[k]);
+    facets.insert_if(odd.iter().all(|&k| inflected(k) || numeral(k) || article(k)), Facet::Derived);
+    // The first words stand a little before in the story, which the headline shortens; or its quotation begins after them.
+    let led = odd.iter().copied().eq(0..=last) && last + 1 < n;
+    let lead = (story[0].saturating_sub(6)..story[last] + 1).map(|i| fold(a.lower(i))).collect::<Vec<_>>();
+    let drawn = led && lead.windows(last + 1).any(|w| *w == ours[..=last]);
+    let opens = led && story[last + 1] > 0 && mark(a, story[last + 1] - 1).is_some_and(|c| matches!(c, '«' | '“' | '"'));
+    facets.insert_if(drawn || opens, Facet::Abridged);
     // A word is left out or put in at the border.
     let shifted = |k: usize| {
         k + 1 == n && story.last().is_some_and(|&i| a.tokens.get(i + 1).is_some_and(|_| a.lower(i + 1) == a.lower(quoted[k])))
@@ -98,6 +117,25 @@ fn altered(a: &Analysis, quoted: &[usize], said: &[Vec<usize>], told: &[Vec<usiz
         return None;
     }
     Some(Conflict { roles: vec![("quoted", span(quoted)), ("said", span(story))], values: Bindings::default(), facets })
+}
+
+/// The number that a word in Roman numerals means: « acte III ».
+fn roman(word: &str) -> Option<u32> {
+    let digit = |c| {
+        Some(match c {
+            'i' => 1,
+            'v' => 5,
+            'x' => 10,
+            'l' => 50,
+            'c' => 100,
+            _ => return None,
+        })
+    };
+    let digits: Vec<u32> = word.chars().map(digit).collect::<Option<_>>()?;
+    let less = |i: usize| digits.get(i + 1).is_some_and(|next| digits[i] < *next);
+    let (minus, plus): (Vec<usize>, Vec<usize>) = (0..digits.len()).partition(|&i| less(i));
+    let sum = |of: Vec<usize>| of.into_iter().map(|i| digits[i]).sum::<u32>();
+    sum(plus).checked_sub(sum(minus)).filter(|n| *n > 0)
 }
 
 /// Three full stops in a row.

@@ -64,8 +64,10 @@ fn personal(a: &Analysis, m: &Mention) -> bool {
         .language(start)
         .is_some_and(|l| l.numbers.ages.before_phrases().before(start, |i| (i >= first).then(|| a.lower(i))).is_some());
     let counts = matches!(m.value, Value::Quantity(_));
-    said || !counts && a.tokens[start].kind != TokenKind::Digits
-        || !counts && start.checked_sub(1).is_some_and(|i| mark(a, i).is_some())
+    // « des milliards d'années », "two hundred years old" are no slip of a digit.
+    let digits = (start..m.tokens.1 as usize).any(|i| a.tokens[i].kind == TokenKind::Digits);
+    said || !counts && digits && a.tokens[start].kind != TokenKind::Digits
+        || !counts && digits && start.checked_sub(1).is_some_and(|i| mark(a, i).is_some())
 }
 
 impl Within {

@@ -20,7 +20,8 @@ pub fn explain(rule: &Rule, code: &str, out: &mut dyn Write) -> io::Result<()> {
     rows.push((ui.why, rule.why.get(code).to_owned()));
     rows.push((ui.help, rule.help.get(code).to_owned()));
     rows.push((ui.blocks, blocks.join(", ")));
-    rows.push((ui.guards, guards(rule).join(", ")));
+    rows.push((ui.guards, guards(rule, ui).join(ui.semicolon)));
+    rows.push((ui.yields_to, rule.yields_to.join(", ")));
     rows.push((ui.since, rule.since.clone().unwrap_or_default()));
     rows.extend(rule.source.iter().map(|s| (ui.source, s.clone())));
     rows.retain(|(_, text)| !text.is_empty());
@@ -55,9 +56,10 @@ pub fn write_example(example: &Example, ui: &Ui, out: &mut dyn Write) -> io::Res
     Ok(())
 }
 
-/// The names of what clears a finding of the rule, as `unless:` gives them.
-fn guards(rule: &Rule) -> Vec<String> {
-    Facet::ALL.into_iter().filter(|f| rule.unless.contains(*f)).map(|f| f.name().to_string()).collect()
+/// What clears a finding of the rule, each with the name that `unless:` gives it.
+fn guards(rule: &Rule, ui: &Ui) -> Vec<String> {
+    let mine = Facet::ALL.iter().copied().filter(|f| rule.unless.contains(*f));
+    mine.map(|f| format!("{} ({})", ui.guard(f), f.name())).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
@@ -36,24 +37,44 @@ pub trait FactReporter {
     fn end(&mut self, ui: &str, out: &mut dyn Write) -> io::Result<()>;
 }
 
+/// The form for programs.
+pub fn json() -> Box<dyn FactReporter> {
+    Box::new(Json::default())
+}
+
 /// Makes a form.
 pub type Make = fn() -> Box<dyn FactReporter>;
 
 /// All forms by name, the default first. A new one is a line here.
-pub const REPORTS: [(&str, Make); 2] = [("terminal", || Box::new(Table::default())), ("json", || Box::new(Json::default()))];
+pub const REPORTS: [(&str, Make); 2] = [("terminal", || Box::new(Table::default())), ("json", json)];
 
 #[derive(Default)]
 struct Json {
     files: usize,
 }
 
-#[derive(Serialize)]
+/// What the form for programs writes, as one type: for its schema.
+#[derive(JsonSchema)]
+#[schemars(rename = "FactReport")]
+#[allow(dead_code)]
+struct ReportJson<'a> {
+    files: Vec<FileJson<'a>>,
+}
+
+/// The JSON Schema of the form for programs, with that of its parts among the generator's definitions.
+pub(crate) fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    generator.subschema_for::<ReportJson>()
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "FactFile")]
 struct FileJson<'a> {
     path: &'a str,
     facts: Vec<FactJson<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Fact")]
 struct FactJson<'a> {
     kind: &'a str,
     span: SpanJson,

@@ -54,7 +54,7 @@ pub fn draft(text: &str) -> Document {
 pub fn document(text: &str, map: SourceMap) -> Document {
     let lang = Languages::shipped().by_code("fr").unwrap();
     let published = Some((date(2024, 5, 7), Origin::Given));
-    Document { text: text.to_owned(), blocks: Vec::new(), map, meta: Meta { lang, published } }
+    Document { text: text.to_owned(), blocks: Vec::new(), map, meta: Meta { lang, published, levels: Vec::new() } }
 }
 
 /// A finding whose places are the first occurrences of these words, by role.

@@ -2,6 +2,7 @@
 
 use std::io::{self, Write};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::source::Position;
@@ -18,13 +19,29 @@ pub struct Json {
     files: usize,
 }
 
-#[derive(Serialize)]
+/// What [`Json`] writes, as one type: for its schema.
+#[derive(JsonSchema)]
+#[schemars(rename = "CheckReport")]
+#[allow(dead_code)]
+struct ReportJson<'a> {
+    tool: Tool,
+    files: Vec<FileJson<'a>>,
+    summary: SummaryJson,
+}
+
+/// The JSON Schema of the report, with that of its parts among the generator's definitions.
+pub(crate) fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    generator.subschema_for::<ReportJson>()
+}
+
+#[derive(Serialize, JsonSchema)]
 struct Tool {
     name: &'static str,
     version: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "File")]
 struct FileJson<'a> {
     path: &'a str,
     /// Which draft of an archive; a file that holds one draft holds draft 0.
@@ -35,7 +52,8 @@ struct FileJson<'a> {
     problems: Vec<ProblemJson<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Finding")]
 struct FindingJson<'a> {
     rule: &'a str,
     topic: Topic,
@@ -47,7 +65,8 @@ struct FindingJson<'a> {
     fix: Option<FixJson<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Label")]
 struct LabelJson<'a> {
     role: &'a str,
     primary: bool,
@@ -59,26 +78,30 @@ struct LabelJson<'a> {
     end: Position,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Fix")]
 struct FixJson<'a> {
     safe: bool,
     edits: Vec<EditJson<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Edit")]
 struct EditJson<'a> {
     span: SpanJson,
     text: &'a str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
 struct ProblemJson<'a> {
     message: &'a str,
     span: Option<SpanJson>,
 }
 
 /// A half-open range of bytes of the file.
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Copy, Serialize, JsonSchema)]
+#[schemars(rename = "Span")]
 pub(crate) struct SpanJson {
     start: u32,
     end: u32,
@@ -90,7 +113,8 @@ impl From<Span> for SpanJson {
     }
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Summary")]
 struct SummaryJson {
     files: usize,
     error: usize,

@@ -19,7 +19,7 @@ pub struct Ui {
     /// What parts a heading from what follows, the space after it included.
     pub colon: &'static str,
     /// What parts two remarks in one bracket, the space after it included.
-    semicolon: &'static str,
+    pub semicolon: &'static str,
     levels: [&'static str; 3],
     counts: [Noun; 3],
     file: Noun,
@@ -45,6 +45,10 @@ pub struct Ui {
     pub blocks: &'static str,
     /// Before what clears a finding.
     pub guards: &'static str,
+    /// Before the rules to which a rule leaves what they say better.
+    pub yields_to: &'static str,
+    /// Over the list of all rules.
+    pub rules: &'static str,
     /// Before the version that first had a rule.
     pub since: &'static str,
     /// Over examples that a rule finds.
@@ -89,6 +93,8 @@ static EN: Ui = Ui {
     message: "says",
     blocks: "looks at",
     guards: "silent if",
+    yields_to: "yields to",
+    rules: "Rules",
     since: "since",
     bad: "found",
     good: "left alone",
@@ -127,6 +133,8 @@ static FR: Ui = Ui {
     message: "message",
     blocks: "porte sur",
     guards: "muette si",
+    yields_to: "cède à",
+    rules: "Règles",
     since: "depuis",
     bad: "signalé",
     good: "non signalé",

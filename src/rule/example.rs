@@ -171,7 +171,7 @@ impl Example {
         let mut map = SourceMap::default();
         map.push_verbatim(0, 0, text.len());
         let published = self.published.map(|day| (day, Origin::Given));
-        (Document { text, blocks, map, meta: Meta { lang, published } }, marked)
+        (Document { text, blocks, map, meta: Meta { lang, published, levels: Vec::new() } }, marked)
     }
 }
 

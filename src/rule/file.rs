@@ -46,6 +46,10 @@ pub struct RuleFile {
     pub expect: Option<Expect>,
     /// The guards that silence it.
     pub unless: Option<Unless>,
+    /// Rules that say the same better: where a finding of theirs, as grave or graver, touches every place of a finding of
+    /// this rule, this rule is silent.
+    #[serde(default)]
+    pub yields_to: OneOrMany,
     /// For a role: what to write for which of its words.
     #[serde(default)]
     pub suggest: Ordered<Ordered<String>>,
@@ -146,7 +150,7 @@ impl JsonSchema for Unless {
     }
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let names: Vec<&str> = std::iter::once("default").chain(Facet::ALL.map(Facet::name)).collect();
+        let names: Vec<&str> = std::iter::once("default").chain(Facet::ALL.iter().map(|f| f.name())).collect();
         schemars::json_schema!({
             "oneOf": [
                 { "const": "default" },

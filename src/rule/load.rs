@@ -10,7 +10,7 @@ use super::problem::{At, RuleProblem, locate, within};
 use super::shape::{parse, shape, whole_file};
 use super::validate::Validator;
 use super::{Ruleset, Words};
-use crate::language::{Languages, Sets};
+use crate::language::{Lang, Languages, Sets};
 use crate::pattern::nearest;
 use crate::span::Span;
 
@@ -75,19 +75,30 @@ impl Ruleset {
     }
 
     /// The rules that are built in, with those of a newsroom's folders over them, the last folder the strongest.
+    ///
+    /// # Errors
+    /// All that is wrong with the files there.
     pub fn load(dirs: &[PathBuf]) -> Result<Ruleset, RuleProblems> {
+        Ruleset::load_with(dirs, Lists::default())
+    }
+
+    /// Like [`Ruleset::load`], with a newsroom's own words in the lists of the languages.
+    ///
+    /// # Errors
+    /// All that is wrong with the files there, and lists that no language has.
+    pub fn load_with(dirs: &[PathBuf], lists: Lists) -> Result<Ruleset, RuleProblems> {
         let mut files = Vec::new();
         let mut problems = Vec::new();
         for (i, dir) in dirs.iter().enumerate() {
             read_folder(dir, i + 1, &mut files, &mut problems);
         }
-        build(SHIPPED.clone(), files, problems, Checks::Newsroom)
+        build(SHIPPED.clone(), files, lists, problems, Checks::Newsroom)
     }
 
     /// Like [`Ruleset::load`], from files that were read already: paths with their content, all of one folder.
     pub fn with(files: Vec<(PathBuf, String)>) -> Result<Ruleset, RuleProblems> {
         let files = files.into_iter().map(|(path, text)| (path, text, 1)).collect();
-        build(SHIPPED.clone(), files, Vec::new(), Checks::Newsroom)
+        build(SHIPPED.clone(), files, Lists::default(), Vec::new(), Checks::Newsroom)
     }
 
     /// The rules of a folder alone, held to what is asked of a rule that ships: words in every language.
@@ -95,7 +106,39 @@ impl Ruleset {
         let mut files = Vec::new();
         let mut problems = Vec::new();
         read_folder(dir, 1, &mut files, &mut problems);
-        build(Vec::new(), files, problems, Checks::Shipped)
+        build(Vec::new(), files, Lists::default(), problems, Checks::Shipped)
+    }
+}
+
+/// Words that a configuration adds to the lists of the languages.
+#[derive(Clone, Debug, Default)]
+pub struct Lists {
+    /// The file that gives them.
+    pub path: PathBuf,
+    /// Its content, in which they stand under `lists:`, by language.
+    pub text: Arc<str>,
+    /// The words.
+    pub sets: Vec<(Lang, Sets)>,
+}
+
+impl Lists {
+    /// The lists that neither a language has nor a folder of rules adds.
+    fn unknown(&self, lang: Lang, more: &Sets, added: &[(Lang, Sets)]) -> Vec<RuleProblem> {
+        let Some(language) = Languages::shipped().get(lang) else { return Vec::new() };
+        let own = || added.iter().filter(|(l, _)| *l == lang).flat_map(|(_, sets)| sets.names());
+        let known = || language.sets.names().chain(own());
+        let unknown = more.names().filter(|name| !known().any(|k| k == *name));
+        unknown
+            .map(|name| {
+                let span = locate(&self.text, &["lists", &language.code, name], At::Key).unwrap_or_default();
+                let hint = match nearest(name, known()) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => "a list of your own is a set in the `sets.yaml` of a folder of rules".to_owned(),
+                };
+                let message = format!("{} has no list `{name}`", language.manifest.name);
+                RuleProblem { file: self.path.clone(), source: self.text.clone(), span, message, hint: Some(hint) }
+            })
+            .collect()
     }
 }
 
@@ -135,6 +178,7 @@ fn read_folder(dir: &Path, pack: usize, files: &mut Vec<(PathBuf, String, usize)
 fn build(
     base: Vec<Source>,
     files: Vec<(PathBuf, String, usize)>,
+    lists: Lists,
     mut problems: Vec<RuleProblem>,
     checks: Checks,
 ) -> Result<Ruleset, RuleProblems> {
@@ -171,6 +215,13 @@ fn build(
             Ok(_) => problems.push(whole_file(&path, &text, "a rule has an `id:` or `extends:` another", None)),
         }
     }
+    for (lang, more) in &lists.sets {
+        problems.extend(lists.unknown(*lang, more, &sets));
+    }
+    if !lists.sets.is_empty() {
+        sets.extend(lists.sets);
+        set_files.push((lists.path, lists.text));
+    }
     // A newsroom's words must outlive every analysis; a process loads rules once.
     let languages = if sets.is_empty() { shipped } else { Box::leak(Box::new(Languages::with_sets(sets))) };
     let (rules, more) = assemble(sources, languages, set_files, checks);
@@ -196,7 +247,8 @@ fn assemble(
         problems.extend(validator.set_errors().map(|e| {
             let word = format!("~{}", e.lemma);
             let found = set_files.iter().find_map(|(path, text)| {
-                let entry = text.find(&word).filter(|_| path.ends_with("sets.yaml") && text.contains(&e.set))?;
+                let holds_sets = checks == Checks::Newsroom || path.ends_with("sets.yaml");
+                let entry = text.find(&word).filter(|_| holds_sets && text.contains(&e.set))?;
                 Some((path.clone(), text.clone(), Span::new(entry, entry + word.len())))
             });
             let (file, source, span) =
@@ -241,6 +293,12 @@ fn overlay(sources: &[Source], report: &mut Report) -> Vec<Draft> {
             }
         }
     }
+    for draft in &drafts {
+        for better in draft.file.yields_to.0.iter().filter(|id| !drafts.iter().any(|d| d.id == **id)) {
+            let hint = nearest(better, drafts.iter().map(|d| d.id.as_str())).map(|near| format!("did you mean `{near}`?"));
+            report.add(&draft.parts, &["yields-to"], At::Value, format!("there is no rule `{better}`"), hint);
+        }
+    }
     drafts
 }
 
@@ -275,6 +333,9 @@ impl Draft {
         replace(&mut mine.expect, more.expect);
         replace(&mut mine.unless, more.unless);
         replace(&mut mine.safe, more.safe);
+        if !more.yields_to.0.is_empty() {
+            mine.yields_to = more.yields_to;
+        }
         for (old, new) in [
             (&mut mine.title, more.title),
             (&mut mine.message, more.message),

@@ -1,4 +1,4 @@
-//! What is wrong with a rule file, and where: positions are looked up only once something is wrong.
+//! What is wrong with a file that a newsroom wrote, and where: positions are looked up only once something is wrong.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use saphyr::{LoadableYamlNode, MarkedYaml, YamlData};
 
 use crate::span::Span;
 
-/// Something wrong with a rule file.
+/// Something wrong with a rule file or a configuration.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleProblem {
     /// The file.
@@ -24,7 +24,7 @@ pub struct RuleProblem {
 
 /// What of a path is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum At {
+pub(crate) enum At {
     /// The last key.
     Key,
     /// What stands under it.
@@ -32,7 +32,7 @@ pub(super) enum At {
 }
 
 /// Where a path of keys and indexes stands in a YAML text; `None` where the text has no such path.
-pub(super) fn locate(text: &str, path: &[&str], at: At) -> Option<Span> {
+pub(crate) fn locate(text: &str, path: &[&str], at: At) -> Option<Span> {
     let docs = MarkedYaml::load_from_str(text).ok()?;
     let mut node = docs.first()?;
     let mut key = None;
@@ -55,7 +55,7 @@ pub(super) fn locate(text: &str, path: &[&str], at: At) -> Option<Span> {
 }
 
 /// Where a key or a text stands anywhere below a path.
-pub(super) fn locate_word(text: &str, path: &[&str], word: &str) -> Option<Span> {
+pub(crate) fn locate_word(text: &str, path: &[&str], word: &str) -> Option<Span> {
     let docs = MarkedYaml::load_from_str(text).ok()?;
     let mut node = docs.first()?;
     for step in path {

@@ -3,22 +3,23 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::file::{ExampleFile, RuleFile};
+use super::file::RuleFile;
 use super::problem::{At, RuleProblem, byte_at, locate, locate_word};
 use crate::pattern::nearest;
 use crate::span::Span;
 
 /// A problem of a file as a whole, shown at its first line.
-pub(super) fn whole_file(path: &Path, text: &Arc<str>, message: &str, hint: Option<&str>) -> RuleProblem {
+pub(crate) fn whole_file(path: &Path, text: &Arc<str>, message: &str, hint: Option<&str>) -> RuleProblem {
     let first = text.lines().next().map_or(0, str::len);
     let (message, hint) = (message.to_owned(), hint.map(str::to_owned));
     RuleProblem { file: path.to_owned(), source: text.clone(), span: Span::new(0, first), message, hint }
 }
 
 /// A YAML text as a value, its keys in their order.
-pub(super) fn parse(path: &Path, text: &Arc<str>) -> Result<Value, Vec<RuleProblem>> {
+pub(crate) fn parse(path: &Path, text: &Arc<str>) -> Result<Value, Vec<RuleProblem>> {
     // Through the YAML crate's own value, which refuses a key that is given twice.
     serde_yaml::from_str::<serde_yaml::Value>(text)
         .map_err(|e| (e.to_string(), e.location()))
@@ -30,54 +31,91 @@ pub(super) fn parse(path: &Path, text: &Arc<str>) -> Result<Value, Vec<RuleProbl
         })
 }
 
-/// The keys whose values are maps of parts that can each be wrong by itself.
+/// The keys of a rule whose values are maps of parts that can each be wrong by itself.
 const MAPS: [&str; 8] = ["find", "labels", "message", "title", "help", "why", "table", "suggest"];
 
 /// A rule file, or all that is wrong with its shape.
 pub(super) fn shape(path: &Path, text: &Arc<str>, json: &Value) -> Result<RuleFile, Vec<RuleProblem>> {
-    let whole = match serde_json::from_value::<RuleFile>(json.clone()) {
-        Ok(file) => return Ok(file),
-        Err(e) => e,
+    let in_parts = |inside: &[&str]| match inside {
+        [key] => MAPS.contains(key) || *key == "examples",
+        ["examples", _] => true,
+        _ => false,
+    };
+    shape_of(path, text, json, &in_parts)
+}
+
+/// A value of that type, or all that is wrong with it: `in_parts` says of which paths the parts are tried one by one.
+///
+/// A file that holds nothing but one part must fit the type, so that all keys of the type may be left out.
+pub(crate) fn shape_of<T: DeserializeOwned>(
+    path: &Path,
+    text: &Arc<str>,
+    json: &Value,
+    in_parts: &dyn Fn(&[&str]) -> bool,
+) -> Result<T, Vec<RuleProblem>> {
+    let whole = match T::deserialize(json) {
+        Ok(value) => return Ok(value),
+        Err(e) => e.to_string(),
     };
     let mut problems = Vec::new();
-    let mut note = |path_in: &[&str], error: &serde_json::Error| problems.push(structural(path, text, path_in, &error.to_string()));
-    for (key, value) in json.as_object().into_iter().flatten() {
-        let one = |k: &str, v: &Value| Value::Object([(k.to_owned(), v.clone())].into_iter().collect());
-        match value {
-            Value::Array(list) if key == "examples" => {
-                for (i, example) in list.iter().enumerate() {
-                    let at = i.to_string();
-                    let Some(map) = example.as_object() else {
-                        if let Err(e) = serde_json::from_value::<ExampleFile>(example.clone()) {
-                            note(&[key, &at], &e);
-                        }
-                        continue;
-                    };
-                    for (k, v) in map {
-                        if let Err(e) = serde_json::from_value::<ExampleFile>(one(k, v)) {
-                            note(&[key, &at, k], &e);
-                        }
-                    }
-                }
-            }
-            Value::Object(map) if MAPS.contains(&key.as_str()) => {
-                for (k, v) in map {
-                    if let Err(e) = serde_json::from_value::<RuleFile>(one(key, &one(k, v))) {
-                        note(&[key, k], &e);
-                    }
-                }
-            }
-            _ => {
-                if let Err(e) = serde_json::from_value::<RuleFile>(one(key, value)) {
-                    note(&[key], &e);
-                }
-            }
+    let mut inside = Vec::new();
+    let mut keys = Vec::new();
+    if let Value::Object(map) = json {
+        for (key, value) in map {
+            inside.push(Step::Key(key));
+            keys.push(key.clone());
+            try_parts::<T>(&mut inside, &mut keys, value, in_parts, &mut |keys, error| {
+                problems.push(structural(path, text, keys, error));
+            });
+            keys.pop();
+            inside.pop();
         }
     }
     if problems.is_empty() {
-        problems.push(structural(path, text, &[], &whole.to_string()));
+        problems.push(structural(path, text, &[], &whole));
     }
     Err(problems)
+}
+
+/// One step from a value to a part of it.
+#[derive(Clone, Copy)]
+enum Step<'j> {
+    Key(&'j str),
+    Item,
+}
+
+fn try_parts<'j, T: DeserializeOwned>(
+    inside: &mut Vec<Step<'j>>,
+    keys: &mut Vec<String>,
+    value: &'j Value,
+    in_parts: &dyn Fn(&[&str]) -> bool,
+    note: &mut dyn FnMut(&[&str], &str),
+) {
+    let path: Vec<&str> = keys.iter().map(String::as_str).collect();
+    let parts: Vec<(Step, String, &Value)> = match value {
+        _ if !in_parts(&path) => Vec::new(),
+        Value::Object(map) => map.iter().map(|(k, v)| (Step::Key(k), k.clone(), v)).collect(),
+        Value::Array(list) => list.iter().enumerate().map(|(i, v)| (Step::Item, i.to_string(), v)).collect(),
+        _ => Vec::new(),
+    };
+    if parts.is_empty() {
+        // The part alone, in as many layers as it lies deep.
+        let alone = inside.iter().rev().fold(value.clone(), |inner, step| match step {
+            Step::Key(key) => Value::Object([((*key).to_owned(), inner)].into_iter().collect()),
+            Step::Item => Value::Array(vec![inner]),
+        });
+        if let Err(e) = T::deserialize(&alone) {
+            note(&path, &e.to_string());
+        }
+        return;
+    }
+    for (step, key, part) in parts {
+        inside.push(step);
+        keys.push(key);
+        try_parts::<T>(inside, keys, part, in_parts, note);
+        keys.pop();
+        inside.pop();
+    }
 }
 
 /// A message of serde in a rule writer's words: `unknown field `x`, expected one of `a`, `b``.

@@ -100,6 +100,7 @@ impl Validator {
             source: file.source.0.clone(),
             blocks: file.blocks.clone().unwrap_or_default(),
             unless,
+            yields_to: file.yields_to.0.clone(),
             examples,
             body,
             advice: Advice { suggest: self.suggestions(file), tables, safe: file.safe.unwrap_or(false) },
@@ -220,7 +221,7 @@ impl Validator {
                     report.add(&draft.parts, path, At::Value, format!("nothing here is ever `{name}`"), Some(hint));
                 }
                 None => {
-                    let hint = nearest(name, Facet::ALL.map(Facet::name)).map(|near| format!("did you mean `{near}`?"));
+                    let hint = nearest(name, Facet::ALL.iter().map(|f| f.name())).map(|near| format!("did you mean `{near}`?"));
                     report.add(&draft.parts, path, At::Value, format!("there is no guard `{name}`"), hint);
                 }
             }

@@ -33,7 +33,7 @@ fn check(lang: &str, kinds: &[&str], stories: &str) {
         }
         count += 1;
         let expected: Vec<&str> = lines().filter(|l| l.starts_with("  ")).map(str::trim_end).collect();
-        let options = Options { lang: Languages::shipped().by_code(lang), published: None };
+        let options = Options { lang: Languages::shipped().by_code(lang), ..Options::default() };
         let (doc, _) = read(text.join("\n\n").as_bytes(), Format::Text, Languages::shipped(), options).unwrap();
         let facts = sheet(&Analysis::of(&doc, Languages::shipped()));
         let found: Vec<String> = facts.iter().filter(|f| kinds.contains(&f.kind)).map(|f| show(f, &doc.text)).collect();

@@ -15,7 +15,7 @@ use recoupe::reader::{Format, Options, read};
 /// The facts of a text in a language.
 pub fn facts(lang: &str, text: &str) -> Vec<(Fact, String)> {
     let languages = Languages::shipped();
-    let options = Options { lang: languages.by_code(lang), published: Some("2022-01-05".parse().unwrap()) };
+    let options = Options { lang: languages.by_code(lang), published: Some("2022-01-05".parse().unwrap()), ..Options::default() };
     let (doc, _) = read(text.as_bytes(), Format::Text, languages, options).unwrap();
     let a = Analysis::of(&doc, languages);
     sheet(&a).into_iter().map(|f| (f.clone(), doc.text[f.span.start as usize..f.span.end as usize].to_owned())).collect()

@@ -21,7 +21,7 @@ fn rules() -> &'static Ruleset {
 /// Reads, analyses, checks, and reports in every form; the reports, one below the other.
 fn chain(bytes: &[u8], format: Format, lang: Option<&str>) -> Vec<u8> {
     let rules = rules();
-    let options = Options { lang: lang.and_then(|code| rules.languages.by_code(code)), published: None };
+    let options = Options { lang: lang.and_then(|code| rules.languages.by_code(code)), ..Options::default() };
     let Ok((doc, problems)) = read(bytes, format, rules.languages, options) else { return Vec::new() };
     let findings = check(&doc, rules);
     let ui = rules.languages.code(doc.meta.lang);
@@ -184,7 +184,7 @@ fn document(text: &str, lang: &str) -> Document {
     }
     let mut map = SourceMap::default();
     map.push_verbatim(0, 0, text.len());
-    Document { text: text.to_owned(), blocks, map, meta: Meta { lang, published: None } }
+    Document { text: text.to_owned(), blocks, map, meta: Meta { lang, published: None, levels: Vec::new() } }
 }
 
 fn holds(a: &Analysis) -> Result<(), TestCaseError> {
@@ -409,7 +409,7 @@ proptest! {
         };
         let format = if html { Format::Html } else { Format::Markdown };
         let rules = rules();
-        let options = Options { lang: rules.languages.by_code("fr"), published: None };
+        let options = Options { lang: rules.languages.by_code("fr"), ..Options::default() };
         let (doc, _) = read(source.as_bytes(), format, rules.languages, options).unwrap();
         let findings = check(&doc, rules);
         let found = findings.iter().find(|f| rules.rules[f.rule].id == id);

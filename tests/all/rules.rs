@@ -37,6 +37,20 @@ fn ids_are_unique_and_in_order() {
     assert!(rules.iter().all(|r| well_formed(&r.id)));
 }
 
+#[test]
+fn a_rule_is_silent_where_another_says_it_better() {
+    let rules = Ruleset::shipped();
+    let options = recoupe::reader::Options { lang: rules.languages.by_code("fr"), ..Default::default() };
+    let text = "Le rapport est de Bérangère Delcourt. Selon Brangère Delcourt, tout va bien.";
+    let (doc, _) =
+        recoupe::reader::read(text.as_bytes(), recoupe::reader::Format::Text, rules.languages, options).expect("plain text");
+    let found: Vec<&str> = recoupe::check::check(&doc, &rules).iter().map(|f| rules.rules[f.rule].id.as_str()).collect();
+    assert_eq!(found, ["two-spellings"], "and no `misspelt-in-name` for the same word");
+    let wrong = "id: misspelt-in-name\nyields-to: [two-spelings]\n";
+    let problems = Ruleset::with(vec![("desk/misspelt-in-name.yaml".into(), wrong.into())]).expect_err("no such rule");
+    assert!(problems.to_string().contains("did you mean `two-spellings`?"), "{problems}");
+}
+
 /// Fewest examples on which a rule must fire, and be silent, in each language that it has examples of.
 const FEWEST: (usize, usize) = (2, 3);
 
@@ -67,6 +81,6 @@ fn every_guard_is_proved() {
 
 fn unproved(rule: &Rule) -> Vec<String> {
     let proved: BTreeSet<&str> = rule.examples.iter().filter_map(|e| e.thanks_to.as_deref()).collect();
-    let guards = Facet::ALL.into_iter().filter(|f| rule.unless.contains(*f)).map(Facet::name);
+    let guards = Facet::ALL.iter().filter(|f| rule.unless.contains(**f)).map(|f| f.name());
     guards.filter(|name| !proved.contains(name)).map(|name| format!("{}: {name}", rule.id)).collect()
 }

@@ -19,7 +19,8 @@ fn a_rule_is_told_in_full() {
   why        One of the two is wrong.
   help       keep one count
   looks at   headline, body
-  silent if  quoted, hypothetical
+  silent if  it stands in a quotation (quoted); it is forecast, wished for,
+             asked or a condition (hypothetical)
   since      0.1.0
   source     https://example.org/counts
 

@@ -1,0 +1,574 @@
+// The page: a draft in a text area, over a copy of it that carries the marks. The text area is what is typed into and
+// what a screen reader reads; the copy has the same words in the same places, and is seen through it.
+"use strict";
+
+const $ = (id) => document.getElementById(id);
+const draft = $("draft"), backdrop = $("backdrop"), list = $("findings");
+
+/** How long a pause in typing starts a check, in milliseconds. */
+const PAUSE = 250;
+
+let ui = "en", words = WORDS.en;
+/** What was found: {level, rule, message, help, labels: [{start, end, message, text}], fix}; places in UTF-16 of the draft. */
+let found = [];
+/** The facts, alike ones in one: {key, kind, text, value, places: [start, end]}. */
+let facts = [];
+/** What was ticked and noted, by the key of the fact: it outlives the checks, and is gone with the page. */
+const sheet = new Map();
+let asked = 0, answered = 0, waiting = null, timer = 0, lit = null;
+
+// --- Words ---------------------------------------------------------------------------------------------------------
+
+function speak(code) {
+  ui = WORDS[code] ? code : "en";
+  words = WORDS[ui];
+  document.documentElement.lang = ui;
+  for (const el of document.querySelectorAll("[data-words]")) el.textContent = words[el.dataset.words];
+  for (const el of document.querySelectorAll("[data-words-label]")) el.setAttribute("aria-label", words[el.dataset.wordsLabel]);
+  for (const el of document.querySelectorAll("[data-words-placeholder]")) el.placeholder = words[el.dataset.wordsPlaceholder];
+  for (const el of document.querySelectorAll("[data-ui]")) el.setAttribute("aria-pressed", String(el.dataset.ui === ui));
+  $("today").textContent = new Intl.DateTimeFormat(ui, { dateStyle: "full" }).format(new Date());
+}
+
+function count(n, [one, many]) {
+  return `${n} ${n === 1 ? one : many}`;
+}
+
+// --- Asking --------------------------------------------------------------------------------------------------------
+
+function soon() {
+  clearTimeout(timer);
+  timer = setTimeout(ask, PAUSE);
+}
+
+async function ask() {
+  clearTimeout(timer);
+  waiting?.abort();
+  const text = draft.value, turn = ++asked;
+  $("try").hidden = text !== "";
+  if (!text.trim()) {
+    found = [];
+    facts = [];
+    answered = turn;
+    show("");
+    return;
+  }
+  waiting = new AbortController();
+  const about = { text };
+  for (const id of ["format", "lang", "published"]) if ($(id).value) about[id] = $(id).value;
+  try {
+    const [report, sheetOf] = await Promise.all([
+      post("check", { ...about, ui_lang: ui, notes: $("notes").checked }, waiting.signal),
+      post("facts", about, waiting.signal),
+    ]);
+    // A newer draft is on its way: this answer is of an older one.
+    if (turn !== asked) return;
+    answered = turn;
+    const file = report.files[0], at = places(text);
+    found = file.findings.map((f) => ({ ...f, labels: f.labels.map((l) => ({ ...l, ...at(l.span) })), fix: fixOf(f, at) }));
+    facts = together(sheetOf.files[0].facts.map((f) => ({ ...f, ...at(f.span) })));
+    show(summary(report.summary), file.problems.map((p) => p.message));
+  } catch (e) {
+    if (e.name === "AbortError" || turn !== asked) return;
+    show(e instanceof TypeError ? words.unreachable : e.message);
+  }
+}
+
+async function post(path, body, signal) {
+  const answer = await fetch(path, {
+    method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal, cache: "no-store",
+  });
+  const json = await answer.json();
+  if (!answer.ok) throw new Error(json.error.message);
+  return json;
+}
+
+/** A function from spans in bytes of UTF-8 to places in `text`. */
+function places(text) {
+  // For each 256th byte, the place in the text where it is reached.
+  const steps = [[0, 0]];
+  let bytes = 0;
+  const size = (c) => (c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4);
+  for (let i = 0; i < text.length; ) {
+    const c = text.codePointAt(i);
+    bytes += size(c);
+    i += c > 0xffff ? 2 : 1;
+    while (steps.length * 256 <= bytes) steps.push([i, bytes]);
+  }
+  const place = (byte) => {
+    let [i, at] = steps[Math.floor(byte / 256)];
+    if (at > byte) [i, at] = steps[Math.floor(byte / 256) - 1];
+    while (at < byte && i < text.length) {
+      const c = text.codePointAt(i);
+      at += size(c);
+      i += c > 0xffff ? 2 : 1;
+    }
+    return i;
+  };
+  return (span) => ({ start: place(span.start), end: place(span.end) });
+}
+
+function fixOf(finding, at) {
+  return finding.fix && finding.fix.edits.length === 1 ? { ...at(finding.fix.edits[0].span), text: finding.fix.edits[0].text } : null;
+}
+
+function summary(counts) {
+  const parts = ["error", "warning", "note"].filter((l) => counts[l]).map((l) => count(counts[l], words.levels[l]));
+  return parts.length ? new Intl.ListFormat(ui).format(parts) : words.nothing;
+}
+
+// --- Showing -------------------------------------------------------------------------------------------------------
+
+function show(status, problems = []) {
+  mark();
+  write(problems);
+  form();
+  if ($("status").textContent !== status) $("status").textContent = status;
+  light(null);
+  document.body.dataset.answered = String(answered);
+}
+
+function element(name, props = {}, ...children) {
+  const el = document.createElement(name);
+  for (const [key, value] of Object.entries(props)) {
+    if (key in el) el[key] = value;
+    else el.setAttribute(key, value);
+  }
+  el.append(...children);
+  return el;
+}
+
+const GRAVITY = { note: 0, warning: 1, error: 2 };
+
+/** Draws the draft with its marks below the text area. */
+function mark() {
+  const text = draft.value, edges = new Set([0, text.length]), spans = [];
+  found.forEach((f, i) => f.labels.forEach((l, j) => {
+    if (l.start >= l.end) return;
+    spans.push({ ...l, finding: i, primary: j === 0, level: f.level });
+    edges.add(l.start).add(l.end);
+  }));
+  spans.sort((a, b) => a.start - b.start);
+  const cuts = [...edges].sort((a, b) => a - b), pieces = [];
+  let open = [], next = 0;
+  for (let i = 0; i + 1 < cuts.length; i++) {
+    const [from, to] = [cuts[i], cuts[i + 1]];
+    open = open.filter((s) => s.end > from);
+    while (next < spans.length && spans[next].start <= from) open.push(spans[next++]);
+    const words = text.slice(from, to);
+    if (!open.length) {
+      pieces.push(words);
+      continue;
+    }
+    const worst = open.reduce((a, b) => (GRAVITY[b.level] > GRAVITY[a.level] ? b : a)).level;
+    const primary = open.some((s) => s.primary);
+    const el = element("mark", { className: `mark ${worst} ${primary ? "primary" : "other"}` }, words);
+    el.dataset.findings = open.map((s) => s.finding).join(" ");
+    pieces.push(el);
+  }
+  // A last line that is empty takes room only if something stands on it.
+  backdrop.replaceChildren(...pieces, "\u200b");
+}
+
+/** Writes the list of findings. */
+function write(problems) {
+  const items = problems.map((p) => element("li", { className: "finding problem" }, element("p", { className: "message" }, `${words.problem} ${p}`)));
+  found.forEach((f, i) => {
+    const item = element("li", { className: `finding ${f.level}` });
+    item.dataset.finding = i;
+    item.append(
+      element("p", { className: "head" },
+        element("span", { className: "level" }, words.levels[f.level][0]),
+        element("code", { className: "rule" }, f.rule)),
+      element("h3", { className: "message" }, bound(f.message)));
+    const ul = element("ul", { className: "places" });
+    f.labels.forEach((l, j) => {
+      const go = element("button", { type: "button", className: `place ${j ? "other" : "primary"}` },
+        element("span", { className: "quoted" }, short(l.text, 60)), element("span", { className: "says" }, bound(l.message)));
+      go.setAttribute("aria-label", `${words.go(j + 1, short(l.text, 60))}. ${l.message}`);
+      go.addEventListener("click", () => select(l.start, l.end));
+      ul.append(element("li", {}, go));
+    });
+    item.append(ul);
+    if (f.help) item.append(element("p", { className: "help" }, bound(f.help)));
+    if (f.fix) {
+      const says = f.fix.text ? words.apply(short(f.fix.text, 40)) : words.remove;
+      const button = element("button", { type: "button", className: "apply" }, says);
+      button.addEventListener("click", () => replace(f.fix));
+      item.append(button);
+    }
+    for (const [event, which] of [["mouseenter", i], ["mouseleave", null], ["focusin", i], ["focusout", null]]) {
+      item.addEventListener(event, () => light(which));
+    }
+    items.push(item);
+  });
+  list.replaceChildren(...items);
+}
+
+/** Keeps French marks with their words; the rules write plain spaces. */
+function bound(text) {
+  return ui === "fr" ? text.replace(/« /g, "«\u00a0").replace(/ (?=[»:;!?%])/g, "\u00a0") : text;
+}
+
+function short(text, length) {
+  const flat = text.replace(/\s+/g, " ");
+  return flat.length > length ? `${flat.slice(0, length - 1).trimEnd()}…` : flat;
+}
+
+/** Lights up every place of one finding, and its entry in the list; nothing for null. */
+function light(which) {
+  if (which === lit) return;
+  lit = which;
+  for (const el of backdrop.querySelectorAll(".mark")) {
+    el.classList.toggle("lit", which !== null && el.dataset.findings.split(" ").includes(String(which)));
+  }
+  for (const el of list.querySelectorAll(".finding")) el.classList.toggle("lit", which !== null && el.dataset.finding === String(which));
+}
+
+/** The mark at a place of the text, if there is one. */
+function markAt(place) {
+  let at = 0;
+  for (const node of backdrop.childNodes) {
+    const end = at + node.textContent.length;
+    if (place >= at && place < end) return node.dataset ? node : null;
+    at = end;
+  }
+  return null;
+}
+
+function first(el) {
+  return el ? Number(el.dataset.findings.split(" ")[0]) : null;
+}
+
+function select(start, end) {
+  tab("proof");
+  draft.focus({ preventScroll: true });
+  draft.setSelectionRange(start, end);
+  markAt(start)?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+  follow();
+}
+
+function calm() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function replace(edit) {
+  draft.focus();
+  draft.setSelectionRange(edit.start, edit.end);
+  // Unlike a change of the value, this can be undone with a key.
+  if (!document.execCommand("insertText", false, edit.text)) draft.setRangeText(edit.text, edit.start, edit.end, "end");
+  typed();
+  ask();
+}
+
+/** Lights up what the caret stands in. */
+function follow() {
+  if (document.activeElement !== draft) return;
+  const which = first(markAt(draft.selectionStart));
+  light(which);
+  reveal(which);
+}
+
+/** Scrolls the list to an entry; the page stays where it is. */
+function reveal(which) {
+  const entry = list.querySelector(`[data-finding="${which}"]`), margin = list.parentElement;
+  if (!entry || margin.scrollHeight <= margin.clientHeight) return;
+  const [at, within] = [entry.getBoundingClientRect(), margin.getBoundingClientRect()];
+  if (at.top < within.top) margin.scrollTop += at.top - within.top - 8;
+  else if (at.bottom > within.bottom) margin.scrollTop += Math.min(at.bottom - within.bottom + 8, at.top - within.top - 8);
+}
+
+function step(by) {
+  const starts = [...new Set(found.flatMap((f) => f.labels.filter((l) => l.end > l.start).map((l) => l.start)))].sort((a, b) => a - b);
+  if (!starts.length) return;
+  const at = draft.selectionStart;
+  const next = by > 0 ? starts.find((s) => s > at) ?? starts[0] : starts.findLast((s) => s < at) ?? starts.at(-1);
+  const label = found.flatMap((f) => f.labels).find((l) => l.start === next && l.end > l.start);
+  select(label.start, label.end);
+}
+
+// --- Typing --------------------------------------------------------------------------------------------------------
+
+let before = "";
+
+/** Moves the marks with the words that they stand on until the next answer; those that were touched go. */
+function typed() {
+  const now = draft.value;
+  const most = Math.min(before.length, now.length);
+  let head = 0, tail = 0;
+  while (head < most && before[head] === now[head]) head++;
+  while (tail < most - head && before[before.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
+  const cut = before.length - tail, by = now.length - before.length;
+  const moved = (p) => (p.end <= head ? p : p.start >= cut ? { ...p, start: p.start + by, end: p.end + by } : { ...p, start: 0, end: 0 });
+  found = found.map((f) => ({ ...f, labels: f.labels.map(moved), fix: f.fix && moved(f.fix) }));
+  before = now;
+  $("try").hidden = now !== "";
+  mark();
+  const was = lit;
+  lit = undefined;
+  light(was);
+}
+
+function put(text, format = "") {
+  draft.value = text;
+  $("format").value = format;
+  typed();
+  draft.setSelectionRange(0, 0);
+  ask();
+}
+
+/** Formats by the ends of file names, as the command line has them. */
+const ENDS = { txt: "text", text: "text", md: "markdown", markdown: "markdown", html: "html", htm: "html", xhtml: "html" };
+
+async function take(file) {
+  const bytes = await file.arrayBuffer();
+  let text;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const first = new Uint8Array(bytes, 0, Math.min(2, bytes.byteLength));
+    const wide = first[0] === 0xff && first[1] === 0xfe ? "utf-16le" : first[0] === 0xfe && first[1] === 0xff ? "utf-16be" : null;
+    text = new TextDecoder(wide ?? "windows-1252").decode(bytes);
+  }
+  tab("proof");
+  const end = file.name.split(".").at(-1).toLowerCase();
+  if (ENDS[end]) return put(text, ENDS[end]);
+  // The service knows what is no text, and says what it is.
+  const answer = await fetch("check", { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: bytes, cache: "no-store" });
+  if (answer.ok) return put(text);
+  found = [];
+  facts = [];
+  draft.value = "";
+  typed();
+  show((await answer.json()).error.message);
+}
+
+// --- The fact sheet ------------------------------------------------------------------------------------------------
+
+function together(all) {
+  const known = new Map();
+  for (const f of all) {
+    const key = `${f.kind}\u0000${f.text}\u0000${JSON.stringify(f.value)}`;
+    if (known.has(key)) known.get(key).places.push([f.start, f.end]);
+    else known.set(key, { key, kind: f.kind, text: f.text, value: f.value, places: [[f.start, f.end]] });
+  }
+  return [...known.values()];
+}
+
+/** A part of a date or a length of time, in words where it can be put into words. */
+function moment(iso) {
+  const [, year, month, day] = /^(\d{4}|XXXX)-(\d\d)-(\d\d)$/.exec(iso) ?? [];
+  if (day) {
+    const date = new Date(year === "XXXX" ? 2000 : Number(year), month - 1, Number(day), 12);
+    // The thirty-first of April would become the first of May.
+    if (date.getDate() !== Number(day)) return words.no_such_day;
+    return new Intl.DateTimeFormat(ui, year === "XXXX" ? { day: "numeric", month: "long" } : { dateStyle: "full" }).format(date);
+  }
+  const weekday = /^XXXX-WXX-([1-7])$/.exec(iso)?.[1];
+  if (weekday) return new Intl.DateTimeFormat(ui, { weekday: "long" }).format(new Date(2001, 0, Number(weekday), 12));
+  const [, hour, minute] = /^T(\d\d):(\d\d)$/.exec(iso) ?? [];
+  if (minute) return new Intl.DateTimeFormat(ui, { timeStyle: "short" }).format(new Date(2000, 0, 1, Number(hour), Number(minute)));
+  const [, time, n, unit] = /^P(T?)([\d.]+)([YMWDHS])$/.exec(iso) ?? [];
+  const name = { Y: "year", M: time ? "minute" : "month", W: "week", D: "day", H: "hour", S: "second" }[unit];
+  return name ? new Intl.NumberFormat(ui, { style: "unit", unit: name, unitDisplay: "long" }).format(Number(n)) : iso;
+}
+
+function country(code) {
+  try {
+    return code && new Intl.DisplayNames(ui, { type: "region" }).of(code);
+  } catch {
+    return code;
+  }
+}
+
+/** A value as a checker reads it. */
+function reading({ kind, value: v }) {
+  switch (kind) {
+    case "place": return v.country && country(v.country) !== v.name ? `${v.name} (${country(v.country)})` : v.name;
+    case "person": return v.title ? `${v.name}, ${v.title}` : v.name;
+    case "organisation": return v.name;
+    case "quotation": return v.speaker ?? "";
+    case "date": case "weekday": case "time": case "duration": return moment(v.resolved ?? v.iso);
+  }
+  const style = v.unit === "%" ? { style: "unit", unit: "percent" } : /^[A-Z]{3}$/.test(v.unit ?? "") ? { style: "currency", currency: v.unit, minimumFractionDigits: 0 } : {};
+  const number = (n) => new Intl.NumberFormat(ui, { maximumFractionDigits: 12, ...style }).format(Number(n));
+  const unit = [kind === "age" ? words.years : v.unit === "pp" ? words.points : style.style ? "" : v.unit, v.of].filter(Boolean).join(" ");
+  const sized = (n) => (unit ? `${number(n)} ${unit}` : number(n));
+  if (v.low === v.written && v.high === v.written) return sized(v.written);
+  if (v.high === null && v.low !== null) return `${words.at_least} ${sized(v.low)}`;
+  if (v.low === null && v.high !== null) return `${words.at_most} ${sized(v.high)}`;
+  return v.low !== null && v.high !== null && v.low !== v.high ? words.between(number(v.low), sized(v.high)) : sized(v.written);
+}
+
+function form() {
+  $("fact-count").textContent = facts.length ? String(facts.length) : "";
+  $("story").textContent = short(draft.value.trim().split("\n").find((l) => !/^(---|\+\+\+|\s*)$/.test(l)) ?? "", 120);
+  const lines = [0];
+  for (let i = draft.value.indexOf("\n"); i >= 0; i = draft.value.indexOf("\n", i + 1)) lines.push(i + 1);
+  const lineOf = (place) => lines.findLastIndex((start) => start <= place) + 1;
+  const parts = [];
+  for (const kind of Object.keys(words.kinds)) {
+    const of = facts.filter((f) => f.kind === kind);
+    if (!of.length) continue;
+    const body = element("tbody");
+    for (const f of of) body.append(row(f, lineOf));
+    const head = words.columns.map((c, i) => element(i ? "th" : "td", i ? { scope: "col" } : {}, c));
+    parts.push(element("table", { className: kind },
+      element("caption", {}, words.kinds[kind], " ", element("span", { className: "count" }, String(of.length))),
+      element("thead", {}, element("tr", {}, ...head)), body));
+  }
+  $("sheet").replaceChildren(...(parts.length ? parts : [element("p", { className: "none" }, words.no_facts)]));
+  tally();
+}
+
+/** Some words before a place, and some after it, of the same line. */
+function around(start, end) {
+  const most = 34, text = draft.value;
+  const head = text.slice(Math.max(0, start - most), start).split("\n").at(-1), tail = text.slice(end, end + most).split("\n")[0];
+  const before = start > most && head.length === most ? `…${head.replace(/^\S*/, "")}` : head;
+  return [before, tail.length === most ? `${tail.replace(/\S*$/, "")}…` : tail];
+}
+
+function row(f, lineOf) {
+  const kept = sheet.get(f.key) ?? { ticked: false, note: "" };
+  const box = element("input", { type: "checkbox", checked: kept.ticked });
+  box.setAttribute("aria-label", words.tick(short(f.text, 60)));
+  const note = element("input", { type: "text", value: kept.note, autocomplete: "off", spellcheck: false });
+  note.setAttribute("aria-label", words.note_for(short(f.text, 60)));
+  const [start, end] = f.places[0], [before, after] = around(start, end);
+  const go = element("button", { type: "button", className: "go" },
+    element("span", { className: "around" }, before), element("b", {}, short(f.text, 160)), element("span", { className: "around" }, after));
+  go.addEventListener("click", () => select(...f.places[0]));
+  const quoted = element("td", { className: "words" }, go);
+  if (f.places.length > 1) quoted.append(" ", element("span", { className: "times" }, words.times(f.places.length)));
+  const tr = element("tr", {},
+    element("td", { className: "tick" }, box),
+    element("td", { className: "line" }, [...new Set(f.places.map(([start]) => lineOf(start)))].slice(0, 4).join(", ")),
+    quoted, element("td", { className: "value" }, reading(f)), element("td", { className: "note" }, note));
+  const keep = () => {
+    sheet.set(f.key, { ticked: box.checked, note: note.value });
+    tr.classList.toggle("ticked", box.checked);
+    tally();
+  };
+  tr.classList.toggle("ticked", kept.ticked);
+  box.addEventListener("change", keep);
+  note.addEventListener("input", keep);
+  return tr;
+}
+
+function tally() {
+  const done = facts.filter((f) => sheet.get(f.key)?.ticked).length;
+  $("ticked").max = Math.max(1, facts.length);
+  $("ticked").value = done;
+  const says = facts.length ? words.ticked(done, facts.length) : "";
+  if ($("ticked-words").textContent !== says) $("ticked-words").textContent = says;
+}
+
+// --- Tabs ----------------------------------------------------------------------------------------------------------
+
+const TABS = ["proof", "facts"];
+
+function tab(name) {
+  for (const other of TABS) {
+    $(`tab-${other}`).setAttribute("aria-selected", String(other === name));
+    $(`tab-${other}`).tabIndex = other === name ? 0 : -1;
+    $(other).hidden = other !== name;
+  }
+  document.body.dataset.view = name;
+}
+
+for (const [i, name] of TABS.entries()) {
+  $(`tab-${name}`).addEventListener("click", () => tab(name));
+  $(`tab-${name}`).addEventListener("keydown", (e) => {
+    const to = { ArrowLeft: i - 1, ArrowRight: i + 1, Home: 0, End: TABS.length - 1 }[e.key];
+    if (to === undefined) return;
+    e.preventDefault();
+    const next = TABS[(to + TABS.length) % TABS.length];
+    tab(next);
+    $(`tab-${next}`).focus();
+  });
+}
+
+// --- What happens --------------------------------------------------------------------------------------------------
+
+draft.addEventListener("input", () => {
+  typed();
+  soon();
+});
+document.addEventListener("selectionchange", follow);
+draft.addEventListener("keyup", follow);
+draft.addEventListener("keydown", (e) => {
+  if (e.key !== "F8") return;
+  e.preventDefault();
+  step(e.shiftKey ? -1 : 1);
+});
+draft.addEventListener("blur", () => light(null));
+draft.addEventListener("mousemove", (e) => {
+  const which = first(document.elementsFromPoint(e.clientX, e.clientY).find((x) => x.classList.contains("mark")));
+  if (which === lit) return;
+  light(which);
+  reveal(which);
+});
+draft.addEventListener("mouseleave", () => light(null));
+
+for (const id of ["format", "lang", "published", "notes"]) $(id).addEventListener("change", ask);
+$("settings").addEventListener("submit", (e) => e.preventDefault());
+$("open").addEventListener("click", () => $("file").click());
+$("file").addEventListener("change", () => {
+  const [file] = $("file").files;
+  if (file) take(file);
+  $("file").value = "";
+});
+$("clear").addEventListener("click", () => {
+  sheet.clear();
+  put("");
+  draft.focus();
+});
+$("example").addEventListener("click", () => {
+  put(words.sample, "text");
+  draft.focus();
+});
+$("print").addEventListener("click", () => print());
+for (const el of document.querySelectorAll("[data-ui]")) {
+  el.addEventListener("click", () => {
+    try {
+      localStorage.setItem("recoupe.ui", el.dataset.ui);
+    } catch { /* Where nothing may be stored, the choice holds for this page. */ }
+    speak(el.dataset.ui);
+    ask();
+  });
+}
+
+let over = 0;
+document.addEventListener("dragenter", (e) => {
+  if (!e.dataTransfer?.types.includes("Files")) return;
+  over++;
+  $("drop").hidden = false;
+});
+document.addEventListener("dragleave", () => {
+  over = Math.max(0, over - 1);
+  $("drop").hidden = over === 0;
+});
+document.addEventListener("dragover", (e) => {
+  if (e.dataTransfer?.types.includes("Files")) e.preventDefault();
+});
+document.addEventListener("drop", (e) => {
+  over = 0;
+  $("drop").hidden = true;
+  const [file] = e.dataTransfer?.files ?? [];
+  if (!file) return;
+  e.preventDefault();
+  take(file);
+});
+
+function chosen() {
+  try {
+    const kept = localStorage.getItem("recoupe.ui");
+    if (WORDS[kept]) return kept;
+  } catch { /* As above. */ }
+  return (navigator.languages ?? [navigator.language]).map((l) => l.split("-")[0]).find((l) => WORDS[l]) ?? "en";
+}
+
+speak(chosen());
+tab("proof");
+ask();

@@ -1,0 +1,207 @@
+//! The page of the service in a real browser: what is typed is marked, and what is marked is right.
+
+use serde_json::Value;
+
+use crate::browser::Browser;
+use crate::serve::Service;
+
+/// A page that is open, in French.
+fn page(service: &Service) -> Option<Browser> {
+    let browser = Browser::start()?;
+    browser.open(&format!("http://{}/", service.at));
+    answered(&browser);
+    browser.click("[data-ui=fr]");
+    answered(&browser);
+    Some(browser)
+}
+
+/// Waits until what stands in the text area now has been checked.
+fn answered(browser: &Browser) {
+    browser
+        .wait("timer !== null && asked === answered && document.body.dataset.answered === String(asked) && before === draft.value");
+}
+
+fn write(browser: &Browser, text: &str) {
+    let asked = browser.script("return asked");
+    browser.script("draft.focus(); draft.select()");
+    browser.keys(text);
+    browser.wait(&format!("asked > {asked}"));
+    answered(browser);
+}
+
+/// The words under the marks that a selector finds.
+fn words(browser: &Browser, selector: &str) -> Vec<String> {
+    let all = browser.script(&format!("return [...document.querySelectorAll('{selector}')].map((e) => e.textContent)"));
+    all.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect()
+}
+
+const STORY: &str = "Le lycée accueille 80 internes : 45 garçons et 30 filles. L'examen aura lieu le 31 avril.";
+
+#[test]
+fn what_is_typed_is_marked_on_the_right_words() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    write(&browser, STORY);
+    assert_eq!(words(&browser, ".mark"), ["80 internes", "45 garçons et 30 filles", "31 avril"]);
+    assert_eq!(words(&browser, "#status"), ["2 erreurs"]);
+    assert_eq!(words(&browser, ".finding .rule"), ["sum-mismatch", "impossible-date"]);
+    // The marks lie under the words of the text area: both have the same lines.
+    let same = "const [a, b] = [draft, backdrop].map((e) => e.getBoundingClientRect());
+        return a.width === b.width && a.height === b.height && a.top === b.top && getComputedStyle(draft).font === getComputedStyle(backdrop).font";
+    assert_eq!(browser.script(same), true);
+    // Words before a mark move it; a change inside a mark takes it away until the next answer.
+    browser.script("draft.setSelectionRange(0, 0)");
+    browser.keys("Été 😀. ");
+    answered(&browser);
+    assert_eq!(words(&browser, ".mark"), ["80 internes", "45 garçons et 30 filles", "31 avril"]);
+    write(&browser, "Le lycée accueille 75 internes : 45 garçons et 30 filles.");
+    assert_eq!((words(&browser, ".mark").len(), words(&browser, "#status")), (0, vec!["Rien à signaler.".to_owned()]));
+}
+
+#[test]
+fn one_place_lights_up_the_other() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    write(&browser, STORY);
+    browser.keys("\u{e012}");
+    let sum = ["80 internes", "45 garçons et 30 filles"];
+    browser.hover(".mark.primary");
+    browser.wait("document.querySelector('.finding.lit')");
+    assert_eq!(words(&browser, ".mark.lit"), sum);
+    assert_eq!(words(&browser, ".finding.lit .rule"), ["sum-mismatch"]);
+    browser.hover("h1");
+    browser.wait("!document.querySelector('.lit')");
+    browser.hover(".finding:nth-child(2)");
+    browser.wait("document.querySelector('.mark.lit')");
+    assert_eq!(words(&browser, ".mark.lit"), ["31 avril"]);
+    browser.hover("h1");
+    // By the keyboard: from place to place, and from the list into the text.
+    browser.script("draft.focus(); draft.setSelectionRange(0, 0)");
+    let selected = "return draft.value.slice(draft.selectionStart, draft.selectionEnd)";
+    for expected in ["80 internes", "45 garçons et 30 filles", "31 avril", "80 internes"] {
+        browser.keys("\u{e038}");
+        assert_eq!(browser.text(selected), expected);
+    }
+    browser.wait("document.querySelector('.finding.lit .rule')?.textContent === 'sum-mismatch'");
+    assert_eq!(words(&browser, ".mark.lit"), sum);
+    browser.script("document.querySelectorAll('.place')[1].focus()");
+    browser.wait("document.querySelector('.finding.lit')");
+    assert_eq!(words(&browser, ".mark.lit"), sum);
+    browser.keys("\u{e007}");
+    assert_eq!(browser.text(selected), "45 garçons et 30 filles");
+}
+
+#[test]
+fn the_fact_sheet_is_ticked_and_keeps_its_ticks() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    write(&browser, STORY);
+    // Tabs go by the arrows.
+    browser.script("document.getElementById('tab-proof').focus()");
+    browser.keys("\u{e014}");
+    browser.wait("document.activeElement.id === 'tab-facts' && !document.getElementById('facts').hidden");
+    assert_eq!(browser.script("return document.getElementById('proof').hidden"), true);
+    assert_eq!(words(&browser, ".quantity .words b"), ["80", "45", "30"]);
+    assert_eq!(words(&browser, ".quantity .value"), ["80 internes", "45 garçons", "30 filles"]);
+    browser.click(".quantity input[type=checkbox]");
+    let says = words(&browser, "#ticked-words");
+    assert!(says[0].starts_with("1 sur "), "{says:?}");
+    browser.click("#tab-proof");
+    write(&browser, &format!("{STORY} Il y aura 12 surveillants."));
+    browser.click("#tab-facts");
+    let ticked = "return [...document.querySelectorAll('.quantity input[type=checkbox]')].map((b) => b.checked)";
+    assert_eq!(browser.script(ticked), serde_json::json!([true, false, false, false]));
+    // On paper, nothing but the form; its boxes are there to be ticked with a pencil.
+    browser.media("print", &[]);
+    let shown =
+        |selector: &str| browser.script(&format!("return document.querySelector('{selector}').getClientRects().length > 0"));
+    assert_eq!(
+        (shown(".quantity .tick input"), shown(".sign .line"), shown("#settings"), shown("#print")),
+        (true.into(), true.into(), false.into(), false.into())
+    );
+}
+
+#[test]
+fn files_are_dropped_and_the_page_speaks_both_languages() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    let drop = |name: &str, bytes: &str| {
+        let before = browser.script("return asked");
+        browser.script(&format!(
+            "const data = new DataTransfer(); data.items.add(new File([new Uint8Array({bytes})], '{name}'));
+             document.dispatchEvent(new DragEvent('drop', {{dataTransfer: data, bubbles: true, cancelable: true}}))"
+        ));
+        before
+    };
+    let bytes = |text: &str| format!("{:?}", text.as_bytes());
+    let before = drop("papier.md", &bytes("# Titre\n\nLe *31 avril*, à midi.\n"));
+    browser.wait(&format!("asked > {before}"));
+    answered(&browser);
+    assert_eq!(browser.text("return document.getElementById('format').value"), "markdown");
+    assert_eq!(words(&browser, ".mark"), ["31 avril"]);
+    let before = drop(
+        "papier.txt",
+        "[0x4c, 0x65, 0x20, 0x33, 0x31, 0x20, 0x61, 0x76, 0x72, 0x69, 0x6c, 0x2c, 0x20, 0xe0, 0x20, 0x6d, 0x69, 0x64, 0x69, 0x2e]",
+    );
+    browser.wait(&format!("asked > {before}"));
+    answered(&browser);
+    assert_eq!(browser.text("return draft.value"), "Le 31 avril, à midi.");
+    drop("papier.pdf", &bytes("%PDF-1.7\n"));
+    browser.wait("document.getElementById('status').textContent.includes('PDF')");
+    browser.click("[data-ui=en]");
+    browser.click("#example");
+    answered(&browser);
+    assert_eq!(browser.text("return document.documentElement.lang"), "en");
+    assert!(words(&browser, ".mark").contains(&"31 April".to_owned()));
+    // Every word of the page exists in both languages, and none is left over.
+    let keys = browser.script(
+        "const used = new Set([...document.querySelectorAll('*')].flatMap((e) => [e.dataset.words, e.dataset.wordsLabel, e.dataset.wordsPlaceholder]).filter(Boolean));
+         return {fr: Object.keys(WORDS.fr), en: Object.keys(WORDS.en), missing: [...used].filter((k) => !(k in WORDS.fr))}",
+    );
+    assert_eq!(keys["fr"], keys["en"]);
+    assert_eq!(keys["missing"], serde_json::json!([]));
+    let script = include_str!("../../src/serve/page/page.js").to_owned() + include_str!("../../src/serve/page/index.html");
+    for key in keys["fr"].as_array().unwrap().iter().filter_map(Value::as_str) {
+        assert!(script.contains(&format!("words.{key}")) || script.contains(&format!("\"{key}\"")), "`{key}` is not used");
+    }
+}
+
+#[test]
+fn words_can_be_read_in_both_themes_and_nothing_is_asked_elsewhere() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    write(&browser, STORY);
+    for theme in ["light", "dark"] {
+        browser.media("screen", &[("prefers-color-scheme", theme)]);
+        for view in ["proof", "facts"] {
+            browser.click(&format!("#tab-{view}"));
+            // The least contrast of any text with what lies behind it (WCAG 2.2, 1.4.3).
+            let least = browser.script(CONTRAST);
+            assert!(least["ratio"].as_f64().unwrap() >= 4.5, "{theme} {view}: {least}");
+        }
+    }
+    let origins =
+        browser.script("return [...new Set(performance.getEntriesByType('resource').map((e) => new URL(e.name).origin))]");
+    assert_eq!(origins, serde_json::json!([format!("http://{}", service.at)]));
+    assert_eq!(browser.script("return Object.keys(localStorage)"), serde_json::json!(["recoupe.ui"]));
+}
+
+const CONTRAST: &str = "
+const parse = (c) => c.match(/[\\d.]+/g).map(Number);
+const light = ([r, g, b]) => [r, g, b].map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+const behind = (e) => {
+    for (; e; e = e.parentElement) {
+        const c = parse(getComputedStyle(e).backgroundColor);
+        if (c.length === 3 || c[3] > 0) return c;
+    }
+    return [255, 255, 255];
+};
+let least = {ratio: 99};
+for (const e of document.querySelectorAll('body *')) {
+    if (!e.getClientRects().length || e.closest('[aria-hidden=true]') || ![...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim())) continue;
+    const [a, b] = [light(parse(getComputedStyle(e).color)), light(behind(e))];
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < least.ratio) least = {ratio, text: e.textContent.slice(0, 40), tag: e.tagName};
+}
+return least";
