@@ -149,8 +149,12 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
             ("weekday", FactValue::When { iso: format!("XXXX-WXX-{}", day.to_monday_one_offset()), resolved: None, modifier: None })
         }
         Value::Date(date) => ("date", date_value(date)),
-        Value::Period(period) => ("date", FactValue::When { iso: period.iso.clone(), resolved: None, modifier: period.modifier.map(Modifier::name) }),
-        Value::Time(minutes) => ("time", FactValue::When { iso: time(*minutes, m.span.of(&a.doc.text)), resolved: None, modifier: None }),
+        Value::Period(period) => {
+            ("date", FactValue::When { iso: period.iso.clone(), resolved: None, modifier: period.modifier.map(Modifier::name) })
+        }
+        Value::Time(minutes) => {
+            ("time", FactValue::When { iso: time(*minutes, m.span.of(&a.doc.text)), resolved: None, modifier: None })
+        }
         Value::Duration(length) => (
             "duration",
             FactValue::Length {

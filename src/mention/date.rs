@@ -61,7 +61,13 @@ impl<'r> Reader<'r, '_> {
                 let code = || (2..=7).contains(&lower.len()) && lower.as_bytes()[1].is_ascii_digit();
                 let half = || self.cal.clock.half_phrases().at(i, |i| self.word(i)).is_some();
                 let vague = || self.numbers.vague.iter().any(|w| w == lower);
-                self.cal.begins(lower) || self.cal.begins(head) || century() || self.numbers.begins(head) || vague() || code() || half()
+                self.cal.begins(lower)
+                    || self.cal.begins(head)
+                    || century()
+                    || self.numbers.begins(head)
+                    || vague()
+                    || code()
+                    || half()
             }
         }
     }
@@ -187,7 +193,8 @@ impl<'r> Reader<'r, '_> {
             // « en mars », "in March": the preposition says that it is no verb.
             // « de sept heures »: that is a number.
             let number = self.numbers.word(self.a.lower(at)).is_some();
-            let lone = !number && at > self.a.sentence(at).start && self.cal.before_lone_month.iter().any(|w| w == self.a.lower(at - 1));
+            let lone =
+                !number && at > self.a.sentence(at).start && self.cal.before_lone_month.iter().any(|w| w == self.a.lower(at - 1));
             return lone.then(|| value(at..at + 1, None, Some(month), None)).flatten();
         }
         if self.cal.day_first

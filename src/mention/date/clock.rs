@@ -74,9 +74,8 @@ impl Reader<'_, '_> {
         if at >= self.end || self.a.tokens[at].kind == TokenKind::Mark {
             return None;
         }
-        number::read(self.a, at, self.end, self.numbers).filter(|n| {
-            n.cut.is_none() && n.scale.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words)
-        })
+        number::read(self.a, at, self.end, self.numbers)
+            .filter(|n| n.cut.is_none() && n.scale.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words))
     }
 
     /// `14h30`, `14 h 30`, `2pm`, `2.30pm`, `14:30`: one past the last token, and the minutes after midnight.

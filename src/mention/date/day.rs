@@ -52,7 +52,8 @@ impl Reader<'_, '_> {
         if !self.cal.month_first || at < start + 3 || self.counts(at) {
             return None;
         }
-        let middle = if self.middle(at - 1) == Some(at) { at - 1 } else { at.checked_sub(2).filter(|m| self.middle(*m) == Some(at))? };
+        let middle =
+            if self.middle(at - 1) == Some(at) { at - 1 } else { at.checked_sub(2).filter(|m| self.middle(*m) == Some(at))? };
         let (day, past) = self.day(at)?;
         let (_, open) = (middle.saturating_sub(4).max(start)..middle)
             .filter(|i| self.month(*i).is_some())
@@ -106,7 +107,8 @@ impl Reader<'_, '_> {
         if !self.numbers.begins(self.word(i)?.split('-').next()?) {
             return None;
         }
-        number::read(self.a, i, self.end, self.numbers).filter(|n| n.kind == NumberKind::Words && n.cut.is_none() && n.scale.is_none())
+        number::read(self.a, i, self.end, self.numbers)
+            .filter(|n| n.kind == NumberKind::Words && n.cut.is_none() && n.scale.is_none())
     }
 
     /// The day alone beside a weekday: « mardi 6 ».

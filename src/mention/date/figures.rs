@@ -10,7 +10,13 @@ use crate::text::{is_hyphen, mark};
 
 impl Reader<'_, '_> {
     /// A date that its figures give.
-    pub(super) fn value(&self, tokens: Range<usize>, year: Option<i16>, month: Option<i8>, day: Option<i8>) -> (Range<usize>, DateValue) {
+    pub(super) fn value(
+        &self,
+        tokens: Range<usize>,
+        year: Option<i16>,
+        month: Option<i8>,
+        day: Option<i8>,
+    ) -> (Range<usize>, DateValue) {
         let core = self.a.span(tokens.clone());
         (tokens, DateValue { year, month, day, weekday: None, core, resolved: None, modifier: None })
     }

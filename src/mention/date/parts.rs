@@ -131,7 +131,8 @@ impl Reader<'_, '_> {
         } else if is_week(at) {
             (Some(self.digits(at + 1, 1..=2)?), at + 2)
         } else {
-            let n = number::read(self.a, at, self.end, self.numbers).filter(|n| n.kind == NumberKind::Ordinal && n.cut.is_none())?;
+            let n =
+                number::read(self.a, at, self.end, self.numbers).filter(|n| n.kind == NumberKind::Ordinal && n.cut.is_none())?;
             is_week(n.tokens.end).then_some(())?;
             (Some(i16::try_from(n.amount.written.as_whole()?).ok()?), n.tokens.end + 1)
         };
@@ -209,7 +210,10 @@ impl Reader<'_, '_> {
         }
         if let Some((month, day)) = holiday.fixed() {
             let (tokens, value) = self.value(at..past, None, Some(month), Some(day));
-            return Some((tokens, Value::Date(DateValue { resolved: self.published().and_then(|p| nearest(p, month, day)), ..value })));
+            return Some((
+                tokens,
+                Value::Date(DateValue { resolved: self.published().and_then(|p| nearest(p, month, day)), ..value }),
+            ));
         }
         let days = |p: Date| (-1..=1).filter_map(move |n| holiday.in_year(p.year() + n));
         let day = self.published().and_then(|p| days(p).min_by_key(|d| (*d - p).get_days().abs()));

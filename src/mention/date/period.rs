@@ -88,14 +88,13 @@ fn joined(a: &Analysis, first: &Range<usize>, second: &Range<usize>, x: &Value, 
     let filled = gap.clone().skip(1).all(|i| cal.before_day.iter().chain(&cal.linkers).any(|w| w == a.lower(i)));
     let dash = mark(a, middle).is_some_and(|c| is_hyphen(c) || matches!(c, '–' | '—' | '~'));
     let open = openers(a, cal, first.start, sentence.start);
-    let worded = cal
-        .ranges()
-        .iter()
-        .any(|r| r.middle == a.lower(middle) && (r.open.is_empty() || open.contains(&Some(r.open.as_str()))));
+    let worded =
+        cal.ranges().iter().any(|r| r.middle == a.lower(middle) && (r.open.is_empty() || open.contains(&Some(r.open.as_str()))));
     let alike = match (x, y) {
         (Value::Date(x), Value::Date(y)) => {
             let meant = |d: &DateValue| d.resolved.is_some() && d.year.is_none() && d.month.is_none();
-            (x.day.is_some(), x.month.is_some() || x.weekday.is_some()) == (y.day.is_some(), y.month.is_some() || y.weekday.is_some())
+            (x.day.is_some(), x.month.is_some() || x.weekday.is_some())
+                == (y.day.is_some(), y.month.is_some() || y.weekday.is_some())
                 || (x.month.is_some() && y.month.is_some())
                 || (x.year.is_some() && y.year.is_some())
                 || ((meant(x) || meant(y)) && !dash)

@@ -97,7 +97,9 @@ mod tests {
         ] {
             assert!(words.is_byline(text), "{text}");
         }
-        for text in ["Par temps de neige, le port ferme", "By Friday the port was shut", "Par Toutatis", "Il est venu avec AFP", "avec Ana"] {
+        for text in
+            ["Par temps de neige, le port ferme", "By Friday the port was shut", "Par Toutatis", "Il est venu avec AFP", "avec Ana"]
+        {
             assert!(!words.is_byline(text), "{text}");
         }
         for text in [
@@ -114,7 +116,13 @@ mod tests {
         ] {
             assert!(words.is_note(text), "{text}");
         }
-        for text in ["Correction des copies : le calvaire", "Attention : travaux", "Mise à jour des listes électorales", "Urgent", "(Il ajoute un mot)"] {
+        for text in [
+            "Correction des copies : le calvaire",
+            "Attention : travaux",
+            "Mise à jour des listes électorales",
+            "Urgent",
+            "(Il ajoute un mot)",
+        ] {
             assert!(!words.is_note(text), "{text}");
         }
     }

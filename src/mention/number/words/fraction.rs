@@ -113,7 +113,8 @@ pub(super) fn rank_is_part(a: &Analysis, parts: &Parts, g: &NumberGrammar, past:
     use crate::language::grammar::Class;
     let named = matches!(parts.word(g, past - 1), Some((NumberWord::Fraction(..), _)));
     let Some(last) = parts.list.get(past - 1) else { return false };
-    let plural = (1..=2).any(|n| past >= n && parts.look(past - n, |w| g.rank(w)).is_some_and(|((_, plural), len)| plural && len == n));
+    let plural =
+        (1..=2).any(|n| past >= n && parts.look(past - n, |w| g.rank(w)).is_some_and(|((_, plural), len)| plural && len == n));
     if named || (value.numerator() != 1 && plural) {
         return true;
     }
