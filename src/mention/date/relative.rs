@@ -86,11 +86,11 @@ impl Reader<'_, '_> {
             }
             Named::Holiday(holiday) => {
                 let published = published?;
-                let days = (-1..=1).filter_map(|n| holiday.in_year(published.year() + n));
+                let mut days = (-1..=1).filter_map(|n| holiday.in_year(published.year() + n));
                 let day = match shift {
                     0 => holiday.in_year(published.year())?,
-                    1.. => days.into_iter().find(|d| *d > published)?,
-                    _ => days.into_iter().filter(|d| *d < published).last()?,
+                    1.. => days.find(|d| *d > published)?,
+                    _ => days.rfind(|d| *d < published)?,
                 };
                 (at..past, Value::Date(self.meant(at, past, Some(day))))
             }
