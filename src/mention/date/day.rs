@@ -8,7 +8,7 @@ use crate::language::calendar::Stretch;
 use crate::language::grammar::Class;
 use crate::mention::number::{self, NumberKind};
 use crate::mention::{DateValue, Value};
-use crate::text::mark;
+use crate::text::{is_hyphen, mark};
 
 impl Reader<'_, '_> {
     /// The day of a month in figures or as a rank, and the token after it.
@@ -80,6 +80,10 @@ impl Reader<'_, '_> {
             _ if is_month(i) => (i + 1, relative::stretch_of(self.published()?, Stretch::Month, 0)?),
             _ => return None,
         };
+        // « le samedi 26 de ce mois-là » refers back to what the story told.
+        if past < self.end && self.a.tokens[past].glued && self.a.lower(past).starts_with(is_hyphen) {
+            return None;
+        }
         let first = period.from?;
         let (tokens, value) = self.value(at..past, Some(first.year()), Some(first.month()), Some(day));
         Some((tokens, value))
