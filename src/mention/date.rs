@@ -199,7 +199,7 @@ impl<'r> Reader<'r, '_> {
         }
         if self.cal.day_first
             && (at == 0 || !self.a.tokens[at].glued || mark(self.a, at - 1).is_some_and(|c| "(«“\"-–—".contains(c)))
-            && let Some((day, past)) = self.day(at).or_else(|| self.spelled_day(at))
+            && let Some((day, past)) = self.day(at).or_else(|| self.spelled_day(at)).or_else(|| self.too_late(at))
             && let past = past + self.cal.day_of.at(past, |i| (i < self.end).then(|| self.a.lower(i))).map_or(0, |(len, ())| len)
             && let m = self.skip(past, &self.cal.before_month)
             && let Some(month) = self.month(m)

@@ -33,7 +33,9 @@ impl Reader<'_, '_> {
 
     /// A day whose month stands after the range that it opens: « du *3* au 12 mars », "from the *3rd* to 12 March".
     pub(super) fn elliptic(&self, at: usize) -> Option<(Range<usize>, DateValue)> {
-        let (day, past) = self.day(at)?;
+        // « les 85 et 16 mai »
+        let late = || self.digits(at, 2..=2).map(|day| (day as i8, at + 1));
+        let (day, past) = self.day(at).or_else(late)?;
         let mut i = self.middle(past)?;
         if self.weekday(i).is_some() {
             i = self.skip(i + 1, &self.cal.before_day);
@@ -87,6 +89,13 @@ impl Reader<'_, '_> {
         let first = period.from?;
         let (tokens, value) = self.value(at..past, Some(first.year()), Some(first.month()), Some(day));
         Some((tokens, value))
+    }
+
+    /// A day that no month has, right before the name of one that is no other word: « 66 avril ».
+    pub(super) fn too_late(&self, i: usize) -> Option<(i8, usize)> {
+        let day = self.digits(i, 2..=2)?;
+        let month = self.word(i + 1).filter(|w| self.cal.month(w).is_some() && !self.cal.also_words.iter().any(|x| x == w));
+        month.map(|_| (day as i8, i + 1))
     }
 
     /// The day of a month that a cardinal spells out: « quatre octobre », "twenty five January".
