@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::analysis::Analysis;
+use crate::language::calendar::Modifier;
 use crate::language::places::gazetteer;
 use crate::mention::{Amount, DateValue, DurationValue, Mention, PlaceRole, Quantity, Ratio, Value};
 use crate::span::Span;
@@ -48,6 +49,9 @@ pub enum FactValue {
         /// The day that is meant, where the words alone do not give it.
         #[serde(skip_serializing_if = "Option::is_none")]
         resolved: Option<String>,
+        /// `start`, `mid` or `end` where that part of it is meant; `before`, `after`, `since` or `until` where it bounds a stretch.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        modifier: Option<&'static str>,
     },
     /// A length of time.
     Length {
@@ -142,11 +146,15 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
         Value::Ordinal(amount) => ("ordinal", number(amount, None, None)),
         Value::Age(amount) => ("age", number(amount, Some("Y"), None)),
         Value::Weekday(day) => {
-            ("weekday", FactValue::When { iso: format!("XXXX-WXX-{}", day.to_monday_one_offset()), resolved: None })
+            ("weekday", FactValue::When { iso: format!("XXXX-WXX-{}", day.to_monday_one_offset()), resolved: None, modifier: None })
         }
         Value::Date(date) => ("date", date_value(date)),
-        Value::Period(period) => ("date", FactValue::When { iso: period.iso.clone(), resolved: None }),
-        Value::Time(minutes) => ("time", FactValue::When { iso: time(*minutes, m.span.of(&a.doc.text)), resolved: None }),
+        Value::Period(period) => {
+            ("date", FactValue::When { iso: period.iso.clone(), resolved: None, modifier: period.modifier.map(Modifier::name) })
+        }
+        Value::Time(minutes) => {
+            ("time", FactValue::When { iso: time(*minutes, m.span.of(&a.doc.text)), resolved: None, modifier: None })
+        }
         Value::Duration(length) => (
             "duration",
             FactValue::Length {
@@ -226,7 +234,7 @@ fn date_value(d: &DateValue) -> FactValue {
         iso = format!("XXXX-WXX-{}", weekday.to_monday_one_offset());
     }
     let resolved = d.resolved.map(|day| day.to_string()).filter(|day| *day != iso);
-    FactValue::When { iso, resolved }
+    FactValue::When { iso, resolved, modifier: d.modifier.map(Modifier::name) }
 }
 
 /// `T16:30`; `T16` where the words give the hour alone, which shows in there being no second run of digits.

@@ -8,6 +8,7 @@ pub mod lexicon;
 pub mod names;
 pub mod numbers;
 pub mod offices;
+pub mod phrases;
 pub mod places;
 pub mod renamed;
 pub mod sets;
@@ -126,23 +127,30 @@ fn load() -> Languages {
             let mut grammar: Grammar = part(&code, "grammar", take("grammar"));
             grammar.resolve(&lexicon);
             let sets: Sets = part(&code, "sets", take("sets"));
+            let manifest: Manifest = part(&code, "language", take("language"));
+            let cut = |phrase: &str| cut(phrase, &manifest, &lexicon);
             Language {
-                manifest: part(&code, "language", take("language")),
                 furniture: part(&code, "furniture", take("furniture")),
-                numbers: part(&code, "numbers", take("numbers")),
-                calendar: part(&code, "calendar", take("calendar")),
+                numbers: NumberGrammar::new(part(&code, "numbers", take("numbers")), &cut),
+                calendar: Calendar::new(part(&code, "calendar", take("calendar")), &cut),
                 grammar,
                 choices: part(&code, "choices", take("choices")),
                 renamed: part(&code, "renamed", take("renamed")),
                 offices: part(&code, "offices", take("offices")),
-                cues: sets.cues(&lexicon),
+                cues: sets.cues(&lexicon, &cut),
                 sets,
+                manifest,
                 lexicon,
                 code,
             }
         })
         .collect();
     Languages { all }
+}
+
+/// The words of a phrase of the data, cut as a draft is.
+fn cut(phrase: &str, manifest: &Manifest, lexicon: &Lexicon) -> Vec<String> {
+    crate::text::words(phrase, manifest, lexicon).into_iter().map(str::to_owned).collect()
 }
 
 /// A test parses every shipped pack, so that this cannot fail in the hands of a user.
@@ -172,7 +180,8 @@ impl Languages {
             }
         }
         for language in &mut languages.all {
-            language.cues = language.sets.cues(&language.lexicon);
+            let cut = |phrase: &str| cut(phrase, &language.manifest, &language.lexicon);
+            language.cues = language.sets.cues(&language.lexicon, &cut);
         }
         languages
     }

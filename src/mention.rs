@@ -16,6 +16,7 @@ mod stance;
 
 use jiff::civil::{Date, Weekday};
 
+use crate::language::calendar::Modifier;
 use crate::language::places::PlaceId;
 use crate::span::Span;
 
@@ -127,6 +128,8 @@ pub struct DateValue {
     pub core: Span,
     /// The day that is meant, by the publication date or an anchor; `None` where it stays partial or does not exist.
     pub resolved: Option<Date>,
+    /// Which part of it is meant, or that it opens or closes a stretch: « *fin* mars », « *depuis* 2018 ».
+    pub modifier: Option<Modifier>,
 }
 
 /// A stretch of the calendar.
@@ -138,6 +141,8 @@ pub struct PeriodValue {
     pub from: Option<Date>,
     /// The first day after it, or of a range of days the last, where that is known.
     pub past: Option<Date>,
+    /// Which part of it is meant, or that it opens or closes a longer stretch: "*late* last week".
+    pub modifier: Option<Modifier>,
 }
 
 /// A length of time.

@@ -75,7 +75,14 @@ struct Piece {
 /// The words of a phrase, cut as a draft of that language is cut, their case kept.
 pub(crate) fn words<'p>(phrase: &'p str, manifest: &Manifest, lexicon: &Lexicon) -> Vec<&'p str> {
     let mut out = Vec::new();
-    Cutter(Some((manifest, lexicon))).cut(phrase, |p| out.push(&phrase[p.start..p.start + p.len]));
+    for chunk in phrase.split_whitespace() {
+        // « -t-elle » alone: what would hang on a verb is one word.
+        if manifest.clitics.iter().any(|c| c == chunk) {
+            out.push(chunk);
+        } else {
+            Cutter(Some((manifest, lexicon))).cut(chunk, |p| out.push(&chunk[p.start..p.start + p.len]));
+        }
+    }
     out
 }
 

@@ -1,15 +1,21 @@
 //! Months, weekdays and relative days as a language writes them.
 
+mod clock;
+mod file;
+mod holiday;
+
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::{Date, Weekday};
 use serde::Deserialize;
 
-use super::numbers::Phrases;
+use super::phrases::Phrases;
+pub use clock::Clock;
+pub use file::File;
+pub use holiday::Holiday;
 
 /// `calendar.yaml`, ready for look-ups.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(from = "File")]
+#[derive(Clone, Debug)]
 pub struct Calendar {
     /// Twelve lists: the month's names, the full one first.
     months: Vec<Vec<String>>,
@@ -49,7 +55,46 @@ pub struct Calendar {
     offset_before: Phrases<i32>,
     offset_after: Phrases<i32>,
     shifts_before: HashMap<String, i32>,
-    shifts_after: HashMap<String, i32>,
+    shifts_after: Phrases<i32>,
+    offset_future: Phrases<i32>,
+    /// Words that move a weekday to the nearest such day: "this *coming* Friday".
+    pub nearest_shifts: Vec<String>,
+    /// Which part of a stretch is meant: « début », "late".
+    pub modifiers: Phrases<Modifier>,
+    /// Before a date that opens or closes a stretch: « depuis », "until".
+    pub openings: Phrases<Modifier>,
+    /// After such a date: "or later".
+    pub closings: Phrases<Modifier>,
+    /// Articles and prepositions between the words of one date: « fin *de l'* année ».
+    pub linkers: Vec<String>,
+    /// What joins dates in figures that are said one after the other.
+    pub joins: Vec<String>,
+    /// Words for the moment of publication, at the end of a range.
+    pub present: Phrases<()>,
+    /// Words before a year: « l'*année* 2019 ».
+    pub year_words: Vec<String>,
+    /// Words before a year of accounts.
+    pub fiscal_words: Phrases<()>,
+    /// The names of the seasons.
+    pub seasons: HashMap<String, Season>,
+    /// What may stand before a season alone.
+    pub before_season: Phrases<()>,
+    /// The names of holidays.
+    pub holidays: Phrases<Holiday>,
+    /// Words before such a name that make it another: « le *père* Noël ».
+    pub not_before_holiday: Vec<String>,
+    /// Between a length of time and the day from which it counts, with the direction.
+    pub anchors: Phrases<i32>,
+    /// Before a stretch that is meant from end to end: "all week".
+    pub wholes: Phrases<()>,
+    /// Between a rank and its month: "the third *day of* May".
+    pub day_of: Phrases<()>,
+    /// The last week of a month or year.
+    pub last_words: Vec<String>,
+    /// Letters before the number of a quarter: `Q1`.
+    pub quarter_letters: String,
+    /// Letters before the number of a half-year: `H1`.
+    pub half_year_letters: String,
     stretches: HashMap<String, Stretch>,
     /// Whether « mercredi dernier » is the nearest, rather than that of the week before.
     pub nearest_weekday: bool,
@@ -68,58 +113,6 @@ pub struct Calendar {
     date_words: DateWords,
     /// How times of day are written.
     pub clock: Clock,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct File {
-    months: Vec<Vec<String>>,
-    weekdays: Vec<Vec<String>>,
-    #[serde(default)]
-    capitalised: bool,
-    #[serde(default)]
-    also_words: Vec<String>,
-    quarter_words: Vec<String>,
-    #[serde(default)]
-    half_year_words: Vec<String>,
-    #[serde(default)]
-    day_first: bool,
-    #[serde(default)]
-    month_first: bool,
-    numeric: NumericOrder,
-    day_suffixes: Vec<String>,
-    before_day: Vec<String>,
-    before_month: Vec<String>,
-    before_year: Vec<String>,
-    before_lone_month: Vec<String>,
-    before_numeric: Vec<String>,
-    ranges: Vec<RangeWords>,
-    relative: HashMap<String, i32>,
-    offsets: Offsets,
-    shifts_before: HashMap<String, i32>,
-    shifts_after: HashMap<String, i32>,
-    stretches: HashMap<String, Stretch>,
-    #[serde(default)]
-    nearest_weekday: bool,
-    decade_words: Vec<String>,
-    #[serde(default)]
-    decade_suffixes: Vec<String>,
-    century_words: Vec<String>,
-    /// Year, month and day.
-    gregorian_from: (i16, i8, i8),
-    before_lone_year: Vec<String>,
-    date_words: DateWords,
-    clock: Clock,
-}
-
-/// Phrases before or after a number of units, with the direction in which they count.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Offsets {
-    #[serde(default)]
-    before: HashMap<String, i32>,
-    #[serde(default)]
-    after: HashMap<String, i32>,
 }
 
 /// What opens and joins a range of dates.
@@ -149,54 +142,73 @@ pub enum Stretch {
     Year,
 }
 
-fn phrases<T: Clone>(map: &HashMap<String, T>) -> Phrases<T> {
-    Phrases::new(map.iter().map(|(k, v)| (k.as_str(), v.clone())))
+/// How a date or stretch is meant, with the names of TIMEX3's attribute `mod` in mind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Modifier {
+    /// Its beginning: « début mars ».
+    Start,
+    /// Its middle: « mi-mars ».
+    Mid,
+    /// Its end: « fin mars ».
+    End,
+    /// What lies before it: « avant 2018 ».
+    Before,
+    /// What lies after it: « après 2018 ».
+    After,
+    /// What begins with it: « depuis 2018 ».
+    Since,
+    /// What ends with it: « jusqu'en 2018 ».
+    Until,
 }
 
-impl From<File> for Calendar {
-    fn from(f: File) -> Calendar {
-        let mut heads: HashSet<String> = f.months.iter().chain(&f.weekdays).flatten().cloned().collect();
-        let first = |p: &String| {
-            p.split([' ', '\'']).next().map(|w| if p[w.len()..].starts_with('\'') { format!("{w}'") } else { w.to_owned() })
-        };
-        let phrases_of = f.relative.keys().chain(f.offsets.before.keys()).chain(f.clock.before.keys()).filter_map(first);
-        heads.extend(phrases_of);
-        // « aujourd'hui » is one word, though it has an apostrophe.
-        heads.extend(f.relative.keys().cloned());
-        heads.extend(f.shifts_before.keys().chain(f.stretches.keys()).chain(f.clock.noon.keys()).chain(&f.decade_words).cloned());
-        Calendar {
-            range_middles: f.ranges.iter().map(|r| r.middle.clone()).collect(),
-            relative: phrases(&f.relative),
-            offset_before: phrases(&f.offsets.before),
-            offset_after: phrases(&f.offsets.after),
-            months: f.months,
-            weekdays: f.weekdays,
-            capitalised: f.capitalised,
-            also_words: f.also_words,
-            quarter_words: f.quarter_words,
-            half_year_words: f.half_year_words,
-            day_first: f.day_first,
-            month_first: f.month_first,
-            numeric: f.numeric,
-            day_suffixes: f.day_suffixes,
-            before_day: f.before_day,
-            before_month: f.before_month,
-            before_year: f.before_year,
-            before_lone_month: f.before_lone_month,
-            before_numeric: f.before_numeric,
-            ranges: f.ranges,
-            shifts_before: f.shifts_before,
-            shifts_after: f.shifts_after,
-            stretches: f.stretches,
-            nearest_weekday: f.nearest_weekday,
-            decade_words: f.decade_words,
-            decade_suffixes: f.decade_suffixes,
-            century_words: f.century_words,
-            gregorian_from: Date::constant(f.gregorian_from.0, f.gregorian_from.1, f.gregorian_from.2),
-            before_lone_year: f.before_lone_year,
-            date_words: f.date_words,
-            clock: f.clock,
-            heads,
+impl Modifier {
+    /// Its name in the fact sheet.
+    pub fn name(self) -> &'static str {
+        match self {
+            Modifier::Start => "start",
+            Modifier::Mid => "mid",
+            Modifier::End => "end",
+            Modifier::Before => "before",
+            Modifier::After => "after",
+            Modifier::Since => "since",
+            Modifier::Until => "until",
+        }
+    }
+}
+
+/// A season of the northern half of the world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Season {
+    /// From March on.
+    Spring,
+    /// From June on.
+    Summer,
+    /// From September on.
+    Autumn,
+    /// From December on.
+    Winter,
+}
+
+impl Season {
+    /// Its code in TIMEX3.
+    pub fn code(self) -> &'static str {
+        match self {
+            Season::Spring => "SP",
+            Season::Summer => "SU",
+            Season::Autumn => "FA",
+            Season::Winter => "WI",
+        }
+    }
+
+    /// The month in which it begins.
+    pub fn month(self) -> i8 {
+        match self {
+            Season::Spring => 3,
+            Season::Summer => 6,
+            Season::Autumn => 9,
+            Season::Winter => 12,
         }
     }
 }
@@ -215,104 +227,6 @@ pub enum NumericOrder {
 struct DateWords {
     long: String,
     first: String,
-}
-
-/// How times of day are written.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(from = "ClockFile")]
-pub struct Clock {
-    /// What is glued to the hour: `14h`, `2pm`; the first two are the halves of the day.
-    pub glued: Vec<String>,
-    /// Which of these minutes may follow: `14h30`.
-    pub separators: Vec<String>,
-    /// Words after the hour that may also count hours.
-    pub words: Vec<String>,
-    /// Words after the hour that count none: "o'clock".
-    pub sure_words: Vec<String>,
-    /// Words before a time.
-    pub markers: Vec<String>,
-    /// Words before a length of time.
-    pub lengths: Vec<String>,
-    /// Whether a full stop may part hour and minutes: "at 6.45".
-    pub dotted: bool,
-    /// Hours that have names.
-    pub noon: HashMap<String, i16>,
-    before: HashMap<String, i16>,
-    before_phrases: Phrases<i16>,
-    after_phrases: Phrases<i16>,
-    half_phrases: Phrases<u16>,
-    zone_phrases: Phrases<()>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct ClockFile {
-    #[serde(default)]
-    glued: Vec<String>,
-    #[serde(default)]
-    separators: Vec<String>,
-    #[serde(default)]
-    words: Vec<String>,
-    #[serde(default)]
-    sure_words: Vec<String>,
-    #[serde(default)]
-    markers: Vec<String>,
-    #[serde(default)]
-    lengths: Vec<String>,
-    #[serde(default)]
-    dotted: bool,
-    noon: HashMap<String, i16>,
-    /// Before the hour, with the minutes that they add.
-    #[serde(default)]
-    before: HashMap<String, i16>,
-    /// After the hour, with the minutes that they add.
-    #[serde(default)]
-    after: HashMap<String, i16>,
-    /// Parts of the day, with the hours that they add.
-    halves: HashMap<String, u16>,
-    zones: Vec<String>,
-}
-
-impl From<ClockFile> for Clock {
-    fn from(f: ClockFile) -> Clock {
-        Clock {
-            before_phrases: phrases(&f.before),
-            after_phrases: phrases(&f.after),
-            half_phrases: phrases(&f.halves),
-            zone_phrases: Phrases::new(f.zones.iter().map(|z| (z.as_str(), ()))),
-            before: f.before,
-            glued: f.glued,
-            separators: f.separators,
-            words: f.words,
-            sure_words: f.sure_words,
-            markers: f.markers,
-            lengths: f.lengths,
-            dotted: f.dotted,
-            noon: f.noon,
-        }
-    }
-}
-
-impl Clock {
-    /// Phrases before the hour, with the minutes that they add: "half past".
-    pub fn before_phrases(&self) -> &Phrases<i16> {
-        &self.before_phrases
-    }
-
-    /// Phrases after the hour, with the minutes that they add: « et demie ».
-    pub fn after_phrases(&self) -> &Phrases<i16> {
-        &self.after_phrases
-    }
-
-    /// Parts of the day, with the hours that they add: « du soir ».
-    pub fn half_phrases(&self) -> &Phrases<u16> {
-        &self.half_phrases
-    }
-
-    /// Names of zones.
-    pub fn zone_phrases(&self) -> &Phrases<()> {
-        &self.zone_phrases
-    }
 }
 
 impl Calendar {
@@ -341,9 +255,14 @@ impl Calendar {
         self.shifts_before.get(lower).copied()
     }
 
-    /// How many units a word after a stretch moves it: « dernière ».
-    pub fn shift_after(&self, lower: &str) -> Option<i32> {
-        self.shifts_after.get(lower).copied()
+    /// Phrases after a stretch, with how many units they move it: « dernière », « à venir ».
+    pub fn shifts_after(&self) -> &Phrases<i32> {
+        &self.shifts_after
+    }
+
+    /// Phrases before a number of units where the verb speaks of the future, with the direction: "in".
+    pub fn offset_future(&self) -> &Phrases<i32> {
+        &self.offset_future
     }
 
     /// The stretch of that name in lower case.

@@ -18,6 +18,10 @@ pub struct Furniture {
     pub agencies: Vec<String>,
     /// What opens a note to the desk or to the reader, as written: an entry in capitals matches capitals only.
     pub note_openers: Vec<String>,
+    /// What opens a note to the desk that stands in brackets, as written: "(Adds quote)".
+    pub bracketed_notes: Vec<String>,
+    /// What opens the name of an agency with which a story is shared: « avec AFP ».
+    pub shared_openers: Vec<String>,
     /// Words that are set in capitals before a dash, as a place would be, and are no place: « vidéo », "exclusive".
     pub slugs: Vec<String>,
 }

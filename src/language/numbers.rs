@@ -1,14 +1,19 @@
 //! How a language composes number words: the parts are data, the composition is in `mention::number`.
 
+mod ages;
+mod file;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Deserialize;
 
+use super::phrases::Phrases;
 use crate::mention::Ratio;
+pub use ages::AgeWords;
+pub use file::File;
 
 /// `numbers.yaml`, ready for look-ups.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(from = "File")]
+#[derive(Clone, Debug)]
 pub struct NumberGrammar {
     words: HashMap<String, NumberWord>,
     ranks: HashMap<String, (NumberWord, bool)>,
@@ -29,7 +34,8 @@ pub struct NumberGrammar {
     /// Whether two numbers below a hundred make a year: "nineteen eighty-four".
     pub year_pairs: bool,
     /// What stands between a part and a whole: « trois *sur* quatre », "one *in* five".
-    pub shares: Phrases<()>,
+    /// The value is whether the words say nothing else, however large the whole: "out of".
+    pub shares: Phrases<bool>,
     /// The most that a hundred is multiplied by.
     pub hundreds_up_to: i128,
     /// By unit: the smaller unit that may follow it.
@@ -167,280 +173,6 @@ pub struct RangeWords {
     pub ordered: bool,
 }
 
-/// How ages are worded.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(from = "AgeFile")]
-pub struct AgeWords {
-    /// Units in which ages are given.
-    pub units: Vec<String>,
-    /// Words after an age and its unit, of those the last of `34-year-old`.
-    pub after: Vec<String>,
-    /// Whether figures between a name and a comma are an age: "John Smith, 34,".
-    pub bare: bool,
-    before: Phrases<()>,
-    finals: Phrases<()>,
-    alone: Phrases<()>,
-    after_phrases: Phrases<()>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AgeFile {
-    units: Vec<String>,
-    #[serde(default)]
-    before: Vec<String>,
-    #[serde(default, rename = "final")]
-    finals: Vec<String>,
-    #[serde(default)]
-    alone: Vec<String>,
-    #[serde(default)]
-    after: Vec<String>,
-    #[serde(default)]
-    bare: bool,
-}
-
-impl From<AgeFile> for AgeWords {
-    fn from(f: AgeFile) -> AgeWords {
-        let flat = |list: &[String]| Phrases::new(list.iter().map(|p| (p.as_str(), ())));
-        AgeWords {
-            before: flat(&f.before),
-            alone: flat(&f.alone),
-            finals: flat(&f.finals),
-            after_phrases: flat(&f.after),
-            units: f.units,
-            after: f.after,
-            bare: f.bare,
-        }
-    }
-}
-
-impl AgeWords {
-    /// Phrases before an age with its unit: « âgé de ».
-    pub fn before_phrases(&self) -> &Phrases<()> {
-        &self.before
-    }
-
-    /// Phrases before an age that ends its clause: « elle a 34 ans, ».
-    pub fn final_phrases(&self) -> &Phrases<()> {
-        &self.finals
-    }
-
-    /// Phrases before an age without a unit: "aged".
-    pub fn alone_phrases(&self) -> &Phrases<()> {
-        &self.alone
-    }
-
-    /// Phrases after an age and its unit: "old", "of age".
-    pub fn after_phrases(&self) -> &Phrases<()> {
-        &self.after_phrases
-    }
-}
-
-/// Phrases of one or more words, by their first word; the longest comes first.
-#[derive(Clone, Debug)]
-pub struct Phrases<T>(HashMap<String, Vec<(Vec<String>, T)>>);
-
-impl<T: Clone> Phrases<T> {
-    /// Cuts each phrase at its spaces. « d' » counts as a word of its own: « plus d' ».
-    pub fn new<'p>(entries: impl IntoIterator<Item = (&'p str, T)>) -> Phrases<T> {
-        let mut by_first: HashMap<String, Vec<(Vec<String>, T)>> = HashMap::new();
-        for (phrase, value) in entries {
-            let words: Vec<String> = split(phrase);
-            let Some(first) = words.first().cloned() else { continue };
-            by_first.entry(first).or_default().push((words, value));
-        }
-        for list in by_first.values_mut() {
-            list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
-        }
-        Phrases(by_first)
-    }
-
-    /// The longest phrase that begins at word `at`, as its length in words and its value. `word` gives the lower-case words.
-    pub fn at<'w>(&self, at: usize, word: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, &T)> {
-        let list = self.0.get(word(at)?)?;
-        let fits = |words: &[String]| words.iter().enumerate().all(|(i, w)| word(at + i) == Some(w.as_str()));
-        list.iter().find(|(words, _)| fits(words)).map(|(words, value)| (words.len(), value))
-    }
-
-    /// The longest phrase that ends before word `end`, as its length in words and its value.
-    pub fn before<'w>(&self, end: usize, word: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, &T)> {
-        let longest = end.min(6);
-        (1..=longest).rev().find_map(|len| {
-            let list = self.0.get(word(end - len)?)?;
-            let fits = |words: &[String]| {
-                words.len() == len && words.iter().enumerate().all(|(i, w)| word(end - len + i) == Some(w.as_str()))
-            };
-            list.iter().find(|(words, _)| fits(words)).map(|(_, value)| (len, value))
-        })
-    }
-}
-
-/// A word without its accents.
-fn plain(word: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    word.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect()
-}
-
-/// Cuts a phrase as the tokeniser cuts a draft, for the shapes that occur in data: spaces, elisions, marks.
-fn split(phrase: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for chunk in phrase.split(' ') {
-        let mut word = String::new();
-        for c in chunk.chars() {
-            let between_digits = c == '-' && !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
-            let raised = c.is_numeric() && !c.is_ascii_digit();
-            if (c.is_alphanumeric() && !raised) || (c == '-' && !between_digits) {
-                word.push(c);
-            } else if c == '\'' {
-                word.push(c);
-                if word != "aujourd'" && word != "o'" {
-                    out.push(std::mem::take(&mut word));
-                }
-            } else {
-                if !word.is_empty() {
-                    out.push(std::mem::take(&mut word));
-                }
-                out.push(c.to_string());
-            }
-        }
-        if !word.is_empty() {
-            out.push(word);
-        }
-    }
-    out
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-struct File {
-    units: BTreeMap<String, i128>,
-    tens: BTreeMap<String, Ten>,
-    hundreds: Vec<String>,
-    scales: BTreeMap<String, i128>,
-    joins: Vec<String>,
-    #[serde(default)]
-    decimal_words: Vec<String>,
-    collectives: BTreeMap<String, i128>,
-    collective_plurals: BTreeMap<String, i128>,
-    fractions: BTreeMap<String, (i128, i128)>,
-    articles: Vec<String>,
-    plurals: Vec<String>,
-    ordinal_suffixes: Vec<String>,
-    ordinals: HashMap<String, i128>,
-    links: Vec<String>,
-    #[serde(default)]
-    negatives: Vec<String>,
-    #[serde(default)]
-    before_negatives: Vec<String>,
-    vague: Vec<String>,
-    #[serde(default)]
-    year_pairs: bool,
-    /// What a rank ends in where it is the plural: `fifths`.
-    rank_plural: String,
-    #[serde(default)]
-    shares: Vec<String>,
-    hundreds_up_to: i128,
-    #[serde(default)]
-    compounds: BTreeMap<String, Compound>,
-    /// What looks like a number and is a name: `49.3`.
-    #[serde(default)]
-    names: Vec<String>,
-    #[serde(default)]
-    convert: BTreeMap<String, Conversion>,
-    decimal: char,
-    groups: Vec<char>,
-    group_written: String,
-    percent_written: String,
-    percent: Vec<String>,
-    points: Vec<String>,
-    #[serde(default)]
-    full_points: Vec<String>,
-    bounds: BTreeMap<Bound, Vec<String>>,
-    after_bounds: BTreeMap<Bound, Vec<String>>,
-    ranges: Vec<RangeWords>,
-    scale_symbols: HashMap<String, i128>,
-    currencies: BTreeMap<String, Vec<String>>,
-    measures: BTreeMap<String, Vec<String>>,
-    durations: BTreeMap<String, Vec<String>>,
-    ages: AgeWords,
-    labels: Vec<String>,
-}
-
-#[derive(Deserialize)]
-struct Ten {
-    is: i128,
-    adds: (i128, i128),
-}
-
-impl From<File> for NumberGrammar {
-    fn from(f: File) -> NumberGrammar {
-        let mut words = HashMap::new();
-        words.extend(f.fractions.into_iter().map(|(w, (n, d))| (w, NumberWord::Fraction(n, d))));
-        words.extend(f.decimal_words.into_iter().map(|w| (w, NumberWord::Decimal)));
-        words.extend(f.joins.into_iter().map(|w| (w, NumberWord::Join)));
-        words.extend(f.scales.into_iter().map(|(w, n)| (w, NumberWord::Scale(n))));
-        words.extend(f.hundreds.into_iter().map(|w| (w, NumberWord::Hundred)));
-        words.extend(f.tens.into_iter().map(|(w, t)| (w, NumberWord::Ten { is: t.is, adds: t.adds })));
-        words.extend(f.units.into_iter().map(|(w, n)| (w, NumberWord::Unit(n))));
-        let mut ranks = HashMap::new();
-        for (word, n) in f.ordinals {
-            let as_number = match n {
-                100 => NumberWord::Hundred,
-                1000.. => NumberWord::Scale(n),
-                20.. => NumberWord::Ten { is: n, adds: (0, -1) },
-                _ => NumberWord::Unit(n),
-            };
-            let plural = format!("{word}{}", f.rank_plural);
-            // Capitals may stand without their accents.
-            for (form, is_plural) in [(plain(&plural), true), (plain(&word), false), (plural, true), (word, false)] {
-                ranks.insert(form, (as_number, is_plural));
-            }
-        }
-        let all = words.keys().chain(ranks.keys()).chain(f.collectives.keys()).chain(f.collective_plurals.keys());
-        let heads = all.filter_map(|w| w.split('-').next()).map(str::to_owned).collect();
-        fn by_value<K: Clone>(map: &BTreeMap<K, Vec<String>>) -> Phrases<K> {
-            Phrases::new(map.iter().flat_map(|(k, list)| list.iter().map(|p| (p.as_str(), k.clone()))))
-        }
-        let flat = |list: &[String]| Phrases::new(list.iter().map(|p| (p.as_str(), ())));
-        NumberGrammar {
-            words,
-            ranks,
-            heads,
-            collectives: f.collectives.into_iter().collect(),
-            collective_plurals: f.collective_plurals.into_iter().collect(),
-            links: f.links,
-            negatives: f.negatives,
-            before_negatives: f.before_negatives,
-            vague: f.vague,
-            year_pairs: f.year_pairs,
-            names: flat(&f.names),
-            shares: flat(&f.shares),
-            hundreds_up_to: f.hundreds_up_to,
-            compounds: f.compounds,
-            convert: f.convert,
-            bounds: by_value(&f.bounds),
-            after_bounds: by_value(&f.after_bounds),
-            ranges: f.ranges,
-            decimal: f.decimal,
-            groups: f.groups,
-            group_written: f.group_written,
-            percent_written: f.percent_written,
-            percent: flat(&f.percent),
-            points: flat(&f.points),
-            full_points: flat(&f.full_points),
-            currencies: by_value(&f.currencies),
-            measures: by_value(&f.measures),
-            durations: by_value(&f.durations),
-            scale_symbols: f.scale_symbols,
-            articles: f.articles,
-            plurals: f.plurals,
-            ordinal_suffixes: f.ordinal_suffixes,
-            labels: f.labels,
-            ages: f.ages,
-        }
-    }
-}
-
 impl NumberGrammar {
     /// What a word in lower case means inside a number.
     pub fn word(&self, lower: &str) -> Option<NumberWord> {
@@ -538,15 +270,5 @@ mod tests {
         assert_eq!(write("fr", 1234, 1), "1234");
         assert_eq!(write("en", 12_345, 1), "12,345");
         assert_eq!(write("en", 100, 3), "33.33");
-    }
-
-    #[test]
-    fn the_longest_phrase_wins() {
-        let p = Phrases::new([("plus d'", 1), ("plus", 2), ("au plus", 3)]);
-        let words = ["au", "plus", "d'", "une"];
-        let word = |i: usize| words.get(i).copied();
-        assert_eq!(p.at(1, word), Some((2, &1)));
-        assert_eq!(p.before(3, word), Some((2, &1)));
-        assert_eq!(p.before(2, word), Some((2, &3)));
     }
 }

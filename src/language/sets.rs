@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Deserialize;
 
 use super::lexicon::{LemmaId, Lexicon};
-use super::numbers::Phrases;
+use super::phrases::{Cut, Phrases};
 use crate::analysis::Analysis;
 
 /// `sets.yaml`: name → entries. An entry is a word or phrase in lower case; `~` before a word stands for all its forms.
@@ -32,8 +32,8 @@ impl Sets {
     }
 
     /// The sets as the engine looks words up in them.
-    pub fn cues(&self, lexicon: &Lexicon) -> Cues {
-        Cues(self.0.iter().map(|(name, entries)| (name.clone(), Cue::new(entries, lexicon))).collect())
+    pub fn cues(&self, lexicon: &Lexicon, cut: Cut) -> Cues {
+        Cues(self.0.iter().map(|(name, entries)| (name.clone(), Cue::new(entries, lexicon, cut))).collect())
     }
 }
 
@@ -56,20 +56,14 @@ impl Cues {
 }
 
 /// One cue set, ready for look-ups.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Cue {
     lemmas: HashSet<LemmaId>,
     phrases: Phrases<()>,
 }
 
-impl Default for Cue {
-    fn default() -> Cue {
-        Cue { lemmas: HashSet::new(), phrases: Phrases::new([]) }
-    }
-}
-
 impl Cue {
-    fn new(entries: &[String], lexicon: &Lexicon) -> Cue {
+    fn new(entries: &[String], lexicon: &Lexicon, cut: Cut) -> Cue {
         let mut lemmas = HashSet::new();
         let mut phrases = Vec::new();
         for entry in entries {
@@ -80,7 +74,7 @@ impl Cue {
                 None => phrases.push((entry.as_str(), ())),
             }
         }
-        Cue { lemmas, phrases: Phrases::new(phrases) }
+        Cue { lemmas, phrases: Phrases::new(phrases, cut) }
     }
 
     /// How many tokens an entry takes that begins at a token, within its sentence; the longest entry wins.

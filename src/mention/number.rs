@@ -1,6 +1,8 @@
 //! Numbers in digits and in words, as exact amounts with the bounds that words set.
 
 mod digits;
+mod power;
+mod tail;
 mod words;
 
 use std::ops::Range;
@@ -103,7 +105,9 @@ pub(crate) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
     let mut number = match a.tokens[at].kind {
         TokenKind::Digits => digits::read(a, at, end, g)?,
         TokenKind::Word => words::read(a, at, end, g)?,
-        TokenKind::Mark => digits::signed(a, at, end, g).or_else(|| digits::vulgar(a, at, end, g))?,
+        TokenKind::Mark => {
+            digits::signed(a, at, end, g).or_else(|| digits::vulgar(a, at, end, g)).or_else(|| digits::pointed(a, at, end, g))?
+        }
     };
     if number.kind != NumberKind::Ordinal {
         bound(a, &mut number, end, g);

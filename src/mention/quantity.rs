@@ -1,5 +1,7 @@
 //! What a number says: a share, money, a measure, an age, a length of time, or a count of something.
 
+mod counted;
+
 use std::ops::Range;
 
 use super::number::{self, Number, NumberKind, word_in};
@@ -9,8 +11,8 @@ use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::numbers::Unit;
 use crate::mention::Ratio;
-use crate::syntax::ChunkKind;
 use crate::text::{is_hyphen, mark};
+use counted::counted;
 
 /// The value of a number with the words around it, and all tokens that it takes; `None` where it is a name or a label.
 pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<(Range<usize>, Value)> {
@@ -39,6 +41,7 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     }
     // « 3 millions d'euros », « 12 € », « 30 kilomètres », « deux ans », "four-mile", "34-year-old"
     if let Some((amount, unit, past)) = unit(a, n, end, language) {
+        let (amount, past) = scaled_behind(a, n, amount, unit, past, end, language).unwrap_or((amount, past));
         let (amount, past) = compound(a, amount, unit, past, end, language).unwrap_or((amount, past));
         return Some(match unit {
             Unit::Money(code)
@@ -91,6 +94,15 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         return None;
     }
     Some((tokens, quantity(n, counted)))
+}
+
+/// Widens a length of time or an hour by the words that bound it, for it is said with them: « plus de deux heures », "around 1pm".
+pub(crate) fn with_bound(a: &Analysis, tokens: &mut Range<usize>) {
+    let start = a.sentence(tokens.start).start;
+    let Some(language) = a.language(tokens.start) else { return };
+    if let Some((len, _)) = language.numbers.bounds.before(tokens.start, |i| (i >= start).then(|| a.lower(i))) {
+        tokens.start -= len;
+    }
 }
 
 /// Whether the word for one stands for a noun: "one of them", "the one", "no one".
@@ -170,7 +182,9 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     let skip = |i: usize| within(i).is_some_and(|w| g.links.iter().any(|l| l == w));
     let article = |i: usize| n.kind == NumberKind::Fraction && within(i).is_some_and(|w| g.articles.iter().any(|l| l == w));
     let mut at = next;
-    if skip(at) && (n.scale.is_some() || matches!(n.kind, NumberKind::Collective | NumberKind::Fraction)) {
+    // « deux millions *d'* euros »
+    let scaled = n.scale.is_some() || (n.kind == NumberKind::Words && g.scale(a.lower(next - 1)).is_some_and(|(by, _)| by > 1000));
+    if skip(at) && (scaled || matches!(n.kind, NumberKind::Collective | NumberKind::Fraction)) {
         at += 1;
     }
     at += usize::from(article(at));
@@ -194,6 +208,26 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     let mut scaled = n.clone();
     scaled.times(Ratio::whole(by))?;
     Some((scaled.amount, Unit::Money(code), next + 1))
+}
+
+/// The amount with a scale that stands behind the currency's code: "75 USD million".
+fn scaled_behind(
+    a: &Analysis,
+    n: &Number,
+    amount: Amount,
+    unit: Unit,
+    past: usize,
+    end: usize,
+    language: &Language,
+) -> Option<(Amount, usize)> {
+    let code = a.tokens[past - 1].case == Case::Upper && a.tokens[past - 1].span.len() == 3;
+    if !code || past >= end || n.scale.is_some() || !matches!(unit, Unit::Money(_)) {
+        return None;
+    }
+    let (by, false) = language.numbers.scale(a.lower(past))? else { return None };
+    let mut scaled = Number { amount, ..n.clone() };
+    scaled.times(Ratio::whole(by))?;
+    Some((scaled.amount, past + 1))
 }
 
 /// Whether a code is of a hundredth part: those of currencies are capitals (ISO 4217).
@@ -223,13 +257,17 @@ fn compound(a: &Analysis, amount: Amount, unit: Unit, past: usize, end: usize, l
     }
     let word = word_in(a, at);
     let named = g.unit(small.tokens.end, |i| word(i).filter(|_| i < end));
+    let noun = |i: usize| i < end && a.classes.get(i).is_some_and(|c| c.has(Class::Noun));
     let after = match named {
         Some((len, Unit::Money(code))) if money && is_coin(code) => small.tokens.end + len,
         None if !money && small.kind == NumberKind::Digits && word(small.tokens.end).is_some_and(|w| w == c.with) => {
             small.tokens.end + 1
         }
         Some((len, Unit::Time(code) | Unit::Measure(code))) if !money && code == c.with => small.tokens.end + len,
+        None if c.bare && !joined && money && noun(small.tokens.end) => return None,
         None if c.bare && !joined && small.kind == NumberKind::Digits && a.tokens[at].span.len() == 2 => small.tokens.end,
+        // "thirteen dollars forty-five"
+        None if c.bare && !joined && money && small.kind == NumberKind::Words && value >= Ratio::whole(10) => small.tokens.end,
         _ => return None,
     };
     let part = Ratio::new(1, c.parts)?;
@@ -326,93 +364,6 @@ fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
     let score = (next + 1 < end && dash(next) && a.tokens[next].glued && digits(next + 1))
         || (at >= sentence.start + 2 && a.tokens[at].glued && dash(at - 1) && digits(at - 2));
     named || year || score
-}
-
-/// What a number counts: the head of the noun group in which it stands or which it governs, with the concept that makes it countable.
-fn counted(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<Counted> {
-    let g = &language.grammar;
-    let at = a.chunks.partition_point(|c| c.tokens.1 as usize <= n.tokens.start);
-    let mut group = a.chunks.get(at).filter(|c| c.tokens.0 as usize <= n.tokens.start && matches!(c.kind, ChunkKind::Noun { .. }));
-    // « une trentaine de blessés », "dozens of dead": the group after the link.
-    let linked = n.kind == NumberKind::Collective || group.is_none_or(|c| (c.head as usize) < n.tokens.end);
-    if linked {
-        let link = n.tokens.end;
-        let of = link < end && language.cues.get("origin").at(a, link).is_some();
-        let from = link + usize::from(of);
-        if from >= end {
-            return None;
-        }
-        let next = a.chunks.partition_point(|c| c.tokens.1 as usize <= from);
-        group = a
-            .chunks
-            .get(next)
-            .filter(|c| c.tokens.0 as usize <= from && (c.head as usize) >= from && matches!(c.kind, ChunkKind::Noun { .. }));
-    }
-    let group = *group?;
-    let head = group.head as usize;
-    if head >= end || head < n.tokens.end {
-        return None;
-    }
-    let ChunkKind::Noun { definite, .. } = group.kind else { return None };
-    let carries = |i: usize, predicate: bool| {
-        a.readings(i)
-            .iter()
-            .find_map(|r| g.ids.concepts.iter().find(|(l, _, p)| *l == r.lemma && *p == predicate).map(|(_, c, _)| *c))
-    };
-    let participant = a.readings(head).iter().any(|r| g.ids.participants.contains(&r.lemma));
-    let mut concept = carries(head, false);
-    let mut extra = 0;
-    if concept.is_none() && participant {
-        // « 15 manifestants blessés », « douze personnes ont été tuées », « a tué douze personnes »
-        let modifiers = head + 1..group.tokens.1 as usize;
-        concept = modifiers.clone().find_map(|i| carries(i, true).or_else(|| carries(i, false)));
-        extra = modifiers.len().saturating_sub(usize::from(concept.is_some()));
-        concept = concept.or_else(|| predicate(a, &group, &carries));
-    }
-    let narrowed = narrowed(a, n, &group, language) || (concept.is_some() && extra > 0) || modified(a, &group, participant);
-    let concept = concept.and_then(|c| g.concepts.keys().nth(c).cloned());
-    Some(Counted { head: head as u32, concept, narrowed, definite })
-}
-
-/// The concept of the verb that counts the group: as the subject of a passive or of a verb of dying, or as the object of an active verb.
-fn predicate(a: &Analysis, group: &crate::syntax::Chunk, carries: &impl Fn(usize, bool) -> Option<usize>) -> Option<usize> {
-    let clause = a.clauses[group.clause as usize];
-    let verb = a.chunks[clause.verb? as usize];
-    let ChunkKind::Verb(v) = verb.kind else { return None };
-    let ChunkKind::Noun { preposition, .. } = group.kind else { return None };
-    if preposition.is_some() || v.negated {
-        return None;
-    }
-    let concept = carries(verb.head as usize, true)?;
-    let subject = group.tokens.1 <= verb.tokens.0;
-    let object = group.tokens.0 == verb.tokens.1;
-    let intransitive = !v.passive && a.chunks.iter().filter(|c| c.clause == group.clause).all(|c| c.tokens.0 != verb.tokens.1);
-    (subject && (v.passive || intransitive) || object && !v.passive).then_some(concept)
-}
-
-/// Whether words narrow what a concept's own noun counts: « trois morts *civils* », "12 *civilian* deaths".
-fn modified(a: &Analysis, group: &crate::syntax::Chunk, participant: bool) -> bool {
-    if participant {
-        return false;
-    }
-    let head = group.head as usize;
-    let after = head + 1..group.tokens.1 as usize;
-    let before = group.tokens.0 as usize..head;
-    after.into_iter().chain(before).any(|i| {
-        let c = a.classes[i];
-        (c.has(Class::Adjective) || c.has(Class::Noun) || c.has(Class::PastParticiple))
-            && !c.has(Class::Determiner)
-            && !c.has(Class::Numeral)
-    })
-}
-
-/// Whether the count is of a part: « dont 3 morts », « parmi les 12 blessés », « 3 autres blessés ».
-fn narrowed(a: &Analysis, n: &Number, group: &crate::syntax::Chunk, language: &Language) -> bool {
-    let cue = language.cues.get("part");
-    let sentence = a.sentence(n.tokens.start);
-    let from = n.tokens.start.saturating_sub(4).max(sentence.start);
-    let to = (group.tokens.1 as usize + 1).min(sentence.end);
-    cue.stands_in(a, from..to)
 }
 
 /// The worth of a whole hundred.

@@ -35,9 +35,21 @@ pub(crate) fn read(a: &mut Analysis) {
             }
         }
     }
+    // « CHF 10'000 »: the code belongs to the amount that was read after it.
+    runs.retain(|run| {
+        let next = found.partition_point(|(tokens, _)| tokens.end <= run.tokens.start);
+        found.get(next).is_none_or(|(tokens, _)| tokens.start >= run.tokens.end)
+    });
     a.ranges = range::ranges(a, &mut found);
     let periods = date::periods(a, &mut found);
+    let paired: Vec<_> = periods.iter().map(|(tokens, _)| tokens.clone()).collect();
+    date::open_ends(a, &mut found, &paired);
     found.extend(periods);
+    for (tokens, value) in &mut found {
+        if matches!(value, Value::Duration(_) | Value::Time(_)) {
+            quantity::with_bound(a, tokens);
+        }
+    }
     naming::name(a, &runs, &mut found);
     for (tokens, inner) in quotation::quotations(a) {
         found.push((tokens, Value::Quotation(Quotation { inner, speaker: None })));

@@ -2,11 +2,14 @@
 //!
 //! Every function looks at one short block or at the first or last few bytes of a long one: reading stays linear.
 
+mod notes;
+
 use std::ops::Range;
 
 use super::run::{Figures, Raw};
 use crate::document::BlockKind;
 use crate::language::{Furniture, Languages};
+use notes::is_sign_off;
 
 /// A body paragraph of more words is no caption, however it ends.
 const CAPTION_WORDS: usize = 60;
@@ -40,7 +43,7 @@ impl<'a> Words<'a> {
         let last = raws.len().saturating_sub(1);
         for (i, mut raw) in raws.into_iter().enumerate() {
             let text = raw.run.text.as_str();
-            if raw.kind == BlockKind::Body && self.is_note(text) {
+            if raw.kind == BlockKind::Body && (self.is_note(text) || (i + 1 >= last && is_sign_off(text))) {
                 raw.kind = BlockKind::Note;
             } else if raw.kind == BlockKind::Body && (i < 8 || i + 1 >= last) && self.is_byline(text) {
                 raw.kind = BlockKind::Byline;
@@ -89,34 +92,6 @@ impl<'a> Words<'a> {
             }
         }
         out
-    }
-
-    /// « NDLR : … », "(EDS: …)".
-    pub fn is_note(&self, text: &str) -> bool {
-        let inner = text.trim_start_matches(['(', '[', '*', '/', ' ']);
-        let bracketed = inner.len() < text.len();
-        self.0.iter().flat_map(|f| &f.note_openers).any(|opener| {
-            inner.strip_prefix(opener.as_str()).is_some_and(|rest| {
-                let rest = rest.trim_start();
-                rest.is_empty()
-                    || rest.starts_with([':', '/', ']', ')'])
-                    || (rest.starts_with(['-', '–', '—']) && (bracketed || opener.chars().all(|c| !c.is_lowercase())))
-            })
-        })
-    }
-
-    /// « Par Jeanne Martin », "By Jane Martin in Almaty".
-    pub fn is_byline(&self, text: &str) -> bool {
-        if text.len() > 200 || text.ends_with(['.', '!', '?', ':', ';', ',']) || words(text) > BYLINE_WORDS {
-            return false;
-        }
-        self.0.iter().flat_map(|f| &f.byline_openers).any(|opener| {
-            after(text, opener).is_some_and(|at| {
-                let rest = text[at..].trim_start_matches([' ', ':', '\u{A0}', ',']);
-                let mut names = rest.split_whitespace().filter(|w| w.starts_with(char::is_uppercase));
-                rest.starts_with(char::is_uppercase) && names.nth(1).is_some()
-            })
-        })
     }
 
     /// The credit that closes a caption. `picture`: the block stands under a picture; else it is a paragraph like any other.
@@ -454,27 +429,5 @@ mod tests {
         dateline("Le maire (LREM) – qui a fermé le port – se tait.", "none");
         dateline("Le port – le plus grand – ferme.", "none");
         dateline("Saint-Malo ferme son port.", "none");
-    }
-
-    #[test]
-    fn bylines_and_notes() {
-        let words = Words::new(Languages::shipped());
-        for text in ["Par Jeanne Martin", "By Jane Martin in Almaty", "Propos recueillis par Ana Lis"] {
-            assert!(words.is_byline(text), "{text}");
-        }
-        for text in ["Par temps de neige, le port ferme", "By Friday the port was shut", "Par Toutatis"] {
-            assert!(!words.is_byline(text), "{text}");
-        }
-        for text in [
-            "NDLR : le maire a été joint.",
-            "(EDS: adds quote)",
-            "Editor's note: this was changed.",
-            "ATTENTION - AJOUTE détails ///",
-        ] {
-            assert!(words.is_note(text), "{text}");
-        }
-        for text in ["Correction des copies : le calvaire", "Attention : travaux", "Mise à jour des listes électorales"] {
-            assert!(!words.is_note(text), "{text}");
-        }
     }
 }

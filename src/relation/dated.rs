@@ -117,9 +117,12 @@ impl Dated {
         let mut found = Vec::new();
         for s in &a.sentences {
             let Some(word) = find_cue(a, &self.cue, s.start as usize..s.end as usize) else { continue };
-            let near = word.end..(word.end + 10).min(s.end as usize);
+            // « sous embargo jusqu'au 2 avril »: the word that says it may open the stretch of the date.
+            let near = word.start..(word.end + 10).min(s.end as usize);
             let day = a.mentions_in(near).iter().find_map(|m| match &m.value {
-                Value::Date(d) => d.resolved.filter(|day| *day > now).map(|_| m.span),
+                Value::Date(d) => {
+                    d.resolved.filter(|day| *day > now).map(|_| d.weekday.map_or(d.core, |(_, name)| name.cover(d.core)))
+                }
                 _ => None,
             });
             let said = a.span(word);

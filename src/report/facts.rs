@@ -191,7 +191,10 @@ pub(crate) fn value(v: &FactValue) -> String {
             }
             out
         }
-        FactValue::When { iso, resolved } => resolved.as_ref().map_or_else(|| iso.clone(), |day| format!("{iso} = {day}")),
+        FactValue::When { iso, resolved, modifier } => {
+            let shown = resolved.as_ref().map_or_else(|| iso.clone(), |day| format!("{iso} = {day}"));
+            modifier.map_or(shown.clone(), |m| format!("{m} {shown}"))
+        }
         FactValue::Length { iso, written, low, high } => {
             let bound = |b: &Option<String>| b.clone().unwrap_or_default();
             let exact = low.as_ref() == Some(written) && high.as_ref() == Some(written);

@@ -199,6 +199,8 @@ const ALLOWED_WORDS: &[(&str, &str, &str)] = &[
     ("src/mention/number.rs", "bound", "the name of a part of a number"),
     ("src/mention/number.rs", "number", "the name of a part of a number"),
     ("src/mention/number.rs", "scale", "the name of a part of a number"),
+    ("src/mention/number/power.rs", "e", "the letter before an exponent, as machines write it in every language"),
+    ("src/mention/number/power.rs", "x", "a letter for the sign of multiplication, in every language"),
     ("src/pattern/", "table", "the name by which a pattern calls its rule's own table"),
     ("src/pattern/", "number", "another name of a kind of mention, in patterns"),
 ];

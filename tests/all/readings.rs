@@ -38,7 +38,10 @@ fn show(fact: &Fact) -> Option<String> {
                 write!(out, " of {of}").unwrap();
             }
         }
-        FactValue::When { iso, resolved } => {
+        FactValue::When { iso, resolved, modifier } => {
+            if let Some(m) = modifier {
+                write!(out, " {m}").unwrap();
+            }
             write!(out, " {iso}").unwrap();
             if let Some(day) = resolved {
                 write!(out, " = {day}").unwrap();

@@ -10,9 +10,72 @@ use crate::text::mark;
 impl Reader<'_, '_> {
     /// The time of day at a token, with the zone behind it.
     pub(super) fn time(&self, at: usize) -> Option<Reading> {
-        let (past, minutes) =
-            self.figures(at).or_else(|| self.spoken(at)).or_else(|| self.noon(at)).or_else(|| self.past_hour(at))?;
+        let (past, minutes) = self.hour(at).or_else(|| self.half_first(at))?;
         Some((at..self.zone(past), Value::Time(minutes)))
+    }
+
+    fn hour(&self, at: usize) -> Option<(usize, u16)> {
+        self.military(at)
+            .or_else(|| self.figures(at))
+            .or_else(|| self.minutes_first(at))
+            .or_else(|| self.spoken(at))
+            .or_else(|| self.noon(at))
+            .or_else(|| self.past_hour(at))
+    }
+
+    /// `1140 a.m.`: hour and minutes in one, where the half of the day stands behind them.
+    fn military(&self, at: usize) -> Option<(usize, u16)> {
+        let figures = self.digits(at, 3..=4)?;
+        let (hour, minute) = (figures / 100, figures % 100);
+        let (past, shift) = self.half_day(at + 1).filter(|_| minute < 60)?;
+        Some((past, minutes(hour, minute, Some(shift))?))
+    }
+
+    /// "in the morning at 7", « le matin à 7 heures ».
+    fn half_first(&self, at: usize) -> Option<(usize, u16)> {
+        let (len, &shift) = self.cal.clock.half_phrases().at(at, |i| self.word(i))?;
+        let marker = at + len;
+        self.word(marker).filter(|w| self.cal.clock.markers.iter().any(|m| m == w))?;
+        if let Some((past, time)) = self.figures(marker + 1).or_else(|| self.spoken(marker + 1)) {
+            let shifted = if time < 12 * 60 { time + shift * 60 } else { time };
+            return Some((past, shifted));
+        }
+        let n = self.number(marker + 1)?;
+        let hour = n.amount.written.as_whole().filter(|h| (1..=12).contains(h))?;
+        let unit = self.numbers.unit(n.tokens.end, |i| self.word(i)).is_some() || self.counts(n.tokens.end - 1);
+        (!unit).then(|| minutes(hour as i16, 0, Some(shift)).map(|m| (n.tokens.end, m)))?
+    }
+
+    /// "twenty minutes past eight", "15 past seven o'clock".
+    fn minutes_first(&self, at: usize) -> Option<(usize, u16)> {
+        let clock = &self.cal.clock;
+        if clock.past_words.is_empty() {
+            return None;
+        }
+        let n = self.number(at)?;
+        let minute = n.amount.written.as_whole().filter(|m| (1..60).contains(m))? as i16;
+        let said = self.word(n.tokens.end).is_some_and(|w| clock.minute_words.iter().any(|x| x == w));
+        let i = n.tokens.end + usize::from(said);
+        let sign = *clock.past_words.get(self.word(i)?)?;
+        let n = self.number(i + 1)?;
+        let hour = n.amount.written.as_whole().filter(|h| (1..=12).contains(h))? as i16;
+        let sure = self.word(n.tokens.end).is_some_and(|w| clock.sure_words.iter().any(|x| x == w));
+        let past = n.tokens.end + usize::from(sure);
+        let half = self.half_day(past);
+        if !(said || sure || half.is_some() || (sign > 0 && minute % 5 == 0 && n.kind == NumberKind::Words)) {
+            return None;
+        }
+        let (past, shift) = half.map_or((past, None), |(past, shift)| (past, Some(shift)));
+        Some((past, minutes(hour, sign * minute, shift)?))
+    }
+
+    /// The whole number at a token, in figures or words.
+    fn number(&self, at: usize) -> Option<number::Number> {
+        if at >= self.end || self.a.tokens[at].kind == TokenKind::Mark {
+            return None;
+        }
+        number::read(self.a, at, self.end, self.numbers)
+            .filter(|n| n.cut.is_none() && n.scale.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words))
     }
 
     /// `14h30`, `14 h 30`, `2pm`, `2.30pm`, `14:30`: one past the last token, and the minutes after midnight.
@@ -91,7 +154,15 @@ impl Reader<'_, '_> {
         if let Some((past, shift)) = self.half_day(past) {
             return Some((past, minutes(hour, minute, Some(shift).filter(|_| hour <= 12))?));
         }
-        (sure || (said && marked)).then(|| minutes(hour, minute, None)).flatten().map(|m| (past, m))
+        // « sept heures dix », « sept heures moins dix »: in words, minutes make it a time, unless a word says that it is a length.
+        let before = |list: &[String]| at > start && list.iter().any(|w| w == self.a.lower(at - 1));
+        let worded = said
+            && minute != 0
+            && n.kind == NumberKind::Words
+            && !before(&clock.lengths)
+            && !before(&self.numbers.links)
+            && self.word(past - 1).is_some();
+        (sure || worded || (said && marked)).then(|| minutes(hour, minute, None)).flatten().map(|m| (past, m))
     }
 
     /// The minutes that follow an hour: « trente », « et demie », « moins le quart »; one past the last token.

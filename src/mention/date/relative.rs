@@ -1,109 +1,151 @@
-//! Days and stretches that the words count from publication: « hier », « lundi dernier », "three days ago", "last week".
+//! Days and stretches that the words count from publication: « hier », « lundi dernier », "Monday of last week", "last summer".
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::{Reader, Reading};
-use crate::language::calendar::Stretch;
-use crate::language::numbers::Unit;
-use crate::mention::number::{self, NumberKind};
+use crate::language::calendar::{Holiday, Season, Stretch};
 use crate::mention::{DateValue, PeriodValue, Value};
-use crate::text::mark;
 
 impl Reader<'_, '_> {
-    /// What is counted from publication and begins at a token.
+    /// What is counted from publication, or named otherwise than by its date, and begins at a token.
     pub(super) fn relative(&self, at: usize) -> Option<Reading> {
         let within = |i: usize| (i < self.end).then(|| self.a.lower(i));
         if let Some((len, &days)) = self.cal.relative.at(at, within) {
             let day = self.published().and_then(|p| p.checked_add(i64::from(days).days()).ok());
             return Some((at..at + len, Value::Date(self.meant(at, at + len, day))));
         }
-        self.ago(at).or_else(|| self.shifted(at)).or_else(|| self.decade(at)).or_else(|| self.century(at))
+        self.counted(at)
+            .or_else(|| self.nth_week(at))
+            .or_else(|| self.day_of_week(at))
+            .or_else(|| self.shifted(at))
+            .or_else(|| self.decade(at))
+            .or_else(|| self.ranked(at))
+            .or_else(|| self.coded(at))
+            .or_else(|| self.fiscal(at))
+            .or_else(|| self.season(at))
+            .or_else(|| self.holiday(at))
     }
 
     /// A date of which the words say no more than which day is meant.
-    fn meant(&self, at: usize, past: usize, resolved: Option<Date>) -> DateValue {
-        DateValue { year: None, month: None, day: None, weekday: None, core: self.a.span(at..past), resolved }
+    pub(super) fn meant(&self, at: usize, past: usize, resolved: Option<Date>) -> DateValue {
+        let (_, value) = self.value(at..past, None, None, None);
+        DateValue { resolved, ..value }
     }
 
-    /// « il y a dix ans », « dans deux semaines », "three days ago".
-    fn ago(&self, at: usize) -> Option<Reading> {
-        let published = self.published()?;
-        let within = |i: usize| (i < self.end).then(|| self.a.lower(i));
-        let before = self.cal.offset_before().at(at, within).map(|(len, sign)| (at + len, *sign));
-        let mut i = before.map_or(at, |(i, _)| i);
-        if before.is_some()
-            && let Some((len, _)) = self.numbers.bounds.at(i, within)
-        {
-            i += len;
+    /// The word that moves a stretch, whether it is the nearest that is meant, and one past it: "last", "this coming".
+    fn shift(&self, at: usize) -> Option<(i32, bool, usize)> {
+        let shift = self.cal.shift_before(self.word(at)?)?;
+        let near = |i: usize| self.word(i).is_some_and(|w| self.cal.nearest_shifts.iter().any(|n| n == w));
+        match self.word(at + 1).and_then(|w| self.cal.shift_before(w)) {
+            Some(next) if shift == 0 && next != 0 => Some((next, true, at + 2)),
+            _ => Some((shift, near(at), at + 1)),
         }
-        if i >= self.end || mark(self.a, i).is_some() {
-            return None;
-        }
-        let n = number::read(self.a, i, self.end, self.numbers).filter(|n| n.cut.is_none() && n.kind != NumberKind::Ordinal)?;
-        let (count, unit, past) = match self.numbers.unit(n.tokens.end, within)? {
-            (len, Unit::Time(unit)) => (n.amount.written.as_whole()?, unit, n.tokens.end + len),
-            _ => return None,
-        };
-        let (past, sign) = match before {
-            Some((_, sign)) => (past, sign),
-            None => self.cal.offset_after().at(past, within).map(|(len, sign)| (past + len, *sign))?,
-        };
-        let count = i64::try_from(count).ok().filter(|c| *c < 5000)? * i64::from(sign);
-        let day = match unit {
-            "Y" => published.checked_add(count.years()),
-            "M" => published.checked_add(count.months()),
-            "W" => published.checked_add(count.weeks()),
-            "D" => published.checked_add(count.days()),
-            _ => return None,
-        };
-        Some((at..past, Value::Date(self.meant(at, past, Some(day.ok()?)))))
     }
 
-    /// « lundi dernier », "next Tuesday", « la semaine prochaine », "last month", « mars dernier ».
-    fn shifted(&self, at: usize) -> Option<Reading> {
-        let published = self.published()?;
-        let (what, at_what, past, shift) = match self.word(at).and_then(|w| self.cal.shift_before(w)) {
-            Some(shift) => (self.named_stretch(at + 1)?, at + 1, at + 2, shift),
+    /// « lundi dernier », "next Tuesday", « la semaine prochaine », "last month", « mars dernier », "last Easter".
+    pub(super) fn shifted(&self, at: usize) -> Option<Reading> {
+        let published = self.published();
+        let (what, at_what, past, shift, near) = match self.shift(at) {
+            Some((shift, near, i)) => {
+                let (what, past) = self.thing(i)?;
+                (what, i, past, shift, near)
+            }
             None => {
-                let what = self.named_stretch(at)?;
-                let shift = self.word(at + 1).and_then(|w| self.cal.shift_after(w))?;
-                (what, at, at + 2, shift)
+                let (what, past) = self.thing(at)?;
+                let (len, &shift) = self.cal.shifts_after().at(past, |i| (i < self.end).then(|| self.a.lower(i)))?;
+                (what, at, past + len, shift, false)
             }
         };
         Some(match what {
             Named::Weekday(day) => {
-                let resolved = self.weekday_near(published, day, shift);
+                let resolved = published.and_then(|p| self.weekday_near(p, day, shift, near));
                 let weekday = Some((day, self.a.tokens[at_what].span));
                 (at..past, Value::Date(DateValue { weekday, ..self.meant(at, past, resolved) }))
             }
             Named::Month(month) => {
+                let published = published?;
                 let year = match shift {
                     0 => published.year(),
                     1.. => published.year() + i16::from(month <= published.month()),
                     _ => published.year() - i16::from(month >= published.month()),
                 };
-                let core = self.a.tokens[at_what].span;
-                (
-                    at..past,
-                    Value::Date(DateValue { year: Some(year), month: Some(month), day: None, weekday: None, core, resolved: None }),
-                )
+                let (_, value) = self.value(at_what..at_what + 1, Some(year), Some(month), None);
+                (at..past, Value::Date(value))
             }
-            Named::Stretch(stretch) => (at..past, Value::Period(stretch_of(published, stretch, i64::from(shift))?)),
+            Named::Season(season) => {
+                let published = published?;
+                let begun = published.month() >= season.month();
+                let year = match shift {
+                    0 => published.year(),
+                    1.. => published.year() + i16::from(begun),
+                    // A season is over three months after it began.
+                    _ => published.year() - i16::from(published.month() < season.month() + 3),
+                };
+                (at..past, Value::Period(season_of(season, Some(year))))
+            }
+            Named::Holiday(holiday) => {
+                let published = published?;
+                let mut days = (-1..=1).filter_map(|n| holiday.in_year(published.year() + n));
+                let day = match shift {
+                    0 => holiday.in_year(published.year())?,
+                    1.. => days.find(|d| *d > published)?,
+                    _ => days.rfind(|d| *d < published)?,
+                };
+                (at..past, Value::Date(self.meant(at, past, Some(day))))
+            }
+            Named::Stretch(stretch) => {
+                let period = stretch_of(published?, stretch, i64::from(shift))?;
+                // « la semaine prochaine mardi », "next week on Tuesday"
+                let on = past + usize::from(self.word(past).is_some_and(|w| self.cal.before_numeric.iter().any(|x| x == w)));
+                match self.weekday(on).filter(|_| stretch == Stretch::Week) {
+                    Some(day) => (at..on + 1, Value::Date(self.day_in(at..on + 1, on, day, &period)?)),
+                    None => (at..past, Value::Period(period)),
+                }
+            }
         })
     }
 
-    fn named_stretch(&self, i: usize) -> Option<Named> {
+    /// « mardi de la semaine prochaine », "Monday of last week".
+    fn day_of_week(&self, at: usize) -> Option<Reading> {
+        let day = self.weekday(at)?;
+        let mut i = at + 1;
+        while i < at + 3 && self.links(i) {
+            i += 1;
+        }
+        if i == at + 1 {
+            return None;
+        }
+        let is_week = |i: usize| self.thing(i).is_some_and(|(what, _)| matches!(what, Named::Stretch(Stretch::Week)));
+        if !is_week(i) && !self.shift(i).is_some_and(|(_, _, j)| is_week(j)) {
+            return None;
+        }
+        let (tokens, Value::Period(week)) = self.shifted(i)? else { return None };
+        Some((at..tokens.end, Value::Date(self.day_in(at..tokens.end, at, day, &week)?)))
+    }
+
+    /// The weekday of a week, with the token of its name.
+    fn day_in(&self, tokens: std::ops::Range<usize>, name: usize, day: Weekday, week: &PeriodValue) -> Option<DateValue> {
+        let resolved = week.from?.checked_add(i64::from(day.to_monday_zero_offset()).days()).ok();
+        let weekday = Some((day, self.a.tokens[name].span));
+        Some(DateValue { weekday, ..self.meant(tokens.start, tokens.end, resolved) })
+    }
+
+    /// What a word moves from publication, and one past its last token.
+    fn thing(&self, i: usize) -> Option<(Named, usize)> {
         let word = self.word(i)?;
-        self.weekday(i)
+        let one = self
+            .weekday(i)
             .map(Named::Weekday)
             .or_else(|| self.month(i).map(Named::Month))
             .or_else(|| self.cal.stretch(word).map(Named::Stretch))
+            .or_else(|| self.cal.seasons.get(word).copied().map(Named::Season));
+        one.map(|what| (what, i + 1)).or_else(|| self.holiday_name(i).map(|(h, past)| (Named::Holiday(h), past)))
     }
 
-    /// The weekday before or after publication. Where the nearest and the one of the next week differ and the language does not
-    /// settle it, no day is said to be meant.
-    fn weekday_near(&self, published: Date, day: Weekday, shift: i32) -> Option<Date> {
+    /// The weekday before or after publication. Where the nearest and the one of the next week differ and neither the language nor
+    /// the word settles it, no day is said to be meant.
+    fn weekday_near(&self, published: Date, day: Weekday, shift: i32, near: bool) -> Option<Date> {
         let same_week = published
             .checked_add(i64::from(day.to_monday_zero_offset() - published.weekday().to_monday_zero_offset()).days())
             .ok()?;
@@ -115,70 +157,7 @@ impl Reader<'_, '_> {
         if (shift < 0 && nearest >= published) || (shift > 0 && nearest <= published) {
             nearest = by_week;
         }
-        (nearest == by_week || self.cal.nearest_weekday).then_some(nearest)
-    }
-
-    /// « les années 1990 », « années 90 », "the 1990s", "the 90s".
-    fn decade(&self, at: usize) -> Option<Reading> {
-        let named = self.word(at).is_some_and(|w| self.cal.decade_words.iter().any(|x| x == w));
-        let i = at + usize::from(named);
-        let figures = self.digits(i, 2..=4).filter(|_| self.a.tokens[i].span.len() != 3)?;
-        let suffix =
-            self.word(i + 1).is_some_and(|w| self.a.tokens[i + 1].glued && self.cal.decade_suffixes.iter().any(|x| x == w));
-        let apostrophe = || {
-            mark(self.a, i + 1).is_some_and(crate::text::is_apostrophe)
-                && self.word(i + 2).is_some_and(|w| self.cal.decade_suffixes.iter().any(|x| x == w))
-        };
-        let past = match (named, suffix) {
-            (true, false) => i + 1,
-            (_, true) => i + 2,
-            (false, false) if !self.cal.decade_suffixes.is_empty() && apostrophe() => i + 3,
-            _ => return None,
-        };
-        let year = if figures < 100 { 1900 + figures } else { figures };
-        if year % 10 != 0 || figures < 20 || !(1000..=2090).contains(&year) {
-            return None;
-        }
-        let (from, end) = (Date::new(year, 1, 1).ok()?, Date::new(year + 10, 1, 1).ok()?);
-        Some((at..past, Value::Period(PeriodValue { iso: format!("({from},{end},P10Y)"), from: Some(from), past: Some(end) })))
-    }
-
-    /// « XIXe siècle », "19th century".
-    fn century(&self, at: usize) -> Option<Reading> {
-        let n = number::read(self.a, at, self.end, self.numbers).filter(|n| n.kind == NumberKind::Ordinal && n.cut.is_none())?;
-        let past = n.tokens.end;
-        if let Some(found) = self.part_of_year(at, past, n.amount.written.as_whole()?) {
-            return Some(found);
-        }
-        self.word(past).filter(|w| self.cal.century_words.iter().any(|x| x == w))?;
-        let nth = i16::try_from(n.amount.written.as_whole()?).ok().filter(|n| (1..=21).contains(n))?;
-        // There is no year 0: the first century begins with the year 1.
-        let from = Date::new((nth - 1) * 100 + 1, 1, 1).ok()?;
-        let end = Date::new(nth * 100 + 1, 1, 1).ok()?;
-        Some((at..past + 1, Value::Period(PeriodValue { iso: format!("{:02}XX", nth - 1), from: Some(from), past: Some(end) })))
-    }
-
-    /// « premier trimestre 2013 », "the second half of 2020": parts of a year by their rank.
-    fn part_of_year(&self, at: usize, unit: usize, nth: i128) -> Option<Reading> {
-        let word = self.word(unit)?;
-        let is = |list: &[String]| list.iter().any(|w| w == word);
-        let (months, most) = if is(&self.cal.quarter_words) {
-            (3, 4)
-        } else if is(&self.cal.half_year_words) {
-            (6, 2)
-        } else {
-            return None;
-        };
-        let nth = i8::try_from(nth).ok().filter(|n| (1..=most).contains(n))?;
-        let mut i = unit + 1;
-        i += usize::from(self.word(i).is_some_and(|w| self.numbers.links.iter().any(|l| l == w)));
-        let year = self.year(i)?;
-        let from = Date::new(year, (nth - 1) * months + 1, 1).ok()?;
-        let past = from.checked_add(i64::from(months).months()).ok()?;
-        Some((
-            at..i + 1,
-            Value::Period(PeriodValue { iso: format!("({from},{past},P{months}M)"), from: Some(from), past: Some(past) }),
-        ))
+        (nearest == by_week || near || self.cal.nearest_weekday).then_some(nearest)
     }
 }
 
@@ -186,10 +165,19 @@ enum Named {
     Weekday(Weekday),
     Month(i8),
     Stretch(Stretch),
+    Season(Season),
+    Holiday(Holiday),
+}
+
+/// A season, of a year where that is known.
+pub(super) fn season_of(season: Season, year: Option<i16>) -> PeriodValue {
+    let from = year.and_then(|y| Date::new(y, season.month(), 1).ok());
+    let iso = year.map_or_else(|| season.code().to_owned(), |y| format!("{y:04}-{}", season.code()));
+    PeriodValue { iso, from, past: from.and_then(|d| d.checked_add(3.months()).ok()), modifier: None }
 }
 
 /// The week, month or year that lies so many after that of a day.
-fn stretch_of(day: Date, stretch: Stretch, shift: i64) -> Option<PeriodValue> {
+pub(super) fn stretch_of(day: Date, stretch: Stretch, shift: i64) -> Option<PeriodValue> {
     let (from, past, iso) = match stretch {
         Stretch::Week | Stretch::Weekend => {
             let monday =
@@ -215,5 +203,5 @@ fn stretch_of(day: Date, stretch: Stretch, shift: i64) -> Option<PeriodValue> {
             (first, first.checked_add(1.years()).ok()?, format!("{:04}", first.year()))
         }
     };
-    Some(PeriodValue { iso, from: Some(from), past: Some(past) })
+    Some(PeriodValue { iso, from: Some(from), past: Some(past), modifier: None })
 }

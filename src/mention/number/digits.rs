@@ -43,9 +43,13 @@ pub(super) fn alone(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> O
     }
     let (amount, last) = figures(a, at, end, g)?;
     let mut n = Number::new(at..last + 1, amount, NumberKind::Digits);
+    if super::power::power(a, &mut n, end).is_some() {
+        return Some(n);
+    }
     mixed(a, &mut n, end, g);
     suffix(a, &mut n, end, g)?;
     scale(a, &mut n, end, g)?;
+    while super::tail::tail(a, &mut n, end, g).is_some() {}
     // « 3 millions et demi »
     if n.scale.is_some()
         && let Some((part, past)) = super::trailing_part(a, n.tokens.end, end, g)
@@ -73,6 +77,20 @@ pub(super) fn signed(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> 
     let mut n = read(a, at + 1, end, g).filter(|n| n.kind == NumberKind::Digits)?;
     n.times(Ratio::whole(-1))?;
     n.tokens.start = at;
+    Some(n)
+}
+
+/// Reads `.5`, where nothing hangs on the mark.
+pub(super) fn pointed(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
+    let digits = a.tokens.get(at + 1).filter(|t| at + 1 < end && t.glued && t.kind == TokenKind::Digits)?;
+    if mark(a, at)? != g.decimal || a.tokens[at].glued || digits.span.len() > 15 {
+        return None;
+    }
+    let precision = Ratio::power_of_ten(-i32::try_from(digits.span.len()).ok()?)?;
+    let written = Ratio::whole(a.lower(at + 1).parse().ok()?).mul(precision)?;
+    let mut n = Number::new(at..at + 2, Amount::exact(written, precision), NumberKind::Digits);
+    suffix(a, &mut n, end, g)?;
+    scale(a, &mut n, end, g)?;
     Some(n)
 }
 
@@ -108,7 +126,7 @@ fn vulgar_fraction(c: char) -> Option<(i128, i128)> {
 }
 
 /// The value of figures with their groups and decimals, and the last token.
-fn figures(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<(Amount, usize)> {
+pub(super) fn figures(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<(Amount, usize)> {
     let len = |i: usize| a.tokens[i].span.len();
     let mut value = a.lower(at).parse::<i128>().ok()?;
     let mut last = at;

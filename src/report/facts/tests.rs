@@ -28,7 +28,11 @@ fn facts_are_told_in_both_forms() {
     let doc = draft(text);
     let facts = [
         Fact { kind: "quantity", span: Span::new(8, 18), value: number("12", None) },
-        Fact { kind: "date", span: Span::new(22, 27), value: FactValue::When { iso: "XXXX-05-05".to_owned(), resolved: None } },
+        Fact {
+            kind: "date",
+            span: Span::new(22, 27),
+            value: FactValue::When { iso: "XXXX-05-05".to_owned(), resolved: None, modifier: None },
+        },
     ];
     let sheet = Sheet { path: "a.md", bytes: text.as_bytes(), document: Some(&doc), facts: &facts, derivations: &[] };
     assert_eq!(
