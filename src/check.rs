@@ -4,6 +4,8 @@ mod trial;
 
 use std::collections::HashMap;
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::analysis::Analysis;
 use crate::document::{BlockKind, Document};
 use crate::finding::{Bindings, Bound, Finding, Fix, Label};
@@ -162,7 +164,8 @@ fn stamp(a: &Analysis, rules: &Ruleset, findings: &mut [Finding]) {
         let mut hash = fnv(FNV_START, rules.rules[finding.rule].id.as_bytes());
         for label in &finding.labels {
             hash = fnv(fnv(hash, &[0]), label.role.as_bytes());
-            hash = fnv(fnv(hash, &[1]), fold(label.span.of(&a.doc.text)).to_lowercase().as_bytes());
+            let words: String = fold(label.span.of(&a.doc.text)).nfc().collect();
+            hash = fnv(fnv(hash, &[1]), words.to_lowercase().as_bytes());
         }
         let ordinal = equals.entry(hash).or_default();
         finding.fingerprint = format!("1:{:016x}", fnv(fnv(hash, &[2]), &ordinal.to_le_bytes()));

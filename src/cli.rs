@@ -1,10 +1,13 @@
 //! The commands. The only place that knows files, streams, the environment and exit codes.
 
 mod args;
+mod changes;
 mod draft;
 mod drafts;
 mod inputs;
+mod key;
 mod lsp;
+mod outputs;
 mod parallel;
 mod progress;
 mod replay;
@@ -103,7 +106,7 @@ fn settings(color: Color, streams: &Streams) -> Settings {
         Color::Always => true,
         Color::Never => false,
     };
-    Settings { color }
+    Settings { color, redact: false }
 }
 
 /// The rules of the configuration here, with those of more folders over them; `None` once every problem has been told.

@@ -29,6 +29,7 @@
 //! The way of the data, and what must never import what, is in `ARCHITECTURE.md`.
 
 pub mod analysis;
+pub mod baseline;
 pub mod check;
 pub mod cli;
 pub mod config;

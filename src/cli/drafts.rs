@@ -5,7 +5,11 @@ use std::io;
 use std::path::PathBuf;
 
 use super::args::{Check, Drafts, Facts};
+use super::changes::{Book, Changes};
 use super::draft::Job;
+use super::inputs::Input;
+use super::key::Key;
+use super::outputs::Outputs;
 use super::parallel::in_order;
 use super::progress::Progress;
 use super::rules::no_such_rule;
@@ -14,21 +18,33 @@ use crate::analysis::Analysis;
 use crate::check::check_at;
 use crate::config::{Desks, Settings};
 use crate::facts::Fact;
-use crate::finding::Level;
 use crate::reader::Format;
 use crate::report::facts::Sheet;
 use crate::report::{self, Checked, Summary, Ui};
 
 /// Checks drafts, several at once, and reports each in its turn.
 pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
-    let settings = settings(args.drafts.color, streams);
-    let Some(jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else { return Ok(Exit::Failed) };
-    let make = report::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1;
-    let mut reporter = make(settings);
+    let settings = report::Settings { redact: args.redact, ..settings(args.drafts.color, streams) };
+    let ui = Ui::of(args.drafts.ui_lang.as_deref().unwrap_or_default());
+    let key = match Key::find(args.fingerprint_key_file.as_deref()) {
+        Ok(key) => key,
+        Err(e) => {
+            writeln!(streams.err, "recoupe: {e}")?;
+            return Ok(Exit::Failed);
+        }
+    };
+    let Some(mut changes) = Changes::open(&args.changed, &args.drafts.paths, ui, streams)? else { return Ok(Exit::Failed) };
+    let Some(mut jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else { return Ok(Exit::Failed) };
+    jobs.retain(|job| changes.selects(&job.input));
+    let (changes, mut book) = (changes, Book::default());
+    let drafts: Vec<&Input> = jobs.iter().map(|job| &job.input).collect();
+    let Some(mut outputs) = Outputs::open(&args.reports(), args.drafts.color, settings, &drafts, streams)? else {
+        return Ok(Exit::Failed);
+    };
     let (mut summary, mut spoken) = (Summary::default(), Spoken::default());
     let mut failing = false;
     let mut progress = Progress::new(jobs.len(), streams.watched);
-    reporter.begin(streams.out)?;
+    outputs.begin(streams)?;
     let work = |job: &Job| {
         let mut draft = draft::read(job);
         let found = draft.document.as_ref().map(|doc| {
@@ -36,39 +52,46 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
             draft.problems.extend(problems);
             check_at(&Analysis::of(doc, job.desk.rules.languages), &job.desk.rules, &levels)
         });
-        (draft, found.unwrap_or_default())
+        let mut found = found.unwrap_or_default();
+        // Before anything compares fingerprints or writes them down.
+        if let Some(key) = key {
+            found.iter_mut().for_each(|f| key.seal(f));
+        }
+        let sifted = changes.sift(&draft, found, job.settings.notes.value);
+        (draft, sifted)
     };
-    in_order(&jobs, args.drafts.at_once(), work, |job, (draft, mut findings)| {
+    in_order(&jobs, args.drafts.at_once(), work, |job, (draft, sifted)| {
         progress.clear(streams.err)?;
         summary.files += 1;
         summary.unread += usize::from(draft.document.is_none());
-        if !job.settings.notes.value {
-            let all = findings.len();
-            findings.retain(|f| f.level > Level::Note);
-            summary.hidden += all - findings.len();
-        }
-        findings.iter().for_each(|f| summary.count(f.level));
-        failing |= job.settings.fail_on.value.level().is_some_and(|least| findings.iter().any(|f| f.level >= least));
+        summary.hidden += sifted.hidden;
+        summary.known += sifted.known;
+        summary.elsewhere += sifted.elsewhere;
+        sifted.shown.iter().for_each(|f| summary.count(f.level));
+        failing |= job.settings.fail_on.value.level().is_some_and(|least| sifted.shown.iter().any(|f| f.level >= least));
         if draft.document.is_some() {
             spoken.hear(draft.ui);
         }
-        if !reporter.tells_problems() {
+        if outputs.tell_problems() {
             streams.out.flush()?;
-            draft::tell_problems(&draft, streams.err)?;
+            draft::tell_problems(&draft, settings, streams.err)?;
         }
         let checked = Checked {
             path: &draft.name,
             bytes: &draft.bytes,
             document: draft.document.as_ref(),
-            findings: &findings,
+            findings: &sifted.shown,
             problems: &draft.problems,
             ui: draft.ui,
         };
-        reporter.file(&checked, &job.desk.rules, streams.out)?;
+        outputs.file(&checked, &job.desk.rules, streams)?;
+        changes.saw(&draft, &sifted, &job.desk.rules, &mut book, streams)?;
         progress.step(streams.out, streams.err)
     })?;
-    reporter.end(&summary, spoken.most(&args.drafts.ui_lang), streams.out)?;
-    Ok(if summary.unread > 0 {
+    let written = outputs.end(&summary, spoken.most(&args.drafts.ui_lang), streams)?;
+    streams.out.flush()?;
+    let done = changes.close(book, &summary, streams)?;
+    Ok(if summary.unread > 0 || !done || !written {
         Exit::Failed
     } else if failing {
         Exit::Found
@@ -98,7 +121,7 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
     in_order(&jobs, args.drafts.at_once(), work, |_, (draft, facts, derivations)| {
         progress.clear(streams.err)?;
         streams.out.flush()?;
-        draft::tell_problems(&draft, streams.err)?;
+        draft::tell_problems(&draft, settings, streams.err)?;
         match &draft.document {
             Some(_) => spoken.hear(draft.ui),
             None => exit = Exit::Failed,

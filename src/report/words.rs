@@ -26,9 +26,18 @@ pub struct Ui {
     unread: Noun,
     hidden: Noun,
     hidden_how: &'static str,
+    known: Noun,
+    elsewhere: Noun,
+    elsewhere_how: &'static str,
+    gone: Noun,
+    /// How to take out of the baseline what is gone.
+    pub prune_how: &'static str,
+    written: Noun,
     fact: Noun,
     /// No finding at all.
     pub nothing: &'static str,
+    /// A passage that could not be read, where its words may not be shown.
+    pub unreadable: &'static str,
     /// Before what to do.
     pub help: &'static str,
     /// Before why a rule exists.
@@ -70,6 +79,32 @@ pub struct Ui {
     /// A rule that does not exist.
     pub no_such_rule: &'static str,
     topics: [&'static str; 8],
+    /// What only the page says.
+    pub page: Page,
+}
+
+/// The words of the page.
+#[derive(Debug)]
+pub struct Page {
+    /// Its title, after the name of the program.
+    pub title: &'static str,
+    /// How to read it.
+    pub how: &'static str,
+    /// The part with the story.
+    pub story: &'static str,
+    /// The part with the notes.
+    pub findings: &'static str,
+    /// One finding, before its number.
+    pub finding: &'static str,
+    /// A place of which a rule says nothing.
+    pub place: &'static str,
+    /// Before what to write instead.
+    pub write: &'static str,
+    /// Before the number of a line.
+    pub line: &'static str,
+    /// That the story's words are not shown.
+    pub withheld: &'static str,
+    quotes: [&'static str; 2],
 }
 
 static EN: Ui = Ui {
@@ -83,8 +118,15 @@ static EN: Ui = Ui {
     unread: Noun { one: "file could not be read", many: "files could not be read" },
     hidden: Noun { one: "note hidden", many: "notes hidden" },
     hidden_how: "--notes shows them",
+    known: Noun { one: "known finding left out", many: "known findings left out" },
+    elsewhere: Noun { one: "finding in unchanged lines", many: "findings in unchanged lines" },
+    elsewhere_how: "--all-lines shows them",
+    gone: Noun { one: "known finding is gone", many: "known findings are gone" },
+    prune_how: "--prune takes out what is gone",
+    written: Noun { one: "known finding written", many: "known findings written" },
     fact: Noun { one: "fact", many: "facts" },
     nothing: "nothing to report",
+    unreadable: "a passage could not be read",
     help: "help",
     why: "why",
     source: "source",
@@ -106,6 +148,18 @@ static EN: Ui = Ui {
     did_you_mean: "did you mean",
     no_such_rule: "there is no rule",
     topics: ["names", "numbers", "dates", "places", "furniture", "quotes", "claims", "form"],
+    page: Page {
+        title: "the story held against itself",
+        how: "Places that bear the same number do not go together.",
+        story: "the story",
+        findings: "what was found",
+        finding: "finding",
+        place: "here",
+        write: "write instead",
+        line: "line",
+        withheld: "The words of the story are withheld.",
+        quotes: ["“", "”"],
+    },
 };
 
 static FR: Ui = Ui {
@@ -123,8 +177,15 @@ static FR: Ui = Ui {
     unread: Noun { one: "fichier illisible", many: "fichiers illisibles" },
     hidden: Noun { one: "note masquée", many: "notes masquées" },
     hidden_how: "--notes les montre",
+    known: Noun { one: "constat connu laissé de côté", many: "constats connus laissés de côté" },
+    elsewhere: Noun { one: "constat hors des lignes modifiées", many: "constats hors des lignes modifiées" },
+    elsewhere_how: "--all-lines les montre",
+    gone: Noun { one: "constat connu a disparu", many: "constats connus ont disparu" },
+    prune_how: "--prune retire ce qui a disparu",
+    written: Noun { one: "constat connu inscrit", many: "constats connus inscrits" },
     fact: Noun { one: "fait", many: "faits" },
     nothing: "rien à signaler",
+    unreadable: "un passage n’a pas pu être lu",
     help: "aide",
     why: "pourquoi",
     source: "source",
@@ -146,6 +207,18 @@ static FR: Ui = Ui {
     did_you_mean: "vouliez-vous dire",
     no_such_rule: "aucune règle ne s’appelle",
     topics: ["noms", "nombres", "dates", "lieux", "habillage", "citations", "affirmations", "forme"],
+    page: Page {
+        title: "l’article recoupé avec lui-même",
+        how: "Les passages qui portent le même numéro ne s’accordent pas.",
+        story: "l’article",
+        findings: "les constats",
+        finding: "constat",
+        place: "ici",
+        write: "écrire plutôt",
+        line: "ligne",
+        withheld: "Les mots de l’article sont masqués.",
+        quotes: ["«\u{a0}", "\u{a0}»"],
+    },
 };
 
 impl Ui {
@@ -178,13 +251,28 @@ impl Ui {
         format!("{n} {}", if singular { noun.one } else { noun.many })
     }
 
-    /// The closing line: how many files, how many findings of each level, and what was kept back.
-    pub fn summary(&self, s: &super::Summary) -> String {
-        let mut parts: Vec<String> = [(s.error, Level::Error), (s.warning, Level::Warning), (s.note, Level::Note)]
+    /// Words of a draft between quotation marks.
+    pub fn quoted(&self, words: &str) -> String {
+        format!("{}{words}{}", self.page.quotes[0], self.page.quotes[1])
+    }
+
+    /// How many findings of each level.
+    pub fn found(&self, s: &super::Summary) -> String {
+        let parts = self.parts(s);
+        if parts.is_empty() { self.nothing.to_owned() } else { parts.join(", ") }
+    }
+
+    fn parts(&self, s: &super::Summary) -> Vec<String> {
+        [(s.error, Level::Error), (s.warning, Level::Warning), (s.note, Level::Note)]
             .into_iter()
             .filter(|(n, _)| *n > 0)
             .map(|(n, level)| self.count(n, &self.counts[level as usize]))
-            .collect();
+            .collect()
+    }
+
+    /// The closing line: how many files, how many findings of each level, and what was kept back.
+    pub fn summary(&self, s: &super::Summary) -> String {
+        let mut parts = self.parts(s);
         if parts.is_empty() && s.files > s.unread {
             parts.push(self.nothing.to_owned());
         }
@@ -196,10 +284,30 @@ impl Ui {
             line.push_str(self.colon);
             line.push_str(&parts.join(", "));
         }
+        let mut kept_back = Vec::new();
+        if s.known > 0 {
+            kept_back.push(self.count(s.known, &self.known));
+        }
+        if s.elsewhere > 0 {
+            kept_back.extend([self.count(s.elsewhere, &self.elsewhere), self.elsewhere_how.to_owned()]);
+        }
         if s.hidden > 0 {
-            line.push_str(&format!(" ({}{}{})", self.count(s.hidden, &self.hidden), self.semicolon, self.hidden_how));
+            kept_back.extend([self.count(s.hidden, &self.hidden), self.hidden_how.to_owned()]);
+        }
+        if !kept_back.is_empty() {
+            line.push_str(&format!(" ({})", kept_back.join(self.semicolon)));
         }
         line
+    }
+
+    /// So many known findings are gone.
+    pub fn gone(&self, n: usize) -> String {
+        self.count(n, &self.gone)
+    }
+
+    /// So many findings were written to a baseline.
+    pub fn written(&self, n: usize) -> String {
+        self.count(n, &self.written)
     }
 }
 

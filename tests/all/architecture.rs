@@ -325,6 +325,7 @@ const CONFINED: &[(&str, &[&str], &str)] = &[
     ("hyper", &["src/serve/"], "one module listens"),
     ("axum", &["src/serve/"], "one module listens"),
     ("std::process", &["src/cli.rs", "src/cli/", "src/main.rs"], "only the command ends a process"),
+    ("Command::new", &["src/cli/changes/since.rs"], "no other program is run but git"),
 ];
 
 #[test]

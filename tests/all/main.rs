@@ -2,6 +2,7 @@
 
 mod architecture;
 mod browser;
+mod changes;
 mod cli;
 mod docs;
 mod examples;
@@ -11,6 +12,8 @@ mod names;
 mod page;
 mod readers;
 mod readings;
+mod report_page;
+mod reports;
 mod robustness;
 mod rules;
 mod serve;

@@ -1,0 +1,153 @@
+//! What has changed: the findings that are new, the drafts that are, and what mending them would change.
+
+mod known;
+mod since;
+mod write;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use super::Streams;
+use super::draft::Draft;
+use super::inputs::Input;
+use crate::baseline::Baseline;
+use crate::finding::{Finding, Level};
+use crate::report::terminal::source_span;
+use crate::report::{Summary, Ui};
+use crate::rule::Ruleset;
+use known::Known;
+use since::{Since, changed_lines};
+
+/// What to leave out, and what to remember of it.
+#[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "What has changed")]
+pub struct Changed {
+    /// Leave out the findings that FILE lists, and tell which of them are gone
+    ///
+    /// FILE is what --write-baseline wrote: paths, fingerprints and rule ids, and no word of a draft. A fingerprint holds on when the
+    /// draft is edited elsewhere. The paths count from the folder of FILE.
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Take what is gone out of the baseline
+    #[arg(long, requires = "baseline")]
+    pub prune: bool,
+    /// Write the findings of today to FILE, so that --baseline leaves them out from now on
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["baseline", "since"])]
+    pub write_baseline: Option<PathBuf>,
+    /// Let --write-baseline replace a FILE that is there
+    #[arg(long, requires = "write_baseline")]
+    pub overwrite: bool,
+    /// Check only the drafts that git says have changed since REV, and show what lies in their changed lines
+    ///
+    /// REV is a branch, a tag or a commit; where it has moved on, what counts is the change since the work parted from it. New drafts
+    /// that git does not know yet are checked whole, deleted ones are left out, renamed ones are held against their old name.
+    #[arg(long, value_name = "REV")]
+    pub since: Option<String>,
+    /// With --since, show also what lies in lines that have not changed
+    #[arg(long, requires = "since")]
+    pub all_lines: bool,
+}
+
+/// One run's view of what has changed. Drafts may be sifted in any order.
+pub struct Changes {
+    known: Option<Known>,
+    since: Option<Since>,
+    all_lines: bool,
+}
+
+/// What a run has learnt of its drafts so far.
+#[derive(Default)]
+pub struct Book {
+    /// What a baseline that is being written is to hold.
+    learnt: Baseline,
+    /// What is gone from a baseline: path and fingerprint.
+    gone: Vec<(String, String)>,
+}
+
+/// The findings of one draft, parted.
+#[derive(Default)]
+pub struct Sifted {
+    /// Those to be shown.
+    pub shown: Vec<Finding>,
+    /// How many the baseline knows.
+    pub known: usize,
+    /// How many are notes that nobody asked for.
+    pub hidden: usize,
+    /// How many lie in lines that have not changed.
+    pub elsewhere: usize,
+    /// Fingerprint and rule of all, for the baseline.
+    all: Vec<(String, usize)>,
+    /// Fingerprint and rule of what a baseline that is being written is to know.
+    new: Vec<(String, usize)>,
+}
+
+impl Changes {
+    /// Reads what the options name; `None` once the reason why that cannot be done has been told.
+    pub fn open(args: &Changed, paths: &[PathBuf], ui: &'static Ui, streams: &mut Streams) -> io::Result<Option<Changes>> {
+        let since = || args.since.as_deref().map(|rev| Since::open(rev, paths)).transpose();
+        match Known::open(args, ui).and_then(|known| Ok((known, since()?))) {
+            Ok((known, since)) => Ok(Some(Changes { known, since, all_lines: args.all_lines })),
+            Err(why) => {
+                writeln!(streams.err, "recoupe: {why}")?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// Whether an input has changed; each has where nobody asked.
+    pub fn selects(&mut self, input: &Input) -> bool {
+        self.since.as_mut().is_none_or(|since| since.selects(input))
+    }
+
+    /// Parts the findings of a draft; notes are kept back unless they were asked for.
+    pub fn sift(&self, draft: &Draft, found: Vec<Finding>, with_notes: bool) -> Sifted {
+        let mut sifted = Sifted::default();
+        if self.known.is_some() {
+            sifted.all = found.iter().map(|f| (f.fingerprint.clone(), f.rule)).collect();
+        }
+        let lines =
+            self.since.as_ref().filter(|_| !self.all_lines).map(|s| changed_lines(s.old(&draft.name).as_deref(), &draft.bytes));
+        for finding in found {
+            if self.known.as_ref().is_some_and(|k| k.knows(&draft.name, &finding)) {
+                sifted.known += 1;
+            } else if lines.as_ref().is_some_and(|lines| !touches(draft, &finding, lines)) {
+                sifted.elsewhere += usize::from(finding.level > Level::Note || with_notes);
+            } else if finding.level == Level::Note && !with_notes {
+                sifted.hidden += 1;
+            } else if self.known.as_ref().is_some_and(|k| k.learns) {
+                sifted.new.push((finding.fingerprint, finding.rule));
+                sifted.known += 1;
+            } else {
+                sifted.shown.push(finding);
+            }
+        }
+        sifted
+    }
+
+    /// Takes note of a draft, in the order of the drafts, and tells what is gone from it.
+    pub fn saw(&self, draft: &Draft, sifted: &Sifted, rules: &Ruleset, book: &mut Book, streams: &mut Streams) -> io::Result<()> {
+        let Some(known) = self.known.as_ref().filter(|_| draft.document.is_some()) else { return Ok(()) };
+        sifted.new.iter().for_each(|(print, rule)| known.learn(&draft.name, print, &rules.rules[*rule].id, book));
+        let found: BTreeSet<&str> = sifted.all.iter().map(|(print, _)| print.as_str()).collect();
+        known.tell_gone(&draft.name, &found, book, streams)
+    }
+
+    /// Writes what was asked for, once all drafts were seen; whether that could be done.
+    pub fn close(self, book: Book, summary: &Summary, streams: &mut Streams) -> io::Result<bool> {
+        match self.known {
+            Some(known) => known.close(book, summary.unread > 0, streams),
+            None => Ok(true),
+        }
+    }
+}
+
+/// Whether a place of a finding lies in one of these parts of the file.
+fn touches(draft: &Draft, finding: &Finding, parts: &[Range<usize>]) -> bool {
+    let Some(doc) = &draft.document else { return true };
+    finding.labels.iter().any(|label| {
+        let at = source_span(doc, label.span).range();
+        parts.iter().any(|part| part.start < at.end.max(at.start + 1) && at.start < part.end)
+    })
+}
