@@ -5,6 +5,8 @@ mod changes;
 mod draft;
 mod drafts;
 mod inputs;
+mod key;
+mod outputs;
 mod parallel;
 mod progress;
 mod replay;
@@ -102,7 +104,7 @@ fn settings(color: Color, streams: &Streams) -> Settings {
         Color::Always => true,
         Color::Never => false,
     };
-    Settings { color }
+    Settings { color, redact: false }
 }
 
 /// The rules of the configuration here, with those of more folders over them; `None` once every problem has been told.

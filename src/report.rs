@@ -1,18 +1,29 @@
 //! Findings into words: one table of reports, fed one file at a time, so that a folder of any size is never held whole.
 
+pub mod checkstyle;
 pub mod examples;
 pub mod explain;
 pub mod facts;
 #[cfg(test)]
 mod fixture;
+pub mod github;
+pub mod gitlab;
 mod guards;
+pub mod html;
 pub mod json;
+pub mod jsonl;
+pub mod junit;
 pub mod page;
 pub mod problems;
+pub mod rdjson;
 pub mod rules;
+pub mod sarif;
+pub mod short;
 pub mod source;
 pub mod terminal;
+mod told;
 pub mod words;
+mod xml;
 
 use std::io::{self, Write};
 
@@ -22,6 +33,7 @@ use crate::reader::Problem;
 use crate::rule::Ruleset;
 
 pub use source::Source;
+pub(crate) use told::problem;
 pub use words::Ui;
 
 /// What is known of one file once it has been checked.
@@ -95,14 +107,32 @@ pub trait Reporter {
 pub struct Settings {
     /// Whether the output may hold colours.
     pub color: bool,
+    /// Whether to leave out the words of the draft: what a message would quote is an ellipsis, no line is shown, no fix offered.
+    pub redact: bool,
 }
 
 /// Makes a report.
 pub type Make = fn(Settings) -> Box<dyn Reporter>;
 
 /// All reports by name, the default first. A new one is a file beside this one and a line here.
-pub const REPORTS: [(&str, Make); 2] =
-    [("terminal", |settings| Box::new(terminal::Terminal::new(settings))), ("json", |_| Box::new(json::Json::default()))];
+pub const REPORTS: [(&str, Make); 11] = [
+    ("terminal", |settings| Box::new(terminal::Terminal::new(settings))),
+    ("short", |settings| Box::new(short::Short::new(settings))),
+    ("html", |settings| Box::new(html::Html::new(settings))),
+    ("json", |settings| Box::new(json::Json::new(settings))),
+    ("jsonl", |settings| Box::new(jsonl::JsonLines::new(settings))),
+    ("sarif", |settings| Box::new(sarif::Sarif::new(settings))),
+    ("github", |settings| Box::new(github::GitHub::new(settings))),
+    ("gitlab", |settings| Box::new(gitlab::GitLab::new(settings))),
+    ("junit", |settings| Box::new(junit::JUnit::new(settings))),
+    ("checkstyle", |settings| Box::new(checkstyle::Checkstyle::new(settings))),
+    ("rdjson", |settings| Box::new(rdjson::RdJson::new(settings))),
+];
+
+/// The report of that name.
+pub fn by_name(name: &str) -> Option<Make> {
+    REPORTS.iter().find(|(n, _)| *n == name).map(|(_, make)| *make)
+}
 
 /// The words of `text` without line breaks and without characters that would steer a terminal.
 pub(crate) fn plain(text: &str) -> String {

@@ -9,6 +9,7 @@ use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use jiff::civil::Date;
 
 use super::changes::{Changed, Mend};
+use super::outputs::Asked;
 use crate::config::file::{FailOn, Setting};
 use crate::config::{Settings, Which, day};
 use crate::language::Languages;
@@ -44,6 +45,8 @@ Exit status:
 Examples:
   recoupe check story.md caption.txt
   recoupe check --format json drafts/ > report.json
+  recoupe check --report html=report.html --report short drafts/
+  recoupe check --redact --report sarif=recoupe.sarif drafts/
   recoupe check --rules desk-rules/ --fail-on error drafts/
   cat story.html | recoupe check --input-format html --date 2024-05-17 -";
 
@@ -192,9 +195,25 @@ impl Chosen {
 pub struct Check {
     #[command(flatten)]
     pub drafts: Drafts,
-    /// How to report
-    #[arg(long, default_value = report::REPORTS[0].0, value_parser = PossibleValuesParser::new(report::REPORTS.map(|r| r.0)))]
-    pub format: String,
+    /// How to report on standard output [default: terminal]
+    #[arg(long, value_name = "REPORT", value_parser = PossibleValuesParser::new(report::REPORTS.map(|r| r.0)))]
+    pub format: Option<String>,
+    /// A report, and the file that it goes to; without a file, on standard output (may be given again)
+    ///
+    /// A file is replaced once the report is whole; where it cannot be written, the old one stays and the exit status is 2.
+    #[arg(long, value_name = "REPORT[=FILE]", value_parser = Asked::parse)]
+    pub report: Vec<Asked>,
+    /// Leave the words of the drafts out of every report and message
+    ///
+    /// Paths, places, rules and counts remain. Fingerprints are made from the words: see `--fingerprint-key-file`.
+    #[arg(long)]
+    pub redact: bool,
+    /// A file with a key for the fingerprints, so that nobody without it can guess words from them
+    ///
+    /// A key is 32 hexadecimal digits, as `openssl rand -hex 16` makes one. The variable RECOUPE_FINGERPRINT_KEY can hold it instead.
+    /// Under another key the fingerprints are others.
+    #[arg(long, value_name = "FILE")]
+    pub fingerprint_key_file: Option<PathBuf>,
     /// A folder of more rules, which may replace shipped ones or switch them off (may be given again)
     #[arg(long, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
@@ -343,7 +362,7 @@ pub struct Wording {
     pub color: Color,
 }
 
-#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal, unless NO_COLOR is set
     #[default]
@@ -357,6 +376,18 @@ pub enum ListFormat {
     #[default]
     Terminal,
     Json,
+}
+
+impl Check {
+    /// The reports that were asked for; the first of all if none was.
+    pub fn reports(&self) -> Vec<Asked> {
+        let on_stdout = self.format.iter().map(|name| Asked { name: name.clone(), file: None });
+        let mut all: Vec<Asked> = on_stdout.chain(self.report.iter().cloned()).collect();
+        if all.is_empty() {
+            all.push(Asked { name: report::REPORTS[0].0.to_owned(), file: None });
+        }
+        all
+    }
 }
 
 fn named(format: &str) -> Format {

@@ -10,7 +10,7 @@ use super::{HERE, Streams};
 use crate::config::{Desk, Desks, Effective, Settings};
 use crate::document::Document;
 use crate::reader::{self, Format, Problem};
-use crate::report::{Source, Ui, plain};
+use crate::report::{self, Source, Ui, plain};
 use crate::rule::RuleProblem;
 
 /// A draft to be read, with what holds for it.
@@ -121,7 +121,7 @@ pub fn parse(job: &Job, bytes: Vec<u8>) -> Draft {
 }
 
 /// Tells the problems of a draft where they stand.
-pub fn tell_problems(draft: &Draft, err: &mut dyn Write) -> io::Result<()> {
+pub fn tell_problems(draft: &Draft, settings: report::Settings, err: &mut dyn Write) -> io::Result<()> {
     if draft.problems.is_empty() {
         return Ok(());
     }
@@ -129,7 +129,7 @@ pub fn tell_problems(draft: &Draft, err: &mut dyn Write) -> io::Result<()> {
     for problem in &draft.problems {
         let place = problem.span.map(|span| source.position(span.range().start));
         let place = place.map_or_else(String::new, |p| format!("{}:{}:", p.line, p.column));
-        writeln!(err, "recoupe: {}:{place} {}", draft.name, plain(&problem.message))?;
+        writeln!(err, "recoupe: {}:{place} {}", draft.name, plain(&report::problem(problem, draft.ui, settings)))?;
     }
     Ok(())
 }

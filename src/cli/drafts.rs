@@ -7,6 +7,9 @@ use std::path::PathBuf;
 use super::args::{Check, Drafts, Facts};
 use super::changes::{Book, Changes};
 use super::draft::{Draft, Job};
+use super::inputs::Input;
+use super::key::Key;
+use super::outputs::Outputs;
 use super::parallel::in_order;
 use super::progress::Progress;
 use super::rules::no_such_rule;
@@ -43,22 +46,28 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
 
 /// Checks drafts, several at once, and reports each in its turn; with what goes to standard output in place of the report.
 fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
-    let settings = settings(args.drafts.color, streams);
+    let failed = Ok((Exit::Failed, Vec::new()));
+    let settings = report::Settings { redact: args.redact, ..settings(args.drafts.color, streams) };
     let ui = Ui::of(args.drafts.ui_lang.as_deref().unwrap_or_default());
-    let Some(mut changes) = Changes::open(&args.changed, &args.mend, &args.drafts.paths, ui, streams)? else {
-        return Ok((Exit::Failed, Vec::new()));
+    let key = match Key::find(args.fingerprint_key_file.as_deref()) {
+        Ok(key) => key,
+        Err(e) => {
+            writeln!(streams.err, "recoupe: {e}")?;
+            return failed;
+        }
     };
-    let Some(mut jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else {
-        return Ok((Exit::Failed, Vec::new()));
-    };
+    let Some(mut changes) = Changes::open(&args.changed, &args.mend, &args.drafts.paths, ui, streams)? else { return failed };
+    let Some(mut jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else { return failed };
     jobs.retain(|job| changes.selects(&job.input));
     let (changes, mut book) = (changes, Book::default());
-    let make = report::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1;
-    let mut reporter = make(settings);
+    let drafts: Vec<&Input> = jobs.iter().map(|job| &job.input).collect();
+    let Some(mut outputs) = Outputs::open(&args.reports(), args.drafts.color, settings, &drafts, streams)? else {
+        return failed;
+    };
     let (mut summary, mut spoken) = (Summary::default(), Spoken::default());
     let mut failing = false;
     let mut progress = Progress::new(jobs.len(), streams.watched);
-    reporter.begin(streams.out)?;
+    outputs.begin(streams)?;
     let look = |job: &Job, draft: &mut Draft| {
         let found = draft.document.as_ref().map(|doc| {
             let (levels, problems) = job.settings.levels(&job.desk.rules, doc);
@@ -72,7 +81,12 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
             };
             check_at(&a, &job.desk.rules, &levels)
         });
-        changes.sift(draft, found.unwrap_or_default(), job.settings.notes.value)
+        let mut found = found.unwrap_or_default();
+        // Before anything compares fingerprints or writes them down.
+        if let Some(key) = key {
+            found.iter_mut().for_each(|f| key.seal(f));
+        }
+        changes.sift(draft, found, job.settings.notes.value)
     };
     let work = |job: &Job| {
         let mut draft = draft::read(job);
@@ -91,9 +105,9 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
         if draft.document.is_some() {
             spoken.hear(draft.ui);
         }
-        if !reporter.tells_problems() {
+        if outputs.tell_problems() {
             streams.out.flush()?;
-            draft::tell_problems(&draft, streams.err)?;
+            draft::tell_problems(&draft, settings, streams.err)?;
         }
         let checked = Checked {
             path: &draft.name,
@@ -103,18 +117,18 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
             problems: &draft.problems,
             ui: draft.ui,
         };
-        reporter.file(&checked, &job.desk.rules, streams.out)?;
+        outputs.file(&checked, &job.desk.rules, streams)?;
         changes.saw(&draft, &sifted, &job.desk.rules, &mut book, streams)?;
         if let Some(mending) = mending {
             changes.write(job, &draft, mending, &mut book, streams)?;
         }
         progress.step(streams.out, streams.err)
     })?;
-    reporter.end(&summary, spoken.most(&args.drafts.ui_lang), streams.out)?;
+    let written = outputs.end(&summary, spoken.most(&args.drafts.ui_lang), streams)?;
     streams.out.flush()?;
     let output = std::mem::take(&mut book.output);
     let done = changes.close(book, &summary, streams)?;
-    let exit = if summary.unread > 0 || !done {
+    let exit = if summary.unread > 0 || !done || !written {
         Exit::Failed
     } else if failing {
         Exit::Found
@@ -145,7 +159,7 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
     in_order(&jobs, args.drafts.at_once(), work, |_, (draft, facts, derivations)| {
         progress.clear(streams.err)?;
         streams.out.flush()?;
-        draft::tell_problems(&draft, streams.err)?;
+        draft::tell_problems(&draft, settings, streams.err)?;
         match &draft.document {
             Some(_) => spoken.hear(draft.ui),
             None => exit = Exit::Failed,

@@ -48,7 +48,7 @@ fn bad_values_are_told_with_the_good_ones() {
         (["check", "--ui-lang", "xx", "-"], "messages exist in: en, fr"),
         (["check", "--date", "7/5/2024", "-"], "a day is written like 2024-05-17"),
         (["check", "--date", "2023-02-29", "-"], "there is no such day"),
-        (["check", "--format", "sarif", "-"], "[possible values: terminal, json]"),
+        (["check", "--format", "pdf", "-"], "[possible values: terminal, short, html, json, jsonl, sarif,"),
     ] {
         let ran = recoupe(&args, "");
         assert_eq!(ran.exit, Exit::Failed);

@@ -78,7 +78,7 @@ pub fn finding(text: &str, places: &[(&str, &str)]) -> Finding {
 /// What a report says of one file.
 pub fn report(name: &str, color: bool, file: &Checked) -> String {
     let make: Make = REPORTS.iter().find(|(n, _)| *n == name).unwrap().1;
-    let mut reporter = make(Settings { color });
+    let mut reporter = make(Settings { color, redact: false });
     let mut summary = Summary { files: 1, ..Summary::default() };
     file.findings.iter().for_each(|f| summary.count(f.level));
     let mut out = Vec::new();

@@ -1,22 +1,31 @@
 //! The report for programs. The order of the keys is part of the contract: it is that of the fields here.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::source::Position;
-use super::terminal::{label_words, source_span};
-use super::{Checked, Reporter, Source, Summary};
-use crate::document::Document;
-use crate::finding::{Finding, Fix, Level, Topic};
-use crate::rule::{Ruleset, message};
+use super::told::{self, Told, told};
+use super::{Checked, Reporter, Settings, Summary};
+use crate::finding::{Level, Topic};
+use crate::reader::Problem;
+use crate::rule::Ruleset;
 use crate::span::Span;
 
 /// Writes one JSON object, a line for each file.
 #[derive(Debug, Default)]
 pub struct Json {
+    settings: Settings,
     files: usize,
+}
+
+impl Json {
+    /// A report with the words of the draft or without.
+    pub fn new(settings: Settings) -> Json {
+        Json { settings, files: 0 }
+    }
 }
 
 /// What [`Json`] writes, as one type: for its schema.
@@ -54,7 +63,7 @@ struct FileJson<'a> {
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Finding")]
-struct FindingJson<'a> {
+pub(crate) struct FindingJson<'a> {
     rule: &'a str,
     topic: Topic,
     level: Level,
@@ -94,8 +103,8 @@ struct EditJson<'a> {
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Problem")]
-struct ProblemJson<'a> {
-    message: &'a str,
+pub(crate) struct ProblemJson<'a> {
+    message: Cow<'a, str>,
     span: Option<SpanJson>,
 }
 
@@ -115,11 +124,17 @@ impl From<Span> for SpanJson {
 
 #[derive(Serialize, JsonSchema)]
 #[schemars(rename = "Summary")]
-struct SummaryJson {
+pub(crate) struct SummaryJson {
     files: usize,
     error: usize,
     warning: usize,
     note: usize,
+}
+
+impl From<&Summary> for SummaryJson {
+    fn from(s: &Summary) -> SummaryJson {
+        SummaryJson { files: s.files, error: s.error, warning: s.warning, note: s.note }
+    }
 }
 
 impl Reporter for Json {
@@ -131,24 +146,19 @@ impl Reporter for Json {
     fn file(&mut self, file: &Checked, rules: &Ruleset, out: &mut dyn Write) -> io::Result<()> {
         out.write_all(if self.files == 0 { b"\n" } else { b",\n" })?;
         self.files += 1;
-        let source = Source::new(file.bytes);
         let entry = FileJson {
             path: file.path,
             draft: 0,
-            language: file.document.map_or("und", |d| rules.languages.code(d.meta.lang)),
-            published: file.document.and_then(|d| d.meta.published).map(|(date, _)| date.to_string()),
-            findings: file
-                .document
-                .map(|doc| file.findings.iter().map(|f| finding(f, doc, &source, file, rules)).collect())
-                .unwrap_or_default(),
-            problems: file.problems.iter().map(|p| ProblemJson { message: &p.message, span: p.span.map(SpanJson::from) }).collect(),
+            language: language(file, rules),
+            published: published(file),
+            findings: told(file, rules, self.settings).1.into_iter().map(FindingJson::from).collect(),
+            problems: file.problems.iter().map(|p| ProblemJson::of(p, file.ui, self.settings)).collect(),
         };
         out.write_all(&serde_json::to_vec(&entry)?)
     }
 
     fn end(&mut self, s: &Summary, _: &str, out: &mut dyn Write) -> io::Result<()> {
-        let summary = SummaryJson { files: s.files, error: s.error, warning: s.warning, note: s.note };
-        writeln!(out, "\n],\n\"summary\":{}}}", serde_json::to_string(&summary)?)
+        writeln!(out, "\n],\n\"summary\":{}}}", serde_json::to_string(&SummaryJson::from(s))?)
     }
 
     fn tells_problems(&self) -> bool {
@@ -156,44 +166,47 @@ impl Reporter for Json {
     }
 }
 
-fn finding<'a>(f: &'a Finding, doc: &'a Document, source: &Source, file: &Checked, rules: &'a Ruleset) -> FindingJson<'a> {
-    let rule = &rules.rules[f.rule];
-    let words = |words| message::render(words, f, doc, rules.languages, file.ui);
-    let labels = f.labels.iter().enumerate().map(|(i, label)| {
-        let span = source_span(doc, label.span);
-        LabelJson {
-            role: &label.role,
+/// The code of a draft's language; `und` where it could not be read.
+pub(crate) fn language<'a>(file: &Checked, rules: &'a Ruleset) -> &'a str {
+    file.document.map_or("und", |d| rules.languages.code(d.meta.lang))
+}
+
+/// The day of publication, where it is known.
+pub(crate) fn published(file: &Checked) -> Option<String> {
+    file.document.and_then(|d| d.meta.published).map(|(date, _)| date.to_string())
+}
+
+impl<'a> From<Told<'a>> for FindingJson<'a> {
+    fn from(t: Told<'a>) -> FindingJson<'a> {
+        let labels = t.places.into_iter().enumerate().map(|(i, place)| LabelJson {
+            role: place.role,
             primary: i == 0,
-            message: label_words(rule, &label.role).map(&words).unwrap_or_default(),
-            text: doc.text.get(label.span.range()).unwrap_or_default(),
+            message: place.message,
+            text: place.text,
             part: None,
-            span: span.into(),
-            start: source.position(span.range().start),
-            end: source.position(span.range().end),
+            span: place.span.into(),
+            start: place.start,
+            end: place.end,
+        });
+        let edits =
+            |edits: Vec<(Span, &'a str)>| edits.into_iter().map(|(span, text)| EditJson { span: span.into(), text }).collect();
+        FindingJson {
+            rule: &t.rule.id,
+            topic: t.rule.topic,
+            level: t.level,
+            message: t.message,
+            help: t.help,
+            fingerprint: t.fingerprint,
+            labels: labels.collect(),
+            fix: t.fix.map(|fix| FixJson { safe: fix.safe, edits: edits(fix.edits) }),
         }
-    });
-    FindingJson {
-        rule: &rule.id,
-        topic: rule.topic,
-        level: f.level,
-        message: words(&rule.message),
-        help: words(&rule.help),
-        fingerprint: &f.fingerprint,
-        labels: labels.collect(),
-        fix: f.fix.as_ref().and_then(|x| fix(x, doc, file.bytes)),
     }
 }
 
-/// A fix in the terms of the file; none where a part of it stands nowhere in the file. An edit over markup is never safe.
-fn fix<'a>(fix: &'a Fix, doc: &Document, bytes: &[u8]) -> Option<FixJson<'a>> {
-    let mut safe = fix.safe;
-    let mut edits = Vec::new();
-    for (span, text) in &fix.edits {
-        let in_file = doc.map.source(*span)?;
-        safe &= bytes.get(in_file.range()) == doc.text.get(span.range()).map(str::as_bytes);
-        edits.push(EditJson { span: in_file.into(), text });
+impl<'a> ProblemJson<'a> {
+    pub(crate) fn of(p: &'a Problem, ui: &str, settings: Settings) -> ProblemJson<'a> {
+        ProblemJson { message: told::problem(p, ui, settings), span: p.span.map(SpanJson::from) }
     }
-    Some(FixJson { safe, edits })
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@ pub(crate) mod snippet;
 
 use std::io::{self, Write};
 
+use super::told::words_of;
 use super::{Checked, Reporter, Settings, Source, Summary, Ui};
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::rule::{Rule, Ruleset, message};
+use crate::rule::{Rule, Ruleset};
 use crate::span::Span;
 use snippet::{Mark, Snippet, View};
 
@@ -26,21 +27,53 @@ impl Terminal {
 
     fn finding(&self, f: &Finding, page: &Page, rules: &Ruleset, out: &mut dyn Write) -> io::Result<()> {
         let (rule, ui) = (&rules.rules[f.rule], Ui::of(page.code));
-        let words = |words| message::render(words, f, page.doc, rules.languages, page.code);
+        let words = |words| words_of(words, f, page.doc, rules, page.code, self.settings);
         let marks = f.labels.iter().enumerate().map(|(i, label)| Mark {
             range: if page.of_file { source_span(page.doc, label.span).range() } else { label.span.range() },
             primary: i == 0,
             message: label_words(rule, &label.role).map(&words).unwrap_or_default(),
         });
         let help = words(&rule.help);
+        let help = (!help.is_empty()).then_some((ui.help, help));
+        if self.settings.redact {
+            return self.places(f, page, &words(&rule.message), help, rules, out);
+        }
+        let offer = offered(f, page.doc, ui);
+        let fix = (!offer.is_empty()).then_some((ui.fix, offer));
         let snippet = Snippet {
             level: f.level,
             code: &rule.id,
             message: &words(&rule.message),
             marks: marks.collect(),
-            notes: [(ui.help, help), (ui.fix, offered(f, page.doc, ui))].into_iter().filter(|(_, text)| !text.is_empty()).collect(),
+            notes: help.into_iter().chain(fix).collect(),
         };
         snippet.draw(&page.view, ui, self.settings, out)
+    }
+
+    /// A finding without the lines of the draft: where its places are, one below the other.
+    fn places(
+        &self,
+        f: &Finding,
+        page: &Page,
+        message: &str,
+        help: Option<(&str, String)>,
+        rules: &Ruleset,
+        out: &mut dyn Write,
+    ) -> io::Result<()> {
+        let rule = &rules.rules[f.rule];
+        let places: Vec<(String, String)> = f
+            .labels
+            .iter()
+            .map(|label| {
+                let span = if page.of_file { source_span(page.doc, label.span) } else { label.span };
+                let at = (page.view.place)(span.range().start);
+                let says = label_words(rule, &label.role).map(|w| words_of(w, f, page.doc, rules, page.code, self.settings));
+                (format!("{}:{}:{}", page.view.name, at.line, at.column), says.unwrap_or_default())
+            })
+            .collect();
+        let places = places.iter().map(|(at, says)| (at.as_str(), says.clone()));
+        let snippet = Snippet { level: f.level, code: &rule.id, message, marks: Vec::new(), notes: places.chain(help).collect() };
+        snippet.draw(&page.view, Ui::of(page.code), self.settings, out)
     }
 }
 

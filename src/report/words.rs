@@ -50,6 +50,8 @@ pub struct Ui {
     pub after: &'static str,
     /// No finding at all.
     pub nothing: &'static str,
+    /// A passage that could not be read, where its words may not be shown.
+    pub unreadable: &'static str,
     /// Before what to do.
     pub help: &'static str,
     /// Before why a rule exists.
@@ -91,6 +93,32 @@ pub struct Ui {
     /// A rule that does not exist.
     pub no_such_rule: &'static str,
     topics: [&'static str; 8],
+    /// What only the page says.
+    pub page: Page,
+}
+
+/// The words of the page.
+#[derive(Debug)]
+pub struct Page {
+    /// Its title, after the name of the program.
+    pub title: &'static str,
+    /// How to read it.
+    pub how: &'static str,
+    /// The part with the story.
+    pub story: &'static str,
+    /// The part with the notes.
+    pub findings: &'static str,
+    /// One finding, before its number.
+    pub finding: &'static str,
+    /// A place of which a rule says nothing.
+    pub place: &'static str,
+    /// Before what to write instead.
+    pub write: &'static str,
+    /// Before the number of a line.
+    pub line: &'static str,
+    /// That the story's words are not shown.
+    pub withheld: &'static str,
+    quotes: [&'static str; 2],
 }
 
 static EN: Ui = Ui {
@@ -125,6 +153,7 @@ static EN: Ui = Ui {
     before: "before",
     after: "after",
     nothing: "nothing to report",
+    unreadable: "a passage could not be read",
     help: "help",
     why: "why",
     source: "source",
@@ -146,6 +175,18 @@ static EN: Ui = Ui {
     did_you_mean: "did you mean",
     no_such_rule: "there is no rule",
     topics: ["names", "numbers", "dates", "places", "furniture", "quotes", "claims", "form"],
+    page: Page {
+        title: "the story held against itself",
+        how: "Places that bear the same number do not go together.",
+        story: "the story",
+        findings: "what was found",
+        finding: "finding",
+        place: "here",
+        write: "write instead",
+        line: "line",
+        withheld: "The words of the story are withheld.",
+        quotes: ["“", "”"],
+    },
 };
 
 static FR: Ui = Ui {
@@ -184,6 +225,7 @@ static FR: Ui = Ui {
     before: "avant",
     after: "après",
     nothing: "rien à signaler",
+    unreadable: "un passage n’a pas pu être lu",
     help: "aide",
     why: "pourquoi",
     source: "source",
@@ -205,6 +247,18 @@ static FR: Ui = Ui {
     did_you_mean: "vouliez-vous dire",
     no_such_rule: "aucune règle ne s’appelle",
     topics: ["noms", "nombres", "dates", "lieux", "habillage", "citations", "affirmations", "forme"],
+    page: Page {
+        title: "l’article recoupé avec lui-même",
+        how: "Les passages qui portent le même numéro ne s’accordent pas.",
+        story: "l’article",
+        findings: "les constats",
+        finding: "constat",
+        place: "ici",
+        write: "écrire plutôt",
+        line: "ligne",
+        withheld: "Les mots de l’article sont masqués.",
+        quotes: ["«\u{a0}", "\u{a0}»"],
+    },
 };
 
 impl Ui {
@@ -237,13 +291,28 @@ impl Ui {
         format!("{n} {}", if singular { noun.one } else { noun.many })
     }
 
-    /// The closing line: how many files, how many findings of each level, and what was kept back.
-    pub fn summary(&self, s: &super::Summary) -> String {
-        let mut parts: Vec<String> = [(s.error, Level::Error), (s.warning, Level::Warning), (s.note, Level::Note)]
+    /// Words of a draft between quotation marks.
+    pub fn quoted(&self, words: &str) -> String {
+        format!("{}{words}{}", self.page.quotes[0], self.page.quotes[1])
+    }
+
+    /// How many findings of each level.
+    pub fn found(&self, s: &super::Summary) -> String {
+        let parts = self.parts(s);
+        if parts.is_empty() { self.nothing.to_owned() } else { parts.join(", ") }
+    }
+
+    fn parts(&self, s: &super::Summary) -> Vec<String> {
+        [(s.error, Level::Error), (s.warning, Level::Warning), (s.note, Level::Note)]
             .into_iter()
             .filter(|(n, _)| *n > 0)
             .map(|(n, level)| self.count(n, &self.counts[level as usize]))
-            .collect();
+            .collect()
+    }
+
+    /// The closing line: how many files, how many findings of each level, and what was kept back.
+    pub fn summary(&self, s: &super::Summary) -> String {
+        let mut parts = self.parts(s);
         if parts.is_empty() && s.files > s.unread {
             parts.push(self.nothing.to_owned());
         }

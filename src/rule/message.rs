@@ -72,6 +72,12 @@ pub(crate) fn fill(template: &str, find: impl Fn(&str) -> Option<String>) -> Opt
     Some(out)
 }
 
+/// A template without what it tells of a draft: an ellipsis stands wherever a role's words or a bound value would.
+pub fn blank(template: &str) -> String {
+    let pieces = parse(template).unwrap_or_default();
+    pieces.into_iter().map(|p| if let Piece::Words(words) = p { words } else { "…" }).collect()
+}
+
 /// One space for every run of white space.
 pub fn fold(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -98,6 +104,11 @@ fn number(amount: &Amount, language: Option<&Language>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_blank_message_keeps_the_words_of_the_rule() {
+        assert_eq!(blank("« {a} » vaut {{ {b.suggested}"), "« … » vaut { …");
+    }
 
     #[test]
     fn templates_come_apart() {

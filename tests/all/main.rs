@@ -11,6 +11,8 @@ mod names;
 mod page;
 mod readers;
 mod readings;
+mod report_page;
+mod reports;
 mod robustness;
 mod rules;
 mod serve;

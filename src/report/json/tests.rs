@@ -1,7 +1,7 @@
 use super::super::fixture::{checked, document, draft, finding, report};
 use super::*;
 use crate::document::SourceMap;
-use crate::reader::Problem;
+use crate::finding::Fix;
 
 fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")

@@ -1,0 +1,195 @@
+//! Where reports go: standard output, and files that are there whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::Streams;
+use super::args::Color;
+use super::inputs::{From, Input};
+use crate::report::{self, Checked, Reporter, Settings, Summary};
+use crate::rule::Ruleset;
+
+/// A report that was asked for: its name, and the file that it goes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub name: String,
+    /// `None` for standard output.
+    pub file: Option<PathBuf>,
+}
+
+impl Asked {
+    /// Reads `sarif=out.sarif` or `terminal`.
+    pub fn parse(text: &str) -> Result<Asked, String> {
+        let (name, file) = text.split_once('=').map_or((text, None), |(name, file)| (name, Some(file)));
+        if report::by_name(name).is_none() {
+            let known: Vec<&str> = report::REPORTS.iter().map(|(name, _)| *name).collect();
+            return Err(format!("the reports are: {}", known.join(", ")));
+        }
+        match file {
+            Some("") => Err(format!("name a file after the equals sign, or write `{name}` for standard output")),
+            file => Ok(Asked { name: name.to_owned(), file: file.filter(|f| *f != "-").map(PathBuf::from) }),
+        }
+    }
+}
+
+/// All reports of a run.
+pub struct Outputs {
+    reports: Vec<Output>,
+    failed: bool,
+}
+
+struct Output {
+    reporter: Box<dyn Reporter>,
+    /// `None` for standard output.
+    file: Option<Beside>,
+    /// Whether whoever read it has seen enough, or nothing more can be written to it.
+    closed: bool,
+}
+
+impl Outputs {
+    /// Opens all files before a draft is read; `None` once it has been told what is wrong with one.
+    pub fn open(
+        asked: &[Asked],
+        color: Color,
+        settings: Settings,
+        drafts: &[&Input],
+        streams: &mut Streams,
+    ) -> io::Result<Option<Outputs>> {
+        let mut outputs = Outputs { reports: Vec::new(), failed: false };
+        for (i, report) in asked.iter().enumerate() {
+            if asked[..i].iter().any(|other| other.file == report.file) {
+                let place = report.file.as_ref().map_or_else(|| "standard output".to_owned(), |f| f.display().to_string());
+                let name = &report.name;
+                writeln!(
+                    streams.err,
+                    "recoupe: two reports for {place}: give one a file of its own, as in `--report {name}=FILE`"
+                )?;
+                return Ok(None);
+            }
+            let file = match report.file.as_deref().map(|path| Beside::create(path, drafts)) {
+                Some(Err(e)) => {
+                    writeln!(streams.err, "recoupe: {e}")?;
+                    return Ok(None);
+                }
+                Some(Ok(file)) => Some(file),
+                None => None,
+            };
+            let color = settings.color && (file.is_none() || color == Color::Always);
+            let make = report::by_name(&report.name).expect("clap lets known names pass");
+            outputs.reports.push(Output { reporter: make(Settings { color, ..settings }), file, closed: false });
+        }
+        Ok(Some(outputs))
+    }
+
+    /// Whether someone must tell the problems of drafts: standard output does not, or is not written to.
+    pub fn tell_problems(&self) -> bool {
+        !self.reports.iter().any(|o| o.file.is_none() && o.reporter.tells_problems())
+    }
+
+    /// Writes what stands before the first draft.
+    pub fn begin(&mut self, streams: &mut Streams) -> io::Result<()> {
+        self.each(streams, |reporter, out| reporter.begin(out))
+    }
+
+    /// Writes one draft's findings.
+    pub fn file(&mut self, file: &Checked, rules: &Ruleset, streams: &mut Streams) -> io::Result<()> {
+        self.each(streams, |reporter, out| reporter.file(file, rules, out))
+    }
+
+    /// Writes what stands after the last draft and puts the files where they belong; whether all could be written.
+    pub fn end(mut self, summary: &Summary, ui: &str, streams: &mut Streams) -> io::Result<bool> {
+        self.each(streams, |reporter, out| reporter.end(summary, ui, out))?;
+        for output in self.reports.iter_mut().filter(|o| !o.closed) {
+            if let Some(file) = output.file.take()
+                && let Err(e) = file.finish()
+            {
+                writeln!(streams.err, "recoupe: {e}")?;
+                self.failed = true;
+            }
+        }
+        Ok(!self.failed)
+    }
+
+    fn each(
+        &mut self,
+        streams: &mut Streams,
+        mut write: impl FnMut(&mut dyn Reporter, &mut dyn Write) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let alone = self.reports.iter().all(|o| o.file.is_none());
+        for output in self.reports.iter_mut().filter(|o| !o.closed) {
+            let Some(file) = &mut output.file else {
+                match write(&mut *output.reporter, streams.out) {
+                    // The reports in files are still wanted.
+                    Err(e) if e.kind() == io::ErrorKind::BrokenPipe && !alone => output.closed = true,
+                    done => done?,
+                }
+                continue;
+            };
+            if let Err(e) = write(&mut *output.reporter, &mut file.out) {
+                writeln!(streams.err, "recoupe: {}", file.says(&e))?;
+                (output.closed, self.failed) = (true, true);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A file that is written beside its place and takes it when it is whole.
+struct Beside {
+    path: PathBuf,
+    /// Where it is written; `None` for what is no plain file, as a pipe, and is written to directly.
+    beside: Option<PathBuf>,
+    out: BufWriter<File>,
+}
+
+impl Beside {
+    fn create(path: &Path, drafts: &[&Input]) -> Result<Beside, String> {
+        let says = |e: &io::Error| cannot(path, e);
+        // A link stays a link: the file that it leads to is replaced.
+        let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        let meta = fs::metadata(&target).ok();
+        if meta.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(format!("{} is a folder: name a file in it", path.display()));
+        }
+        if meta.as_ref().is_some_and(|m| !m.is_file()) {
+            let out = File::options().write(true).open(&target).map_err(|e| says(&e))?;
+            return Ok(Beside { path: path.to_owned(), beside: None, out: BufWriter::new(out) });
+        }
+        let is_target = |p: &Path| fs::canonicalize(p).is_ok_and(|p| p == target);
+        if meta.is_some() && drafts.iter().any(|i| matches!(&i.from, From::File(p) if is_target(p))) {
+            return Err(format!("{} is among the drafts: give the report another name, or another folder", path.display()));
+        }
+        let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let beside = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
+        let out = File::create(&beside).map_err(|e| says(&e))?;
+        Ok(Beside { path: target, beside: Some(beside), out: BufWriter::new(out) })
+    }
+
+    fn says(&self, e: &io::Error) -> String {
+        cannot(&self.path, e)
+    }
+
+    fn finish(mut self) -> Result<(), String> {
+        self.out.flush().map_err(|e| self.says(&e))?;
+        if let Some(beside) = &self.beside {
+            fs::rename(beside, &self.path).map_err(|e| self.says(&e))?;
+            self.beside = None;
+        }
+        Ok(())
+    }
+}
+
+/// What was begun and not finished does not stay.
+impl Drop for Beside {
+    fn drop(&mut self) {
+        if let Some(beside) = &self.beside {
+            let _ = fs::remove_file(beside);
+        }
+    }
+}
+
+fn cannot(path: &Path, e: &io::Error) -> String {
+    let hint = if e.kind() == io::ErrorKind::NotFound { ": make its folder first" } else { "" };
+    format!("the report {} cannot be written: {e}{hint}", path.display())
+}

@@ -1,0 +1,131 @@
+//! A finding in words and in places of the file: what every report but the terminal's tells in its own form.
+
+use std::borrow::Cow;
+
+use super::source::Position;
+use super::terminal::{label_words, source_span};
+use super::{Checked, Settings, Source, Ui, plain};
+use crate::document::Document;
+use crate::finding::{Finding, Fix, Level};
+use crate::reader::Problem;
+use crate::rule::{Rule, Ruleset, Words, message};
+use crate::span::Span;
+
+/// One finding of a file.
+pub struct Told<'a> {
+    pub rule: &'a Rule,
+    pub level: Level,
+    pub message: String,
+    pub help: String,
+    pub fingerprint: &'a str,
+    /// The primary place first; never empty.
+    pub places: Vec<Place<'a>>,
+    pub fix: Option<Edits<'a>>,
+}
+
+/// One place of a finding.
+pub struct Place<'a> {
+    pub role: &'a str,
+    pub message: String,
+    /// The words as they are read; none where the report is redacted.
+    pub text: &'a str,
+    /// Bytes of the file.
+    pub span: Span,
+    pub start: Position,
+    pub end: Position,
+}
+
+/// A fix in the terms of the file.
+pub struct Edits<'a> {
+    pub safe: bool,
+    /// Bytes of the file and what to write there.
+    pub edits: Vec<(Span, &'a str)>,
+}
+
+impl Told<'_> {
+    /// The primary place.
+    pub fn primary(&self) -> &Place<'_> {
+        &self.places[0]
+    }
+}
+
+/// All findings of a file, with the file's lines.
+pub fn told<'a>(file: &Checked<'a>, rules: &'a Ruleset, settings: Settings) -> (Source<'a>, Vec<Told<'a>>) {
+    let source = Source::new(file.bytes);
+    let all = file.document.map(|doc| file.findings.iter().map(|f| tell(f, doc, &source, file, rules, settings)).collect());
+    (source, all.unwrap_or_default())
+}
+
+fn tell<'a>(
+    f: &'a Finding,
+    doc: &'a Document,
+    source: &Source,
+    file: &Checked,
+    rules: &'a Ruleset,
+    settings: Settings,
+) -> Told<'a> {
+    let rule = &rules.rules[f.rule];
+    let words = |words| words_of(words, f, doc, rules, file.ui, settings);
+    let places = f.labels.iter().map(|label| {
+        let span = source_span(doc, label.span);
+        Place {
+            role: &label.role,
+            message: label_words(rule, &label.role).map(&words).unwrap_or_default(),
+            text: if settings.redact { "" } else { doc.text.get(label.span.range()).unwrap_or_default() },
+            span,
+            start: source.position(span.range().start),
+            end: source.position(span.range().end),
+        }
+    });
+    Told {
+        rule,
+        level: f.level,
+        message: words(&rule.message),
+        help: words(&rule.help),
+        fingerprint: &f.fingerprint,
+        places: places.collect(),
+        fix: f.fix.as_ref().filter(|_| !settings.redact).and_then(|x| edits(x, doc, file.bytes)),
+    }
+}
+
+/// A rule's words about a finding, as far as the settings let them be told.
+pub fn words_of(words: &Words, f: &Finding, doc: &Document, rules: &Ruleset, code: &str, settings: Settings) -> String {
+    if settings.redact { message::blank(words.get(code)) } else { message::render(words, f, doc, rules.languages, code) }
+}
+
+/// A fix in the terms of the file; none where a part of it stands nowhere in the file. An edit over markup is never safe.
+fn edits<'a>(fix: &'a Fix, doc: &Document, bytes: &[u8]) -> Option<Edits<'a>> {
+    let mut safe = fix.safe;
+    let mut edits = Vec::new();
+    for (span, text) in &fix.edits {
+        let in_file = doc.map.source(*span)?;
+        safe &= bytes.get(in_file.range()) == doc.text.get(span.range()).map(str::as_bytes);
+        edits.push((in_file, text.as_str()));
+    }
+    Some(Edits { safe, edits })
+}
+
+/// What a problem says. What is said of a passage may quote it, and is left out of a redacted report.
+pub fn problem<'p>(p: &'p Problem, ui: &str, settings: Settings) -> Cow<'p, str> {
+    match p.span {
+        Some(_) if settings.redact => Ui::of(ui).unreadable.into(),
+        _ => p.message.as_str().into(),
+    }
+}
+
+/// What a finding says in a form that has room for one place only: its message, the other places a line each, what to do.
+pub fn in_full(t: &Told, path: &str, ui: &str) -> String {
+    let ui = Ui::of(ui);
+    let mut out = plain(&t.message);
+    for place in &t.places[1..] {
+        let at = place.start;
+        out.push_str(&format!("\n{path}:{}:{}{}{}", at.line, at.column, ui.colon, plain(&place.message)));
+        if !place.text.is_empty() {
+            out.push_str(&format!(" ({})", plain(place.text)));
+        }
+    }
+    if !t.help.is_empty() {
+        out.push_str(&format!("\n{}{}{}", ui.help, ui.colon, plain(&t.help)));
+    }
+    out
+}
