@@ -71,7 +71,7 @@ pub struct Mend {
     #[arg(long)]
     pub fix: bool,
     /// Show what --fix would write as a unified diff, in place of the report, and write nothing
-    #[arg(long, conflicts_with_all = ["fix", "format"])]
+    #[arg(long, conflicts_with_all = ["fix", "format", "redact"])]
     pub diff: bool,
 }
 

@@ -47,26 +47,23 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
 
 /// Checks drafts, several at once, and reports each in its turn; with what goes to standard output in place of the report.
 fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
+    let failed = Ok((Exit::Failed, Vec::new()));
     let settings = report::Settings { redact: args.redact, ..settings(args.drafts.color, streams) };
     let ui = Ui::of(args.drafts.ui_lang.as_deref().unwrap_or_default());
     let key = match Key::find(args.fingerprint_key_file.as_deref()) {
         Ok(key) => key,
         Err(e) => {
             writeln!(streams.err, "recoupe: {e}")?;
-            return Ok((Exit::Failed, Vec::new()));
+            return failed;
         }
     };
-    let Some(mut changes) = Changes::open(&args.changed, &args.mend, &args.drafts.paths, ui, streams)? else {
-        return Ok((Exit::Failed, Vec::new()));
-    };
-    let Some(mut jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else {
-        return Ok((Exit::Failed, Vec::new()));
-    };
+    let Some(mut changes) = Changes::open(&args.changed, &args.mend, &args.drafts.paths, ui, streams)? else { return failed };
+    let Some(mut jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else { return failed };
     jobs.retain(|job| changes.selects(&job.input));
     let (changes, mut book) = (changes, Book::default());
     let drafts: Vec<&Input> = jobs.iter().map(|job| &job.input).collect();
     let Some(mut outputs) = Outputs::open(&args.reports(), args.drafts.color, settings, &drafts, streams)? else {
-        return Ok((Exit::Failed, Vec::new()));
+        return failed;
     };
     let (mut summary, mut spoken) = (Summary::default(), Spoken::default());
     let mut failing = false;

@@ -39,7 +39,8 @@ impl Terminal {
         if self.settings.redact {
             return self.places(f, page, &words(&rule.message), help, rules, out);
         }
-        let fix = Some((ui.fix, offered(f, page.doc, ui))).filter(|(_, text)| !text.is_empty());
+        let offer = offered(f, page.doc, ui);
+        let fix = (!offer.is_empty()).then_some((ui.fix, offer));
         let snippet = Snippet {
             level: f.level,
             code: &rule.id,
