@@ -168,7 +168,7 @@ impl<'r> Reader<'r, '_> {
         }
         if self.cal.day_first
             && (at == 0 || !self.a.tokens[at].glued || mark(self.a, at - 1).is_some_and(|c| "(«“\"-–—".contains(c)))
-            && let Some((day, past)) = self.day(at)
+            && let Some((day, past)) = self.day(at).or_else(|| self.too_late(at))
             && let m = self.skip(past, &self.cal.before_month)
             && let Some(month) = self.month(m)
         {
@@ -216,6 +216,13 @@ impl<'r> Reader<'r, '_> {
         Some((day as i8, n.tokens.end))
     }
 
+    /// A day that no month has, right before the name of one that is no other word: « 66 avril ».
+    fn too_late(&self, i: usize) -> Option<(i8, usize)> {
+        let day = self.digits(i, 2..=2)?;
+        let month = self.word(i + 1).filter(|w| self.cal.month(w).is_some() && !self.cal.also_words.iter().any(|x| x == w));
+        month.map(|_| (day as i8, i + 1))
+    }
+
     /// The token after a word or mark that joins the ends of a range: « au », "to", a dash.
     fn middle(&self, i: usize) -> Option<usize> {
         if i >= self.end {
@@ -234,7 +241,9 @@ impl<'r> Reader<'r, '_> {
 
     /// A day whose month stands after the range that it opens: « du *3* au 12 mars », "from the *3rd* to 12 March".
     fn elliptic(&self, at: usize) -> Option<(Range<usize>, DateValue)> {
-        let (day, past) = self.day(at)?;
+        // « les 85 et 16 mai »
+        let late = || self.digits(at, 2..=2).map(|day| (day as i8, at + 1));
+        let (day, past) = self.day(at).or_else(late)?;
         let mut i = self.middle(past)?;
         if self.weekday(i).is_some() {
             i = self.skip(i + 1, &self.cal.before_day);

@@ -71,13 +71,11 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     let (title, civil) = title_before(a, at, language);
     let particle =
         |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !capital(i) && cues.get("particle").at(a, i).is_some();
-    let person = civil || is_first_name(a, at) || a.tokens[at].case == Case::Initial;
+    let person = civil || is_first_name(a, at) || initial(a, at);
     let mut past = at + 1;
     loop {
         let dot = past < end && mark(a, past) == Some('.') && a.tokens[past].glued;
-        if dot && a.tokens[past - 1].case == Case::Initial && capital(past + 1)
-            || capital(past) && continues(a, at, past, end, language)
-        {
+        if dot && initial(a, past - 1) && capital(past + 1) || capital(past) && continues(a, at, past, end, language) {
             past += 1;
         } else if person && particle(past) && past - at <= 3 && past - at == given(a, at..past) {
             // « Marie de Dupont »; but « Emmanuel Macron de Paris » ends before the particle.
@@ -119,12 +117,22 @@ fn is_capital(a: &Analysis, i: usize) -> bool {
 /// Words that a name has at most: a line in capitals is none.
 const LONGEST_NAME: usize = 24;
 
+/// Whether a token is one capital letter: « J. » of a name, but not the road « A6 ».
+fn initial(a: &Analysis, i: usize) -> bool {
+    a.tokens[i].case == Case::Initial && !a.lower(i).contains(|c: char| c.is_numeric())
+}
+
 /// Whether a capitalised word goes on with the run that began at `at`.
 fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language) -> bool {
     if i - at >= LONGEST_NAME {
         return false;
     }
     let lower = a.lower(i);
+    // "in Kathmandu April 24", "in Osaka Saturday"
+    let calendar = &language.calendar;
+    if (calendar.month(lower).is_some() || calendar.weekday(lower).is_some()) && place::named(a, at..i) {
+        return false;
+    }
     // « l'Élysée », "Keane's": a mark or a clitic parts names.
     if a.tokens[i].glued && (mark(a, i - 1).is_some_and(|c| c != '.') || language.manifest.clitics.iter().any(|c| c == lower)) {
         return false;
@@ -188,9 +196,21 @@ pub(crate) fn common_anywhere(a: &Analysis, i: usize) -> bool {
 fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     let lower = a.lower(at);
     let followed = at + 1 < end && is_capital(a, at + 1) && !a.tokens[at + 1].glued;
+    if a.tokens[at].case == Case::Initial && !initial(a, at) {
+        return false;
+    }
     if a.tokens[at].case == Case::Initial && !(mark(a, at + 1) == Some('.') && a.tokens[at + 1].glued) {
-        // "J Walter Thompson"
-        return followed && !begins(a, at) && is_first_name(a, at + 1);
+        // "J Walter Thompson"; "M Vaughan, J Anderson, G Batty"
+        let listed = || {
+            language.grammar.closed(lower).is_none()
+                && !common(a, at + 1, language)
+                && a.tokens[at + 1].case != Case::Upper
+                && ends_item(a, at + 2)
+        };
+        return followed && (!begins(a, at) && is_first_name(a, at + 1) || listed());
+    }
+    if acronym_of_place(a, at) {
+        return true;
     }
     let closed = language.grammar.closed(lower).is_some();
     if begins(a, at) || title_cased(a, at) {
@@ -211,6 +231,16 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
             || longer();
     }
     !closed || (followed && a.tokens[at].case != Case::Lower)
+}
+
+/// Whether nothing more can belong to an item of a list: a comma, a bracket, the end.
+fn ends_item(a: &Analysis, i: usize) -> bool {
+    i >= a.tokens.len() || i == a.sentence(i - 1).end || matches!(mark(a, i), Some(',' | '(' | ';' | '.'))
+}
+
+/// Whether a word in capitals is how a country is called for short, though in small letters it is another word: "the US".
+fn acronym_of_place(a: &Analysis, at: usize) -> bool {
+    a.tokens[at].case == Case::Upper && !among_capitals(a, at) && place::country(a, at, &mut String::new())
 }
 
 /// Whether the block of a token is set in capitals, or capitalises every word as English headlines do.
@@ -255,7 +285,7 @@ pub(crate) fn is_first_name(a: &Analysis, i: usize) -> bool {
 fn given(a: &Analysis, run: Range<usize>) -> usize {
     let mut n = 0;
     for i in run.start..run.end.saturating_sub(1) {
-        if is_first_name(a, i) || a.tokens[i].case == Case::Initial || (i > run.start && mark(a, i) == Some('.')) {
+        if is_first_name(a, i) || initial(a, i) || (i > run.start && mark(a, i) == Some('.')) {
             n += 1;
         } else {
             break;

@@ -75,9 +75,10 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
         });
         let kind = classify(a, run, &ages, located, last, &mut scratch);
         if let Kind::Place(_) = kind {
+            let goes_on = located.is_some_and(|end| place::coordinated(a, end, run.tokens.start));
             located = a
                 .language(run.tokens.start)
-                .filter(|l| place::role(a, run.tokens.clone(), l).0 == PlaceRole::Locative)
+                .filter(|l| goes_on || place::role(a, run.tokens.clone(), l).0 == PlaceRole::Locative)
                 .map(|_| run.tokens.end);
         }
         kinds.push(kind);
@@ -270,15 +271,16 @@ fn classify(
         return Kind::Place(candidates);
     }
     if !candidates.is_empty() && !place::part_of_name(a, t.clone(), language) {
-        let locative = place::role(a, t.clone(), language).0 == PlaceRole::Locative
-            || located.is_some_and(|end| place::joined(a, end, t.start));
+        let follows =
+            located.is_some_and(|end| place::joined(a, end, t.start) || place::listed(a, end, &t) && !commonly(a, run, language));
+        let locative = place::role(a, t.clone(), language).0 == PlaceRole::Locative || follows;
         let known = place::known_anywhere(&candidates);
         let doubtful = run.shape == Shape::Organisation
             || one && !place::great(&candidates) && (name::is_first_name(a, t.start) || name::common(a, t.start, language));
         let strict = place::strict(a, t.start, language) || place::announced(a, t.start, language);
         let believed = match (locative, known) {
             (true, _) if doubtful => strict && place::town(&candidates),
-            (true, false) => strict || located.is_some_and(|end| place::joined(a, end, t.start)),
+            (true, false) => strict || follows,
             (true, true) => true,
             (false, known) => known && !doubtful,
         };
@@ -293,6 +295,12 @@ fn classify(
         return Kind::Person;
     }
     if one { alone(a, run, ages, language) } else { several(a, run, language, scratch) }
+}
+
+/// Whether a name is as often a first name or a common word.
+fn commonly(a: &Analysis, run: &Run, language: &Language) -> bool {
+    let at = run.tokens.start;
+    run.given > 0 || name::is_first_name(a, at) || run.tokens.len() == 1 && name::common(a, at, language)
 }
 
 /// What one word names that is no place.

@@ -97,6 +97,14 @@ pub(crate) fn joined(a: &Analysis, end: usize, next: usize) -> bool {
     coordinated(a, end, next) && (end..next).any(|i| a.classes[i].has(Class::Coordinator))
 }
 
+/// Whether a name goes on with a list of names that the one before it began: « à Brest, Quimper, Dinan ».
+pub(crate) fn listed(a: &Analysis, end: usize, t: &Range<usize>) -> bool {
+    let closes = |i: usize| {
+        i >= a.sentence(t.start).end || matches!(mark(a, i), Some(',' | '.' | ';')) || a.classes[i].has(Class::Coordinator)
+    };
+    coordinated(a, end, t.start) && mark(a, end) == Some(',') && closes(t.end)
+}
+
 /// Whether the second of two names stands where its container would: « Lyon, dans le Rhône », « Lyon (Rhône) », "Paris, Texas".
 pub(crate) fn beside(a: &Analysis, end: usize, next: usize) -> bool {
     end < next
@@ -112,12 +120,15 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
     let own = a.span(tokens.clone());
     let cues = &language.cues;
     let mut before = tokens.start;
-    // « dans *le* Var », « dans *l'* Yonne »
-    if before > sentence.start && a.classes[before - 1].has(Class::Determiner) && a.tokens[before - 1].kind == TokenKind::Word {
-        let contraction = language.grammar.contractions.iter().any(|w| w == a.lower(before - 1));
-        if !contraction {
-            before -= 1;
-        }
+    // « dans *le* Var », « dans *l'* Yonne », « dans *toute la* France »
+    let article = |i: usize| {
+        a.classes[i].has(Class::Determiner)
+            && a.tokens[i].kind == TokenKind::Word
+            && !language.grammar.contractions.iter().any(|w| w == a.lower(i))
+    };
+    let least = sentence.start.max(tokens.start.saturating_sub(2));
+    while before > least && article(before - 1) {
+        before -= 1;
     }
     if cues.get("locative-not").before(a, before, sentence.start).is_some() {
         return (PlaceRole::Other, own);
@@ -180,6 +191,10 @@ pub(crate) fn town(candidates: &[(PlaceId, bool)]) -> bool {
 pub(crate) fn part_of_name(a: &Analysis, tokens: Range<usize>, language: &Language) -> bool {
     let start = a.sentence(tokens.start).start;
     let head = language.cues.get("organisation-head");
+    // "St Mary's Hospital in Leeds": what it is in is no part of its name.
+    if strict(a, tokens.start, language) {
+        return false;
+    }
     let mut i = tokens.start;
     if i > start && (a.classes[i - 1].has(Class::Preposition) || a.classes[i - 1].has(Class::Determiner)) {
         i -= 1;

@@ -87,10 +87,23 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
         return None;
     }
-    if counted.is_none() && n.is_bare() && names_something(a, n, end) {
+    if counted.is_none() && (n.is_bare() && names_something(a, n, end) || pronoun(a, n)) {
         return None;
     }
     Some((tokens, quantity(n, counted)))
+}
+
+/// Whether the word for one stands for a noun: "one of them", "the one", "no one".
+fn pronoun(a: &Analysis, n: &Number) -> bool {
+    let t = &n.tokens;
+    let sentence = a.sentence(t.start);
+    let word = |i: usize| a.tokens[i].kind == TokenKind::Word;
+    n.kind != NumberKind::Digits
+        && n.scale.is_none()
+        && n.bound.is_none()
+        && n.amount.written == Ratio::ONE
+        && t.len() == 1
+        && (t.start > sentence.start && word(t.start - 1) || t.end < sentence.end && word(t.end))
 }
 
 fn quantity(n: &Number, counted: Option<Counted>) -> Value {

@@ -1,5 +1,7 @@
 //! A headline's number stands in the story.
 
+mod numbered;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -9,9 +11,10 @@ use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::Class;
-use crate::mention::{Ratio, Value};
+use crate::mention::{Amount, Ratio, Value};
+use crate::span::Span;
 
-/// `borne-out`: a number above the story is in it, as it is or as it may be rounded.
+/// `borne-out`: a number above the story is in it, as it is or as it may be rounded; so is one that belongs to a name.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct BorneOut {
@@ -50,10 +53,14 @@ impl Relation for BorneOut {
         let kind = |f: &Figure| a.doc.blocks[f.mention.block as usize].kind;
         let figures: Vec<Figure> = a.mentions.iter().filter_map(figure).collect();
         let (above, story): (Vec<Figure>, Vec<Figure>) = figures.into_iter().partition(|f| self.of.contains(&kind(f)));
-        if story.len() < 2 {
-            return Vec::new();
+        let mut found: Vec<Conflict> =
+            if story.len() < 2 { Vec::new() } else { above.iter().filter_map(|f| self.judge(a, f, &story)).collect() };
+        if self.against == Rival::Near {
+            let seen: Vec<Span> = found.iter().map(|c| c.roles[0].1).collect();
+            let fresh = |c: &Conflict| !seen.iter().any(|s| s.overlaps(c.roles[0].1));
+            found.extend(numbered::conflicts(a, &self.of).into_iter().filter(fresh));
         }
-        above.iter().filter_map(|f| self.judge(a, f, &story)).collect()
+        found
     }
 }
 
@@ -68,7 +75,9 @@ impl BorneOut {
         let mut values = Bindings::default();
         values.bind("above.amount", Bound::Amount(*f.amount));
         let near = |s: &&Figure| s.in_digits(a) && one_digit(written, s.amount.written) && !(s.year_like(a) && f.year_like(a));
-        let alike = |s: &&Figure| !matches!(f.unit, Unit::Count(None)) && s.same_unit(a, f) || one_name(a, s, f);
+        let alike = |s: &&Figure| {
+            !matches!(f.unit, Unit::Count(None)) && s.same_unit(a, f) || one_head(a, s, f) || one_name(a, s, f) || one_verb(a, s, f)
+        };
         let relative = |s: &&Figure| matches!(s.mention.value, Value::Age(_)) && cue_in(a, &self.kin, a.sentence(s.tokens().start));
         let rival = story.iter().filter(near).filter(|s| !relative(s)).find(alike);
         let roles = match (self.against, rival) {
@@ -101,17 +110,52 @@ fn one_name(a: &Analysis, x: &Figure, y: &Figure) -> bool {
     same(before(x), before(y)) || same(after(x), after(y))
 }
 
-/// Whether the story gives the number, in whatever unit, or one that rounds to it.
+/// Whether two numbers count a compound and its first word: « stations-service » and « stations ».
+fn one_head(a: &Analysis, x: &Figure, y: &Figure) -> bool {
+    let head = |f: &Figure| match f.unit {
+        Unit::Count(Some(noun)) => a.lower(noun).split('-').next(),
+        _ => None,
+    };
+    head(x).zip(head(y)).is_some_and(|(x, y)| x == y)
+}
+
+/// Whether two bare numbers are where one verb leads: "rises to 14", "rose to 24".
+fn one_verb(a: &Analysis, x: &Figure, y: &Figure) -> bool {
+    let verb = |f: &Figure| {
+        let at = f.tokens().start;
+        let led = at.checked_sub(2).filter(|&i| i >= a.sentence(at).start && a.classes[at - 1].has(Class::Preposition))?;
+        (a.classes[led].has(Class::Verb) && matches!(f.unit, Unit::Count(None))).then_some(led)
+    };
+    verb(x).zip(verb(y)).is_some_and(|(x, y)| same_word(a, x, y))
+}
+
+/// Whether two figures may be one number: their units are of one kind, or one of them has none.
+fn one_kind(x: &Figure, y: &Figure) -> bool {
+    let kind = |u: Unit| match u {
+        Unit::Count(_) => 0,
+        Unit::Percent | Unit::Points => 1,
+        Unit::Money(_) => 2,
+        Unit::Time(_) => 3,
+        Unit::Measure(_) => 4,
+    };
+    let bare = |f: &Figure| matches!(f.unit, Unit::Count(None));
+    bare(x) || bare(y) || kind(x.unit) == kind(y.unit)
+}
+
+/// Whether the story gives the number, or one that rounds to it.
 fn told(a: &Analysis, f: &Figure, story: &[Figure]) -> bool {
     let written = f.amount.written;
     let rounded = f.amount.rounded();
     // « plus de 100 » bears out 120, and not 800.
     let nearby = |s: &Figure| {
-        s.amount.written.mul(Ratio::whole(2)).is_some_and(|d| d >= written)
-            && written.mul(Ratio::whole(2)).is_some_and(|d| d >= s.amount.written)
+        let fits = |x: Ratio, y: Ratio| x.mul(Ratio::whole(5)).zip(y.mul(Ratio::whole(4))).is_some_and(|(x, y)| x >= y);
+        fits(s.amount.written, written) && fits(written, s.amount.written)
     };
-    let rounds = |s: &Figure| rounded.overlaps(s.amount) && nearby(s) || coarse(written, s.amount.written);
-    let meets = |s: &Figure| s.amount.written == written || s.same_unit(a, f) && rounds(s);
+    // « plus de 800 » and « plus de 400 » overlap for ever.
+    let open = |x: &Amount| x.low.is_none() || x.high.is_none();
+    let both_open = |s: &Figure| open(f.amount) && open(s.amount);
+    let rounds = |s: &Figure| !both_open(s) && rounded.overlaps(s.amount) && nearby(s) || coarse(written, s.amount.written);
+    let meets = |s: &Figure| s.amount.written == written && one_kind(s, f) || s.same_unit(a, f) && rounds(s);
     let digits = a.lower(f.mention.tokens.0 as usize);
     let elsewhere = |b: u32| a.doc.blocks[b as usize].kind != a.doc.blocks[f.mention.block as usize].kind;
     story.iter().any(meets)
@@ -120,7 +164,17 @@ fn told(a: &Analysis, f: &Figure, story: &[Figure]) -> bool {
                 && f.mention.tokens.1 - f.mention.tokens.0 == 1
                 && elsewhere(t.block)
                 && a.lower(i) == digits
+                && !of_another_kind(a, i, f)
         })
+}
+
+/// Whether digits belong to what no count or amount can be: a date, a time, a figure of another kind.
+fn of_another_kind(a: &Analysis, token: usize, f: &Figure) -> bool {
+    let mut over = a.mentions_in(token.saturating_sub(8)..token + 1).iter().filter(|m| m.tokens.1 as usize > token);
+    over.any(|m| match &m.value {
+        Value::Date(_) | Value::Time(_) => !matches!(f.unit, Unit::Count(None)),
+        _ => figure(m).is_some_and(|s| !one_kind(&s, f)),
+    })
 }
 
 /// Whether a number with many zeros at its end rounds another: 200 000 for 198 743.

@@ -8,7 +8,7 @@ use crate::analysis::{Analysis, TokenKind};
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::Class;
 use crate::language::places::{PlaceKind, gazetteer};
-use crate::mention::{Mention, PlaceValue, Value};
+use crate::mention::{Mention, PlaceRole, PlaceValue, Value};
 use crate::text::mark;
 
 /// `lies-in`: a town with a larger place right after it lies in that place.
@@ -49,8 +49,15 @@ impl Relation for LiesIn {
             let wide = |p: &PlaceValue| {
                 p.candidates.iter().any(|&c| g.kind(c) != PlaceKind::Town) && !matches!(g.kind(p.id), PlaceKind::Town)
             };
-            let town = g.kind(i.id) == PlaceKind::Town && i.candidates.iter().all(|&c| g.kind(c) == PlaceKind::Town);
-            if inner.sentence != outer.sentence || !town || !wide(o) || !apposed(a, inner, outer) {
+            let town = g.kind(i.id) == PlaceKind::Town;
+            if inner.sentence != outer.sentence || !town || !wide(o) {
+                continue;
+            }
+            // A city may share its name with its region, which a bare comma leaves open.
+            let nothing_else = || i.candidates.iter().all(|&c| g.kind(c) == PlaceKind::Town);
+            // Great cities have small namesakes in every region, and few abroad that no gazetteer holds.
+            let abroad = || g.kind(o.id) == PlaceKind::Country && g.population(i.id) >= GREAT && i.role == PlaceRole::Locative;
+            if !(nothing_else() && apposed(a, inner, outer) || abroad() && comma(a, inner, outer)) {
                 continue;
             }
             let holds = i.candidates.iter().any(|&c| o.candidates.iter().any(|&w| g.contains(w, c)));
@@ -68,6 +75,29 @@ impl Relation for LiesIn {
         }
         found
     }
+}
+
+/// A city of so many inhabitants is meant whatever the country of the story.
+const GREAT: u32 = 500_000;
+
+/// Whether a comma and nothing else parts the two, and the second goes on to no list: "in Osaka, Japan on Monday".
+fn comma(a: &Analysis, inner: &Mention, outer: &Mention) -> bool {
+    let (at, past) = (inner.tokens.1 as usize, outer.tokens.1 as usize);
+    let end = a.sentence(at).end;
+    let goes_on = |i: usize| {
+        i < end
+            && (a.classes[i].has(Class::Coordinator)
+                || a.tokens[i].case.is_capital() && a.language(i).is_some_and(|l| l.calendar.weekday(a.lower(i)).is_none()))
+    };
+    let list = match mark(a, past.min(a.tokens.len() - 1)) {
+        _ if past >= end => false,
+        Some(',') => goes_on(past + 1),
+        Some('\'' | '’') => true,
+        Some(_) => false,
+        // "In London, China said": the country is the subject of what follows.
+        None => goes_on(past) || a.classes[past].has(Class::Verb) || a.text(past).starts_with(['\'', '’']),
+    };
+    at + 1 == outer.tokens.0 as usize && mark(a, at) == Some(',') && !list
 }
 
 /// Whether a comma and small words alone part two places.

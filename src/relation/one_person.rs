@@ -1,5 +1,7 @@
 //! One person under two full names.
 
+mod introduced;
+
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -7,9 +9,9 @@ use serde::Deserialize;
 
 use super::support::{around, fold, people, says, words};
 use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, Case, TokenKind};
+use crate::analysis::Analysis;
+use crate::document::BlockKind;
 use crate::finding::{Bindings, Bound};
-use crate::language::grammar::Class;
 use crate::language::names::first_names;
 use crate::span::Span;
 
@@ -40,7 +42,12 @@ struct Full {
     words: Vec<String>,
     given: usize,
     places: Vec<(Span, usize)>,
+    /// Whether anything says who it is, and whether that stands in the text of its own: an apposition, a bracket.
     introduced: bool,
+    apposed: bool,
+    /// Whether it stands beside another name in a list, and whether amid such a list, where nobody is introduced.
+    beside: bool,
+    listed: bool,
 }
 
 impl Relation for OnePerson {
@@ -68,7 +75,7 @@ impl Relation for OnePerson {
             for &other in &others[i + 1..] {
                 // Of two that stand equally often the later is shown first.
                 let (common, rare) = if one.places.len() >= other.places.len() { (one, other) } else { (other, one) };
-                if self.clashes(common, rare) {
+                if self.clashes(a, common, rare) {
                     found.push(conflict(a, common, rare));
                 }
             }
@@ -94,19 +101,20 @@ impl OnePerson {
     }
 
     /// Whether two names that have the rest in common are told apart by what differs.
-    fn clashes(&self, common: &Full, rare: &Full) -> bool {
+    fn clashes(&self, a: &Analysis, common: &Full, rare: &Full) -> bool {
         match self.differs {
             Differs::Given => {
                 let (x, y) = (&common.words[..common.given], &rare.words[..rare.given]);
                 let first = |w: &str| w.chars().next();
                 let known = |w: &String| first_names().frequency(w) > 0;
                 // « Chris », « Christopher »; « Jean », « Jean-Luc »; « J. »
-                let (a, b) = (fold(&x[0]), fold(&y[0]));
-                let short = a.starts_with(&b)
-                    || b.starts_with(&a)
-                    || a.ends_with(&b)
-                    || b.ends_with(&a)
-                    || (first(&x[0]) == first(&y[0]) && strsim::osa_distance(&x[0], &y[0]) <= 2);
+                let (g, h) = (fold(&x[0]), fold(&y[0]));
+                let short = g.starts_with(&h)
+                    || h.starts_with(&g)
+                    || g.ends_with(&h)
+                    || h.ends_with(&g)
+                    || (first(&x[0]) == first(&y[0]) && strsim::osa_distance(&x[0], &y[0]) <= 2)
+                    || short_for(a, rare.places[0].1, &x[0], &y[0]);
                 let one = x.len() == 1 && y.len() == 1 && known(&x[0]) && known(&y[0]);
                 let surname = &common.words[common.given..];
                 one && !short && surname.iter().any(|w| w.chars().count() >= 3) && rare.places.len() == 1
@@ -126,15 +134,35 @@ impl OnePerson {
     }
 }
 
+/// Whether two first names are forms of one, by the language at a token: "Bill", "William".
+fn short_for(a: &Analysis, token: usize, x: &str, y: &str) -> bool {
+    let has = |name: &[Vec<Vec<String>>], w: &str| name.iter().flatten().any(|form| form.iter().any(|f| f == w));
+    a.language(token).is_some_and(|l| l.choices.get("first-names").iter().any(|name| has(name, x) && has(name, y)))
+}
+
 /// All full names of people, in the order in which they are first met.
 fn names(a: &Analysis) -> Vec<Full> {
     let mut by_words: BTreeMap<Vec<String>, Full> = BTreeMap::new();
     for (m, p) in people(a).filter(|(_, p)| p.given.0 < p.given.1 && p.surname.0 < p.surname.1) {
+        if introduced::belongs(a, m.tokens.0 as usize) {
+            continue;
+        }
         let (given, all) = (words(a, p.given), words(a, m.tokens));
-        let full =
-            by_words.entry(all.clone()).or_insert(Full { words: all, given: given.len(), places: Vec::new(), introduced: false });
+        let full = by_words.entry(all.clone()).or_insert(Full {
+            words: all,
+            given: given.len(),
+            places: Vec::new(),
+            introduced: false,
+            apposed: false,
+            beside: false,
+            listed: false,
+        });
         full.places.push((m.span, m.tokens.0 as usize));
-        full.introduced |= p.title.0 < p.title.1 || presented(a, m.tokens);
+        full.apposed |= introduced::apposed(a, m.tokens);
+        full.introduced |= introduced::titled(a, p.title) || introduced::presented(a, m.tokens);
+        let (one, both) = introduced::listed(a, m.tokens);
+        full.beside |= one;
+        full.listed |= both;
     }
     let mut all: Vec<Full> = by_words.into_values().collect();
     all.sort_by_key(|f| f.places[0].0);
@@ -147,10 +175,16 @@ fn conflict(a: &Analysis, common: &Full, rare: &Full) -> Conflict {
     facets.insert_if(kin(rare) || says(a, "kin", around(a, common.places[0].1)), Facet::Kin);
     let sentence = |f: &Full| f.places.iter().map(|&(_, token)| a.tokens[token].sentence).collect::<Vec<_>>();
     let beside = sentence(rare).iter().any(|s| sentence(common).contains(s));
-    // Two who are both presented, or stand in one sentence, or go by their first names, are two people.
-    // Of two that stand once each, the presentation of either is enough.
-    let both = (common.introduced || common.places.len() == 1) && rare.introduced;
-    facets.insert_if(both || beside || goes_by_first_name(a, rare), Facet::BothIntroduced);
+    // Two who are both presented, or stand in one sentence, or go by their first names, are two people. Of two that stand
+    // once each, the presentation of the later is enough, unless the surname alone is used: that would be ambiguous for two.
+    let once = common.places.len() == 1;
+    let vague = once && !uses_surname(a, common, rare);
+    let both = common.introduced && rare.introduced || once && rare.apposed || vague && rare.introduced;
+    let listed = rare.listed && common.listed || vague && (rare.listed || rare.beside || common.beside);
+    // Whom the headline names is in the story: there is no second one to introduce.
+    let above = |f: &Full| f.places.iter().filter(|&&(_, token)| heads(a.kind(token))).count();
+    let headline = once && (above(common) == 1) != (above(rare) == 1);
+    facets.insert_if((both || listed) && !headline || beside || goes_by_first_name(a, rare), Facet::BothIntroduced);
     let token = rare.places[0].1;
     let end = token + rare.words.len();
     let namesake =
@@ -162,23 +196,23 @@ fn conflict(a: &Analysis, common: &Full, rare: &Full) -> Conflict {
     Conflict { roles: vec![("rare", rare.places[0].0), ("common", common.places[0].0)], values, facets }
 }
 
+/// Whether a sentence calls somebody by the last word of the two names; a list of surnames calls nobody.
+fn uses_surname(a: &Analysis, x: &Full, y: &Full) -> bool {
+    let Some(last) = x.words.last() else { return false };
+    let named = |i: usize| x.places.iter().chain(&y.places).any(|&(span, _)| span.contains(a.tokens[i].span));
+    let parted = |i: usize| crate::text::mark(a, i).is_some_and(|c| ",;(|".contains(c));
+    let listed = |i: usize| i > 0 && parted(i - 1) || i + 1 < a.tokens.len() && parted(i + 1);
+    (0..a.tokens.len()).any(|i| a.lower(i) == last && a.tokens[i].case.is_capital() && !named(i) && !listed(i))
+}
+
+fn heads(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Headline | BlockKind::Kicker | BlockKind::Standfirst)
+}
+
 /// Whether the first name stands without the surname: "Mike and Bob Bryan".
 fn goes_by_first_name(a: &Analysis, full: &Full) -> bool {
     let alone = |i: usize| {
         a.lower(i) == full.words[0] && a.tokens[i].case.is_capital() && a.tokens.get(i + 1).is_none_or(|t| !t.case.is_capital())
     };
     (0..a.tokens.len()).any(alone)
-}
-
-/// Whether a common noun right before a name, or an apposition or bracket right after it, says who it is.
-fn presented(a: &Analysis, name: (u32, u32)) -> bool {
-    let (start, end) = (name.0 as usize, name.1 as usize);
-    let noun = |i: usize| a.tokens[i].case == Case::Lower && a.classes[i].has(Class::Noun) && !a.classes[i].has(Class::Verb);
-    let before = start > a.sentence(start).start && a.tokens[start - 1].kind == TokenKind::Word && noun(start - 1);
-    let after = match crate::text::mark(a, end) {
-        Some('(') => true,
-        Some(',') => a.classes.get(end + 1).is_some_and(|c| c.has(Class::Determiner)),
-        _ => false,
-    };
-    before || after
 }

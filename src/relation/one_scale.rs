@@ -3,13 +3,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, cue_in, figure, same_word, significant};
+use super::figure::{Figure, Unit, figure, find_cue, same_word, significant};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::Class;
 use crate::mention::Ratio;
+use crate::syntax::ChunkKind;
 
 /// `one-scale`: the same digits of the same thing do not stand at a thousandfold distance.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -41,15 +42,21 @@ impl Relation for OneScale {
             a.mentions.iter().filter_map(figure).filter(|f| f.amount.written >= large && f.in_digits(a)).collect();
         let mut found: Vec<Conflict> = Vec::new();
         for (j, other) in figures.iter().enumerate() {
-            let Some(first) = figures[..j].iter().find(|f| self.rivals(a, f, other)) else { continue };
+            // What stood before at its own scale refers back to that: « les 3 millions ».
+            let back = definite(a, other) && !figures[..j].iter().any(|f| f.amount.written == other.amount.written);
+            let Some(first) = figures[..j].iter().find(|f| self.rivals(a, f, other, back, &figures)) else { continue };
             // What stands once more at the one scale and once more at the other is two things.
             let times = |f: &Figure| figures.iter().filter(|g| g.amount.written == f.amount.written).count();
             if times(first) > 1 && times(other) > 1 {
                 continue;
             }
             let mut facets = Facets::default();
-            let said = |f: &Figure| cue_in(a, &self.part, a.sentence(f.tokens().start));
-            facets.insert_if(said(first) || said(other), Facet::PartOf);
+            // Both « par an »: one rate.
+            let said = |f: &Figure| {
+                let cue = find_cue(a, &self.part, a.sentence(f.tokens().start))?;
+                Some(cue.map(|i| a.lower(i)).collect::<Vec<_>>())
+            };
+            facets.insert_if(said(first) != said(other), Facet::PartOf);
             facets.insert_if(first.mention.stance.quoted != other.mention.stance.quoted, Facet::Quoted);
             facets.insert_if(
                 matches!((first.mention.frame.year, other.mention.frame.year), (Some(x), Some(y)) if x != y),
@@ -65,7 +72,8 @@ impl Relation for OneScale {
 }
 
 impl OneScale {
-    fn rivals(&self, a: &Analysis, x: &Figure, y: &Figure) -> bool {
+    /// Whether two figures, the second the later, are one but for their scale. `back`: the second refers to what the story has named.
+    fn rivals(&self, a: &Analysis, x: &Figure, y: &Figure, back: bool, all: &[Figure]) -> bool {
         let (small, big) = if x.amount.written < y.amount.written { (x, y) } else { (y, x) };
         if big.amount.written.div(small.amount.written) != Some(THOUSAND)
             || !self.comparable(a, x, y)
@@ -73,13 +81,30 @@ impl OneScale {
         {
             return false;
         }
-        // Round numbers meet by chance: those need a word of their own in common.
         let above = |f: &Figure| matches!(a.doc.blocks[f.mention.block as usize].kind, BlockKind::Headline | BlockKind::Standfirst);
-        let known = x.same_unit(a, y) && (above(x) != above(y));
+        let same = x.same_unit(a, y);
+        // A figure of the headline that the story gives at another scale only.
+        let elsewhere = |f: &Figure| all.iter().any(|g| above(g) != above(f) && g.amount.written == f.amount.written);
+        let headline = above(x) != above(y) && (same || !elsewhere(x) && !elsewhere(y));
+        let counts = |f: &Figure| matches!(f.unit, Unit::Count(_));
+        let bare = |f: &Figure| f.unit == Unit::Count(None);
+        let noun = same && matches!(x.unit, Unit::Count(Some(_)));
+        // Round numbers meet by chance: those need a word of their own in common, or one that refers back.
         match significant(x.amount.written).len() {
             0 => false,
-            1 => known || shared(a, x, y) >= if x.same_unit(a, y) { 1 } else { 2 },
-            2 => x.same_unit(a, y) || shared(a, x, y) >= 1,
+            1 => {
+                headline
+                    || same && back
+                    || shared(a, x, y)
+                        >= if noun {
+                            0
+                        } else if same {
+                            1
+                        } else {
+                            2
+                        }
+            }
+            2 => same || back || counts(x) && counts(y) && (bare(x) || bare(y)) || headline || shared(a, x, y) >= 1,
             _ => true,
         }
     }
@@ -105,4 +130,11 @@ fn shared(a: &Analysis, x: &Figure, y: &Figure) -> usize {
     };
     let theirs = content(y);
     content(x).into_iter().filter(|i| theirs.iter().any(|j| same_word(a, *i, *j))).count()
+}
+
+/// Whether a figure refers to what is known: « ces 2,8 millions », "the $3 billion".
+fn definite(a: &Analysis, f: &Figure) -> bool {
+    let at = f.mention.tokens.0;
+    let n = a.chunks.partition_point(|c| c.tokens.1 <= at);
+    a.chunks.get(n).is_some_and(|c| c.tokens.0 <= at && matches!(c.kind, ChunkKind::Noun { definite: true, .. }))
 }

@@ -1,5 +1,8 @@
 //! Of several ways to write one thing a draft takes one.
 
+use std::collections::HashMap;
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -61,10 +64,14 @@ impl Relation for SameChoice {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut found = Vec::new();
         for (lang, language) in a.languages.iter() {
+            let told: Vec<Range<usize>> = blocks(a, &[]).into_iter().filter(|t| a.lang(t.start) == lang).collect();
+            let index = self.index(a, &told);
             for ways in language.choices.get(&self.of) {
                 let mut places: Vec<Vec<Span>> = vec![Vec::new(); ways.len()];
-                for tokens in blocks(a, &[]).into_iter().filter(|t| a.lang(t.start) == lang) {
-                    self.find(a, tokens, ways, &mut places);
+                if index.is_empty() {
+                    told.iter().for_each(|tokens| self.find(a, tokens.clone(), ways, &mut places));
+                } else {
+                    self.look_up(a, &index, ways, &mut places);
                 }
                 // Of two that stand equally often the first met is the draft's own.
                 let first = |i: usize| std::cmp::Reverse(places[i].first().map_or(u32::MAX, |s| s.start));
@@ -85,9 +92,52 @@ impl Relation for SameChoice {
     }
 }
 
+/// Where each word of the draft stands, with the end of its block.
+type Index<'a> = HashMap<&'a str, Vec<(usize, usize)>>;
+
 impl SameChoice {
+    fn word<'a>(&self, a: &'a Analysis, i: usize) -> &'a str {
+        if self.by == By::Written { a.text(i) } else { a.lower(i) }
+    }
+
+    /// The words among which ways are looked up; empty where they are looked for otherwise.
+    fn index<'a>(&self, a: &'a Analysis, told: &[Range<usize>]) -> Index<'a> {
+        let mut index = Index::new();
+        if !matches!(self.by, By::Words | By::Written | By::Unit) {
+            return index;
+        }
+        for tokens in told {
+            for at in tokens.clone() {
+                let after_number = at > tokens.start && a.tokens[at - 1].kind == TokenKind::Digits;
+                if self.by != By::Unit || after_number {
+                    index.entry(self.word(a, at)).or_default().push((at, tokens.end));
+                }
+            }
+        }
+        index
+    }
+
+    /// Adds where each of the ways stands in the draft; of two that stand at one place, the way that is listed first.
+    fn look_up(&self, a: &Analysis, index: &Index, ways: &[Vec<Vec<String>>], places: &mut [Vec<Span>]) {
+        let mut found: Vec<(usize, usize, usize)> = Vec::new();
+        for (way, phrases) in ways.iter().enumerate() {
+            for words in phrases {
+                let Some(first) = words.first().and_then(|w| index.get(w.as_str())) else { continue };
+                let fits = |at: usize, end: usize| {
+                    at + words.len() <= end && words.iter().enumerate().all(|(n, w)| self.word(a, at + n) == w)
+                };
+                found.extend(first.iter().filter(|&&(at, end)| fits(at, end)).map(|&(at, _)| (at, way, words.len())));
+            }
+        }
+        found.sort_by_key(|&(at, way, _)| (at, way));
+        found.dedup_by_key(|&mut (at, _, _)| at);
+        for (at, way, len) in found {
+            places[way].push(a.span(at..at + len));
+        }
+    }
+
     /// Adds where each of the ways stands in a block.
-    fn find(&self, a: &Analysis, tokens: std::ops::Range<usize>, ways: &[Vec<Vec<String>>], places: &mut [Vec<Span>]) {
+    fn find(&self, a: &Analysis, tokens: Range<usize>, ways: &[Vec<Vec<String>>], places: &mut [Vec<Span>]) {
         let way_of = |fits: &dyn Fn(&[String]) -> bool| ways.iter().position(|way| way.iter().any(|words| fits(words)));
         match self.by {
             By::Quotation => {
@@ -113,23 +163,8 @@ impl SameChoice {
                     }
                 }
             }
-            By::Words | By::Written | By::Unit => {
-                let end = tokens.end;
-                for at in tokens.clone() {
-                    let after_number = at > tokens.start && a.tokens[at - 1].kind == TokenKind::Digits;
-                    if self.by == By::Unit && !after_number {
-                        continue;
-                    }
-                    let word = |i: usize| if self.by == By::Written { a.text(i) } else { a.lower(i) };
-                    let fits =
-                        |words: &[String]| at + words.len() <= end && words.iter().enumerate().all(|(n, w)| word(at + n) == w);
-                    if let Some((i, len)) =
-                        ways.iter().enumerate().find_map(|(i, way)| Some((i, way.iter().find(|w| fits(w))?.len())))
-                    {
-                        places[i].push(a.span(at..at + len));
-                    }
-                }
-            }
+            // Words are looked up.
+            By::Words | By::Written | By::Unit => {}
         }
     }
 }

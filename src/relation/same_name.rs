@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::support::says;
+use super::support::{repeats, says};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::finding::{Bindings, Bound};
@@ -25,6 +25,9 @@ pub struct SameName {
     pub shortest: usize,
 }
 
+/// Names that agree in the rest are held against each other, so that time grows with the square of how many there are; no story has more.
+const MOST: usize = 300;
+
 fn four() -> usize {
     4
 }
@@ -41,7 +44,7 @@ struct Form {
     person: bool,
     /// Whether it is read as a person's, with a civil title somewhere where it stands alone.
     human: bool,
-    /// Whether it is set in capitals, which may lose their accents.
+    /// Whether it is set in capitals wherever it stands, which may lose their accents.
     capitals: bool,
 }
 
@@ -68,13 +71,12 @@ impl Relation for SameName {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let forms = forms(a);
         let mut found = Vec::new();
-        for (i, one) in forms.iter().enumerate() {
-            for other in &forms[i + 1..] {
-                if let Some((x, y)) = self.odd_word(a, one, other)
-                    && !(bears_it(&forms, one) || bears_it(&forms, other))
-                {
-                    found.push(conflict(a, one, x, other, y));
-                }
+        for (i, j) in candidates(&forms) {
+            let (one, other) = (&forms[i], &forms[j]);
+            if let Some((x, y)) = self.odd_word(a, one, other)
+                && !(bears_it(&forms, one) || bears_it(&forms, other))
+            {
+                found.push(conflict(a, one, x, other, y));
             }
         }
         found
@@ -84,7 +86,7 @@ impl Relation for SameName {
 impl SameName {
     /// The index of the one word in which two forms differ, if they are near enough to be one name.
     fn odd_word(&self, a: &Analysis, one: &Form, other: &Form) -> Option<(usize, usize)> {
-        let odd = self.odd_words(one, other)?;
+        let odd = self.odd_words(one, other).or_else(|| particles(a, one, other))?;
         let (x, y) = (&one.words[odd.0], &other.words[odd.1]);
         let bare = one.capitals || other.capitals;
         // « Égalité », « Egalité »: capitals may go without their accents.
@@ -129,6 +131,55 @@ fn fold(word: &str) -> String {
     out
 }
 
+/// The pairs of forms that may be one name, in order: those that agree in all words but one, and surnames alone with the names that
+/// begin like them. A story may have hundreds of names, and few of them are worth a look.
+fn candidates(forms: &[Form]) -> Vec<(usize, usize)> {
+    let mut alike: BTreeMap<(usize, Vec<&str>), Vec<usize>> = BTreeMap::new();
+    let (mut alone, mut last): (BTreeMap<char, Vec<usize>>, BTreeMap<char, Vec<usize>>) = (BTreeMap::new(), BTreeMap::new());
+    for (n, form) in forms.iter().enumerate() {
+        let words: Vec<&str> = form.words.iter().map(String::as_str).collect();
+        let initial = words[words.len() - 1].chars().next().unwrap_or_default();
+        last.entry(initial).or_default().push(n);
+        if words.len() == 1 {
+            alone.entry(initial).or_default().push(n);
+            continue;
+        }
+        for odd in 0..words.len() {
+            let rest = words.iter().enumerate().map(|(i, w)| if i == odd { "" } else { *w }).collect();
+            alike.entry((odd, rest)).or_default().push(n);
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for same in alike.values().map(|all| &all[..all.len().min(MOST)]) {
+        pairs.extend(same.iter().enumerate().flat_map(|(k, &i)| same[k + 1..].iter().map(move |&j| (i, j))));
+    }
+    for (initial, surnames) in &alone {
+        let full = last.get(initial).map_or(&[][..], Vec::as_slice);
+        let few = |all: &[usize]| all[..all.len().min(MOST)].to_vec();
+        for i in few(surnames) {
+            pairs.extend(few(full).into_iter().filter(|&j| j != i).map(|j| (i.min(j), i.max(j))));
+        }
+    }
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The index of the one word in which the names of two people differ, if both have a particle there: « Jean de Rieux », « Jean du Rieux ».
+fn particles(a: &Analysis, one: &Form, other: &Form) -> Option<(usize, usize)> {
+    let n = one.words.len();
+    if n < 3 || n != other.words.len() || one.given == 0 || other.given == 0 {
+        return None;
+    }
+    let mut odd = (0..n).filter(|&i| one.words[i] != other.words[i]);
+    let i = odd.next().filter(|_| odd.next().is_none())?;
+    let particle = |f: &Form| {
+        let at = a.tokens_in(f.places[0].words[i]).start;
+        i >= f.given && i + 1 < n && a.language(at).is_some_and(|l| l.cues.get("particle").at(a, at) == Some(1))
+    };
+    (particle(one) && particle(other)).then_some((i, i))
+}
+
 /// Whether two words are one name with two common words after it: "Idol-style", "Idol-type".
 fn compounds(a: &Analysis, form: &Form, x: &str, y: &str) -> bool {
     let token = a.tokens_in(form.places[0].span).start;
@@ -147,7 +198,8 @@ fn bears_it(forms: &[Form], alone: &Form) -> bool {
 /// All names of people and organisations, and capitalised words that name nobody yet, by the way in which they are written.
 fn forms(a: &Analysis) -> Vec<Form> {
     let mut by_words: BTreeMap<Vec<String>, Form> = BTreeMap::new();
-    for m in &a.mentions {
+    let repeated = repeats(a);
+    for m in a.mentions.iter().filter(|m| !repeated[m.sentence as usize]) {
         let mut civil = false;
         let (given, introduced) = match &m.value {
             // A civil title introduces nobody: it stands again with each mention.
@@ -171,11 +223,11 @@ fn forms(a: &Analysis) -> Vec<Form> {
             given: given.min(tokens.len()),
             person: false,
             human: false,
-            capitals: false,
+            capitals: true,
         });
         form.human |= matches!(m.value, Value::Person(_)) && (tokens.len() > 1 || civil);
         form.person |= given > 0 || tokens.len() == 1;
-        form.capitals |= tokens.iter().any(|&i| a.tokens[i].case == Case::Upper);
+        form.capitals &= tokens.iter().any(|&i| a.tokens[i].case == Case::Upper);
         form.places.push(spelling);
     }
     let mut forms: Vec<Form> = by_words.into_values().collect();
@@ -200,7 +252,10 @@ fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Confl
     facets.insert_if(in_given && both_given, Facet::DifferentGivenName);
     let introduced = |f: &Form| f.places.iter().any(|p| p.introduced);
     let often = |f: &Form| f.places.len() >= 2;
-    facets.insert_if((introduced(common) && introduced(rare)) || (often(common) && often(rare)), Facet::BothIntroduced);
+    // An accent makes no second person, however often it is left out.
+    let accent = fold(cw) == fold(rw);
+    let two = introduced(common) && introduced(rare) || often(common) && often(rare);
+    facets.insert_if(two && !accent, Facet::BothIntroduced);
     // A surname may be a town elsewhere, and lose an e; with the same first name it is one person's all the same.
     let surname = common.person || rare.person;
     facets.insert_if(!surname && known(a, common, c) && known(a, rare, r), Facet::KnownVariant);

@@ -56,10 +56,13 @@ impl Relation for SamePlace {
             .into_iter()
             .filter(|(m, p)| p.role == PlaceRole::Locative || a.doc.blocks[m.block as usize].kind == BlockKind::Dateline)
             .collect();
-        if story.len() < self.at_least {
+        let anywhere = places(&self.r#as, &|_| true);
+        // A story that speaks of one country only, and often, is set there whatever its places do.
+        let home = anywhere.first().and_then(|(_, p)| country_of(p.id));
+        let settled = anywhere.len() > self.at_least && anywhere.iter().all(|(_, p)| country_of(p.id) == home && home.is_some());
+        if story.len() < self.at_least && !settled {
             return Vec::new();
         }
-        let anywhere = places(&self.r#as, &|_| true);
         let outliers: Vec<_> = places(&self.of, &|role| role == PlaceRole::Locative)
             .into_iter()
             .filter(|(_, p)| !story.iter().any(|(_, s)| related(p, s)) && !shares_country(p, &anywhere))
@@ -71,7 +74,7 @@ impl Relation for SamePlace {
         let series = countries.len() > 1 || outliers.len() > 2;
         let mut found = Vec::new();
         for (m, p) in outliers {
-            let Some((anchor, s)) = scene(&story) else { continue };
+            let Some((anchor, s)) = scene(if story.len() < self.at_least { &anywhere } else { &story }) else { continue };
             // A caption that says « à Denver » and « dans le Colorado » is out of place once.
             if told.contains(&m.block) {
                 continue;
@@ -151,7 +154,12 @@ fn archive(a: &Analysis, m: &Mention) -> bool {
     (0..a.doc.blocks.len() as u32).filter(same).any(|block| {
         let from = a.tokens.partition_point(|t| t.block < block);
         let to = a.tokens.partition_point(|t| t.block <= block);
-        let cue = from < to && a.language(from).is_some_and(|l| l.cues.get("archive").stands_in(a, from..to));
+        // "NO RESALES. NO ARCHIVES.": an agency's terms.
+        let cue = from < to
+            && a.language(from).is_some_and(|l| {
+                let (cue, terms) = (l.cues.get("archive"), l.cues.get("archive-not"));
+                (from..to).any(|i| cue.at(a, i).is_some() && terms.before(a, i + 1, from).is_none())
+            });
         let other_time = a.mentions_in(from..to).iter().any(|m| match &m.value {
             Value::Date(d) => a.doc.meta.published.is_some_and(|(published, _)| {
                 let days = d.resolved.filter(|_| d.day.is_some()).map(|day| (published - day).get_days().abs());

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::support::{blocks, fold, slip};
+use super::support::{blocks, fold, repeats, slip};
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::document::BlockKind;
@@ -35,6 +35,9 @@ pub struct StrayForm {
     #[serde(default = "one")]
     pub at_least: usize,
 }
+
+/// Words beside one word are held against each other, so that time grows with the square of how many there are; no story has more.
+const MOST: usize = 300;
 
 fn one() -> usize {
     1
@@ -80,12 +83,14 @@ impl Relation for StrayForm {
             return self.neighbours(a);
         }
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        for i in blocks(a, &[]).into_iter().flatten() {
+        let repeated = repeats(a);
+        for i in blocks(a, &[]).into_iter().flatten().filter(|&i| !repeated[a.tokens[i].sentence as usize]) {
             *counts.entry(a.lower(i)).or_default() += 1;
         }
         let names = self.names(a);
         let mut found = Vec::new();
-        for i in blocks(a, &self.of).into_iter().flatten().filter(|&i| counts[a.lower(i)] == 1 && self.stray(a, i)) {
+        let once = |i: usize| !repeated[a.tokens[i].sentence as usize] && counts[a.lower(i)] == 1;
+        for i in blocks(a, &self.of).into_iter().flatten().filter(|&i| once(i) && self.stray(a, i)) {
             let word = fold(a.lower(i));
             let near = |(name, _): &&(String, Span)| {
                 slip(name, &word, self.letters) && counts.get(name.as_str()).copied().unwrap_or(self.at_least) >= self.at_least
@@ -126,11 +131,16 @@ impl StrayForm {
     /// Words that the same capitalised word stands beside, one of them nothing that is known.
     fn neighbours(&self, a: &Analysis) -> Vec<Conflict> {
         let capital = |i: usize| a.tokens[i].kind == TokenKind::Word && a.tokens[i].case == Case::Capitalised;
-        let told = blocks(a, &self.of);
-        let pairs: Vec<(usize, usize)> =
-            told.into_iter().flat_map(|t| t.clone().zip(t.skip(1))).filter(|&(x, y)| capital(x) && capital(y)).collect();
+        let (told, repeated) = (blocks(a, &self.of), repeats(a));
+        let pairs: Vec<(usize, usize)> = told
+            .into_iter()
+            .flat_map(|t| t.clone().zip(t.skip(1)))
+            .filter(|&(x, y)| capital(x) && capital(y) && !repeated[a.tokens[x].sentence as usize])
+            .collect();
         let mut beside: HashMap<(bool, &str), Vec<usize>> = HashMap::new();
+        let mut times: HashMap<(&str, &str), usize> = HashMap::new();
         for &(x, y) in &pairs {
+            *times.entry((a.lower(x), a.lower(y))).or_default() += 1;
             beside.entry((true, a.lower(x))).or_default().push(y);
             beside.entry((false, a.lower(y))).or_default().push(x);
         }
@@ -143,12 +153,12 @@ impl StrayForm {
         for &(x, y) in &pairs {
             for (odd, side) in [(y, (true, a.lower(x))), (x, (false, a.lower(y)))] {
                 let same = &beside[&side];
-                let once = same.iter().filter(|&&i| a.lower(i) == a.lower(odd)).count() == 1;
-                if a.lower(odd).chars().count() < 5 || !once || known(odd) {
+                let once = times[&(a.lower(x), a.lower(y))] == 1;
+                if !once || same.len() > MOST || a.lower(odd).chars().count() < 5 || known(odd) {
                     continue;
                 }
                 let (word, bare) = (a.lower(odd), fold(a.lower(odd)));
-                let Some(&name) = same.iter().find(|&&i| known(i) && slip(&fold(a.lower(i)), &bare, self.letters)) else {
+                let Some(&name) = same.iter().find(|&&i| slip(&fold(a.lower(i)), &bare, self.letters) && known(i)) else {
                     continue;
                 };
                 let mut facets = a.facets_at(a.tokens[odd].span);

@@ -71,3 +71,13 @@ pub(super) fn around(a: &Analysis, token: usize) -> Range<usize> {
     let end = same(own + 1).unwrap_or(&a.sentences[own]).end;
     start as usize..end as usize
 }
+
+/// Words of a sentence, at least, whose repetition is no chance: a paragraph that a page gives twice, in a box or a teaser.
+const REPEATED: usize = 6;
+
+/// Whether each sentence repeats an earlier one word for word, by index: what stands there has been counted.
+pub(super) fn repeats(a: &Analysis) -> Vec<bool> {
+    let mut met: HashSet<Vec<&str>> = HashSet::new();
+    let words = |s: &crate::analysis::Sentence| (s.start as usize..s.end as usize).map(|i| a.lower(i)).collect::<Vec<_>>();
+    a.sentences.iter().map(|s| (s.end - s.start) as usize >= REPEATED && !met.insert(words(s))).collect()
+}
