@@ -58,7 +58,9 @@ fn exempt(a: &Analysis, span: Span) -> bool {
     let sentence = a.sentence(tokens.start);
     let Some(language) = a.language(tokens.start) else { return false };
     let names = language.cues.get("exempt-name");
-    (sentence.start..tokens.end).any(|i| names.at(a, i).is_some_and(|len| i < tokens.end && i + len > tokens.start))
+    // A name that began earlier is of few words.
+    let from = tokens.start.saturating_sub(8).max(sentence.start);
+    (from..tokens.end).any(|i| names.at(a, i).is_some_and(|len| i < tokens.end && i + len > tokens.start))
 }
 
 /// How far before a place another that touches it can begin, in bytes.
