@@ -242,9 +242,9 @@ fn config_change(on: &Target, path: &Path, rule: &str) -> Option<(WorkspaceEdit,
     let text = text.unwrap_or_default();
     let (span, new) = config_edit::switch_off(&text, rule)?;
     let edit = TextEdit { range: Lines::new(&text, on.client.encoding).range(&text, span), new_text: new };
-    if !on.client.document_changes {
+    if !on.client.document_changes && !is_new {
         let changes = Some(HashMap::from([(target, vec![edit])]));
-        return (!is_new).then_some((WorkspaceEdit { changes, ..WorkspaceEdit::default() }, name));
+        return Some((WorkspaceEdit { changes, ..WorkspaceEdit::default() }, name));
     }
     let mut changes = Vec::new();
     if is_new {

@@ -60,8 +60,8 @@ impl Client {
             markdown: list("textDocument/hover/contentFormat").contains(&"markdown"),
             nested_symbols: flag("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             document_changes: flag("workspace/workspaceEdit/documentChanges"),
-            creates_files: flag("workspace/workspaceEdit/documentChanges")
-                && list("workspace/workspaceEdit/resourceOperations").contains(&"create"),
+            // Some can, and say nothing of `documentChanges`.
+            creates_files: list("workspace/workspaceEdit/resourceOperations").contains(&"create"),
             snippet_edits: flag("workspace/workspaceEdit/documentChanges") && flag("workspace/workspaceEdit/snippetEditSupport"),
             watches_files: flag("workspace/didChangeWatchedFiles/dynamicRegistration"),
         }
