@@ -9,7 +9,7 @@ use super::told::words_of;
 use super::{Checked, Reporter, Settings, Source, Summary, Ui};
 use crate::document::Document;
 use crate::finding::Finding;
-use crate::rule::{Rule, Ruleset};
+use crate::rule::{Rule, Ruleset, message};
 use crate::span::Span;
 use snippet::{Mark, Snippet, View};
 
