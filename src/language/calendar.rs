@@ -57,6 +57,8 @@ pub struct Calendar {
     shifts_before: HashMap<String, i32>,
     shifts_after: Phrases<i32>,
     offset_future: Phrases<i32>,
+    /// Words that make a stretch another than that of publication: « ce mois*-là* ».
+    pub distal: Vec<String>,
     /// Words that move a weekday to the nearest such day: "this *coming* Friday".
     pub nearest_shifts: Vec<String>,
     /// Which part of a stretch is meant: « début », "late".

@@ -90,7 +90,7 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
         return None;
     }
-    if counted.is_none() && (n.is_bare() && names_something(a, n, end) || pronoun(a, n)) {
+    if counted.is_none() && n.is_bare() && names_something(a, n, end) || pronoun(a, n, &counted, language) {
         return None;
     }
     Some((tokens, quantity(n, counted)))
@@ -106,16 +106,14 @@ pub(crate) fn with_bound(a: &Analysis, tokens: &mut Range<usize>) {
 }
 
 /// Whether the word for one stands for a noun: "one of them", "the one", "no one".
-fn pronoun(a: &Analysis, n: &Number) -> bool {
+fn pronoun(a: &Analysis, n: &Number, counted: &Option<Counted>, language: &Language) -> bool {
     let t = &n.tokens;
     let sentence = a.sentence(t.start);
     let word = |i: usize| a.tokens[i].kind == TokenKind::Word;
-    n.kind != NumberKind::Digits
-        && n.scale.is_none()
-        && n.bound.is_none()
-        && n.amount.written == Ratio::ONE
-        && t.len() == 1
-        && (t.start > sentence.start && word(t.start - 1) || t.end < sentence.end && word(t.end))
+    let alone =
+        n.kind == NumberKind::Words && n.scale.is_none() && n.bound.is_none() && t.len() == 1 && n.amount.written == Ratio::ONE;
+    let beside = || t.start > sentence.start && word(t.start - 1) || t.end < sentence.end && word(t.end);
+    alone && (counted.is_none() && beside() || t.end < sentence.end && names_count(a, n, language))
 }
 
 fn quantity(n: &Number, counted: Option<Counted>) -> Value {

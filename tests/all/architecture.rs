@@ -274,7 +274,8 @@ fn known_names() -> BTreeSet<String> {
     let sets: Vec<BTreeSet<String>> = Languages::shipped()
         .iter()
         .map(|(_, l)| {
-            let yaml = fs::read_to_string(format!("rules/{}/sets.yaml", l.code)).unwrap();
+            let read = |name| fs::read_to_string(format!("rules/{}/{name}.yaml", l.code)).unwrap();
+            let yaml = read("sets") + "\n" + &read("choices");
             let keys = yaml
                 .lines()
                 .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))

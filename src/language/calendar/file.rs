@@ -41,6 +41,8 @@ pub struct File {
     shifts_after: HashMap<String, i32>,
     #[serde(default)]
     nearest_shifts: Vec<String>,
+    #[serde(default)]
+    distal: Vec<String>,
     modifiers: BTreeMap<Modifier, Vec<String>>,
     openings: BTreeMap<Modifier, Vec<String>>,
     closings: BTreeMap<Modifier, Vec<String>>,
@@ -133,6 +135,7 @@ impl Calendar {
             seasons: f.seasons,
             last_words: f.last_words,
             nearest_shifts: f.nearest_shifts,
+            distal: f.distal,
             quarter_letters: f.quarter_letters,
             half_year_letters: f.half_year_letters,
             months: f.months,

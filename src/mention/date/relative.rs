@@ -57,6 +57,10 @@ impl Reader<'_, '_> {
                 (what, at, past + len, shift, false)
             }
         };
+        // « ce mois-là » is another than this one.
+        if self.word(past).is_some_and(|w| self.cal.distal.iter().any(|d| d == w)) {
+            return None;
+        }
         Some(match what {
             Named::Weekday(day) => {
                 let resolved = published.and_then(|p| self.weekday_near(p, day, shift, near));
