@@ -226,7 +226,7 @@ mod tests {
         assert_eq!(told(""), "1:1: EOF while parsing a value");
         assert_eq!(told("{\n  \"files\": {}\n}"), "3:1: missing field `recoupe-baseline`");
         assert_eq!(told("{\"recoupe-baseline\": 2, \"files\": {}}"), "1:22: version 2 of a baseline; this recoupe knows version 1");
-        assert_eq!(told("{\"recoupe-baseline\": 1,\n \"files\": {\"a.md\": {\"x\": \"y\"}}}"), "2:24: `x` is no fingerprint");
+        assert_eq!(told("{\"recoupe-baseline\": 1,\n \"files\": {\"a.md\": {\"x\": \"y\"}}}"), "2:23: `x` is no fingerprint");
         assert!(told("{\"recoupe-baseline\": 1, \"files\": {}, \"more\": 1}").contains("unknown field `more`"));
         let twice = "{\"recoupe-baseline\": 1, \"files\": {\"a\": {}, \"a\": {}}}";
         assert!(told(twice).contains("stands twice"), "{}", told(twice));

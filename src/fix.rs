@@ -69,7 +69,10 @@ struct Edit {
 /// ```
 pub fn mend(bytes: &[u8], doc: &Document, findings: &[Finding], format: Format, languages: &Languages, options: Options) -> Mended {
     let encoding = Encoding::of(bytes);
-    let reads_as = |bytes: &[u8], text: &str| read(bytes, format, languages, options).is_ok_and(|(doc, _)| doc.text == text);
+    let problems = read(bytes, format, languages, options).map_or(0, |(_, problems)| problems.len());
+    let reads_as = |bytes: &[u8], text: &str| {
+        read(bytes, format, languages, options).is_ok_and(|(doc, more)| doc.text == text && more.len() <= problems)
+    };
     let mut refused = Vec::new();
     let mut taken: Vec<(usize, Vec<Edit>)> = Vec::new();
     for (i, fix) in findings.iter().enumerate().filter_map(|(i, f)| Some((i, f.fix.as_ref()?))).filter(|(_, fix)| fix.safe) {

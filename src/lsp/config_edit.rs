@@ -21,10 +21,10 @@ pub fn switch_off(text: &str, rule: &str) -> Option<(Span, String)> {
     let line_end = |at: usize| text[at..].find(['\n', '\r']).map_or(text.len(), |i| at + i);
     let value = locate(text, &["levels"], At::Value)?;
     let written = value.of(text);
-    if let Some(inner) = written.strip_prefix('{') {
+    if written.starts_with('{') {
         let at = value.range().start + 1;
-        let (before, after) = if inner.trim_start().starts_with('}') { (" ", " ") } else { (" ", ",") };
-        return Some((Span::new(at, at), format!("{before}{off}{after}")));
+        let after = if text[at..].trim_start().starts_with('}') { " " } else { "," };
+        return Some((Span::new(at, at), format!(" {off}{after}")));
     }
     if written.is_empty() || value.start < key.end {
         let at = line_end(key.range().end);

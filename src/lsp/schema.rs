@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn the_schema_of_rules_is_walked() {
         let schema = crate::rule::file::schema();
-        assert!(names(keys(&schema, &[])).contains("expect extends find help id"));
+        assert!(names(keys(&schema, &[])).contains("expect extends find fix help id"));
         assert_eq!(names(values(&schema, &path("level"))), "error note warning");
         assert_eq!(names(values(&schema, &path("enabled"))), "false true");
         assert!(names(values(&schema, &path("in.-"))).starts_with("body byline caption"));

@@ -78,7 +78,11 @@ pub fn next(mut input: &mut dyn BufRead) -> io::Result<Heard> {
 fn message(json: Value) -> Heard {
     let id = json.get("id").filter(|id| id.is_number() || id.is_string()).cloned().unwrap_or_default();
     let is_message = json.get("method").is_some_and(Value::is_string) || (!id.is_null() && json.get("method").is_none());
-    if is_message && let Ok(message) = serde_json::from_value::<Message>(json) {
+    // With an id that is out of range, a request would be taken for a notification, and never answered.
+    if is_message
+        && let Ok(message) = serde_json::from_value::<Message>(json)
+        && !(matches!(message, Message::Notification(_)) && !id.is_null())
+    {
         return Heard::Message(message);
     }
     let why = "the message is no request, notification or response of JSON-RPC 2.0";

@@ -64,8 +64,9 @@ impl Words<'_> {
                 bare.rfind(&spaced).map(|i| i + spaced.len())
             });
             at.is_some_and(|at| {
-                let names = bare[..at].split_whitespace().filter(|w| w.starts_with(char::is_alphabetic));
-                let named = names.clone().count() <= 1 || names.clone().next().is_some_and(|w| w.starts_with(char::is_uppercase));
+                let before = bare[..at].trim_end();
+                let before = before.get(..before.len().saturating_sub(opener.len())).unwrap_or_default();
+                let named = before.split_whitespace().all(|w| !w.starts_with(char::is_lowercase));
                 named && self.is_agency_form(bare[at..].trim_start_matches([' ', ':']), false)
             })
         })
