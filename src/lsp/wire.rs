@@ -81,7 +81,7 @@ fn message(json: Value) -> Heard {
     // With an id that is out of range, a request would be taken for a notification, and never answered.
     if is_message
         && let Ok(message) = serde_json::from_value::<Message>(json)
-        && !(matches!(message, Message::Notification(_)) && !id.is_null())
+        && (id.is_null() || !matches!(message, Message::Notification(_)))
     {
         return Heard::Message(message);
     }

@@ -108,10 +108,12 @@ fn altered(a: &Analysis, quoted: &[usize], said: &[Vec<usize>], told: &[Vec<usiz
     let lead = (story[0].saturating_sub(6)..story[last] + 1).map(|i| fold(a.lower(i))).collect::<Vec<_>>();
     let drawn = led && lead.windows(last + 1).any(|w| *w == ours[..=last]);
     let opens = led && story[last + 1] > 0 && mark(a, story[last + 1] - 1).is_some_and(|c| matches!(c, '«' | '“' | '"'));
-    facets.insert_if(drawn || opens, Facet::Abridged);
+    // Two words at one end that differ: the headline ends, or begins, as another sentence does.
+    let edge = odd.len() == 2 && (first + 2 == n || last == 1);
+    facets.insert_if(drawn || opens || edge, Facet::Abridged);
     // A word is left out or put in at the border.
     let shifted = |k: usize| {
-        k + 1 == n && story.last().is_some_and(|&i| a.tokens.get(i + 1).is_some_and(|_| a.lower(i + 1) == a.lower(quoted[k])))
+        k + 1 == n && (story[k] + 1..(story[k] + 5).min(a.sentence(story[k]).end)).any(|i| a.lower(i) == a.lower(quoted[k]))
     };
     if shifted(last) || first == 0 && last == 0 && a.lower(quoted[0]).ends_with('\'') {
         return None;
