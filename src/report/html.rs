@@ -174,7 +174,8 @@ fn note(page: &mut String, id: &str, i: usize, t: &Told, ui: &Ui) {
     if !t.help.is_empty() {
         let _ = writeln!(page, "<p class=\"help\">{}</p>", Esc(&bound(&t.help)));
     }
-    for (_, text) in t.fix.iter().flat_map(|fix| &fix.edits) {
+    // Of spaces nothing could be seen; the help says it.
+    for (_, text) in t.fix.iter().flat_map(|fix| &fix.edits).filter(|(_, text)| !text.trim().is_empty()) {
         let _ =
             writeln!(page, "<p class=\"help\">{}{}{}</p>", ui.page.write, Esc(ui.colon), Esc(&ui.quoted(&shortened(&plain(text)))));
     }
