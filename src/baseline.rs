@@ -120,8 +120,7 @@ impl Baseline {
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(rename = "recoupe-baseline")]
-    #[allow(dead_code)]
-    version: Version,
+    _version: Version,
     files: Unique<Unique<RuleId, Fingerprint>>,
 }
 

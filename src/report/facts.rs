@@ -56,7 +56,7 @@ struct Json {
 /// What the form for programs writes, as one type: for its schema.
 #[derive(JsonSchema)]
 #[schemars(rename = "FactReport")]
-#[allow(dead_code)]
+#[expect(dead_code, reason = "the report is written piece by piece; only its schema needs the whole")]
 struct ReportJson<'a> {
     files: Vec<FileJson<'a>>,
 }
