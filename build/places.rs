@@ -70,7 +70,7 @@ pub fn write() {
     let mut records: Vec<u32> = Vec::new();
     for row in &rows {
         let mut country = row;
-        while country.kind != "country" {
+        while !matches!(country.kind, "country" | "continent") {
             country = &rows[index[country.parent] as usize];
         }
         let iso = u32::from_le_bytes([country.id.as_bytes()[0], country.id.as_bytes()[1], kind(row.kind), 0]);
@@ -108,6 +108,7 @@ fn kind(kind: &str) -> u8 {
         "region" => 1,
         "district" => 2,
         "town" | "capital" => 3,
+        "continent" => 4,
         _ => panic!("no kind of place: {kind}"),
     }
 }

@@ -26,6 +26,8 @@ pub enum PlaceKind {
     District,
     /// A town or, in France, a commune.
     Town,
+    /// A continent or a part of one: `Europe`, the Middle East. It lies in nothing, and no country is said to lie in it.
+    Continent,
 }
 
 /// A place that a name may mean.
@@ -121,7 +123,8 @@ impl Gazetteer {
             0 => PlaceKind::Country,
             1 => PlaceKind::Region,
             2 => PlaceKind::District,
-            _ => PlaceKind::Town,
+            3 => PlaceKind::Town,
+            _ => PlaceKind::Continent,
         }
     }
 
@@ -155,8 +158,11 @@ impl Gazetteer {
         std::str::from_utf8(&self.text[start + 1..][..length]).expect("the build script writes UTF-8")
     }
 
-    /// The ISO 3166-1 alpha-2 code of the country, in capitals; of a territory its own.
+    /// The ISO 3166-1 alpha-2 code of the country, in capitals; of a territory its own; of a continent nothing.
     pub fn iso_country(&self, id: PlaceId) -> &str {
+        if self.kind(id) == PlaceKind::Continent {
+            return "";
+        }
         std::str::from_utf8(&self.bytes(id)[..2]).expect("the build script writes ASCII")
     }
 

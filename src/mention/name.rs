@@ -55,6 +55,9 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     if !capital(at) || !opens(a, at, end, language) || leads(a, at, end, language).is_some() {
         return None;
     }
+    if let Some(past) = place::linked(a, at, end, language) {
+        return titled(at..past, Shape::Open);
+    }
     if let Some(mut past) = organisation::known(a, at, language) {
         // "Google France"; but "Microsoft's Bill Gates".
         while capital(past)

@@ -276,7 +276,10 @@ fn classify(
         let locative = place::role(a, t.clone(), language).0 == PlaceRole::Locative || follows;
         let known = place::known_anywhere(&candidates);
         let doubtful = run.shape == Shape::Organisation
-            || one && !place::great(&candidates) && (name::is_first_name(a, t.start) || name::common(a, t.start, language));
+            || one
+                && !place::lends_article(a, t.start, &candidates)
+                && !place::great(&candidates)
+                && (name::is_first_name(a, t.start) || name::common(a, t.start, language));
         let strict = place::strict(a, t.start, language) || place::announced(a, t.start, language);
         let believed = match (locative, known) {
             (true, _) if doubtful => strict && place::town(&candidates),

@@ -23,8 +23,54 @@ const GREAT: u32 = 500_000;
 
 /// All places that bear the name at these tokens, the best first, with those that bear it as their main name.
 pub(crate) fn candidates(a: &Analysis, tokens: Range<usize>, scratch: &mut String) -> Vec<(PlaceId, bool)> {
-    fold(a, tokens, scratch);
-    gazetteer().lookup(scratch).map(|c| (c.id, c.primary)).collect()
+    fold(a, tokens.clone(), scratch);
+    let mut found: Vec<(PlaceId, bool)> = gazetteer().lookup(scratch).map(|c| (c.id, c.primary)).collect();
+    if contracted(a, tokens.start) {
+        // « au Havre » is Le Havre before it is the town of Havre: the article is in the preposition.
+        for candidate in &mut found {
+            candidate.1 |= articled(a, tokens.start, candidate.0);
+        }
+        found.sort_by_key(|&(id, _)| !articled(a, tokens.start, id));
+    }
+    found
+}
+
+/// Whether the word before a token is a preposition with an article in it: « au », « du ».
+fn contracted(a: &Analysis, at: usize) -> bool {
+    let contracts = |l: &Language| l.grammar.contractions.iter().any(|w| w == a.lower(at - 1));
+    at > a.sentence(at).start && a.language(at).is_some_and(contracts)
+}
+
+/// Whether a place bears an article before the word at a token, in the language of the draft: « Le Havre », « Les Sables-d'Olonne ».
+fn articled(a: &Analysis, at: usize, id: PlaceId) -> bool {
+    let name = gazetteer().name(id, a.languages.code(a.lang(at)));
+    let article = name.split_once(' ').filter(|(_, rest)| rest.starts_with(a.text(at)));
+    article.is_some_and(|(article, _)| {
+        a.language(at).is_some_and(|l| l.grammar.closed(&article.to_lowercase()).is_some_and(|c| c.has(Class::Determiner)))
+    })
+}
+
+/// Whether the name at these tokens lacks its article, which the preposition before it has: « au Mans ».
+pub(crate) fn lends_article(a: &Analysis, at: usize, candidates: &[(PlaceId, bool)]) -> bool {
+    contracted(a, at) && candidates.first().is_some_and(|&(id, _)| articled(a, at, id))
+}
+
+/// Words that a name of a place has at most, where small words link its parts: « Afrique de l'Ouest », "Isle of Man".
+const LONGEST_LINKED: usize = 6;
+
+/// One past the last token of the longest name of a place that begins at a capitalised token and has small words inside.
+pub(crate) fn linked(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<usize> {
+    let link = language.cues.get("place-link");
+    link.at(a, at + 1).filter(|_| at + 2 < end)?;
+    let mut scratch = String::new();
+    fold(a, at..at + 1, &mut scratch);
+    if !gazetteer().is_prefix(&scratch) {
+        return None;
+    }
+    let capital = |i: usize| a.tokens[i].kind == TokenKind::Word && a.tokens[i].case.is_capital();
+    let goes_on = |i: &usize| capital(*i) || link.at(a, *i).is_some();
+    let last = (at + 1..end.min(at + LONGEST_LINKED)).take_while(goes_on).filter(|&i| capital(i) && named(a, at..i + 1)).last()?;
+    Some(last + 1)
 }
 
 fn fold(a: &Analysis, tokens: Range<usize>, out: &mut String) {
@@ -39,7 +85,7 @@ pub(crate) fn known_anywhere(candidates: &[(PlaceId, bool)]) -> bool {
         let g = gazetteer();
         match g.kind(id) {
             PlaceKind::Country => true,
-            PlaceKind::Region | PlaceKind::District => primary,
+            PlaceKind::Region | PlaceKind::District | PlaceKind::Continent => primary,
             PlaceKind::Town => primary && g.population(id) >= KNOWN_ANYWHERE,
         }
     })
@@ -136,6 +182,11 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
     if let Some(len) = cues.get("locative").before(a, before, sentence.start) {
         return (PlaceRole::Locative, a.span(before - len..tokens.end));
     }
+    if let Some(len) = cues.get("goal").before(a, before, sentence.start)
+        && moves(a, before - len, language)
+    {
+        return (PlaceRole::Locative, a.span(before - len..tokens.end));
+    }
     if let Some(len) = cues.get("origin").before(a, before, sentence.start) {
         // « dans la ville de Zhanaozen », « dans l'ouest du Kazakhstan »
         let noun = before - len;
@@ -165,6 +216,19 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
         return (PlaceRole::Actor, own);
     }
     (PlaceRole::Other, own)
+}
+
+/// Whether the words before a preposition speak of motion, so that what follows is where it goes: "flew to Poland", « le départ pour Lyon ».
+fn moves(a: &Analysis, preposition: usize, language: &Language) -> bool {
+    let motion = language.cues.get("motion");
+    let start = a.sentence(preposition).start;
+    // "a trip to", "flew back to", "is to return on Monday to"
+    (preposition.saturating_sub(2).max(start)..preposition).any(|i| motion.at(a, i).is_some())
+        || a.clauses.get(a.clause(preposition)).and_then(|c| c.verb).is_some_and(|v| {
+            let verb = a.chunks[v as usize];
+            let near = verb.tokens.1 as usize + 4 >= preposition && (verb.tokens.1 as usize) <= preposition;
+            near && motion.at(a, verb.head as usize).is_some()
+        })
 }
 
 /// Whether the token lies in the noun group that stands as subject of its clause's verb.
@@ -241,7 +305,7 @@ pub(crate) fn settle(named: &[Named]) -> Vec<PlaceId> {
     for (n, name) in named.iter().enumerate() {
         let best = name.candidates[0].0;
         let clear = name.candidates.len() == 1 || g.population(best) >= GREAT || g.kind(best) == PlaceKind::Country;
-        if let Some(id) = sure[n].or(clear.then_some(best)) {
+        if let Some(id) = sure[n].or(clear.then_some(best)).filter(|&id| g.kind(id) != PlaceKind::Continent) {
             *votes.entry(country(id).unwrap_or(id)).or_default() += 1;
             for outer in std::iter::successors(Some(id), |&p| g.parent(p))
                 .filter(|&p| matches!(g.kind(p), PlaceKind::Region | PlaceKind::District))

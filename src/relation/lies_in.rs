@@ -34,7 +34,7 @@ impl Relation for LiesIn {
             .mentions
             .iter()
             .filter_map(|m| match &m.value {
-                Value::Place(p) => Some((m, p)),
+                Value::Place(p) if gazetteer().kind(p.id) != PlaceKind::Continent => Some((m, p)),
                 _ => None,
             })
             .collect();

@@ -46,7 +46,8 @@ impl Relation for SamePlace {
                 .iter()
                 .filter(|m| kinds.contains(&a.doc.blocks[m.block as usize].kind))
                 .filter_map(|m| match &m.value {
-                    Value::Place(p) if wanted(p.role) => Some((m, p)),
+                    // A continent holds too much to be another scene.
+                    Value::Place(p) if wanted(p.role) && gazetteer().kind(p.id) != PlaceKind::Continent => Some((m, p)),
                     _ => None,
                 })
                 .collect()

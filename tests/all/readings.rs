@@ -2,7 +2,7 @@
 //!
 //! A line is `language | phrase | readings`, the readings in the order of the phrase and parted by `;`, or `–` where there is none.
 //! A reading is its kind, its value, its bounds where it has any (`…` for an open end), its unit, and `of` what is counted. All
-//! phrases are read as published on Wednesday, 5 January 2022. With `BLESS=1` the readings are written anew, for a linguist to review.
+//! phrases are read as published on Wednesday, 5 January 2022, but for those of `fr undated` and `en undated`: no day is known for them. With `BLESS=1` the readings are written anew, for a linguist to review.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -15,7 +15,11 @@ use recoupe::reader::{Format, Options, read};
 /// The facts of a text in a language.
 pub fn facts(lang: &str, text: &str) -> Vec<(Fact, String)> {
     let languages = Languages::shipped();
-    let options = Options { lang: languages.by_code(lang), published: Some("2022-01-05".parse().unwrap()), ..Options::default() };
+    let (lang, published) = match lang.strip_suffix(" undated") {
+        Some(lang) => (lang, None),
+        None => (lang, Some("2022-01-05".parse().unwrap())),
+    };
+    let options = Options { lang: languages.by_code(lang), published, ..Options::default() };
     let (doc, _) = read(text.as_bytes(), Format::Text, languages, options).unwrap();
     let a = Analysis::of(&doc, languages);
     sheet(&a).into_iter().map(|f| (f.clone(), doc.text[f.span.start as usize..f.span.end as usize].to_owned())).collect()

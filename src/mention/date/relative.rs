@@ -68,25 +68,22 @@ impl Reader<'_, '_> {
                 (at..past, Value::Date(DateValue { weekday, ..self.meant(at, past, resolved) }))
             }
             Named::Month(month) => {
-                let published = published?;
-                let year = match shift {
-                    0 => published.year(),
-                    1.. => published.year() + i16::from(month <= published.month()),
-                    _ => published.year() - i16::from(month >= published.month()),
-                };
-                let (_, value) = self.value(at_what..at_what + 1, Some(year), Some(month), None);
+                let year = published.map(|p| match shift {
+                    0 => p.year(),
+                    1.. => p.year() + i16::from(month <= p.month()),
+                    _ => p.year() - i16::from(month >= p.month()),
+                });
+                let (_, value) = self.value(at_what..at_what + 1, year, Some(month), None);
                 (at..past, Value::Date(value))
             }
             Named::Season(season) => {
-                let published = published?;
-                let begun = published.month() >= season.month();
-                let year = match shift {
-                    0 => published.year(),
-                    1.. => published.year() + i16::from(begun),
+                let year = published.map(|p| match shift {
+                    0 => p.year(),
+                    1.. => p.year() + i16::from(p.month() >= season.month()),
                     // A season is over three months after it began.
-                    _ => published.year() - i16::from(published.month() < season.month() + 3),
-                };
-                (at..past, Value::Period(season_of(season, Some(year))))
+                    _ => p.year() - i16::from(p.month() < season.month() + 3),
+                });
+                (at..past, Value::Period(season_of(season, year)))
             }
             Named::Holiday(holiday) => {
                 let published = published?;
@@ -99,7 +96,10 @@ impl Reader<'_, '_> {
                 (at..past, Value::Date(self.meant(at, past, Some(day))))
             }
             Named::Stretch(stretch) => {
-                let period = stretch_of(published?, stretch, i64::from(shift))?;
+                let period = match published {
+                    Some(day) => stretch_of(day, stretch, i64::from(shift))?,
+                    None => some_stretch(stretch),
+                };
                 // « la semaine prochaine mardi », "next week on Tuesday"
                 let on = past + usize::from(self.word(past).is_some_and(|w| self.cal.before_numeric.iter().any(|x| x == w)));
                 match self.weekday(on).filter(|_| stretch == Stretch::Week) {
@@ -130,7 +130,7 @@ impl Reader<'_, '_> {
 
     /// The weekday of a week, with the token of its name.
     fn day_in(&self, tokens: std::ops::Range<usize>, name: usize, day: Weekday, week: &PeriodValue) -> Option<DateValue> {
-        let resolved = week.from?.checked_add(i64::from(day.to_monday_zero_offset()).days()).ok();
+        let resolved = week.from.and_then(|d| d.checked_add(i64::from(day.to_monday_zero_offset()).days()).ok());
         let weekday = Some((day, self.a.tokens[name].span));
         Some(DateValue { weekday, ..self.meant(tokens.start, tokens.end, resolved) })
     }
@@ -178,6 +178,18 @@ pub(super) fn season_of(season: Season, year: Option<i16>) -> PeriodValue {
     let from = year.and_then(|y| Date::new(y, season.month(), 1).ok());
     let iso = year.map_or_else(|| season.code().to_owned(), |y| format!("{y:04}-{}", season.code()));
     PeriodValue { iso, from, past: from.and_then(|d| d.checked_add(3.months()).ok()), modifier: None }
+}
+
+/// « la semaine dernière », "next month" where no day of publication says which: a fact to check, of no known place in the calendar.
+fn some_stretch(stretch: Stretch) -> PeriodValue {
+    let iso = match stretch {
+        Stretch::Week => "XXXX-WXX",
+        Stretch::Weekend => "XXXX-WXX-WE",
+        Stretch::Month => "XXXX-XX",
+        Stretch::Quarter => "XXXX-QX",
+        Stretch::Year => "XXXX",
+    };
+    PeriodValue { iso: iso.to_owned(), from: None, past: None, modifier: None }
 }
 
 /// The week, month or year that lies so many after that of a day.

@@ -1,7 +1,7 @@
 //! Numbers in figures: groups of three, decimals, signs, fractions, scales that are glued on.
 
 use super::{Number, NumberKind, word_in};
-use crate::analysis::{Analysis, TokenKind};
+use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::numbers::NumberGrammar;
 use crate::mention::{Amount, Ratio};
 use crate::text::{is_hyphen, mark};
@@ -334,7 +334,9 @@ fn symbol(a: &Analysis, n: &Number, i: usize, end: usize, g: &NumberGrammar) -> 
     }
     // « 10k », « 10M », "5m people": one letter that is no unit here.
     let large = a.text(i).chars().all(char::is_uppercase) || g.measures.at(i, &word).is_none() || counts_next(a, i + 1, end);
-    a.tokens[i].glued && large
+    // « 2,33 k »: nothing that is measured has the letter for a unit, and nothing is counted after it.
+    let alone = g.measures.at(i, &word).is_none() && a.tokens[i].case == Case::Lower && (i + 1 >= end || mark(a, i + 1).is_some());
+    a.tokens[i].glued && large || !a.tokens[i].glued && alone
 }
 
 /// Whether a plural noun stands at a token.
