@@ -9,12 +9,15 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::analysis::Analysis;
 use crate::document::{Block, Document};
-use crate::finding::{Bindings, Bound, Finding, Fix, Label, Topic};
+use crate::finding::{Bindings, Bound, Finding, Fix, Label, Level, Topic};
 use crate::pattern::{Match, RoleMatch};
 use crate::relation::Facets;
 use crate::rule::message::{fact_words, fill, fold};
 use crate::rule::{Body, Levels, Rule, Ruleset, WHOLE};
 use crate::span::Span;
+
+/// From so many tokens on the rules are shared out between two threads; below, starting one costs more than it brings.
+const LONG_DRAFT: usize = 3_000;
 
 /// Every finding in a draft, in the order of primary start, then rule id. Cannot fail and does no I/O.
 pub fn check(doc: &Document, rules: &Ruleset) -> Vec<Finding> {
@@ -32,13 +35,36 @@ pub fn check_at(a: &Analysis, rules: &Ruleset, levels: &Levels) -> Vec<Finding> 
     for m in rules.matcher().matches(a) {
         matches.entry(m.rule).or_default().push(m);
     }
-    let mut out = Vec::new();
+    let mut asked: Vec<(usize, Level, Vec<Match>)> = Vec::new();
     for (i, rule) in rules.rules.iter().enumerate() {
         let Some(level) = levels.get(i).filter(|_| suppress::relation_of(rule).is_none()) else { continue };
-        let found = findings(a, i, rule, matches.remove(&i).unwrap_or_default(), rule.unless);
-        let counts = |f: &Finding| rule.topic != Topic::Names || !spans(f).any(|span| exempt(a, span));
-        out.extend(found.into_iter().filter(counts).map(|f| Finding { level, ..f }));
+        asked.push((i, level, matches.remove(&i).unwrap_or_default()));
     }
+    let judge = |asked: Vec<(usize, Level, Vec<Match>)>| -> Vec<Finding> {
+        let mut out = Vec::new();
+        for (i, level, matches) in asked {
+            let rule = &rules.rules[i];
+            let found = findings(a, i, rule, matches, rule.unless);
+            let counts = |f: &Finding| rule.topic != Topic::Names || !spans(f).any(|span| exempt(a, span));
+            out.extend(found.into_iter().filter(counts).map(|f| Finding { level, ..f }));
+        }
+        out
+    };
+    let mut out = if a.tokens.len() < LONG_DRAFT {
+        judge(asked)
+    } else {
+        // Rules know nothing of each other, and what they find is sorted below: two threads find the same as one.
+        let (even, odd): (Vec<_>, Vec<_>) = asked.into_iter().partition(|(i, ..)| i % 2 == 0);
+        std::thread::scope(|scope| {
+            let beside = scope.spawn(|| judge(odd));
+            let mut out = judge(even);
+            match beside.join() {
+                Ok(found) => out.extend(found),
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+            out
+        })
+    };
     yield_to_better(rules, &mut out);
     out.sort_by_key(|f| (f.labels[0].span.start, f.rule));
     stamp(a, rules, &mut out);

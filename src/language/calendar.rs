@@ -4,9 +4,8 @@ mod clock;
 mod file;
 mod holiday;
 
-use std::collections::{HashMap, HashSet};
-
 use jiff::civil::{Date, Weekday};
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::phrases::Phrases;
@@ -54,7 +53,7 @@ pub struct Calendar {
     pub relative: Phrases<i32>,
     offset_before: Phrases<i32>,
     offset_after: Phrases<i32>,
-    shifts_before: HashMap<String, i32>,
+    shifts_before: FxHashMap<String, i32>,
     shifts_after: Phrases<i32>,
     offset_future: Phrases<i32>,
     /// Words that make a stretch another than that of publication: « ce mois*-là* ».
@@ -78,7 +77,7 @@ pub struct Calendar {
     /// Words before a year of accounts.
     pub fiscal_words: Phrases<()>,
     /// The names of the seasons.
-    pub seasons: HashMap<String, Season>,
+    pub seasons: FxHashMap<String, Season>,
     /// What may stand before a season alone.
     pub before_season: Phrases<()>,
     /// The names of holidays.
@@ -97,7 +96,7 @@ pub struct Calendar {
     pub quarter_letters: String,
     /// Letters before the number of a half-year: `H1`.
     pub half_year_letters: String,
-    stretches: HashMap<String, Stretch>,
+    stretches: FxHashMap<String, Stretch>,
     /// Whether « mercredi dernier » is the nearest, rather than that of the week before.
     pub nearest_weekday: bool,
     /// Words before a decade: « années 1990 ».
@@ -106,7 +105,7 @@ pub struct Calendar {
     pub decade_suffixes: Vec<String>,
     /// Words after the rank of a century.
     pub century_words: Vec<String>,
-    heads: HashSet<String>,
+    heads: FxHashSet<String>,
     /// The first day of the Gregorian calendar where the language is at home: weekdays before it are another calendar's.
     pub gregorian_from: Date,
     /// Words that may stand before a year alone.

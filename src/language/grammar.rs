@@ -1,7 +1,8 @@
 //! Closed word classes, disambiguation, verb groups and concepts of a language.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::language::lexicon::{LemmaId, Lexicon};
@@ -15,7 +16,7 @@ pub struct Grammar {
     pub head_first: bool,
     /// Adjectives and participles may follow their noun.
     pub adjective_follows: bool,
-    closed: HashMap<String, Classes>,
+    closed: FxHashMap<String, Classes>,
     /// Determiners that refer to what is known.
     pub definite: Vec<String>,
     /// Words that deny a verb group.
@@ -29,9 +30,9 @@ pub struct Grammar {
     /// Lemmas of the verbs whose perfect takes the passive's auxiliary.
     pub perfect_with_passive: Vec<String>,
     /// Forms that govern an infinitive, and the tense that they give.
-    pub modals: HashMap<String, Tense>,
+    pub modals: FxHashMap<String, Tense>,
     /// Short forms of auxiliaries, with their lemmas.
-    pub contracted: HashMap<String, String>,
+    pub contracted: FxHashMap<String, String>,
     /// The word before an infinitive.
     pub infinitive_marker: Option<String>,
     /// What rules a reading out.
@@ -59,7 +60,7 @@ pub(crate) struct Ids {
     pub participants: Vec<LemmaId>,
     /// Lemma, index into the concepts, and whether it is a predicate.
     pub concepts: Vec<(LemmaId, usize, bool)>,
-    pub contracted: HashMap<String, LemmaId>,
+    pub contracted: FxHashMap<String, LemmaId>,
     /// Groups of what excludes each other: each a list of alternatives, each of these a list of synonyms.
     pub exclusive: Vec<Vec<Vec<LemmaId>>>,
 }
@@ -190,9 +191,9 @@ struct File {
     perfect: Vec<String>,
     passive: Vec<String>,
     perfect_with_passive: Vec<String>,
-    modals: HashMap<String, Tense>,
+    modals: FxHashMap<String, Tense>,
     #[serde(default)]
-    contracted: HashMap<String, String>,
+    contracted: FxHashMap<String, String>,
     infinitive_marker: Option<String>,
     disambiguation: Vec<Disambiguation>,
     concepts: BTreeMap<String, Concept>,
@@ -213,7 +214,7 @@ enum NounHead {
 
 impl From<File> for Grammar {
     fn from(f: File) -> Grammar {
-        let mut closed: HashMap<String, Classes> = HashMap::new();
+        let mut closed: FxHashMap<String, Classes> = FxHashMap::default();
         for (class, forms) in f.closed {
             // A wrong name would be found by the test that parses the shipped packs: serde names it.
             let class = serde_json::from_value::<Class>(serde_json::Value::String(class.clone()))

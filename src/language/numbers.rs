@@ -3,8 +3,9 @@
 mod ages;
 mod file;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::phrases::Phrases;
@@ -15,14 +16,14 @@ pub use file::File;
 /// `numbers.yaml`, ready for look-ups.
 #[derive(Clone, Debug)]
 pub struct NumberGrammar {
-    words: HashMap<String, NumberWord>,
-    ranks: HashMap<String, (NumberWord, bool)>,
+    words: FxHashMap<String, NumberWord>,
+    ranks: FxHashMap<String, (NumberWord, bool)>,
     /// First words of `ranks` and `words` that are written with a hyphen.
-    heads: HashSet<String>,
+    heads: FxHashSet<String>,
     /// About so many: `dizaine`, `dozen`.
-    pub collectives: HashMap<String, i128>,
+    pub collectives: FxHashMap<String, i128>,
     /// An unknown number of so many: `dizaines`, `thousands`.
-    pub collective_plurals: HashMap<String, i128>,
+    pub collective_plurals: FxHashMap<String, i128>,
     /// What joins a part and its whole, a number and its unit: `de`, `of`.
     pub links: Vec<String>,
     /// What makes the number after it less than none.
@@ -68,7 +69,7 @@ pub struct NumberGrammar {
     /// What makes a number a length of time: the unit of ISO 8601, `TH`, `TM`, `TS` for those of the clock.
     pub durations: Phrases<String>,
     /// Scales that are glued to digits: `k`, `M`, `bn`.
-    pub scale_symbols: HashMap<String, i128>,
+    pub scale_symbols: FxHashMap<String, i128>,
     /// Words that may be articles as well as the number one.
     pub articles: Vec<String>,
     /// Words that may stand before a plural collective: « des dizaines ».

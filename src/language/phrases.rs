@@ -1,24 +1,30 @@
 //! Phrases of a language's data, as look-ups over the tokens of a draft.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 /// Cuts a phrase as the tokeniser cuts a draft of the language, in lower case.
 pub type Cut<'c> = &'c dyn Fn(&str) -> Vec<String>;
 
 /// Phrases of one or more words, by their first word; the longest comes first.
 #[derive(Clone, Debug)]
-pub struct Phrases<T>(HashMap<String, Vec<(Vec<String>, T)>>);
+pub struct Phrases<T> {
+    by_first: FxHashMap<String, Vec<(Vec<String>, T)>>,
+    /// Words of the longest phrase.
+    longest: usize,
+}
 
 impl<T> Default for Phrases<T> {
     fn default() -> Phrases<T> {
-        Phrases(HashMap::new())
+        Phrases { by_first: FxHashMap::default(), longest: 0 }
     }
 }
 
 impl<T: Clone> Phrases<T> {
     /// The phrases, each cut into its tokens.
     pub fn new<'p>(entries: impl IntoIterator<Item = (&'p str, T)>, cut: Cut) -> Phrases<T> {
-        let mut by_first: HashMap<String, Vec<(Vec<String>, T)>> = HashMap::new();
+        let mut by_first: FxHashMap<String, Vec<(Vec<String>, T)>> = FxHashMap::default();
         for (phrase, value) in entries {
             let words: Vec<String> = cut(phrase);
             let Some(first) = words.first().cloned() else { continue };
@@ -27,11 +33,12 @@ impl<T: Clone> Phrases<T> {
         for list in by_first.values_mut() {
             list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
         }
-        Phrases(by_first)
+        let longest = by_first.values().flatten().map(|(words, _)| words.len()).max().unwrap_or(0);
+        Phrases { by_first, longest }
     }
 
     /// The phrases that are the keys of a map.
-    pub fn of(map: &HashMap<String, T>, cut: Cut) -> Phrases<T> {
+    pub fn of(map: &FxHashMap<String, T>, cut: Cut) -> Phrases<T> {
         Phrases::new(map.iter().map(|(k, v)| (k.as_str(), v.clone())), cut)
     }
 
@@ -45,21 +52,21 @@ impl<T: Clone> Phrases<T> {
 
     /// The first words of all phrases.
     pub fn heads(&self) -> impl Iterator<Item = &String> {
-        self.0.keys()
+        self.by_first.keys()
     }
 
     /// The longest phrase that begins at word `at`, as its length in words and its value. `word` gives the lower-case words.
     pub fn at<'w>(&self, at: usize, word: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, &T)> {
-        let list = self.0.get(word(at)?)?;
+        let list = self.by_first.get(word(at)?)?;
         let fits = |words: &[String]| words.iter().enumerate().all(|(i, w)| word(at + i) == Some(w.as_str()));
         list.iter().find(|(words, _)| fits(words)).map(|(words, value)| (words.len(), value))
     }
 
     /// The longest phrase that ends before word `end`, as its length in words and its value.
     pub fn before<'w>(&self, end: usize, word: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, &T)> {
-        let longest = end.min(6);
+        let longest = end.min(self.longest);
         (1..=longest).rev().find_map(|len| {
-            let list = self.0.get(word(end - len)?)?;
+            let list = self.by_first.get(word(end - len)?)?;
             let fits = |words: &[String]| {
                 words.len() == len && words.iter().enumerate().all(|(i, w)| word(end - len + i) == Some(w.as_str()))
             };

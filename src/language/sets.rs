@@ -1,7 +1,8 @@
 //! Cue sets: the words that a pattern calls `@name`, and that the engine looks up by name.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::lexicon::{LemmaId, Lexicon};
@@ -45,7 +46,7 @@ impl FromIterator<(String, Vec<String>)> for Sets {
 
 /// All cue sets of a language, ready for look-ups.
 #[derive(Debug, Default)]
-pub struct Cues(HashMap<String, Cue>);
+pub struct Cues(FxHashMap<String, Cue>);
 
 impl Cues {
     /// The set of that name; an empty one where the language has none.
@@ -58,13 +59,13 @@ impl Cues {
 /// One cue set, ready for look-ups.
 #[derive(Debug, Default)]
 pub struct Cue {
-    lemmas: HashSet<LemmaId>,
+    lemmas: FxHashSet<LemmaId>,
     phrases: Phrases<()>,
 }
 
 impl Cue {
     fn new(entries: &[String], lexicon: &Lexicon, cut: Cut) -> Cue {
-        let mut lemmas = HashSet::new();
+        let mut lemmas = FxHashSet::default();
         let mut phrases = Vec::new();
         for entry in entries {
             match entry.strip_prefix('~').map(|w| (w, lexicon.lemma(w))) {

@@ -66,7 +66,7 @@ pub struct Lines {
     units: Vec<usize>,
 }
 
-const STEP: usize = 1024;
+const STEP: usize = 64;
 
 impl Lines {
     /// Indexes a text.

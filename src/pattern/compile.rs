@@ -1,9 +1,9 @@
 //! Patterns as programs: words, sets and lemmas resolved against a language, then a list of instructions.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 
 use super::phrases::{PhraseToken, Phrases};
 use super::{Ast, MentionKind, Node, PatternError, SharedPhrases, nearest, words};
@@ -93,8 +93,8 @@ pub struct SetError {
 #[derive(Debug)]
 pub struct Compiler<'l> {
     language: &'l Language,
-    sets: HashMap<String, SharedPhrases>,
-    regexes: HashMap<String, Arc<LazyRegex>>,
+    sets: FxHashMap<String, SharedPhrases>,
+    regexes: FxHashMap<String, Arc<LazyRegex>>,
     /// Whether regular expressions are compiled at once, to see whether they can be: for rules that no test has seen.
     pub checked: bool,
     /// What is wrong with the sets that were named so far.
@@ -104,7 +104,7 @@ pub struct Compiler<'l> {
 impl<'l> Compiler<'l> {
     /// A compiler for one of the loaded languages.
     pub fn new(language: &'l Language) -> Compiler<'l> {
-        Compiler { language, sets: HashMap::new(), regexes: HashMap::new(), checked: true, set_errors: Vec::new() }
+        Compiler { language, sets: FxHashMap::default(), regexes: FxHashMap::default(), checked: true, set_errors: Vec::new() }
     }
 
     /// Compiles a pattern. `@table` stands for the given list.

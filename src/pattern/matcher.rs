@@ -1,9 +1,9 @@
 //! All patterns of all rules at once: one pass finds which sentences hold a necessary word of which pattern.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
 
 use super::MentionKind;
 use super::compile::{Pattern, Trigger};
@@ -46,8 +46,8 @@ pub struct Matcher {
     words: Option<AhoCorasick>,
     /// By number in the automaton: the patterns.
     by_word: Vec<Vec<u32>>,
-    by_lemma: HashMap<(Lang, LemmaId), Vec<u32>>,
-    by_mention: HashMap<MentionKind, Vec<u32>>,
+    by_lemma: FxHashMap<(Lang, LemmaId), Vec<u32>>,
+    by_mention: FxHashMap<MentionKind, Vec<u32>>,
     always: Vec<u32>,
 }
 
@@ -55,7 +55,7 @@ impl Matcher {
     /// Makes one automaton of all patterns; each comes with its rule's number and its language.
     pub fn build(patterns: Vec<(usize, Lang, Arc<Pattern>)>) -> Matcher {
         let mut out = Matcher::default();
-        let mut numbers: HashMap<String, usize> = HashMap::new();
+        let mut numbers: FxHashMap<String, usize> = FxHashMap::default();
         let mut words: Vec<String> = Vec::new();
         for (i, (_, lang, pattern)) in patterns.iter().enumerate() {
             for trigger in &pattern.triggers {

@@ -1,6 +1,6 @@
 //! Lists of phrases: cue sets and the tables of rules. A phrase is found by its first token, however long the list.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::words;
 use crate::analysis::Analysis;
@@ -20,8 +20,8 @@ pub(crate) enum PhraseToken {
 #[derive(Debug, Default)]
 pub struct Phrases {
     entries: Vec<Vec<PhraseToken>>,
-    by_word: HashMap<Box<str>, Vec<u32>>,
-    by_lemma: HashMap<LemmaId, Vec<u32>>,
+    by_word: FxHashMap<Box<str>, Vec<u32>>,
+    by_lemma: FxHashMap<LemmaId, Vec<u32>>,
 }
 
 impl Phrases {

@@ -310,6 +310,7 @@ pub(super) fn after(text: &str, word: &str) -> Option<usize> {
         let same = match w {
             ' ' => c.is_whitespace(),
             '\'' | '’' => matches!(c, '\'' | '’'),
+            _ if c.is_ascii() && w.is_ascii() => c.eq_ignore_ascii_case(&w),
             _ => c == w || c.to_lowercase().eq(w.to_lowercase()),
         };
         if !same {

@@ -37,7 +37,10 @@ impl Relation for InUse {
                     let same = name.split_whitespace().all(|w| (i + words < tokens.end && a.text(i + words) == w, words += 1).0);
                     same.then_some(words)
                 };
-                for renamed in &language.renamed {
+                // Most words begin no name: that is settled before any is cut into words.
+                let (head, first) = (a.text(i), a.text(i).as_bytes().first());
+                let begins = |name: &str| name.as_bytes().first() == first && name.starts_with(head);
+                for renamed in language.renamed.iter().filter(|r| begins(&r.name)) {
                     let Some(len) = fits(&renamed.name).filter(|_| !renamed.holds_on(published)) else { continue };
                     let span = a.span(i..i + len);
                     let mut facets = a.facets_at(span);

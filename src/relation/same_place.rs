@@ -131,7 +131,7 @@ fn words_stand(a: &Analysis, m: &Mention, kinds: &[BlockKind]) -> bool {
     let words = || (m.tokens.0 as usize..m.tokens.1 as usize).map(|i| a.lower(i));
     let len = words().count();
     (0..a.tokens.len().saturating_sub(len - 1))
-        .any(|i| kinds.contains(&a.kind(i)) && a.tokens[i].case.is_capital() && words().eq((i..i + len).map(|j| a.lower(j))))
+        .any(|i| a.tokens[i].case.is_capital() && kinds.contains(&a.kind(i)) && words().eq((i..i + len).map(|j| a.lower(j))))
 }
 
 /// The place that shows best where the story is: the first town in the country that most of its places lie in.

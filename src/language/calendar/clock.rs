@@ -1,7 +1,6 @@
 //! How times of day are written.
 
-use std::collections::HashMap;
-
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::language::phrases::{Cut, Phrases};
@@ -24,9 +23,9 @@ pub struct Clock {
     /// Whether a full stop may part hour and minutes: "at 6.45".
     pub dotted: bool,
     /// Hours that have names.
-    pub noon: HashMap<String, i16>,
+    pub noon: FxHashMap<String, i16>,
     /// Words between minutes and an hour, and which way they count: "twenty *past* seven".
-    pub past_words: HashMap<String, i16>,
+    pub past_words: FxHashMap<String, i16>,
     /// What may stand after those minutes.
     pub minute_words: Vec<String>,
     before_phrases: Phrases<i16>,
@@ -52,20 +51,20 @@ pub(super) struct ClockFile {
     lengths: Vec<String>,
     #[serde(default)]
     dotted: bool,
-    noon: HashMap<String, i16>,
+    noon: FxHashMap<String, i16>,
     /// Before the hour, with the minutes that they add.
     #[serde(default)]
-    before: HashMap<String, i16>,
+    before: FxHashMap<String, i16>,
     /// After the hour, with the minutes that they add.
     #[serde(default)]
-    after: HashMap<String, i16>,
+    after: FxHashMap<String, i16>,
     /// Between minutes and an hour, with the sign of the minutes.
     #[serde(default)]
-    past_words: HashMap<String, i16>,
+    past_words: FxHashMap<String, i16>,
     #[serde(default)]
     minute_words: Vec<String>,
     /// Parts of the day, with the hours that they add.
-    halves: HashMap<String, u16>,
+    halves: FxHashMap<String, u16>,
     zones: Vec<String>,
 }
 

@@ -1,8 +1,9 @@
 //! The shape of `calendar.yaml`.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::clock::{Clock, ClockFile};
@@ -35,10 +36,10 @@ pub struct File {
     before_lone_month: Vec<String>,
     before_numeric: Vec<String>,
     ranges: Vec<RangeWords>,
-    relative: HashMap<String, i32>,
+    relative: FxHashMap<String, i32>,
     offsets: Offsets,
-    shifts_before: HashMap<String, i32>,
-    shifts_after: HashMap<String, i32>,
+    shifts_before: FxHashMap<String, i32>,
+    shifts_after: FxHashMap<String, i32>,
     #[serde(default)]
     nearest_shifts: Vec<String>,
     #[serde(default)]
@@ -53,18 +54,18 @@ pub struct File {
     present: Vec<String>,
     year_words: Vec<String>,
     fiscal_words: Vec<String>,
-    seasons: HashMap<String, Season>,
+    seasons: FxHashMap<String, Season>,
     before_season: Vec<String>,
     holidays: Vec<HolidayFile>,
     #[serde(default)]
     not_before_holiday: Vec<String>,
-    anchors: HashMap<String, i32>,
+    anchors: FxHashMap<String, i32>,
     wholes: Vec<String>,
     day_of: Vec<String>,
     last_words: Vec<String>,
     quarter_letters: String,
     half_year_letters: String,
-    stretches: HashMap<String, Stretch>,
+    stretches: FxHashMap<String, Stretch>,
     #[serde(default)]
     nearest_weekday: bool,
     decade_words: Vec<String>,
@@ -83,18 +84,18 @@ pub struct File {
 #[serde(deny_unknown_fields)]
 struct Offsets {
     #[serde(default)]
-    before: HashMap<String, i32>,
+    before: FxHashMap<String, i32>,
     #[serde(default)]
-    after: HashMap<String, i32>,
+    after: FxHashMap<String, i32>,
     /// Before a number of units, with the direction, where the verb speaks of the future: "in two weeks".
     #[serde(default)]
-    future: HashMap<String, i32>,
+    future: FxHashMap<String, i32>,
 }
 
 impl Calendar {
     /// The calendar of a file, its phrases cut as the language cuts a draft.
     pub fn new(f: File, cut: Cut) -> Calendar {
-        let mut heads: HashSet<String> = f.months.iter().chain(&f.weekdays).flatten().cloned().collect();
+        let mut heads: FxHashSet<String> = f.months.iter().chain(&f.weekdays).flatten().cloned().collect();
         let clock = Clock::new(f.clock, cut);
         let relative = Phrases::of(&f.relative, cut);
         let offset_before = Phrases::of(&f.offsets.before, cut);

@@ -1,7 +1,8 @@
 //! The shape of `numbers.yaml`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use super::ages::{AgeFile, AgeWords};
@@ -31,7 +32,7 @@ pub struct File {
     articles: Vec<String>,
     plurals: Vec<String>,
     ordinal_suffixes: Vec<String>,
-    ordinals: HashMap<String, i128>,
+    ordinals: FxHashMap<String, i128>,
     links: Vec<String>,
     #[serde(default)]
     negatives: Vec<String>,
@@ -65,7 +66,7 @@ pub struct File {
     bounds: BTreeMap<Bound, Vec<String>>,
     after_bounds: BTreeMap<Bound, Vec<String>>,
     ranges: Vec<RangeWords>,
-    scale_symbols: HashMap<String, i128>,
+    scale_symbols: FxHashMap<String, i128>,
     currencies: BTreeMap<String, Vec<String>>,
     measures: BTreeMap<String, Vec<String>>,
     durations: BTreeMap<String, Vec<String>>,
@@ -82,7 +83,7 @@ struct Ten {
 impl NumberGrammar {
     /// The grammar of a file, its phrases cut as the language cuts a draft.
     pub fn new(f: File, cut: Cut) -> NumberGrammar {
-        let mut words = HashMap::new();
+        let mut words = FxHashMap::default();
         words.extend(f.fractions.into_iter().map(|(w, (n, d))| (w, NumberWord::Fraction(n, d))));
         words.extend(f.decimal_words.into_iter().map(|w| (w, NumberWord::Decimal)));
         words.extend(f.joins.into_iter().map(|w| (w, NumberWord::Join)));
@@ -90,7 +91,7 @@ impl NumberGrammar {
         words.extend(f.hundreds.into_iter().map(|w| (w, NumberWord::Hundred)));
         words.extend(f.tens.into_iter().map(|(w, t)| (w, NumberWord::Ten { is: t.is, adds: t.adds })));
         words.extend(f.units.into_iter().map(|(w, n)| (w, NumberWord::Unit(n))));
-        let mut ranks = HashMap::new();
+        let mut ranks = FxHashMap::default();
         for (word, n) in f.ordinals {
             let as_number = match n {
                 100 => NumberWord::Hundred,

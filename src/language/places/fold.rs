@@ -8,6 +8,20 @@ use unicode_normalization::char::is_combining_mark;
 /// `Saint-Étienne` becomes `saint etienne`, `Nursultʻan` becomes `nursult'an`, `Washington, D.C.` becomes `washington dc`.
 pub fn fold(name: &str, out: &mut String) {
     out.clear();
+    // Most names are: nothing of them is composed, and a letter is a byte.
+    if name.is_ascii() {
+        for c in name.chars() {
+            match c {
+                '.' | ',' => {}
+                '-' => push_space(out),
+                c if c.is_ascii_whitespace() => push_space(out),
+                '`' => out.push('\''),
+                c => out.push(c.to_ascii_lowercase()),
+            }
+        }
+        out.truncate(out.trim_end().len());
+        return;
+    }
     for c in name.nfd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
         match c {
             '.' | ',' => {}
