@@ -8,6 +8,8 @@ mod configuration;
 mod docs;
 mod examples;
 mod languagetool;
+#[cfg(unix)]
+mod libreoffice;
 mod lsp;
 mod names;
 mod page;
