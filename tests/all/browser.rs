@@ -84,7 +84,16 @@ impl Browser {
 
     /// Opens a page and waits until it has loaded.
     pub fn open(&self, url: &str) {
-        self.post("/url", &json!({ "url": url }));
+        // On a busy machine a browser may still be loading its own first page, which then takes the place of this one.
+        for _ in 0..20 {
+            self.post("/url", &json!({ "url": url }));
+            let protocol = self.text("return location.protocol");
+            if url.starts_with(&protocol) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(250));
+        }
+        panic!("the browser does not open {url}");
     }
 
     /// What a function body gives back: `return document.title`.
