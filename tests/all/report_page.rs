@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use serde_json::{Value, json};
 
@@ -19,7 +20,10 @@ struct Shown {
 /// Checks an example and opens its page; `None` where there is no browser.
 fn show(example: &str, more: &[&str]) -> Option<Shown> {
     let browser = Browser::start()?;
-    let dir = std::env::temp_dir().join(format!("recoupe-page-{example}-{}-{}", more.len(), std::process::id()));
+    // One example is shown by several tests, which run side by side: each has its own folder.
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let number = COUNT.fetch_add(1, Ordering::Relaxed);
+    let dir = std::env::temp_dir().join(format!("recoupe-page-{example}-{}-{number}", std::process::id()));
     fs::create_dir_all(&dir).unwrap();
     let draft = format!("examples/{example}.md");
     let page = dir.join("page.html");
