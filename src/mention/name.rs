@@ -74,12 +74,16 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     let (title, civil) = title_before(a, at, language);
     let particle =
         |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !capital(i) && cues.get("particle").at(a, i).is_some();
+    let capital_particle = |i: usize| capital(i) && cues.get("particle").at(a, i).is_some();
     let person = civil || is_first_name(a, at) || initial(a, at);
     let mut past = at + 1;
     loop {
         let dot = past < end && mark(a, past) == Some('.') && a.tokens[past].glued;
         if dot && initial(a, past - 1) && capital(past + 1) || capital(past) && continues(a, at, past, end, language) {
             past += 1;
+        } else if past == at + 1 && particle(past) && capital_particle(past + 1) && capital(past + 2) && !common(a, at, language) {
+            // « Ludovine de La Rochère »
+            past += 3;
         } else if person && particle(past) && past - at <= 3 && past - at == given(a, at..past) {
             // « Marie de Dupont »; but « Emmanuel Macron de Paris » ends before the particle.
             let next = if particle(past + 1) { past + 2 } else { past + 1 };
@@ -202,6 +206,9 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     if a.tokens[at].case == Case::Initial && !initial(a, at) {
         return false;
     }
+    if place::capital_preposition(a, at, language) {
+        return false;
+    }
     if a.tokens[at].case == Case::Initial && !(mark(a, at + 1) == Some('.') && a.tokens[at + 1].glued) {
         // "J Walter Thompson"; "M Vaughan, J Anderson, G Batty"
         let listed = || {
@@ -228,6 +235,7 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
                     || organisation::headed(a, at, end, language))
         };
         return !common(a, at, language)
+            || language.cues.get("household-name").at(a, at) == Some(1) && !title_cased(a, at)
             || (followed && is_first_name(a, at))
             || a.tokens[at].case == Case::Upper && a.text(at).len() <= 6
             || mark(a, at.saturating_sub(1)) == Some('(') && place::named(a, at..at + 1)

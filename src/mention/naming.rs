@@ -1,5 +1,6 @@
 //! What each run of words names: a person, a place, an organisation, or nothing that a fact sheet lists.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -63,6 +64,7 @@ fn new_entity(entities: &mut Vec<Entity>, kind: EntityKind, name: &str) -> Entit
 
 /// Finds what each run names, and puts it among the mentions; fills [`Analysis::entities`].
 pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>, Value)>) {
+    let runs = &*with_openers(a, runs);
     let mut story = Story::default();
     let mut scratch = String::new();
     let ages: Vec<usize> = found.iter().filter(|(_, v)| matches!(v, Value::Age(_))).map(|(t, _)| t.start).collect();
@@ -167,6 +169,40 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
     a.entities = story.entities;
 }
 
+/// The runs, and each word that opens a sentence or a headline and that the story knows as a surname, though it is a common word
+/// as well: "Brown then left", « Macron a répondu ».
+fn with_openers<'r>(a: &Analysis, runs: &'r [Run]) -> Cow<'r, [Run]> {
+    let full = |run: &&Run| run.shape == Shape::Open && run.given > 0 && run.given < run.tokens.len();
+    let surnames: HashSet<&str> = runs.iter().filter(full).map(|run| a.lower(run.tokens.end - 1)).collect();
+    if surnames.is_empty() {
+        return Cow::Borrowed(runs);
+    }
+    let free = |i: usize| {
+        let n = runs.partition_point(|run| run.tokens.end <= i);
+        runs.get(n).is_none_or(|run| i < run.tokens.start)
+    };
+    let followed = |i: usize| {
+        let next = a.tokens.get(i + 1).filter(|t| t.kind == TokenKind::Word && t.sentence == a.tokens[i].sentence && !t.glued);
+        next.is_some_and(|t| t.case.is_capital())
+    };
+    let opener = |&i: &usize| {
+        a.tokens[i].case == Case::Capitalised
+            && a.tokens[i].kind == TokenKind::Word
+            && surnames.contains(a.lower(i))
+            && free(i)
+            && (name::title_cased(a, i) || begins(a, i) && !followed(i))
+            && !(0..a.tokens.len()).any(|j| a.tokens[j].case == Case::Lower && a.lower(j) == a.lower(i))
+    };
+    let alone = |i: usize| Run { tokens: i..i + 1, title: i..i, civil: false, given: 0, shape: Shape::Open };
+    let more: Vec<Run> = (0..a.tokens.len()).filter(opener).map(alone).collect();
+    if more.is_empty() {
+        return Cow::Borrowed(runs);
+    }
+    let mut all = [runs, &more].concat();
+    all.sort_by_key(|run| run.tokens.start);
+    Cow::Owned(all)
+}
+
 /// Which place each name of a place means, and what it does.
 fn settle(
     a: &Analysis,
@@ -260,10 +296,13 @@ fn classify(
         _ => {}
     }
     let one = t.len() == 1;
-    if cues.get("no-name").at(a, t.start) == Some(t.len()) || cues.get("demonym").at(a, t.start) == Some(t.len()) {
+    if cues.get("no-name").at(a, t.start) == Some(t.len()) {
         return Kind::None;
     }
     let candidates = place::candidates(a, t.clone(), scratch);
+    if cues.get("demonym").at(a, t.start) == Some(t.len()) && !(place::great(&candidates) && !of_a_person(a, t.start)) {
+        return Kind::None;
+    }
     if let Some((end, inner)) = last
         && place::beside(a, end, t.start)
         && place::holds(&candidates, inner)
@@ -300,6 +339,15 @@ fn classify(
     if one { alone(a, run, ages, language) } else { several(a, run, language, scratch) }
 }
 
+/// Whether the article before a word that names a country and its people alike is the people's: « le Suisse », « les Suisses »;
+/// but « la Suisse », « en Suisse ».
+fn of_a_person(a: &Analysis, at: usize) -> bool {
+    at > a.sentence(at).start
+        && a.classes[at - 1].has(Class::Determiner)
+        && !a.readings(at - 1).iter().any(|r| r.tag.feminine())
+        && !a.lower(at - 1).ends_with('\'')
+}
+
 /// Whether a name is as often a first name or a common word.
 fn commonly(a: &Analysis, run: &Run, language: &Language) -> bool {
     let at = run.tokens.start;
@@ -317,7 +365,11 @@ fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
     if a.tokens[at].case == Case::Upper || a.tokens[at].case == Case::Initial {
         return Kind::None;
     }
-    if !run.title.is_empty() {
+    // "Deputy Health Minister": a word of the function.
+    if !run.title.is_empty() && cues.get("function").at(a, at + 1).is_some() && name::common(a, at, language) {
+        return Kind::None;
+    }
+    if !run.title.is_empty() || cues.get("household-name").at(a, at) == Some(1) {
         return Kind::Person;
     }
     if mark(a, at + 1) == Some(',') && ages.binary_search(&(at + 2)).is_ok() {

@@ -55,7 +55,9 @@ pub(crate) fn group(a: &Analysis, at: usize, end: usize, language: &Language) ->
     loop {
         if upper(past) && !(a.tokens[past].glued && mark(a, past - 1).is_some()) && language.grammar.closed(a.lower(past)).is_none()
         {
-            if past > at + len && person(past) {
+            // « le chef du groupe à l'Assemblée Gilles … »: what needs no name of its own takes none of a person.
+            let whole = past > at + len || shape == Shape::Organisation && cues.get("institution").at(a, at) == Some(len);
+            if whole && person(past) {
                 break;
             }
             past += 1;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::analysis::{Analysis, TokenKind};
+use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::places::{Gazetteer, PlaceId, PlaceKind, gazetteer};
@@ -103,6 +103,12 @@ pub(crate) fn country(a: &Analysis, at: usize, scratch: &mut String) -> bool {
     great(&candidates(a, at..at + 1, scratch))
 }
 
+/// Whether these words are the name of a country before all.
+fn is_country(a: &Analysis, tokens: Range<usize>) -> bool {
+    let found = candidates(a, tokens, &mut String::new());
+    found.first().is_some_and(|&(id, _)| gazetteer().kind(id) == PlaceKind::Country)
+}
+
 /// Whether the capitalised words from a token on, two or three of them, are the name of a place: "South Africa".
 pub(crate) fn longer(a: &Analysis, at: usize, end: usize) -> bool {
     let capital = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && a.tokens[i].case.is_capital();
@@ -111,7 +117,16 @@ pub(crate) fn longer(a: &Analysis, at: usize, end: usize) -> bool {
 
 /// Whether the preposition before is one of place and nothing else: « à », but not « chez » or « sur ».
 pub(crate) fn strict(a: &Analysis, at: usize, language: &Language) -> bool {
-    language.cues.get("locative-strict").before(a, at, a.sentence(at).start).is_some()
+    let start = a.sentence(at).start;
+    language.cues.get("locative-strict").before(a, at, start).is_some() || at > start && capital_preposition(a, at - 1, language)
+}
+
+/// Whether a token is a preposition of place whose capital has lost its accent: « A Lyon, … ».
+pub(crate) fn capital_preposition(a: &Analysis, at: usize, language: &Language) -> bool {
+    a.tokens[at].case == Case::Initial
+        && begins(a, at)
+        && language.cues.get("capital-preposition").at(a, at).is_some()
+        && a.tokens.get(at + 1).is_some_and(|t| !t.glued && t.kind == TokenKind::Word && t.case.is_capital())
 }
 
 /// Whether a noun of place announces the name: « la ville de Sens », « la capitale, Astana ».
@@ -180,7 +195,15 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
         return (PlaceRole::Other, own);
     }
     if let Some(len) = cues.get("locative").before(a, before, sentence.start) {
+        // « rendre à la France », « ressembler à l'Italie »: where one is takes no article.
+        let bare = before < tokens.start && cues.get("locative-bare").before(a, before, sentence.start).is_some();
+        if bare && is_country(a, tokens.clone()) {
+            return (PlaceRole::Other, own);
+        }
         return (PlaceRole::Locative, a.span(before - len..tokens.end));
+    }
+    if before > sentence.start && capital_preposition(a, before - 1, language) {
+        return (PlaceRole::Locative, a.span(before - 1..tokens.end));
     }
     if let Some(len) = cues.get("goal").before(a, before, sentence.start)
         && moves(a, before - len, language)

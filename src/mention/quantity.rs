@@ -9,8 +9,10 @@ use super::{Amount, Counted, DurationValue, MeasureValue, Money, Quantity, Value
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::Language;
 use crate::language::grammar::Class;
+use crate::language::lexicon::Pos;
 use crate::language::numbers::Unit;
 use crate::mention::Ratio;
+use crate::mention::name::title_cased;
 use crate::text::{is_hyphen, mark};
 use counted::counted;
 
@@ -21,6 +23,9 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     let within = |i: usize| word(i).filter(|_| i < end);
     let tokens = n.tokens.clone();
     let next = tokens.end;
+    if score(a, n, language) {
+        return None;
+    }
     if n.kind == NumberKind::Ordinal {
         return n.cut.is_none().then_some((tokens, Value::Ordinal(n.amount)));
     }
@@ -41,6 +46,10 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     }
     // « 3 millions d'euros », « 12 € », « 30 kilomètres », « deux ans », "four-mile", "34-year-old"
     if let Some((amount, unit, past)) = unit(a, n, end, language) {
+        // « 20 Minutes » is a newspaper.
+        if matches!(unit, Unit::Time(_)) && a.tokens[past - 1].case == Case::Capitalised && !title_cased(a, past - 1) {
+            return None;
+        }
         let (amount, past) = scaled_behind(a, n, amount, unit, past, end, language).unwrap_or((amount, past));
         let (amount, past) = compound(a, amount, unit, past, end, language).unwrap_or((amount, past));
         return Some(match unit {
@@ -90,7 +99,14 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
         return None;
     }
-    if counted.is_none() && n.is_bare() && names_something(a, n, end) || pronoun(a, n, &counted, language) {
+    if let Some(c) = &counted
+        && attributive_year(a, n, c.head as usize)
+    {
+        return None;
+    }
+    if counted.is_none() && (n.is_bare() && names_something(a, n, end) || knockout(a, n, language))
+        || pronoun(a, n, &counted, language)
+    {
         return None;
     }
     Some((tokens, quantity(n, counted)))
@@ -362,6 +378,52 @@ fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
     let score = (next + 1 < end && dash(next) && a.tokens[next].glued && digits(next + 1))
         || (at >= sentence.start + 2 && a.tokens[at].glued && dash(at - 1) && digits(at - 2));
     named || year || score
+}
+
+/// Whether two figures with a dash between them are a score: what falls or stays is no range, « 3-1 »; else a word behind says so:
+/// "a 1-2 defeat".
+fn score(a: &Analysis, n: &Number, language: &Language) -> bool {
+    let (at, next) = (n.tokens.start, n.tokens.end);
+    if n.kind != NumberKind::Digits || n.tokens.len() != 1 || n.cut.is_some() {
+        return false;
+    }
+    let glued = |i: usize| a.tokens.get(i).is_some_and(|t| t.glued);
+    let dash = |i: usize| glued(i) && glued(i + 1) && mark(a, i).is_some_and(|c| is_hyphen(c) || c == '–');
+    let points = |i: usize| -> Option<u16> {
+        let t = a.tokens.get(i).filter(|t| t.kind == TokenKind::Digits && t.span.len() <= 3)?;
+        t.span.of(&a.doc.text).parse().ok()
+    };
+    let (first, second) = if dash(next) {
+        (at, next + 1)
+    } else if at >= 2 && dash(at - 1) {
+        (at - 2, at)
+    } else {
+        return false;
+    };
+    // `01-02-03` is something else.
+    if first >= 1 && glued(first) && first > 1 && dash(first - 1) || dash(second + 1) {
+        return false;
+    }
+    let (Some(x), Some(y)) = (points(first), points(second)) else { return false };
+    let worded = a.tokens.get(second + 1).is_some_and(|t| !t.glued) && language.cues.get("score-noun").at(a, second + 1).is_some();
+    worded || x >= y && language.numbers.unit(second + 1, |i| (i < a.tokens.len()).then(|| a.lower(i))).is_none()
+}
+
+/// Whether figures before a noun in the singular are a year: "a 2004 directive"; whatever counts two thousand is plural.
+fn attributive_year(a: &Analysis, n: &Number, head: usize) -> bool {
+    let year = n.is_bare()
+        && n.tokens.len() == 1
+        && a.tokens[n.tokens.start].span.len() == 4
+        && n.amount.written.as_whole().is_some_and(|y| (1900..=2099).contains(&y));
+    let nouns = || a.readings(head).iter().filter(|r| r.tag.pos() == Pos::Noun);
+    year && nouns().next().is_some() && nouns().all(|r| r.tag.singular() && !r.tag.plural())
+}
+
+/// Whether a number says how many are left in a competition: "the last 16".
+fn knockout(a: &Analysis, n: &Number, language: &Language) -> bool {
+    let at = n.tokens.start;
+    let teams = n.amount.written.as_whole().is_some_and(|t| (4..=128).contains(&t) && t & (t - 1) == 0);
+    teams && n.bound.is_none() && language.cues.get("knockout").before(a, at, a.sentence(at).start).is_some()
 }
 
 /// The worth of a whole hundred.

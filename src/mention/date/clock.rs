@@ -1,7 +1,7 @@
 //! Times of day: `14h30`, `2pm`, « midi », « vingt heures trente », "half past seven".
 
 use super::{Reader, Reading};
-use crate::analysis::TokenKind;
+use crate::analysis::{Case, TokenKind};
 use crate::language::numbers::NumberWord;
 use crate::mention::Value;
 use crate::mention::number::{self, NumberKind};
@@ -27,6 +27,11 @@ impl Reader<'_, '_> {
     fn military(&self, at: usize) -> Option<(usize, u16)> {
         let figures = self.digits(at, 3..=4)?;
         let (hour, minute) = (figures / 100, figures % 100);
+        // "1830 GMT"
+        let zoned = self.a.tokens[at].span.len() == 4 && self.zone(at + 1) > at + 1 && self.a.tokens[at + 1].case == Case::Upper;
+        if zoned && hour < 24 && minute < 60 {
+            return Some((at + 1, minutes(hour, minute, None)?));
+        }
         let (past, shift) = self.half_day(at + 1).filter(|_| minute < 60)?;
         Some((past, minutes(hour, minute, Some(shift))?))
     }

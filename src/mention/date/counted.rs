@@ -50,6 +50,15 @@ impl Reader<'_, '_> {
         {
             i += len;
         }
+        // « il y a quelques mois », "several years ago": a day that no count gives.
+        if self.word(i).is_some_and(|w| self.numbers.vague.iter().any(|v| v == w)) {
+            let (_, past) = self.time_unit(i + 1).filter(|(unit, _)| !unit.starts_with('T'))?;
+            let past = match before {
+                Some((_, sign)) => Some(past).filter(|_| sign < 0)?,
+                None => self.cal.offset_after().at(past, within).filter(|(_, sign)| **sign < 0).map(|(len, _)| past + len)?,
+            };
+            return Some((at..past, Value::Date(self.meant(at, past, None))));
+        }
         let (count, i) = self.count(i)?;
         let (unit, past) = self.time_unit(i)?;
         if let Some((len, sign)) = self.cal.anchors.at(past, within)
@@ -62,8 +71,12 @@ impl Reader<'_, '_> {
             Some((_, sign)) => (past, sign),
             None => self.cal.offset_after().at(past, within).map(|(len, sign)| (past + len, i64::from(*sign)))?,
         };
-        let day = moved(self.published()?, unit, count * sign)?;
-        Some((at..past, Value::Date(self.meant(at, past, Some(day)))))
+        // Without a day of publication it is a fact to check all the same.
+        let day = match self.published() {
+            Some(published) => Some(moved(published, unit, count * sign)?),
+            None => Some(None).filter(|_| sign < 0 && !unit.starts_with('T'))?,
+        };
+        Some((at..past, Value::Date(self.meant(at, past, day))))
     }
 
     /// The day from which a length of time counts, and one past its last token; an article may stand before it.

@@ -24,10 +24,14 @@ impl Reader<'_, '_> {
         None
     }
 
-    /// « année » in « fin d'année »: that of publication.
+    /// « année » in « fin d'année »: that of publication, where that is known.
     fn bare_stretch(&self, at: usize) -> Option<Reading> {
         let stretch = self.cal.stretch(self.word(at)?)?;
-        Some((at..at + 1, Value::Period(relative::stretch_of(self.published()?, stretch, 0)?)))
+        let period = match self.published() {
+            Some(day) => relative::stretch_of(day, stretch, 0)?,
+            None => relative::some_stretch(stretch),
+        };
+        Some((at..at + 1, Value::Period(period)))
     }
 
     /// Whether an article or preposition stands there, as between the words of one date.

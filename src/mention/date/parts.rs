@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::relative::season_of;
 use super::{Reader, Reading, nearest};
+use crate::analysis::TokenKind;
 use crate::language::calendar::{Holiday, Modifier, Stretch};
 use crate::mention::number::{self, NumberKind};
 use crate::mention::{DateValue, PeriodValue, Value};
@@ -17,6 +18,12 @@ impl Reader<'_, '_> {
     pub(super) fn decade(&self, at: usize) -> Option<Reading> {
         let named = self.word(at).is_some_and(|w| self.cal.decade_words.iter().any(|x| x == w));
         let i = at + usize::from(named);
+        // « les années trente »
+        if named && i < self.end && self.a.tokens[i].kind == TokenKind::Word {
+            let n = number::read(self.a, i, self.end, self.numbers).filter(|n| n.kind == NumberKind::Words && n.cut.is_none())?;
+            let tens = n.amount.written.as_whole().filter(|tens| (20..=90).contains(tens))?;
+            return self.decade_of(at..n.tokens.end, i16::try_from(tens).ok()?, None);
+        }
         let figures = self.digits(i, 2..=4).filter(|_| self.a.tokens[i].span.len() != 3)?;
         let suffix =
             self.word(i + 1).is_some_and(|w| self.a.tokens[i + 1].glued && self.cal.decade_suffixes.iter().any(|x| x == w));

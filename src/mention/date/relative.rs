@@ -181,7 +181,7 @@ pub(super) fn season_of(season: Season, year: Option<i16>) -> PeriodValue {
 }
 
 /// « la semaine dernière », "next month" where no day of publication says which: a fact to check, of no known place in the calendar.
-fn some_stretch(stretch: Stretch) -> PeriodValue {
+pub(super) fn some_stretch(stretch: Stretch) -> PeriodValue {
     let iso = match stretch {
         Stretch::Week => "XXXX-WXX",
         Stretch::Weekend => "XXXX-WXX-WE",

@@ -32,7 +32,9 @@ pub(super) fn power(a: &Analysis, n: &mut Number, end: usize) -> Option<()> {
         (value.div(base)?, past)
     } else if a.lower(i) == E {
         let (e, past) = exponent(i + 1)?;
-        (Ratio::power_of_ten(e)?, past)
+        // « 7E7 » is an aircraft.
+        let model = a.tokens[i].case.is_capital() && past == i + 2 && n.tokens.len() == 1;
+        (Ratio::power_of_ten(e).filter(|_| !model)?, past)
     } else if matches!(a.lower(i), X | TIMES) && digits(i + 1) == Some(10) && mark(a, i + 2) == Some('^') && glued(i + 2) {
         let (e, past) = exponent(i + 3)?;
         (Ratio::power_of_ten(e)?, past)
