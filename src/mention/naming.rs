@@ -300,7 +300,7 @@ fn classify(
         return Kind::None;
     }
     let candidates = place::candidates(a, t.clone(), scratch);
-    if cues.get("demonym").at(a, t.start) == Some(t.len()) && !(place::great(&candidates) && !of_a_person(a, t.start)) {
+    if cues.get("demonym").at(a, t.start) == Some(t.len()) && (!place::great(&candidates) || of_a_person(a, t.start)) {
         return Kind::None;
     }
     if let Some((end, inner)) = last

@@ -45,11 +45,6 @@ impl Reader<'_, '_> {
         let future = || self.cal.offset_future().at(at, within).filter(|_| self.is_future(at));
         let before = self.cal.offset_before().at(at, within).or_else(future).map(|(len, sign)| (at + len, i64::from(*sign)));
         let mut i = before.map_or(at, |(i, _)| i);
-        if before.is_some()
-            && let Some((len, _)) = self.numbers.bounds.at(i, within)
-        {
-            i += len;
-        }
         // « il y a quelques mois », "several years ago": a day that no count gives.
         if self.word(i).is_some_and(|w| self.numbers.vague.iter().any(|v| v == w)) {
             let (_, past) = self.time_unit(i + 1).filter(|(unit, _)| !unit.starts_with('T'))?;
@@ -58,6 +53,11 @@ impl Reader<'_, '_> {
                 None => self.cal.offset_after().at(past, within).filter(|(_, sign)| **sign < 0).map(|(len, _)| past + len)?,
             };
             return Some((at..past, Value::Date(self.meant(at, past, None))));
+        }
+        if before.is_some()
+            && let Some((len, _)) = self.numbers.bounds.at(i, within)
+        {
+            i += len;
         }
         let (count, i) = self.count(i)?;
         let (unit, past) = self.time_unit(i)?;
