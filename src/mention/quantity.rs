@@ -23,7 +23,7 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     let within = |i: usize| word(i).filter(|_| i < end);
     let tokens = n.tokens.clone();
     let next = tokens.end;
-    if score(a, n, language) {
+    if score(a, n, language) || idiom(a, n, language) {
         return None;
     }
     if n.kind == NumberKind::Ordinal {
@@ -417,6 +417,15 @@ fn attributive_year(a: &Analysis, n: &Number, head: usize) -> bool {
         && n.amount.written.as_whole().is_some_and(|y| (1900..=2099).contains(&y));
     let nouns = || a.readings(head).iter().filter(|r| r.tag.pos() == Pos::Noun);
     year && nouns().next().is_some() && nouns().all(|r| r.tag.singular() && !r.tag.plural())
+}
+
+/// Whether a number is a word of a saying, and counts nothing: « aux quatre coins de », « à deux doigts de », "zero tolerance".
+fn idiom(a: &Analysis, n: &Number, language: &Language) -> bool {
+    let sayings = language.cues.get("number-saying");
+    let start = a.sentence(n.tokens.start).start;
+    n.kind == NumberKind::Words
+        && (sayings.at(a, n.tokens.start).is_some_and(|len| len >= n.tokens.len())
+            || sayings.before(a, n.tokens.end, start).is_some_and(|len| len >= n.tokens.len()))
 }
 
 /// Whether a number says how many are left in a competition: "the last 16".
