@@ -177,6 +177,9 @@ fn with_openers<'r>(a: &Analysis, runs: &'r [Run]) -> Cow<'r, [Run]> {
     if surnames.is_empty() {
         return Cow::Borrowed(runs);
     }
+    // A story of Brown and of brown bears leaves it open which of them begins a sentence.
+    let small = |i: &usize| a.tokens[*i].case == Case::Lower && surnames.contains(a.lower(*i));
+    let in_small: HashSet<&str> = (0..a.tokens.len()).filter(small).map(|i| a.lower(i)).collect();
     let free = |i: usize| {
         let n = runs.partition_point(|run| run.tokens.end <= i);
         runs.get(n).is_none_or(|run| i < run.tokens.start)
@@ -191,7 +194,7 @@ fn with_openers<'r>(a: &Analysis, runs: &'r [Run]) -> Cow<'r, [Run]> {
             && surnames.contains(a.lower(i))
             && free(i)
             && (name::title_cased(a, i) || begins(a, i) && !followed(i))
-            && !(0..a.tokens.len()).any(|j| a.tokens[j].case == Case::Lower && a.lower(j) == a.lower(i))
+            && !in_small.contains(a.lower(i))
     };
     let alone = |i: usize| Run { tokens: i..i + 1, title: i..i, civil: false, given: 0, shape: Shape::Open };
     let more: Vec<Run> = (0..a.tokens.len()).filter(opener).map(alone).collect();

@@ -401,7 +401,7 @@ fn score(a: &Analysis, n: &Number, language: &Language) -> bool {
         return false;
     };
     // `01-02-03` is something else.
-    if first >= 1 && glued(first) && first > 1 && dash(first - 1) || dash(second + 1) {
+    if first > 0 && dash(first - 1) || dash(second + 1) {
         return false;
     }
     let (Some(x), Some(y)) = (points(first), points(second)) else { return false };
