@@ -362,7 +362,7 @@ fn label(a: &Analysis, n: &Number, language: &Language) -> bool {
     (cased && language.numbers.labels.iter().any(|l| l == label)) || matches!(mark(a, at - 1), Some('°' | '#' | '№'))
 }
 
-/// Whether figures that count nothing are part of a name, a year, or a score: « Boeing 737 », « 1987 », « 3-1 ».
+/// Whether figures that count nothing are part of a name, a year, or one of a pair: « Boeing 737 », « 1987 », « battus 1-3 ».
 fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
     let (at, next) = (n.tokens.start, n.tokens.end);
     let sentence = a.sentence(at);
@@ -373,11 +373,12 @@ fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
     let year = n.tokens.len() == 1
         && a.tokens[at].span.len() == 4
         && n.amount.written.as_whole().is_some_and(|y| (1000..=2199).contains(&y));
+    // What counts nothing may also rise, « battus 1-3 », or have a stroke: « 24/7 ».
     let dash = |i: usize| mark(a, i).is_some_and(|c| is_hyphen(c) || matches!(c, '–' | '/'));
     let digits = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Digits);
-    let score = (next + 1 < end && dash(next) && a.tokens[next].glued && digits(next + 1))
+    let paired = (next + 1 < end && dash(next) && a.tokens[next].glued && digits(next + 1))
         || (at >= sentence.start + 2 && a.tokens[at].glued && dash(at - 1) && digits(at - 2));
-    named || year || score
+    named || year || paired
 }
 
 /// Whether two figures with a dash between them are a score: what falls or stays is no range, « 3-1 »; else a word behind says so:
