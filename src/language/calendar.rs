@@ -74,6 +74,12 @@ pub struct Calendar {
     pub present: Phrases<()>,
     /// Words before a year: « l'*année* 2019 ».
     pub year_words: Vec<String>,
+    /// Words that may stand between such a word and its year: « l'année *civile* 2019 ».
+    pub civil_words: Vec<String>,
+    /// Words before a weekday that is no one day: « *chaque* samedi ».
+    pub habit_words: Vec<String>,
+    /// Words of bets: where one stands, `8/13` is no day.
+    pub odds_words: Vec<String>,
     /// Words before a year of accounts.
     pub fiscal_words: Phrases<()>,
     /// The names of the seasons.

@@ -37,6 +37,8 @@ pub struct NumberGrammar {
     /// What stands between a part and a whole: « trois *sur* quatre », "one *in* five".
     /// The value is whether the words say nothing else, however large the whole: "out of".
     pub shares: Phrases<bool>,
+    /// Words for the bar of a fraction, where nothing is counted after it: "one *over* three".
+    pub fraction_bars: Vec<String>,
     /// The most that a hundred is multiplied by.
     pub hundreds_up_to: i128,
     /// By unit: the smaller unit that may follow it.

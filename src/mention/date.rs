@@ -48,6 +48,16 @@ impl<'r> Reader<'r, '_> {
         (i < self.end && self.a.tokens[i].kind == TokenKind::Word).then(|| self.a.lower(i))
     }
 
+    /// The word at a token, also past the end of what may be read.
+    fn word_any(&self, i: usize) -> Option<&'r str> {
+        (self.a.tokens[i].kind == TokenKind::Word).then(|| self.a.lower(i))
+    }
+
+    /// Whether a colon is glued before a token, with a word before it: `says:30 December`.
+    fn after_colon(&self, at: usize) -> bool {
+        at > 1 && mark(self.a, at - 1) == Some(':') && self.a.tokens[at - 2].kind == TokenKind::Word
+    }
+
     /// Whether a date, weekday or time may begin there: most words are none, and that is settled with one look.
     fn begins(&self, i: usize) -> bool {
         match self.a.tokens[i].kind {
@@ -58,7 +68,12 @@ impl<'r> Reader<'r, '_> {
                 // « XIXe siècle »
                 let century = || self.word(i + 1).is_some_and(|w| self.cal.century_words.iter().any(|x| x == w));
                 let head = lower.split('-').next().unwrap_or(lower);
-                let code = || (2..=7).contains(&lower.len()) && lower.as_bytes()[1].is_ascii_digit();
+                let code = || {
+                    let last = lower.as_bytes()[lower.len() - 1].is_ascii_digit();
+                    let name = || lower.trim_end_matches(|c: char| c.is_ascii_digit());
+                    ((2..=7).contains(&lower.len()) && lower.as_bytes()[1].is_ascii_digit())
+                        || (last && (self.cal.quarter_words.iter().any(|w| w == name()) || self.cal.month(name()).is_some()))
+                };
                 let half = || self.cal.clock.half_phrases().at(i, |i| self.word(i)).is_some();
                 let vague = || self.numbers.vague.iter().any(|w| w == lower);
                 self.cal.begins(lower)
@@ -108,7 +123,9 @@ impl<'r> Reader<'r, '_> {
             let value = DateValue { weekday: Some((weekday, span)), ..value };
             return Some((at..tokens.end, Value::Date(self.resolved(value))));
         }
-        Some((at..at + 1, Value::Weekday(weekday)))
+        // « chaque samedi » is no day to check.
+        let habit = at > a.sentence(at).start && self.cal.habit_words.iter().any(|w| w == a.lower(at - 1));
+        (!habit).then_some((at..at + 1, Value::Weekday(weekday)))
     }
 
     fn weekday(&self, i: usize) -> Option<Weekday> {
@@ -164,7 +181,7 @@ impl<'r> Reader<'r, '_> {
             return None;
         }
         let value = |r: Range<usize>, year, month, day| Some(self.value(r, year, month, day));
-        if let Some(found) = self.numeric(at).or_else(|| self.stroked(at)) {
+        if let Some(found) = self.numeric(at).or_else(|| self.stroked(at)).or_else(|| self.glued_month(at)) {
             return Some(found);
         }
         if let Some((tokens, Value::Date(found))) = self.hyphenated(at) {
@@ -198,13 +215,23 @@ impl<'r> Reader<'r, '_> {
             return lone.then(|| value(at..at + 1, None, Some(month), None)).flatten();
         }
         if self.cal.day_first
-            && (at == 0 || !self.a.tokens[at].glued || mark(self.a, at - 1).is_some_and(|c| "(«“\"-–—".contains(c)))
+            && (at == 0
+                || !self.a.tokens[at].glued
+                || mark(self.a, at - 1).is_some_and(|c| "(«“\"-–—".contains(c))
+                || self.after_colon(at))
             && let Some((day, past)) = self.day(at).or_else(|| self.spelled_day(at)).or_else(|| self.too_late(at))
-            && let past = past + self.cal.day_of.at(past, |i| (i < self.end).then(|| self.a.lower(i))).map_or(0, |(len, ())| len)
-            && let m = self.skip(past, &self.cal.before_month)
+            && let day_of = self.cal.day_of.at(past, |i| (i < self.end).then(|| self.a.lower(i))).map_or(0, |(len, ())| len)
+            && let m = self.skip(past + day_of, &self.cal.before_month)
             && let Some(month) = self.month(m)
         {
-            let (past, year) = self.with_year(self.after_month(m + 1));
+            let after = self.after_month(m + 1);
+            let (past, year) = self.with_year(after);
+            // « le 4e jour de juillet, 1995 »
+            if let (None, true, Some(',')) = (year, day_of > 0, mark(self.a, after).filter(|_| after < self.end))
+                && let Some(year) = self.year(after + 1)
+            {
+                return value(at..after + 2, Some(year), Some(month), Some(day));
+            }
             return value(at..past.max(m + 1), year, Some(month), Some(day));
         }
         if let Some(found) = self.day_of_stretch(at) {
@@ -218,9 +245,24 @@ impl<'r> Reader<'r, '_> {
         let lone = before.is_some_and(|w| self.cal.before_lone_year.iter().any(|x| x == w));
         // « l'année 2019 »
         if self.word(at).is_some_and(|w| self.cal.year_words.iter().any(|x| x == w))
-            && let Some(year) = self.year(at + 1).filter(|_| !self.counts(at + 1))
+            && let i = self.skip(at + 1, &self.cal.civil_words)
+            && let Some(year) = self.year(i).filter(|_| !self.counts(i))
         {
-            return value(at..at + 2, Some(year), None, None);
+            return value(at..i + 1, Some(year), None, None);
+        }
+        // « en 2015-3 »: the months from October on could be a season, 2015 to 2016.
+        if lone
+            && let Some(year) = self.digits(at, 4..=4).filter(|y| (1900..=2099).contains(y))
+            && mark(self.a, at + 1).is_some_and(is_hyphen)
+            && self.a.tokens[at + 1].glued
+            && let Some(month) = self.digits(at + 2, 1..=1).filter(|m| *m > 0 && self.a.tokens[at + 2].glued)
+            && !self
+                .a
+                .tokens
+                .get(at + 3)
+                .is_some_and(|t| at + 3 < self.end && t.glued && mark(self.a, at + 3).is_none_or(is_hyphen))
+        {
+            return value(at..at + 3, Some(year), Some(month as i8), None);
         }
         if lone && let Some((year, past)) = self.spelled_year(at) {
             return value(at..past, Some(year), None, None);

@@ -99,7 +99,10 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     }
     let tokens = at..past;
     let shape = organisation::shape(a, tokens.clone(), language);
-    Some(Run { given: given(a, tokens.clone()), tokens, title, civil, shape })
+    // "Mr Garrick" gives a surname, though it is a first name too; "Sir Alex" gives none.
+    let surname = civil && tokens.len() == 1 && !cues.get("first-name-title").stands_in(a, title.clone());
+    let given = if surname { 0 } else { given(a, tokens.clone()) };
+    Some(Run { given, tokens, title, civil, shape })
 }
 
 /// « M. de Brissac »: a surname whose particle stands right after the civil title.
@@ -134,6 +137,9 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
     if i - at >= LONGEST_NAME {
         return false;
     }
+    if hangs_common(a, i, language) {
+        return false;
+    }
     let lower = a.lower(i);
     // "in Kathmandu April 24", "in Osaka Saturday"
     let calendar = &language.calendar;
@@ -161,6 +167,12 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
         place && !is_first_name(a, i + 1)
     };
     !(more && is_first_name(a, i) && ((at..i).all(other) || placed()))
+}
+
+/// Whether a common word hangs on a name by a hyphen, so that both describe what follows: "Paris-based", "US-led".
+fn hangs_common(a: &Analysis, i: usize, language: &Language) -> bool {
+    let Some((_, last)) = a.text(i).rsplit_once(crate::text::is_hyphen).filter(|(_, last)| last.len() > 2) else { return false };
+    last.bytes().all(|b| b.is_ascii_lowercase()) && language.lexicon.readings(last).any(|(_, tag)| tag.pos() != Pos::ProperNoun)
 }
 
 /// The words of a title or function with a capital that lead up to a name: "Prime Minister" before "Jane Smith".
@@ -206,7 +218,22 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     if a.tokens[at].case == Case::Initial && !initial(a, at) {
         return false;
     }
-    if place::capital_preposition(a, at, language) {
+    if place::capital_preposition(a, at, language) || hangs_common(a, at, language) {
+        return false;
+    }
+    // "Russian Marat Safin", but "Russian Orthodox Church": where no word behind the demonym is a common one, they are a name.
+    let named = |i: usize| {
+        i < end && is_capital(a, i) && a.tokens[i].case == Case::Capitalised && !a.tokens[i].glued && !common_anywhere(a, i)
+    };
+    if followed
+        && !language.grammar.head_first
+        && language.cues.get("demonym").at(a, at) == Some(1)
+        && named(at + 1)
+        && named(at + 2)
+        && organisation::known(a, at, language).is_none()
+        && organisation::known(a, at + 1, language).is_none()
+        && !place::longer(a, at + 1, end)
+    {
         return false;
     }
     if a.tokens[at].case == Case::Initial && !(mark(a, at + 1) == Some('.') && a.tokens[at + 1].glued) {

@@ -64,7 +64,8 @@ fn new_entity(entities: &mut Vec<Entity>, kind: EntityKind, name: &str) -> Entit
 
 /// Finds what each run names, and puts it among the mentions; fills [`Analysis::entities`].
 pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>, Value)>) {
-    let runs = &*with_openers(a, runs);
+    let mut runs = with_openers(a, runs).into_owned();
+    let alone = &surnames_alone(a, &runs);
     let mut story = Story::default();
     let mut scratch = String::new();
     let ages: Vec<usize> = found.iter().filter(|(_, v)| matches!(v, Value::Age(_))).map(|(t, _)| t.start).collect();
@@ -75,7 +76,7 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             Kind::Place(c) => Some((runs[p].tokens.end, c.as_slice())),
             _ => None,
         });
-        let kind = classify(a, run, &ages, located, last, &mut scratch);
+        let kind = classify(a, run, alone, &ages, located, last, &mut scratch);
         if let Kind::Place(_) = kind {
             let goes_on = located.is_some_and(|end| place::coordinated(a, end, run.tokens.start));
             located = a
@@ -85,6 +86,16 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
         }
         kinds.push(kind);
     }
+    // A full name whose first name no list has: "Kanye West".
+    for (run, kind) in runs.iter_mut().zip(&kinds) {
+        let t = run.tokens.clone();
+        let particle = |l: &Language| l.cues.get("particle").at(a, t.start).is_some();
+        let unlisted = matches!(kind, Kind::Person) && run.given == 0 && t.len() > 1 && !run.civil;
+        if unlisted && a.tokens[t.start].case == Case::Capitalised && !a.language(t.start).is_some_and(particle) {
+            run.given = 1;
+        }
+    }
+    let runs = &*runs;
     // Full names first: a surname alone means the one who bears it, wherever the story introduces them.
     for (run, kind) in runs.iter().zip(&kinds) {
         let Some(language) = a.language(run.tokens.start) else { continue };
@@ -172,7 +183,10 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
 /// The runs, and each word that opens a sentence or a headline and that the story knows as a surname, though it is a common word
 /// as well: "Brown then left", « Macron a répondu ».
 fn with_openers<'r>(a: &Analysis, runs: &'r [Run]) -> Cow<'r, [Run]> {
-    let full = |run: &&Run| run.shape == Shape::Open && run.given > 0 && run.given < run.tokens.len();
+    let full = |run: &&Run| {
+        let led = !run.civil && !run.title.is_empty() && run.tokens.len() > 1;
+        run.shape == Shape::Open && (run.given > 0 || led) && run.given < run.tokens.len()
+    };
     let surnames: HashSet<&str> = runs.iter().filter(full).map(|run| a.lower(run.tokens.end - 1)).collect();
     if surnames.is_empty() {
         return Cow::Borrowed(runs);
@@ -204,6 +218,29 @@ fn with_openers<'r>(a: &Analysis, runs: &'r [Run]) -> Cow<'r, [Run]> {
     let mut all = [runs, &more].concat();
     all.sort_by_key(|run| run.tokens.start);
     Cow::Owned(all)
+}
+
+/// Surnames behind first names that are also what streets and firms are called by, and that the story gives alone as one gives a
+/// surname: "Wayne Bridge … to replace Bridge".
+fn surnames_alone<'a>(a: &'a Analysis, runs: &[Run]) -> HashSet<&'a str> {
+    let surname = |i: usize| a.language(i).is_some_and(|l| l.cues.get("surname-head").at(a, i).is_some());
+    let named =
+        |run: &&Run| run.shape != Shape::Open && run.given > 0 && run.given + 1 == run.tokens.len() && surname(run.tokens.end - 1);
+    let heads: HashSet<&str> = runs.iter().filter(named).map(|run| a.lower(run.tokens.end - 1)).collect();
+    if heads.is_empty() {
+        return heads;
+    }
+    let word = |i: usize| a.tokens[i].kind == TokenKind::Word;
+    let stands = |&i: &usize| {
+        a.tokens[i].case == Case::Capitalised && heads.contains(a.lower(i)) && !begins(a, i) && !name::title_cased(a, i) && {
+            let s = a.sentence(i);
+            let before = i.checked_sub(1).filter(|b| s.contains(b) && word(*b));
+            let after = Some(i + 1).filter(|n| s.contains(n) && word(*n) && !a.tokens[*n].glued);
+            let capital = |j: usize| a.tokens[j].case.is_capital();
+            before.is_none_or(|b| !capital(b) && !a.classes[b].has(Class::Determiner)) && !after.is_some_and(capital)
+        }
+    };
+    (0..a.tokens.len()).filter(stands).map(|i| a.lower(i)).collect()
 }
 
 /// Which place each name of a place means, and what it does.
@@ -282,6 +319,7 @@ fn acronyms(a: &Analysis, runs: &[Run], kinds: &[Kind], story: &mut Story) {
 fn classify(
     a: &Analysis,
     run: &Run,
+    surnames: &HashSet<&str>,
     ages: &[usize],
     located: Option<usize>,
     last: Option<(usize, &[(PlaceId, bool)])>,
@@ -291,6 +329,13 @@ fn classify(
     let Some(language) = a.language(t.start) else { return Kind::None };
     let cues = &language.cues;
     if run.civil {
+        return Kind::Person;
+    }
+    // "the left-back Wayne Bridge"
+    let titled =
+        || !run.title.is_empty() && !place::strict(a, t.start, language) && cues.get("surname-head").at(a, t.end - 1).is_some();
+    if run.shape != Shape::Open && run.given > 0 && run.given + 1 == t.len() && (surnames.contains(a.lower(t.end - 1)) || titled())
+    {
         return Kind::Person;
     }
     match run.shape {
@@ -312,6 +357,10 @@ fn classify(
     {
         return Kind::Place(candidates);
     }
+    // « Saint-Grégoire (Ille-et-Vilaine) »
+    if !candidates.is_empty() && place::container_behind(a, t.end, &candidates, scratch) {
+        return Kind::Place(candidates);
+    }
     if !candidates.is_empty() && !place::part_of_name(a, t.clone(), language) {
         let follows =
             located.is_some_and(|end| place::joined(a, end, t.start) || place::listed(a, end, &t) && !commonly(a, run, language));
@@ -323,8 +372,10 @@ fn classify(
                 && !place::great(&candidates)
                 && (name::is_first_name(a, t.start) || name::common(a, t.start, language));
         let strict = place::strict(a, t.start, language) || place::announced(a, t.start, language);
+        // « dans le Tarn », « dans les Landes »: a common word would have no capital.
+        let region = || place::region(&candidates) && a.classes[t.start - 1].has(Class::Determiner);
         let believed = match (locative, known) {
-            (true, _) if doubtful => strict && place::town(&candidates),
+            (true, _) if doubtful => strict && place::town(&candidates) || one && t.start > 0 && region(),
             (true, false) => strict || follows,
             (true, true) => true,
             (false, known) => known && !doubtful,

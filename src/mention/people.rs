@@ -52,7 +52,9 @@ impl People {
                 bearers.push(index);
             }
         }
-        if let Some(first) = name.given.split(' ').next().filter(|g| g.chars().count() > 1) {
+        // What is no first name anywhere else may be a firm: « le patron d'Xstrata ».
+        let usual = |g: &&str| g.chars().count() > 1 && g.split('-').all(|part| first_names().frequency(part) > 0);
+        if let Some(first) = name.given.split(' ').next().filter(usual) {
             self.by_given.entry(first.to_owned()).or_default().push(index);
         }
         entity

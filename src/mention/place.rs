@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::analysis::{Analysis, Case, TokenKind};
+use crate::document::BlockKind;
 use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::places::{Gazetteer, PlaceId, PlaceKind, gazetteer};
@@ -202,6 +203,15 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
         }
         return (PlaceRole::Locative, a.span(before - len..tokens.end));
     }
+    // « Namur : les pompiers … » in a headline
+    let block = a.block(tokens.start);
+    if tokens.start == sentence.start
+        && mark(a, tokens.end.min(a.tokens.len() - 1)) == Some(':')
+        && matches!(block.kind, BlockKind::Headline | BlockKind::Kicker | BlockKind::Heading)
+        && block.span.start == own.start
+    {
+        return (PlaceRole::Locative, own);
+    }
     if before > sentence.start && capital_preposition(a, before - 1, language) {
         return (PlaceRole::Locative, a.span(before - 1..tokens.end));
     }
@@ -267,6 +277,21 @@ fn subject(a: &Analysis, token: usize) -> bool {
 pub(crate) fn great(candidates: &[(PlaceId, bool)]) -> bool {
     let g = gazetteer();
     candidates.first().is_some_and(|&(id, _)| g.kind(id) == PlaceKind::Country || g.population(id) >= GREAT)
+}
+
+/// Whether the best of the places is a region or a district, known by that name.
+pub(crate) fn region(candidates: &[(PlaceId, bool)]) -> bool {
+    let kind = |id| matches!(gazetteer().kind(id), PlaceKind::Region | PlaceKind::District);
+    candidates.first().is_some_and(|&(id, primary)| primary && kind(id))
+}
+
+/// Whether brackets behind a name hold the name of what contains one of the places: « Saint-Grégoire (Ille-et-Vilaine) ».
+pub(crate) fn container_behind(a: &Analysis, past: usize, inner: &[(PlaceId, bool)], scratch: &mut String) -> bool {
+    if past + 2 >= a.tokens.len() || mark(a, past) != Some('(') {
+        return false;
+    }
+    let closed = (past + 2..(past + 6).min(a.tokens.len())).find(|&i| mark(a, i) == Some(')'));
+    closed.is_some_and(|end| a.tokens[past + 1].case.is_capital() && holds(&candidates(a, past + 1..end, scratch), inner))
 }
 
 /// Whether the best of the places is a town of some size.

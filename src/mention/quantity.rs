@@ -12,7 +12,7 @@ use crate::language::grammar::Class;
 use crate::language::lexicon::Pos;
 use crate::language::numbers::Unit;
 use crate::mention::Ratio;
-use crate::mention::name::title_cased;
+use crate::mention::name::{is_first_name, title_cased};
 use crate::text::{is_hyphen, mark};
 use counted::counted;
 
@@ -23,7 +23,7 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     let within = |i: usize| word(i).filter(|_| i < end);
     let tokens = n.tokens.clone();
     let next = tokens.end;
-    if score(a, n, language) || idiom(a, n, language) {
+    if score(a, n, language) || idiom(a, n, language) || address(a, n, end, language) {
         return None;
     }
     if n.kind == NumberKind::Ordinal {
@@ -87,6 +87,10 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     {
         return None;
     }
+    // "1 Roger Federer (Switzerland), 2 Andy Roddick": the place in a list.
+    if n.is_bare() && numbers_name(a, next, end) {
+        return None;
+    }
     let counted = counted(a, n, end, language);
     // « 12 morts au moins », "50 people or more"
     let mut behind = n.clone();
@@ -96,6 +100,9 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         behind.amount = number::bounded(n.amount, *bound).unwrap_or(n.amount);
     }
     let n = &behind;
+    if ranked(a, n, counted.is_some(), language) {
+        return None;
+    }
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
         return None;
     }
@@ -119,6 +126,22 @@ pub(crate) fn with_bound(a: &Analysis, tokens: &mut Range<usize>) {
     if let Some((len, _)) = language.numbers.bounds.before(tokens.start, |i| (i >= start).then(|| a.lower(i))) {
         tokens.start -= len;
     }
+}
+
+/// Whether a number is that of a house: « 12, rue de la Paix », "1600 Pennsylvania Avenue".
+fn address(a: &Analysis, n: &Number, end: usize, language: &Language) -> bool {
+    if !n.is_bare() {
+        return false;
+    }
+    let street = language.cues.get("street-noun");
+    let next = n.tokens.end;
+    let word = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word;
+    if language.grammar.head_first {
+        let at = next + usize::from(next < end && mark(a, next) == Some(','));
+        return word(at) && street.at(a, at).is_some();
+    }
+    let capital = |i: &usize| word(*i) && a.tokens[*i].case.is_capital();
+    (next..next + 4).take_while(capital).skip(1).any(|i| street.at(a, i).is_some())
 }
 
 /// Whether the word for one stands for a noun: "one of them", "the one", "no one".
@@ -360,6 +383,24 @@ fn label(a: &Analysis, n: &Number, language: &Language) -> bool {
     // « A 6 » is a road, « a 6 » is none.
     let cased = label.len() > 1 || dotted || a.tokens[at - 1].case.is_capital();
     (cased && language.numbers.labels.iter().any(|l| l == label)) || matches!(mark(a, at - 1), Some('°' | '#' | '№'))
+}
+
+/// Whether a first name with a surname stands at a token, so that figures before it number an item.
+fn numbers_name(a: &Analysis, at: usize, end: usize) -> bool {
+    let capital = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && a.tokens[i].case == Case::Capitalised;
+    capital(at) && capital(at + 1) && !a.tokens[at + 1].glued && is_first_name(a, at)
+}
+
+/// Whether a number in words is a label: "world number one", « numéro deux », "day three" where nothing is counted.
+fn ranked(a: &Analysis, n: &Number, counts: bool, language: &Language) -> bool {
+    let at = n.tokens.start;
+    let start = a.sentence(at).start;
+    let plain = n.kind == NumberKind::Words && n.tokens.len() == 1 && n.scale.is_none() && n.bound.is_none();
+    if !plain || at <= start || a.tokens[at - 1].kind != TokenKind::Word {
+        return false;
+    }
+    let listed = || language.numbers.labels.iter().any(|l| l == a.lower(at - 1));
+    language.cues.get("rank-label").before(a, at, start).is_some() || !counts && listed()
 }
 
 /// Whether figures that count nothing are part of a name, a year, or one of a pair: « Boeing 737 », « 1987 », « battus 1-3 ».

@@ -53,6 +53,12 @@ pub struct File {
     #[serde(default)]
     present: Vec<String>,
     year_words: Vec<String>,
+    #[serde(default)]
+    civil_words: Vec<String>,
+    #[serde(default)]
+    odds_words: Vec<String>,
+    #[serde(default)]
+    habit_words: Vec<String>,
     fiscal_words: Vec<String>,
     seasons: FxHashMap<String, Season>,
     before_season: Vec<String>,
@@ -133,6 +139,9 @@ impl Calendar {
             joins: f.joins,
             not_before_holiday: f.not_before_holiday,
             year_words: f.year_words,
+            civil_words: f.civil_words,
+            odds_words: f.odds_words,
+            habit_words: f.habit_words,
             seasons: f.seasons,
             last_words: f.last_words,
             nearest_shifts: f.nearest_shifts,

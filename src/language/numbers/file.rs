@@ -47,6 +47,8 @@ pub struct File {
     shares: Vec<String>,
     #[serde(default)]
     sure_shares: Vec<String>,
+    #[serde(default)]
+    fraction_bars: Vec<String>,
     hundreds_up_to: i128,
     #[serde(default)]
     compounds: BTreeMap<String, Compound>,
@@ -123,6 +125,7 @@ impl NumberGrammar {
                 f.shares.iter().map(|p| (p.as_str(), false)).chain(f.sure_shares.iter().map(|p| (p.as_str(), true))),
                 cut,
             ),
+            fraction_bars: f.fraction_bars,
             hundreds_up_to: f.hundreds_up_to,
             compounds: f.compounds,
             convert: f.convert,

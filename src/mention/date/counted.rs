@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::{Reader, Reading};
 use crate::language::numbers::Unit;
 use crate::mention::number::{self, NumberKind};
-use crate::mention::{Amount, DurationValue, PeriodValue, Ratio, Value};
+use crate::mention::{Amount, DateValue, DurationValue, PeriodValue, Ratio, Value};
 use crate::syntax::{ChunkKind, Tense};
 use crate::text::mark;
 
@@ -62,7 +62,7 @@ impl Reader<'_, '_> {
         let (count, i) = self.count(i)?;
         let (unit, past) = self.time_unit(i)?;
         if let Some((len, sign)) = self.cal.anchors.at(past, within)
-            && let Some((end, day)) = self.anchor(past + len)
+            && let Some((end, day)) = self.anchor(past + len).or_else(|| self.coming_weekday(past + len))
         {
             let day = moved(day, unit, count * i64::from(*sign))?;
             return Some((at..end, Value::Date(self.meant(at, end, Some(day)))));
@@ -76,7 +76,19 @@ impl Reader<'_, '_> {
             Some(published) => Some(moved(published, unit, count * sign)?),
             None => Some(None).filter(|_| sign < 0 && !unit.starts_with('T'))?,
         };
-        Some((at..past, Value::Date(self.meant(at, past, day))))
+        // "in 3 days on Friday"
+        let on = past + usize::from(self.word(past).is_some_and(|w| self.cal.before_numeric.iter().any(|x| x == w)));
+        let weekday = self.weekday(on).filter(|w| on > past && day.is_some_and(|d| d.weekday() == *w));
+        let end = if weekday.is_some() { on + 1 } else { past };
+        let weekday = weekday.map(|w| (w, self.a.tokens[on].span));
+        Some((at..end, Value::Date(DateValue { weekday, ..self.meant(at, end, day) })))
+    }
+
+    /// The next weekday of that name, where the verb speaks of the future, and one past it: "three days from Tuesday".
+    fn coming_weekday(&self, at: usize) -> Option<(usize, Date)> {
+        let (weekday, published) = (self.weekday(at)?, self.published()?);
+        let day = published.nth_weekday(1, weekday).ok().filter(|_| self.is_future(at))?;
+        Some((at + 1, day))
     }
 
     /// The day from which a length of time counts, and one past its last token; an article may stand before it.

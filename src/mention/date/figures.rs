@@ -34,7 +34,14 @@ impl Reader<'_, '_> {
                 && self.digits(at - 4, 1..=2).is_some()
                 && self.short(at - 4, false).is_some()
         };
-        if !(weekday || before(&self.cal.before_numeric, at) || follows()) {
+        let range = || self.other_end(at, start);
+        // A line that holds nothing else, and a day past the months.
+        let alone = || {
+            let t = |i: usize| self.a.tokens.get(i).is_some_and(|t| t.block == self.a.tokens[at].block);
+            let beside = at > 0 && t(at - 1) || t(at + 3);
+            !beside && self.stroke(at) == Some(true)
+        };
+        if !(weekday || before(&self.cal.before_numeric, at) || follows() || range() || alone()) || (!weekday && self.odds(at)) {
             return None;
         }
         if mark(self.a, at + 1) != Some('/') || !self.a.tokens[at + 1].glued || !self.a.tokens.get(at + 2)?.glued {
@@ -49,6 +56,39 @@ impl Reader<'_, '_> {
             return None;
         }
         Some(self.value(at..at + 3, None, Some(m as i8), Some(d as i8)))
+    }
+
+    /// Whether figures with a stroke stand at a token that may be day and month, one of them past the months.
+    fn stroke(&self, at: usize) -> Option<bool> {
+        let (first, second) = (self.digits(at, 1..=2)?, self.digits(at + 2, 1..=2)?);
+        // Both figures stand, so the mark between does.
+        let glued = mark(self.a, at + 1) == Some('/') && self.a.tokens[at + 1].glued && self.a.tokens[at + 2].glued;
+        let (d, m) = self.order(first, second);
+        (glued && (1..=12).contains(&m) && (1..=31).contains(&d)).then_some(d > 12)
+    }
+
+    /// Whether figures with a stroke are one end of a range of days: « de 25/10 à 25/01 », `28/2-1/3`.
+    fn other_end(&self, at: usize, start: usize) -> bool {
+        let opens = |i: usize, middle: usize| {
+            let open = (i > start).then(|| self.a.lower(i - 1));
+            let glued = self.a.tokens[middle].glued && mark(self.a, middle).is_some_and(is_hyphen);
+            let worded = |r: &crate::language::calendar::RangeWords| {
+                !r.open.is_empty() && Some(r.open.as_str()) == open && r.middle == self.a.lower(middle)
+            };
+            glued || self.cal.ranges().iter().any(worded)
+        };
+        let pair = |x: usize, y: usize| {
+            let sure = |i: usize| self.stroke(i).unwrap_or(false);
+            self.stroke(x).is_some() && self.stroke(y).is_some() && (sure(x) || sure(y)) && opens(x, y - 1)
+        };
+        let next = at + 4 < self.end && pair(at, at + 4);
+        next || (at >= start + 4 && pair(at - 4, at))
+    }
+
+    /// Whether the sentence speaks of bets, so that `8/13` is what a bookmaker pays.
+    fn odds(&self, at: usize) -> bool {
+        !self.cal.odds_words.is_empty()
+            && self.a.sentence(at).any(|i| self.word_any(i).is_some_and(|w| self.cal.odds_words.iter().any(|x| x == w)))
     }
 
     /// Day and month of two figures in the order of the language.
@@ -74,19 +114,70 @@ impl Reader<'_, '_> {
         {
             return (1..=12).contains(&m).then(|| read(at + 5, year, m, d));
         }
+        if let Some(found) = self.spaced(at) {
+            return Some(found);
+        }
         let first = self.digits(at, 1..=2)?;
         let c = mark(self.a, at + 1).filter(|c| matches!(c, '/' | '-' | '.'))?;
         let second = part(at + 2, at + 1, c, 1..=2)?;
         // Two figures for a year are read only between strokes or stops: `06-01-22` may be a score, a reference, a part number.
         let year = part(at + 4, at + 3, c, 4..=4).or_else(|| {
             let y = part(at + 4, at + 3, c, 2..=2).filter(|_| c != '-' && self.a.tokens[at + 2].span.len() == 2)?;
-            Some(if y < 50 { 2000 + y } else { 1900 + y })
+            Some(self.century_of(y))
         })?;
         let more = at + 5;
         let hangs = self.a.tokens.get(more).is_some_and(|t| more < self.end && t.glued && mark(self.a, more) == Some(c))
             && self.a.tokens.get(more + 1).is_some_and(|t| t.glued && t.kind == TokenKind::Digits);
         let (d, m) = self.order(first, second);
         (!hangs && (1..=12).contains(&m) && (1..=39).contains(&d)).then(|| read(more, year, m, d))
+    }
+
+    /// The year of two figures: the last of that ending, unless the next is near.
+    fn century_of(&self, y: i16) -> i16 {
+        let pivot = self.published().map_or(50, |p| (p.year() + 11).rem_euclid(100));
+        if y < pivot { 2000 + y } else { 1900 + y }
+    }
+
+    /// `02 04 2009`, `2016 10 16`: figures that one space parts, none before them and none behind.
+    fn spaced(&self, at: usize) -> Option<(Range<usize>, DateValue)> {
+        let a = self.a;
+        let figures = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Digits);
+        let parted = |i: usize| {
+            let (x, y) = (a.tokens[i - 1].span.end as usize, a.tokens.get(i)?.span.start as usize);
+            (i < self.end && &a.doc.text[x..y] == " ").then_some(())
+        };
+        parted(at + 1)?;
+        parted(at + 2)?;
+        let (first, second, third) = (self.digits(at, 2..=4)?, self.digits(at + 1, 2..=2)?, self.digits(at + 2, 2..=4)?);
+        let len = |i: usize| a.tokens[i].span.len();
+        let (year, (day, month)) = match (len(at), len(at + 2)) {
+            (2, 4) => (third, self.order(first, second)),
+            (4, 2) => (first, (third, second)),
+            _ => return None,
+        };
+        let hangs =
+            a.tokens.get(at + 3).is_some_and(|t| at + 3 < self.end && (t.kind == TokenKind::Digits || t.glued && figures(at + 4)));
+        let joined = at > 0 && (figures(at - 1) || a.tokens[at].glued);
+        let fits = (1900..=2099).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
+        // A count begins with no nought: « en 2016 10 16 » would be one otherwise.
+        (fits && !hangs && !joined).then(|| self.value(at..at + 3, Some(year), Some(month as i8), Some(day as i8)))
+    }
+
+    /// `2019-aug-1`, `Dec31`: the name of a month that figures are glued to.
+    pub(super) fn glued_month(&self, at: usize) -> Option<(Range<usize>, DateValue)> {
+        if let Some(year) = self.digits(at, 4..=4) {
+            let joined =
+                mark(self.a, at + 1).is_some_and(is_hyphen) && self.a.tokens[at + 1].glued && self.a.tokens.get(at + 2)?.glued;
+            let (month, day) = self.word(at + 2).filter(|_| joined)?.split_once(is_hyphen)?;
+            let day = day.parse().ok().filter(|d| (1..=31).contains(d))?;
+            return Some(self.value(at..at + 3, Some(year), Some(self.cal.month(month)?), Some(day)));
+        }
+        let word = self.word(at).filter(|w| self.cal.month_first && w.ends_with(|c: char| c.is_ascii_digit()))?;
+        let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
+        let day = word[name.len()..].parse().ok().filter(|d| (1..=31).contains(d))?;
+        let month = self.cal.month(name).filter(|_| !self.cal.capitalised || self.a.tokens[at].case.is_capital())?;
+        let (past, year) = self.with_year(at + 1);
+        Some(self.value(at..past, year, Some(month), Some(day)))
     }
 
     /// `23/Sep/2020`, `02/oct`, `décembre/2018`: the name of a month among figures that strokes part.
@@ -125,10 +216,12 @@ impl Reader<'_, '_> {
         if parts.next().is_some() {
             return None;
         }
-        let capital = |i: usize| {
-            !self.cal.capitalised || self.a.text(at).split(is_hyphen).nth(i).is_some_and(|w| w.starts_with(char::is_uppercase))
+        let capital = |i: usize, w: &str| {
+            !self.cal.capitalised
+                || !self.cal.also_words.iter().any(|x| x == w)
+                || self.a.text(at).split(is_hyphen).nth(i).is_some_and(|w| w.starts_with(char::is_uppercase))
         };
-        let month = |i: usize, w: &str| self.cal.month(w).filter(|_| capital(i));
+        let month = |i: usize, w: &str| self.cal.month(w).filter(|_| capital(i, w));
         let figure = |w: &str, lengths: std::ops::RangeInclusive<usize>| -> Option<i16> {
             (lengths.contains(&w.len()) && w.bytes().all(|b| b.is_ascii_digit())).then(|| w.parse().ok()).flatten()
         };

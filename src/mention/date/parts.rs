@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::relative::season_of;
-use super::{Reader, Reading, nearest};
+use super::{Reader, Reading, nearest, period};
 use crate::analysis::TokenKind;
 use crate::language::calendar::{Holiday, Modifier, Stretch};
 use crate::mention::number::{self, NumberKind};
@@ -38,6 +38,24 @@ impl Reader<'_, '_> {
             _ => return None,
         };
         self.decade_of(at..past, figures, None)
+    }
+
+    /// `2007-13`, `2018-19`: years of which the second is given by its last figures; `2015-12` may be a month.
+    pub(super) fn years(&self, at: usize) -> Option<Reading> {
+        let year = self.digits(at, 4..=4).filter(|y| (1800..=2099).contains(y))?;
+        let (dash, second) = (self.a.tokens.get(at + 1)?, self.digits(at + 2, 2..=2)?);
+        let joined = mark(self.a, at + 1).is_some_and(|c| is_hyphen(c) || c == '–') && dash.glued && self.a.tokens[at + 2].glued;
+        let hangs = self.a.tokens.get(at + 3).is_some_and(|t| {
+            at + 3 < self.end && t.glued && !matches!(mark(self.a, at + 3), Some(',' | '.' | ')' | ';' | ':' | '»' | '?' | '!'))
+        });
+        let free = at == 0 || !self.a.tokens[at].glued || mark(self.a, at - 1).is_some_and(|c| "(«“\"".contains(c));
+        let first = year % 100;
+        if !joined || hangs || !free || second <= first || (second <= 12 && second != first + 1) {
+            return None;
+        }
+        let date = |tokens: Range<usize>, y: i16| Value::Date(self.value(tokens, Some(y), None, None).1);
+        let (x, y) = (date(at..at + 1, year), date(at + 2..at + 3, year - first + second));
+        Some((at..at + 3, Value::Period(period::between(&x, &y, self.published())?)))
     }
 
     /// The decade of a year in two or four figures.
@@ -97,14 +115,16 @@ impl Reader<'_, '_> {
         Some((tokens, Value::Period(PeriodValue { iso, from: Some(from), past: Some(past), modifier: None })))
     }
 
-    /// The months of a part of a year that has a letter and a number, and which it is: `Q1`, `H2`, `T1`, `S2`.
+    /// The months of a part of a year that has a letter or name and a number, and which it is: `Q1`, `H2`, `T1`, `S2`, `trimestre1`.
     fn code(&self, text: &str) -> Option<(i8, i8)> {
-        let mut chars = text.chars();
-        let (letter, digit, None) = (chars.next()?, chars.next()?, chars.next()) else { return None };
-        let nth = i8::try_from(digit.to_digit(10)?).ok()?;
-        if self.cal.quarter_letters.contains(letter) {
+        let last = text.char_indices().next_back()?;
+        let (name, nth) = (&text[..last.0], i8::try_from(last.1.to_digit(10)?).ok()?);
+        let is = |letters: &str, words: &[String]| {
+            (name.chars().count() == 1 && letters.contains(name)) || words.iter().any(|w| w == name)
+        };
+        if is(&self.cal.quarter_letters, &self.cal.quarter_words) {
             Some((3, nth))
-        } else if self.cal.half_year_letters.contains(letter) {
+        } else if is(&self.cal.half_year_letters, &self.cal.half_year_words) {
             Some((6, nth))
         } else {
             None
@@ -115,7 +135,9 @@ impl Reader<'_, '_> {
     pub(super) fn coded(&self, at: usize) -> Option<Reading> {
         if let Some(year) = self.digits(at, 4..=4).filter(|y| (1900..=2199).contains(y)) {
             let i = at + 1 + usize::from(mark(self.a, at + 1).is_some_and(is_hyphen) && self.a.tokens[at + 1].glued);
-            let (months, nth) = self.code(self.word(i)?).filter(|_| self.a.tokens[i].case.is_capital() || self.cal.capitalised)?;
+            let word = self.word(i)?;
+            let sure = self.a.tokens[i].case.is_capital() || self.cal.capitalised || word.len() > 2;
+            let (months, nth) = self.code(word).filter(|_| sure)?;
             return self.part(at..i + 1, year, months, nth);
         }
         let word = self.word(at)?;
@@ -132,6 +154,18 @@ impl Reader<'_, '_> {
     /// « la première semaine d'octobre », "last week of 2019", « semaine 10 de 2019 ».
     pub(super) fn nth_week(&self, at: usize) -> Option<Reading> {
         let is_week = |i: usize| self.word(i).and_then(|w| self.cal.stretch(w)) == Some(Stretch::Week);
+        // « la semaine du 18 », "the week of the 18th"
+        let opens = || self.word(at + 1).is_some_and(|w| self.cal.before_numeric.iter().any(|x| x == w));
+        let day = at + if is_week(at) && self.links(at + 1) && self.links(at + 2) { 3 } else { 2 };
+        if is_week(at)
+            && (day == at + 3 || opens())
+            && day < self.end
+            && self.core(day).is_none()
+            && self.elliptic(day).is_none()
+            && let Some((tokens, value)) = self.lone_day(day)
+        {
+            return Some((at..tokens.end, Value::Date(value)));
+        }
         let last = self.word(at).is_some_and(|w| self.cal.last_words.iter().any(|x| x == w)) && is_week(at + 1);
         let (nth, past) = if last {
             (None, at + 2)

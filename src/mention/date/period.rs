@@ -125,7 +125,10 @@ fn end_of(value: &Value, year: Option<i16>) -> Option<End> {
             if let (None, None, Some(day)) = (d.month, d.year, d.resolved) {
                 return Some(End { iso: day.to_string(), day, has_year: true, unit: Unit::Day });
             }
-            let mut day = Date::new(year.unwrap_or(2001), d.month.unwrap_or(1), d.day.unwrap_or(1)).ok()?;
+            let (month, n) = (d.month.unwrap_or(1), d.day.unwrap_or(1));
+            // Without a year it is no leap year, unless the day asks for one.
+            let in_year = |y: i16| Date::new(y, month, n).ok();
+            let mut day = year.map_or_else(|| in_year(2001).or_else(|| in_year(2004)), in_year)?;
             match (d.modifier, d.month) {
                 (Some(Modifier::End), Some(_)) => day = day.checked_add(1.months()).ok()?,
                 (Some(Modifier::End), None) => day = day.checked_add(1.years()).ok()?,
@@ -166,6 +169,9 @@ pub(super) fn between(x: &Value, y: &Value, published: Option<Date>) -> Option<P
         }
         if let (false, true, Value::Date(d)) = (start.has_year, end.has_year, x) {
             from = d.resolved.or(published).or(Date::new(end.day.year(), from.month(), from.day()).ok())?;
+        }
+        if !start.has_year && !end.has_year {
+            end.day = Date::new(from.year(), end.day.month(), end.day.day()).unwrap_or(end.day);
         }
         if end.day < from && !end.has_year {
             end.day = end.day.checked_add(1.years()).ok()?;

@@ -20,6 +20,7 @@ impl Reader<'_, '_> {
             .or_else(|| self.day_of_week(at))
             .or_else(|| self.shifted(at))
             .or_else(|| self.decade(at))
+            .or_else(|| self.years(at))
             .or_else(|| self.ranked(at))
             .or_else(|| self.coded(at))
             .or_else(|| self.fiscal(at))

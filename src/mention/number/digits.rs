@@ -66,7 +66,11 @@ pub(super) fn signed(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> 
     let sign = mark(a, at).filter(|c| is_hyphen(*c) || matches!(c, '−' | '–'))?;
     let digits = a.tokens.get(at + 1).filter(|t| at + 1 < end && t.glued && t.kind == TokenKind::Digits)?;
     let free = !a.tokens[at].glued || (at > 0 && matches!(mark(a, at - 1), Some('(' | '«' | '“' | '"')));
-    if !free || digits.span.len() > 15 {
+    // `-2020-07-01` is a date behind a dash.
+    let joined = a.tokens.get(at + 2).is_some_and(|t| at + 2 < end && t.glued)
+        && mark(a, at + 2).is_some_and(is_hyphen)
+        && a.tokens.get(at + 3).is_some_and(|t| at + 3 < end && t.glued && t.kind == TokenKind::Digits);
+    if !free || joined || digits.span.len() > 15 {
         return None;
     }
     // A dash may open a line of dialogue or of a list; then what it opens is counted, and nothing counts less than none.
@@ -133,8 +137,9 @@ pub(super) fn figures(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) ->
     let mut group = None;
     if len(at) <= 3 && !a.text(at).starts_with('0') {
         while let Some((c, next)) = separator(a, last, end)
-            && g.groups.contains(&c)
             && len(next) == 3
+            // A group that begins with a nought is no number of its own, whatever parts it from the figures before.
+            && (g.groups.contains(&c) || (c == ' ' && a.lower(next).starts_with('0')))
             && group.is_none_or(|g| g == c)
         {
             value = value.checked_mul(1000)?.checked_add(a.lower(next).parse().ok()?)?;
@@ -335,7 +340,10 @@ fn symbol(a: &Analysis, n: &Number, i: usize, end: usize, g: &NumberGrammar) -> 
     // « 10k », « 10M », "5m people": one letter that is no unit here.
     let large = a.text(i).chars().all(char::is_uppercase) || g.measures.at(i, &word).is_none() || counts_next(a, i + 1, end);
     // « 2,33 k »: nothing that is measured has the letter for a unit, and nothing is counted after it.
-    let alone = g.measures.at(i, &word).is_none() && a.tokens[i].case == Case::Lower && (i + 1 >= end || mark(a, i + 1).is_some());
+    // `1,674,200.5 M`: the metre has no capital.
+    let capital = a.text(i) == "M" && n.amount.precision < Ratio::ONE;
+    let alone = (g.measures.at(i, &word).is_none() && a.tokens[i].case == Case::Lower || capital)
+        && (i + 1 >= end || mark(a, i + 1).is_some());
     a.tokens[i].glued && large || !a.tokens[i].glued && alone
 }
 

@@ -12,7 +12,7 @@ use crate::language::numbers::{NumberGrammar, NumberWord};
 use crate::mention::{Amount, Ratio};
 use cardinal::cardinal;
 use collective::collective;
-use fraction::{decimals, denominator, fraction, lone_part, rank_is_part};
+use fraction::{decimals, denominator, fraction, lone_part, parted, rank_is_part};
 use parts::Parts;
 use roman::roman;
 
@@ -39,7 +39,7 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
 
 /// A number that is spelled out, with its fraction, decimals and scales.
 fn spelled(a: &Analysis, at: usize, end: usize, g: &NumberGrammar, first: &str, article: bool, before: bool) -> Option<Number> {
-    let parts = Parts::from(a, at, end);
+    let parts = Parts::from(a, at, end, g);
     if let Some(n) = collective(&parts, at, g) {
         return Some(n);
     }
@@ -73,6 +73,9 @@ fn spelled(a: &Analysis, at: usize, end: usize, g: &NumberGrammar, first: &str, 
     if let Some(plural) = c.rank {
         // « les premiers » ranks as « le premier » does; « cinquièmes » alone is no number.
         let lone = c.value == 1;
+        if plural && let Some(value) = parted(&parts, g, from, c.end) {
+            return finish(&parts, c.end, at, Amount::exact(value, Ratio::new(1, value.denominator())?), NumberKind::Fraction);
+        }
         return (!plural || lone).then(|| finish(&parts, c.end, at, Amount::whole(c.value), NumberKind::Ordinal)).flatten();
     }
     let mut amount = Amount::exact(Ratio::whole(c.value), Ratio::ONE);

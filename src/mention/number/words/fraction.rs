@@ -7,6 +7,7 @@ use super::spelled;
 use crate::analysis::{Analysis, TokenKind};
 use crate::language::numbers::{NumberGrammar, NumberWord};
 use crate::mention::{Amount, Ratio};
+use crate::text::{is_hyphen, mark};
 
 /// A fraction from part `p` on, and one past its last part: « demi », « un quart », "three fifths".
 pub(super) fn fraction(parts: &Parts, g: &NumberGrammar, p: usize) -> Option<(Ratio, usize)> {
@@ -52,6 +53,19 @@ pub(super) fn denominator(parts: &Parts, g: &NumberGrammar, p: usize, (count, ar
     Some((Ratio::new(count, c.value)?, c.end))
 }
 
+/// « cent trente cinquièmes », "one hundred thirty fifths": a plural rank counts parts of one, and as many of the words as can
+/// belong to the rank; here a hundred thirty-fifths.
+pub(super) fn parted(parts: &Parts, g: &NumberGrammar, from: usize, end: usize) -> Option<Ratio> {
+    let bare = |p: usize| matches!(parts.word(g, p), Some((NumberWord::Hundred | NumberWord::Scale(_), _)));
+    // « cent mille cinquièmes » may begin so again; in "one hundred thirty fifths" the hundred has its count.
+    let begins = |p: usize| !bare(p) || (from == 0 && bare(0));
+    (from + 1..end).filter(|split| begins(*split)).find_map(|split| {
+        let count = cardinal(&parts.before(split), g, from).filter(|c| c.end == split && c.rank.is_none())?;
+        let of = cardinal(parts, g, split).filter(|c| c.end == end && c.rank == Some(true) && c.value > 2)?;
+        Ratio::new(count.value, of.value)
+    })
+}
+
 /// The decimals after « virgule », "point": digit by digit, or as one number.
 pub(super) fn decimals(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option<(Ratio, Ratio, usize)> {
     let (mut value, mut places) = (0i128, 0);
@@ -70,9 +84,15 @@ pub(super) fn decimals(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option
 pub(in crate::mention::number) fn share(a: &Analysis, n: &Number, end: usize, g: &NumberGrammar) -> Option<Number> {
     let of = n.tokens.end;
     let sentence = a.sentence(n.tokens.start);
-    let (len, &sure) = g.shares.at(of, |i| (sentence.contains(&i) && i < end).then(|| a.lower(i)))?;
+    let within = |i: usize| (sentence.contains(&i) && i < end).then(|| a.lower(i));
+    let bar = within(of).is_some_and(|w| g.fraction_bars.iter().any(|b| b == w));
+    let (len, sure) = g.shares.at(of, within).map_or((1, false), |(len, sure)| (len, *sure));
     let at = of + len;
-    if at >= end || n.cut.is_some() || !matches!(n.kind, NumberKind::Digits | NumberKind::Words | NumberKind::Article) {
+    if !bar && g.shares.at(of, within).is_none()
+        || at >= end
+        || n.cut.is_some()
+        || !matches!(n.kind, NumberKind::Digits | NumberKind::Words | NumberKind::Article)
+    {
         return None;
     }
     let whole = match a.tokens[at].kind {
@@ -82,6 +102,10 @@ pub(in crate::mention::number) fn share(a: &Analysis, n: &Number, end: usize, g:
     };
     let (part, of) = (n.amount.written.as_whole()?, whole.amount.written.as_whole()?);
     let year = (1000..=2199).contains(&of) && of % 100 != 0;
+    // "one over three." counts nothing else.
+    if bar && !year && of > 0 && (whole.tokens.end >= end || mark(a, whole.tokens.end).is_some_and(|c| !is_hyphen(c) && c != '%')) {
+        return fraction_of(n, &whole, part, of);
+    }
     let idiom = part >= 1
         && of > part
         && (sure && !year || of <= 10 || (part == 1 && of % 5 == 0 && !year) || (part == 1 && whole.kind == NumberKind::Words));
@@ -89,6 +113,10 @@ pub(in crate::mention::number) fn share(a: &Analysis, n: &Number, end: usize, g:
     if !idiom || unit || whole.cut.is_some() || !matches!(whole.kind, NumberKind::Digits | NumberKind::Words) {
         return None;
     }
+    fraction_of(n, &whole, part, of)
+}
+
+fn fraction_of(n: &Number, whole: &Number, part: i128, of: i128) -> Option<Number> {
     let amount = Amount::exact(Ratio::new(part, of)?, Ratio::new(1, of)?);
     Some(Number::new(n.tokens.start..whole.tokens.end, amount, NumberKind::Fraction))
 }
@@ -129,7 +157,7 @@ pub(in crate::mention) fn trailing_part(a: &Analysis, at: usize, end: usize, g: 
     if at >= end || a.tokens[at].kind != TokenKind::Word || g.word(a.lower(at)) != Some(NumberWord::Join) {
         return None;
     }
-    let parts = Parts::from(a, at, end);
+    let parts = Parts::from(a, at, end, g);
     let (value, past) = fraction(&parts, g, 1)?;
     let last = parts.list.get(past - 1)?;
     last.closes.then_some((value, last.token + 1))

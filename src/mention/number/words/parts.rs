@@ -2,8 +2,10 @@
 
 use crate::analysis::{Analysis, TokenKind};
 use crate::language::numbers::{NumberGrammar, NumberWord};
+use crate::text::{is_hyphen, mark};
 
 /// One word between hyphens.
+#[derive(Clone, Copy)]
 pub(super) struct Part<'t> {
     pub token: usize,
     pub text: &'t str,
@@ -24,11 +26,17 @@ pub(super) struct Parts<'t> {
 const LONGEST: usize = 24;
 
 impl<'t> Parts<'t> {
-    pub fn from(a: &'t Analysis, at: usize, end: usize) -> Parts<'t> {
+    pub fn from(a: &'t Analysis, at: usize, end: usize, g: &NumberGrammar) -> Parts<'t> {
         let end = end.min(at + LONGEST);
         let mut list = Vec::new();
         for token in at..end {
             if a.tokens[token].kind != TokenKind::Word {
+                // "five - eighths"
+                let plural = |i: usize| i < end && g.rank(a.lower(i)).is_some_and(|(_, plural)| plural);
+                let dash = token > at && mark(a, token).is_some_and(is_hyphen) && !a.tokens[token].glued;
+                if dash && plural(token + 1) {
+                    continue;
+                }
                 break;
             }
             let lower = a.lower(token);
@@ -40,6 +48,11 @@ impl<'t> Parts<'t> {
             }
         }
         Parts { list, end }
+    }
+
+    /// The parts before one of them.
+    pub fn before(&self, p: usize) -> Parts<'t> {
+        Parts { list: self.list[..p].to_vec(), end: self.end }
     }
 
     pub fn text(&self, p: usize) -> Option<&'t str> {
