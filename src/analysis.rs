@@ -3,7 +3,7 @@
 use crate::document::{Block, BlockKind, Document};
 use crate::language::grammar::Classes;
 use crate::language::lexicon::{LemmaId, Tag};
-use crate::language::{Lang, Language, Languages};
+use crate::language::{Lang, Language, Languages, Opens};
 use crate::mention::{Entity, Mention};
 use crate::relation::{Facet, Facets};
 use crate::span::Span;
@@ -26,6 +26,8 @@ pub struct Token {
     pub block: u32,
     /// Index into [`Analysis::sentences`].
     pub sentence: u32,
+    /// What may begin with it.
+    pub opens: Opens,
     /// First of its readings in [`Analysis::readings`].
     pub(crate) readings_start: u32,
     /// Number of its readings.

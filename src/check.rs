@@ -3,11 +3,12 @@
 mod suppress;
 mod trial;
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
 use crate::analysis::Analysis;
+use crate::beside;
 use crate::document::{Block, Document};
 use crate::finding::{Bindings, Bound, Finding, Fix, Label, Level, Topic};
 use crate::pattern::{Match, RoleMatch};
@@ -15,9 +16,6 @@ use crate::relation::Facets;
 use crate::rule::message::{fact_words, fill, fold};
 use crate::rule::{Body, Levels, Rule, Ruleset, WHOLE};
 use crate::span::Span;
-
-/// From so many tokens on the rules are shared out between two threads; below, starting one costs more than it brings.
-const LONG_DRAFT: usize = 3_000;
 
 /// Every finding in a draft, in the order of primary start, then rule id. Cannot fail and does no I/O.
 pub fn check(doc: &Document, rules: &Ruleset) -> Vec<Finding> {
@@ -31,40 +29,30 @@ pub fn check_analysis(a: &Analysis, rules: &Ruleset) -> Vec<Finding> {
 
 /// Every finding in a draft that was read already, at the levels that hold for it.
 pub fn check_at(a: &Analysis, rules: &Ruleset, levels: &Levels) -> Vec<Finding> {
-    let mut matches: HashMap<usize, Vec<Match>> = HashMap::new();
-    for m in rules.matcher().matches(a) {
-        matches.entry(m.rule).or_default().push(m);
-    }
-    let mut asked: Vec<(usize, Level, Vec<Match>)> = Vec::new();
-    for (i, rule) in rules.rules.iter().enumerate() {
-        let Some(level) = levels.get(i).filter(|_| suppress::relation_of(rule).is_none()) else { continue };
-        asked.push((i, level, matches.remove(&i).unwrap_or_default()));
-    }
-    let judge = |asked: Vec<(usize, Level, Vec<Match>)>| -> Vec<Finding> {
-        let mut out = Vec::new();
-        for (i, level, matches) in asked {
-            let rule = &rules.rules[i];
-            let found = findings(a, i, rule, matches, rule.unless);
-            let counts = |f: &Finding| rule.topic != Topic::Names || !spans(f).any(|span| exempt(a, span));
-            out.extend(found.into_iter().filter(counts).map(|f| Finding { level, ..f }));
+    let asked = |i: usize| levels.get(i).filter(|_| suppress::relation_of(&rules.rules[i]).is_none());
+    let judge = |i: usize, level: Level, matches: Vec<Match>| -> Vec<Finding> {
+        let rule = &rules.rules[i];
+        let found = findings(a, i, rule, matches, rule.unless);
+        let counts = |f: &Finding| rule.topic != Topic::Names || !spans(f).any(|span| exempt(a, span));
+        found.into_iter().filter(counts).map(|f| Finding { level, ..f }).collect()
+    };
+    // Rules know nothing of each other: first those that look for words, all at once, then each that holds places against places.
+    let found_by_words = || -> Vec<Finding> {
+        let mut matches: BTreeMap<usize, Vec<Match>> = BTreeMap::new();
+        for m in rules.matcher().matches(a) {
+            matches.entry(m.rule).or_default().push(m);
         }
-        out
+        matches.into_iter().filter_map(|(i, matches)| Some(judge(i, asked(i)?, matches))).flatten().collect()
     };
-    let mut out = if a.tokens.len() < LONG_DRAFT {
-        judge(asked)
-    } else {
-        // Rules know nothing of each other, and what they find is sorted below: two threads find the same as one.
-        let (even, odd): (Vec<_>, Vec<_>) = asked.into_iter().partition(|(i, ..)| i % 2 == 0);
-        std::thread::scope(|scope| {
-            let beside = scope.spawn(|| judge(odd));
-            let mut out = judge(even);
-            match beside.join() {
-                Ok(found) => out.extend(found),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-            out
-        })
-    };
+    let relations: Vec<(usize, Level)> = (0..rules.rules.len())
+        .filter(|i| matches!(rules.rules[*i].body, Body::Expect(_)))
+        .filter_map(|i| Some((i, asked(i)?)))
+        .collect();
+    let found = beside::map(a.tokens.len(), 1 + relations.len(), |n| match n.checked_sub(1) {
+        None => found_by_words(),
+        Some(n) => judge(relations[n].0, relations[n].1, Vec::new()),
+    });
+    let mut out: Vec<Finding> = found.into_iter().flatten().collect();
     yield_to_better(rules, &mut out);
     out.sort_by_key(|f| (f.labels[0].span.start, f.rule));
     stamp(a, rules, &mut out);

@@ -8,6 +8,7 @@ pub mod lexicon;
 pub mod names;
 pub mod numbers;
 pub mod offices;
+mod opens;
 pub mod phrases;
 pub mod places;
 pub mod renamed;
@@ -25,8 +26,9 @@ pub use grammar::Grammar;
 pub use lexicon::Lexicon;
 pub use numbers::NumberGrammar;
 pub use offices::Office;
+pub use opens::Opens;
 pub use renamed::Renamed;
-pub use sets::{Cues, Sets};
+pub use sets::{Cue, Cues, Sets};
 
 /// A language, as an index of the folders that were loaded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

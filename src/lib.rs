@@ -30,6 +30,7 @@
 
 pub mod analysis;
 pub mod baseline;
+mod beside;
 pub mod check;
 pub mod cli;
 pub mod config;

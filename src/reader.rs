@@ -280,8 +280,10 @@ fn of_block(words: &str, lang: Lang, languages: &Languages) -> Lang {
         return lang;
     }
     let words = &words[..words.floor_char_boundary_at(1200)];
-    let other = languages.detect(words);
-    if other == lang {
+    let (a, b) = words.split_at(words.floor_char_boundary_at(words.len() / 2));
+    let other = languages.detect(a);
+    // Most blocks are in the draft's language, and half of them is enough to see it.
+    if other == lang || languages.detect(words) != other || languages.detect(b) != other {
         return lang;
     }
     // A list of names looks like the language of the names.
@@ -291,11 +293,7 @@ fn of_block(words: &str, lang: Lang, languages: &Languages) -> Lang {
         all += 1;
         common += usize::from(first.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase()));
     }
-    if common * 2 < all {
-        return lang;
-    }
-    let (a, b) = words.split_at(words.floor_char_boundary_at(words.len() / 2));
-    if languages.detect(a) == other && languages.detect(b) == other { other } else { lang }
+    if common * 2 < all { lang } else { other }
 }
 
 trait Floor {

@@ -4,7 +4,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 use crate::analysis::{Analysis, Case, Sentence, Token, TokenKind};
 use crate::document::Document;
-use crate::language::{Language, Languages, Lexicon, Manifest};
+use crate::language::{Language, Languages, Lexicon, Manifest, Opens};
 use crate::span::Span;
 
 /// Cuts the draft into tokens and sentences; everything else in the analysis is still empty.
@@ -200,6 +200,7 @@ fn push(a: &mut Analysis, block: u32, base: usize, piece: Piece) {
         glued: piece.glued,
         block,
         sentence: 0,
+        opens: Opens::default(),
         readings_start: 0,
         readings_len: 0,
     });

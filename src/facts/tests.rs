@@ -34,6 +34,7 @@ fn json(text: &str, value: Value) -> String {
             glued: false,
             block: 0,
             sentence: 0,
+            opens: crate::language::Opens::default(),
             readings_start: 0,
             readings_len: 0,
         });

@@ -237,9 +237,14 @@ struct DateWords {
 }
 
 impl Calendar {
-    /// Whether a date, a weekday or a time may begin with that word in lower case, other than with a number.
-    pub fn begins(&self, lower: &str) -> bool {
-        self.heads.contains(lower)
+    /// Whether a date, a weekday or a time may begin with that word in lower case, or with what stands before its first hyphen,
+    /// other than with a number.
+    pub fn opens(&self, lower: &str, head: &str) -> bool {
+        let figures = lower.trim_end_matches(|c: char| c.is_ascii_digit());
+        // `Q1`, `FY18`; `trimestre1`, `Dec31`
+        let coded = (2..=7).contains(&lower.len()) && lower.as_bytes()[1].is_ascii_digit()
+            || figures.len() < lower.len() && (self.quarter_words.iter().any(|w| w == figures) || self.month(figures).is_some());
+        self.heads.contains(lower) || self.heads.contains(head) || coded || self.clock.half_phrases().begins(lower)
     }
 
     /// What opens and joins ranges of dates.

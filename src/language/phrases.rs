@@ -55,6 +55,11 @@ impl<T: Clone> Phrases<T> {
         self.by_first.keys()
     }
 
+    /// Whether a phrase begins with a word in lower case.
+    pub fn begins(&self, word: &str) -> bool {
+        self.by_first.contains_key(word)
+    }
+
     /// The longest phrase that begins at word `at`, as its length in words and its value. `word` gives the lower-case words.
     pub fn at<'w>(&self, at: usize, word: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, &T)> {
         let list = self.by_first.get(word(at)?)?;

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::lexicon::{LemmaId, Lexicon};
 use super::phrases::{Cut, Phrases};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Reading};
 
 /// `sets.yaml`: name → entries. An entry is a word or phrase in lower case; `~` before a word stands for all its forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -76,6 +76,11 @@ impl Cue {
             }
         }
         Cue { lemmas, phrases: Phrases::new(phrases, cut) }
+    }
+
+    /// Whether an entry may begin with a word in lower case of these readings.
+    pub fn begins(&self, lower: &str, readings: &[Reading]) -> bool {
+        self.phrases.begins(lower) || readings.iter().any(|r| self.lemmas.contains(&r.lemma))
     }
 
     /// How many tokens an entry takes that begins at a token, within its sentence; the longest entry wins.

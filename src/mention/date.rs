@@ -18,6 +18,7 @@ use crate::analysis::{Analysis, TokenKind};
 use crate::language::grammar::Class;
 use crate::language::numbers::NumberGrammar;
 use crate::language::{Calendar, Language};
+use crate::mention::number::{Known, Number};
 use crate::mention::{DateValue, Value};
 use crate::text::{is_hyphen, mark};
 
@@ -28,8 +29,8 @@ pub(super) use period::periods;
 pub(crate) type Reading = (Range<usize>, Value);
 
 /// Reads the date, weekday or time that begins at token `at` and ends before token `end`.
-pub(crate) fn read(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<Reading> {
-    let r = Reader { a, cal: &language.calendar, numbers: &language.numbers, end };
+pub(crate) fn read(a: &Analysis, at: usize, end: usize, language: &Language, known: &Known) -> Option<Reading> {
+    let r = Reader { a, cal: &language.calendar, numbers: &language.numbers, end, known };
     if !r.begins(at) {
         return None;
     }
@@ -41,11 +42,17 @@ struct Reader<'r, 'a> {
     cal: &'r Calendar,
     numbers: &'r NumberGrammar,
     end: usize,
+    known: &'r Known,
 }
 
 impl<'r> Reader<'r, '_> {
     fn word(&self, i: usize) -> Option<&'r str> {
         (i < self.end && self.a.tokens[i].kind == TokenKind::Word).then(|| self.a.lower(i))
+    }
+
+    /// The number that begins at a token.
+    fn number_at(&self, i: usize) -> Option<Number> {
+        self.known.read(self.a, i, self.end, self.numbers)
     }
 
     /// The word at a token, also past the end of what may be read.
@@ -63,26 +70,9 @@ impl<'r> Reader<'r, '_> {
         match self.a.tokens[i].kind {
             TokenKind::Digits => true,
             TokenKind::Mark => false,
+            // « XIXe siècle »
             TokenKind::Word => {
-                let lower = self.a.lower(i);
-                // « XIXe siècle »
-                let century = || self.word(i + 1).is_some_and(|w| self.cal.century_words.iter().any(|x| x == w));
-                let head = lower.split('-').next().unwrap_or(lower);
-                let code = || {
-                    let last = lower.as_bytes()[lower.len() - 1].is_ascii_digit();
-                    let name = || lower.trim_end_matches(|c: char| c.is_ascii_digit());
-                    ((2..=7).contains(&lower.len()) && lower.as_bytes()[1].is_ascii_digit())
-                        || (last && (self.cal.quarter_words.iter().any(|w| w == name()) || self.cal.month(name()).is_some()))
-                };
-                let half = || self.cal.clock.half_phrases().at(i, |i| self.word(i)).is_some();
-                let vague = || self.numbers.vague.iter().any(|w| w == lower);
-                self.cal.begins(lower)
-                    || self.cal.begins(head)
-                    || century()
-                    || self.numbers.begins(head)
-                    || vague()
-                    || code()
-                    || half()
+                self.a.tokens[i].opens.date || self.word(i + 1).is_some_and(|w| self.cal.century_words.iter().any(|x| x == w))
             }
         }
     }

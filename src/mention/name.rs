@@ -41,7 +41,7 @@ pub(crate) enum Shape {
 
 /// The name that begins at a token of the sentence that ends before `end`.
 pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<Run> {
-    if a.tokens[at].kind != TokenKind::Word {
+    if a.tokens[at].kind != TokenKind::Word || !(a.tokens[at].case.is_capital() || a.tokens[at].opens.name) {
         return None;
     }
     let titled = |tokens: Range<usize>, shape| Some(Run { tokens, title: at..at, civil: false, given: 0, shape });

@@ -5,6 +5,7 @@ mod power;
 mod tail;
 mod words;
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use crate::analysis::{Analysis, TokenKind};
@@ -97,6 +98,25 @@ impl Number {
     /// Whether nothing but its figures says what it is: no scale, no bound.
     pub(crate) fn is_bare(&self) -> bool {
         self.kind == NumberKind::Digits && self.scale.is_none() && self.bound.is_none()
+    }
+}
+
+/// The numbers of a sentence that were read already: a date, a time and a count may all begin with the same words.
+#[derive(Debug, Default)]
+pub(crate) struct Known(RefCell<Vec<(usize, usize, Option<Number>)>>);
+
+impl Known {
+    /// Reads the number that begins at token `at` and ends before token `end`, once.
+    pub(crate) fn read(&self, a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
+        /// Further back nothing is asked for again.
+        const LATEST: usize = 8;
+        let mut known = self.0.borrow_mut();
+        if let Some((_, _, n)) = known.iter().rev().take(LATEST).find(|(i, past, _)| (*i, *past) == (at, end)) {
+            return n.clone();
+        }
+        let n = read(a, at, end, g);
+        known.push((at, end, n.clone()));
+        n
     }
 }
 

@@ -6,35 +6,11 @@ use super::name::{self, Run};
 use super::{EntityId, Frame, Mention, Quotation, Stance, Value};
 use super::{date, naming, number, quantity, quotation, range, stance};
 use crate::analysis::Analysis;
+use crate::beside;
 
 /// Fills [`Analysis::mentions`] and [`Analysis::entities`].
 pub(crate) fn read(a: &mut Analysis) {
-    let mut found: Vec<(Range<usize>, Value)> = Vec::new();
-    let mut runs: Vec<Run> = Vec::new();
-    for s in 0..a.sentences.len() {
-        let (mut i, end) = (a.sentences[s].start as usize, a.sentences[s].end as usize);
-        let Some(language) = a.languages.get(a.lang(i)) else { continue };
-        while i < end {
-            if let Some((tokens, value)) = date::read(a, i, end, language) {
-                i = tokens.end;
-                found.push((tokens, value));
-            } else if let Some(n) = number::read(a, i, end, &language.numbers) {
-                match quantity::value(a, &n, end, language) {
-                    Some((tokens, value)) => {
-                        i = tokens.end;
-                        found.push((tokens, value));
-                    }
-                    // « un », "a": an article, and the next word may be a name.
-                    None => i = n.tokens.end,
-                }
-            } else if let Some(run) = name::run(a, i, end, language) {
-                i = run.tokens.end;
-                runs.push(run);
-            } else {
-                i += 1;
-            }
-        }
-    }
+    let (mut found, mut runs) = walk(a);
     // « CHF 10'000 »: the code belongs to the amount that was read after it.
     runs.retain(|run| {
         let next = found.partition_point(|(tokens, _)| tokens.end <= run.tokens.start);
@@ -85,4 +61,51 @@ pub(crate) fn read(a: &mut Analysis) {
     }
     quotation::speakers(a);
     stance::set(a);
+}
+
+/// How many sentences are read in one go.
+const STRETCH: usize = 8;
+
+/// What each sentence gives by itself, in the order of the text: dates, numbers, and runs of words that may be names.
+fn walk(a: &Analysis) -> (Vec<(Range<usize>, Value)>, Vec<Run>) {
+    let stretches = a.sentences.len().div_ceil(STRETCH);
+    let parts = beside::map(a.tokens.len(), stretches, |n| {
+        let (mut found, mut runs) = (Vec::new(), Vec::new());
+        for s in &a.sentences[n * STRETCH..((n + 1) * STRETCH).min(a.sentences.len())] {
+            sentence(a, s.start as usize, s.end as usize, &mut found, &mut runs);
+        }
+        (found, runs)
+    });
+    let (mut found, mut runs) = (Vec::new(), Vec::new());
+    for (more, names) in parts {
+        found.extend(more);
+        runs.extend(names);
+    }
+    (found, runs)
+}
+
+fn sentence(a: &Analysis, start: usize, end: usize, found: &mut Vec<(Range<usize>, Value)>, runs: &mut Vec<Run>) {
+    let Some(language) = a.languages.get(a.lang(start)) else { return };
+    let known = number::Known::default();
+    let mut i = start;
+    while i < end {
+        if let Some((tokens, value)) = date::read(a, i, end, language, &known) {
+            i = tokens.end;
+            found.push((tokens, value));
+        } else if let Some(n) = known.read(a, i, end, &language.numbers) {
+            match quantity::value(a, &n, end, language) {
+                Some((tokens, value)) => {
+                    i = tokens.end;
+                    found.push((tokens, value));
+                }
+                // « un », "a": an article, and the next word may be a name.
+                None => i = n.tokens.end,
+            }
+        } else if let Some(run) = name::run(a, i, end, language) {
+            i = run.tokens.end;
+            runs.push(run);
+        } else {
+            i += 1;
+        }
+    }
 }

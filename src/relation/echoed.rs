@@ -41,12 +41,13 @@ impl Relation for Echoed {
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
-        if blocks(a, &self.r#in).iter().map(ExactSizeIterator::len).sum::<usize>() < self.at_least {
+        let asked: Vec<_> = people(a).filter(|(m, _)| self.of.contains(&a.doc.blocks[m.block as usize].kind)).collect();
+        if asked.is_empty() || blocks(a, &self.r#in).iter().map(ExactSizeIterator::len).sum::<usize>() < self.at_least {
             return Vec::new();
         }
         let story = vocabulary(a, &self.r#in);
         let mut found = Vec::new();
-        for (m, p) in people(a).filter(|(m, _)| self.of.contains(&a.doc.blocks[m.block as usize].kind)) {
+        for (m, p) in asked {
             let names = m.tokens.0 as usize..m.tokens.1 as usize;
             let full = p.given.0 < p.given.1 && p.surname.0 < p.surname.1;
             let stands = |i: usize| {

@@ -36,7 +36,14 @@ impl Relation for InOffice {
         let mut found = Vec::new();
         for (m, p) in people(a) {
             let Some(language) = a.language(m.tokens.0 as usize) else { continue };
-            let mine: Vec<&Office> = language.offices.iter().filter(|o| bears(a, p, m, &o.holder)).collect();
+            // A name that begins with another letter is another's: the list is long, and most names are not on it.
+            let initial = a.lower(m.tokens.1 as usize - 1).chars().next();
+            let alike = |o: &&Office| {
+                let theirs = o.holder.split_whitespace().last().and_then(|w| w.chars().next());
+                let plain = |c: Option<char>| c.is_none_or(|c| c.is_ascii_alphabetic());
+                !plain(initial) || !plain(theirs) || initial == theirs.map(|c| c.to_ascii_lowercase())
+            };
+            let mine: Vec<&Office> = language.offices.iter().filter(alike).filter(|o| bears(a, p, m, &o.holder)).collect();
             for office in &mine {
                 let Some(function) = given(a, m, office) else { continue };
                 let now = mine.iter().any(|o| o.is_office_of(office) && o.holds_on(published));

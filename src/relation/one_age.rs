@@ -10,6 +10,7 @@ use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::Bindings;
+use crate::language::Cue;
 use crate::mention::{Amount, EntityId, Mention, Ratio, Value};
 use crate::span::Span;
 use crate::text::mark;
@@ -62,17 +63,21 @@ impl OneAge {
     /// « le quinquagénaire », where the only age that the story gives is no age of a man in his fifties.
     fn of_decades(&self, a: &Analysis) -> Vec<Conflict> {
         let ages: Vec<(&Mention, &Amount)> = a.mentions.iter().filter_map(age).collect();
-        let words: Vec<(usize, usize, u32)> = (0..a.tokens.len())
-            .filter_map(|i| {
-                let cues = &a.language(i)?.cues;
-                self.decades.iter().find_map(|(set, from)| cues.get(set).at(a, i).map(|len| (i, len, *from)))
-            })
-            .collect();
+        let Some(&(m, x)) = ages.first() else { return Vec::new() };
         // Where the story has more people than one, whose the word is cannot be told.
-        let one = |x: &Amount| ages.iter().all(|(_, y)| y.written == x.written);
-        let (Some(&(m, x)), Some(&(i, len, from))) = (ages.first(), words.first()) else { return Vec::new() };
+        if ages.iter().any(|(_, y)| y.written != x.written) {
+            return Vec::new();
+        }
+        let mut words: Vec<(usize, usize, u32)> = Vec::new();
+        for (lang, language) in a.languages.iter() {
+            let cues: Vec<(&Cue, u32)> = self.decades.iter().map(|(set, from)| (language.cues.get(set), *from)).collect();
+            let mine = (0..a.tokens.len()).filter(|i| a.lang(*i) == lang && a.tokens[*i].kind == TokenKind::Word);
+            words.extend(mine.filter_map(|i| cues.iter().find_map(|(cue, from)| cue.at(a, i).map(|len| (i, len, *from)))));
+        }
+        words.sort_unstable();
+        let Some(&(i, len, from)) = words.first() else { return Vec::new() };
         let fits = x.written >= Ratio::whole(i128::from(from)) && x.written < Ratio::whole(i128::from(from) + 10);
-        if !one(x) || fits || words.iter().any(|w| w.2 != from) {
+        if fits || words.iter().any(|w| w.2 != from) {
             return Vec::new();
         }
         let mut facets = stance(m);

@@ -1,6 +1,6 @@
 //! Of several ways to write one thing a draft takes one.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -10,6 +10,7 @@ use super::support::blocks;
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::finding::{Bindings, Bound};
+use crate::language::Language;
 use crate::mention::Value;
 use crate::span::Span;
 
@@ -65,13 +66,15 @@ impl Relation for SameChoice {
         let mut found = Vec::new();
         for (lang, language) in a.languages.iter() {
             let told: Vec<Range<usize>> = blocks(a, &[]).into_iter().filter(|t| a.lang(t.start) == lang).collect();
-            let index = self.index(a, &told);
-            for ways in language.choices.get(&self.of) {
+            let things = language.choices.get(&self.of);
+            let (index, met) =
+                if self.is_worded() { self.index(a, &told, language) } else { (Index::new(), (0..things.len()).collect()) };
+            for ways in met.into_iter().map(|thing| &things[thing]) {
                 let mut places: Vec<Vec<Span>> = vec![Vec::new(); ways.len()];
-                if index.is_empty() {
-                    told.iter().for_each(|tokens| self.find(a, tokens.clone(), ways, &mut places));
-                } else {
+                if self.is_worded() {
                     self.look_up(a, &index, ways, &mut places);
+                } else {
+                    told.iter().for_each(|tokens| self.find(a, tokens.clone(), ways, &mut places));
                 }
                 // Of two that stand equally often the first met is the draft's own.
                 let first = |i: usize| std::cmp::Reverse(places[i].first().map_or(u32::MAX, |s| s.start));
@@ -92,7 +95,7 @@ impl Relation for SameChoice {
     }
 }
 
-/// Where each word of the draft stands, with the end of its block.
+/// Where each word stands that a phrase begins with, with the end of its block.
 type Index<'a> = HashMap<&'a str, Vec<(usize, usize)>>;
 
 impl SameChoice {
@@ -100,21 +103,27 @@ impl SameChoice {
         if self.by == By::Written { a.text(i) } else { a.lower(i) }
     }
 
-    /// The words among which ways are looked up; empty where they are looked for otherwise.
-    fn index<'a>(&self, a: &'a Analysis, told: &[Range<usize>]) -> Index<'a> {
-        let mut index = Index::new();
-        if !matches!(self.by, By::Words | By::Written | By::Unit) {
-            return index;
-        }
+    /// Whether the ways are words, which are looked up by the first of them.
+    fn is_worded(&self) -> bool {
+        matches!(self.by, By::Words | By::Written | By::Unit)
+    }
+
+    /// The words among which ways are looked up, and the things of which one may stand in the draft.
+    fn index<'a>(&self, a: &'a Analysis, told: &[Range<usize>], language: &Language) -> (Index<'a>, BTreeSet<usize>) {
+        let (mut index, mut met) = (Index::new(), BTreeSet::new());
+        let begun_by = language.choices.begun_by(&self.of);
         for tokens in told {
-            for at in tokens.clone() {
+            let begins = |at: &usize| a.tokens[*at].opens.choice || a.tokens[*at].kind != TokenKind::Word;
+            for at in tokens.clone().filter(begins) {
                 let after_number = at > tokens.start && a.tokens[at - 1].kind == TokenKind::Digits;
-                if self.by != By::Unit || after_number {
+                let things = if self.by != By::Unit || after_number { begun_by(self.word(a, at)) } else { &[] };
+                if !things.is_empty() {
                     index.entry(self.word(a, at)).or_default().push((at, tokens.end));
+                    met.extend(things);
                 }
             }
         }
-        index
+        (index, met)
     }
 
     /// Adds where each of the ways stands in the draft; of two that stand at one place, the way that is listed first.

@@ -1,5 +1,7 @@
 //! A caption places its picture where the story does not go.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -72,6 +74,8 @@ impl Relation for SamePlace {
         countries.sort_unstable();
         countries.dedup();
         let mut told = Vec::new();
+        // A draft may hold one caption many times.
+        let mut stood: BTreeMap<&str, bool> = BTreeMap::new();
         let series = countries.len() > 1 || outliers.len() > 2;
         let mut found = Vec::new();
         for (m, p) in outliers {
@@ -82,7 +86,11 @@ impl Relation for SamePlace {
             }
             told.push(m.block);
             let mut facets = Facets::default();
-            facets.insert_if(anywhere.iter().any(|(_, s)| named(p, s)) || words_stand(a, m, &self.r#as), Facet::PlaceNamedInStory);
+            facets.insert_if(
+                anywhere.iter().any(|(_, s)| named(p, s))
+                    || *stood.entry(m.span.of(&a.doc.text)).or_insert_with(|| words_stand(a, m, &self.r#as)),
+                Facet::PlaceNamedInStory,
+            );
             facets.insert_if(archive(a, m), Facet::ArchiveImage);
             facets.insert_if(series, Facet::PictureSeries);
             found.push(Conflict {

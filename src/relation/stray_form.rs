@@ -82,15 +82,25 @@ impl Relation for StrayForm {
         if self.like == Like::Neighbour {
             return self.neighbours(a);
         }
+        let names = self.names(a);
+        // Few words are nearly a name: they are found before anything is counted.
+        let near = |i: usize| {
+            let word = fold(a.lower(i));
+            names.iter().any(|(name, _)| slip(name, &word, self.letters))
+        };
+        let strays: Vec<usize> =
+            blocks(a, &self.of).into_iter().flatten().filter(|&i| shaped(a, i) && near(i) && self.stray(a, i)).collect();
+        if strays.is_empty() {
+            return Vec::new();
+        }
         let mut counts: HashMap<&str, usize> = HashMap::new();
         let repeated = repeats(a);
         for i in blocks(a, &[]).into_iter().flatten().filter(|&i| !repeated[a.tokens[i].sentence as usize]) {
             *counts.entry(a.lower(i)).or_default() += 1;
         }
-        let names = self.names(a);
         let mut found = Vec::new();
         let once = |i: usize| !repeated[a.tokens[i].sentence as usize] && counts[a.lower(i)] == 1;
-        for i in blocks(a, &self.of).into_iter().flatten().filter(|&i| once(i) && self.stray(a, i)) {
+        for i in strays.into_iter().filter(|&i| once(i)) {
             let word = fold(a.lower(i));
             let near = |(name, _): &&(String, Span)| {
                 slip(name, &word, self.letters) && counts.get(name.as_str()).copied().unwrap_or(self.at_least) >= self.at_least
@@ -106,6 +116,12 @@ impl Relation for StrayForm {
         }
         found
     }
+}
+
+/// Whether a word has the shape of a name that a slip of the hand may have made: a capital, five letters, no hyphen.
+fn shaped(a: &Analysis, i: usize) -> bool {
+    let t = a.tokens[i];
+    t.kind == TokenKind::Word && t.case == Case::Capitalised && a.lower(i).chars().count() >= 5 && !a.lower(i).contains('-')
 }
 
 impl StrayForm {
@@ -173,9 +189,6 @@ impl StrayForm {
     fn stray(&self, a: &Analysis, i: usize) -> bool {
         let t = a.tokens[i];
         let Some(language) = a.language(i) else { return false };
-        if t.kind != TokenKind::Word || t.case != Case::Capitalised || a.lower(i).chars().count() < 5 || a.lower(i).contains('-') {
-            return false;
-        }
         // A name of several words is held against others whole.
         let capital = |j: usize| {
             a.tokens.get(j).is_some_and(|n| n.block == t.block && n.kind == TokenKind::Word && n.case.is_capital() && !begins(a, j))

@@ -1,25 +1,49 @@
 //! From every reading that the lexicon allows to those that the neighbours leave, in one pass.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
 use crate::analysis::{Analysis, Case, Reading, TokenKind};
-use crate::language::Language;
 use crate::language::grammar::{Class, Classes, Disambiguation};
 use crate::language::lexicon::{LemmaId, Pos, Tag, VerbForm};
 use crate::language::numbers::NumberWord;
+use crate::language::{Lang, Language, Opens};
 use crate::text::{mark, opens_quotation};
 
 /// Fills [`Analysis::classes`] and [`Analysis::readings`].
 pub(super) fn narrow(a: &mut Analysis) {
     let languages = a.languages;
-    a.classes = vec![Classes::default(); a.tokens.len()];
+    let mut readings: Vec<Reading> = Vec::with_capacity(2 * a.tokens.len());
+    // A draft says most of its words more than once.
+    let mut met: HashMap<(Lang, &str), Word> = HashMap::with_capacity(a.tokens.len() / 2);
+    let (mut classes, mut places) = (Vec::with_capacity(a.tokens.len()), Vec::with_capacity(a.tokens.len()));
     for i in 0..a.tokens.len() {
-        let start = a.readings.len();
+        let start = readings.len();
+        let (mut own, mut opens) = (Classes::default(), Opens::default());
         if let Some(language) = languages.get(a.lang(i)) {
-            a.classes[i] = look_up(a, i, language);
+            if a.tokens[i].kind == TokenKind::Word {
+                let lower = a.lower(i);
+                let word = match met.entry((a.lang(i), lower)) {
+                    Entry::Occupied(known) => {
+                        let word = *known.get();
+                        readings.extend_from_within(word.start..word.start + word.len);
+                        word
+                    }
+                    Entry::Vacant(new) => *new.insert(look_up(lower, language, &mut readings)),
+                };
+                (own, opens) = (class(a, i, &word), word.opens);
+            } else if a.tokens[i].kind == TokenKind::Digits {
+                own = Classes::of(Class::Numeral);
+            }
         }
-        let len = a.readings.len() - start;
-        a.tokens[i].readings_start = start as u32;
-        a.tokens[i].readings_len = len as u16;
+        classes.push(own);
+        places.push((start, readings.len() - start, opens));
     }
+    drop(met);
+    for (token, (start, len, opens)) in a.tokens.iter_mut().zip(places) {
+        (token.readings_start, token.readings_len, token.opens) = (start as u32, len as u16, opens);
+    }
+    (a.classes, a.readings) = (classes, readings);
     for s in 0..a.sentences.len() {
         let (start, end) = (a.sentences[s].start as usize, a.sentences[s].end as usize);
         let Some(language) = languages.get(a.lang(start)) else { continue };
@@ -34,31 +58,56 @@ pub(super) fn narrow(a: &mut Analysis) {
     }
 }
 
-/// Appends the readings of a token and gives their classes.
-fn look_up(a: &mut Analysis, i: usize, language: &Language) -> Classes {
-    let token = a.tokens[i];
-    if token.kind != TokenKind::Word {
-        return if token.kind == TokenKind::Digits { Classes::of(Class::Numeral) } else { Classes::default() };
-    }
+/// What a word is wherever it stands.
+#[derive(Clone, Copy)]
+struct Word {
+    /// Where its readings stand when it is first met, and how many.
+    start: usize,
+    len: usize,
+    /// The classes of its readings.
+    classes: Classes,
+    /// Whether they are all that it can be, capital or not.
+    closed: bool,
+    opens: Opens,
+}
+
+/// Appends the readings of a word and gives what it is.
+fn look_up(lower: &str, language: &Language, readings: &mut Vec<Reading>) -> Word {
     let grammar = &language.grammar;
-    let lower = token.lower.of(&a.lower);
+    let start = readings.len();
     let mut classes = Classes::default();
     for (lemma, tag) in language.lexicon.readings(lower) {
         classes.0 |= classes_of(language, lemma, tag).0;
-        a.readings.push(Reading { lemma, tag });
+        readings.push(Reading { lemma, tag });
     }
     if let Some(&lemma) = grammar.ids.contracted.get(lower) {
-        a.readings.push(Reading { lemma, tag: Tag::new(Pos::Verb) });
+        readings.push(Reading { lemma, tag: Tag::new(Pos::Verb) });
     }
+    let word = |classes: Classes, closed: bool| Word {
+        start,
+        len: readings.len() - start,
+        classes,
+        closed,
+        opens: language.opens(lower, &readings[start..]),
+    };
     if let Some(closed) = grammar.closed(lower) {
-        return closed;
+        return word(closed, true);
     }
     match language.numbers.word(lower.split('-').next().unwrap_or(lower)) {
         // « neuf », "one": before anything else a number.
-        Some(NumberWord::Unit(_) | NumberWord::Ten { .. } | NumberWord::Hundred) => return Classes::of(Class::Numeral),
-        Some(NumberWord::Scale(n)) if n <= 1000 || !grammar.head_first => return Classes::of(Class::Numeral),
+        Some(NumberWord::Unit(_) | NumberWord::Ten { .. } | NumberWord::Hundred) => return word(Classes::of(Class::Numeral), true),
+        Some(NumberWord::Scale(n)) if n <= 1000 || !grammar.head_first => return word(Classes::of(Class::Numeral), true),
         Some(NumberWord::Scale(_) | NumberWord::Fraction(..)) => classes.insert(Class::Numeral),
         _ => {}
+    }
+    word(classes, false)
+}
+
+/// The classes of a word where it stands, its capital heeded.
+fn class(a: &Analysis, i: usize, word: &Word) -> Classes {
+    let (token, mut classes) = (a.tokens[i], word.classes);
+    if word.closed {
+        return classes;
     }
     if token.case.is_capital() && (classes == Classes::default() || !begins(a, i)) {
         classes.insert(Class::Proper);

@@ -79,7 +79,7 @@ impl Reader<'_, '_> {
         if at >= self.end || self.a.tokens[at].kind == TokenKind::Mark {
             return None;
         }
-        number::read(self.a, at, self.end, self.numbers)
+        self.number_at(at)
             .filter(|n| n.cut.is_none() && n.scale.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words))
     }
 
@@ -137,7 +137,7 @@ impl Reader<'_, '_> {
     /// « vingt heures trente », « 13 heures », "seven o'clock", where a word before or after says that it is no length of time.
     fn spoken(&self, at: usize) -> Option<(usize, u16)> {
         let clock = &self.cal.clock;
-        let n = number::read(self.a, at, self.end, self.numbers).filter(|n| {
+        let n = self.number_at(at).filter(|n| {
             n.cut.is_none() && n.scale.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words | NumberKind::Article)
         })?;
         let hour = n.amount.written.as_whole().filter(|h| (0..=24).contains(h))? as i16;
@@ -180,8 +180,7 @@ impl Reader<'_, '_> {
         if at >= self.end || self.a.tokens[at].kind == TokenKind::Mark {
             return (at, 0);
         }
-        let n = number::read(self.a, at, self.end, self.numbers)
-            .filter(|n| n.cut.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words));
+        let n = self.number_at(at).filter(|n| n.cut.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words));
         let minute = n.as_ref().and_then(|n| n.amount.written.as_whole()).filter(|m| (-30..60).contains(m));
         match (n, minute) {
             (Some(n), Some(m)) if self.numbers.unit(n.tokens.end, |i| self.word(i)).is_none() => (n.tokens.end, m as i16),
@@ -205,8 +204,7 @@ impl Reader<'_, '_> {
         if i >= self.end || self.a.tokens[i].kind == TokenKind::Mark {
             return None;
         }
-        let n = number::read(self.a, i, self.end, self.numbers)
-            .filter(|n| n.cut.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words))?;
+        let n = self.number_at(i).filter(|n| n.cut.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words))?;
         let hour = n.amount.written.as_whole().filter(|h| (1..=24).contains(h))? as i16;
         let mut past = n.tokens.end;
         past += usize::from(self.word(past).is_some_and(|w| self.cal.clock.sure_words.iter().any(|x| x == w)));

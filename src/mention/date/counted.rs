@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::{Reader, Reading};
 use crate::language::numbers::Unit;
-use crate::mention::number::{self, NumberKind};
+use crate::mention::number::NumberKind;
 use crate::mention::{Amount, DateValue, DurationValue, PeriodValue, Ratio, Value};
 use crate::syntax::{ChunkKind, Tense};
 use crate::text::mark;
@@ -34,7 +34,7 @@ impl Reader<'_, '_> {
         if self.numbers.articles.iter().any(|w| w == word) && self.time_unit(i + 1).is_some() {
             return Some((1, i + 1));
         }
-        let n = number::read(self.a, i, self.end, self.numbers).filter(|n| n.cut.is_none() && n.kind != NumberKind::Ordinal)?;
+        let n = self.number_at(i).filter(|n| n.cut.is_none() && n.kind != NumberKind::Ordinal)?;
         let count = i64::try_from(n.amount.written.as_whole()?).ok().filter(|c| (0..5000).contains(c))?;
         Some((count, n.tokens.end))
     }

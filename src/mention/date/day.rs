@@ -16,7 +16,7 @@ impl Reader<'_, '_> {
         if let Some(day) = self.digits(i, 1..=2) {
             // « le 4e jour de juillet »
             let ranked = || {
-                let n = number::read(self.a, i, self.end, self.numbers).filter(|n| n.kind == NumberKind::Ordinal)?;
+                let n = self.number_at(i).filter(|n| n.kind == NumberKind::Ordinal)?;
                 self.cal.day_of.at(n.tokens.end, |i| (i < self.end).then(|| self.a.lower(i))).map(|_| n.tokens.end)
             };
             return Some((day as i8, self.day_suffix(i + 1).or_else(ranked)?)).filter(|_| (1..=39).contains(&day));
@@ -26,7 +26,7 @@ impl Reader<'_, '_> {
         if !self.numbers.begins(word.split('-').next()?) {
             return None;
         }
-        let n = number::read(self.a, i, self.end, self.numbers).filter(|n| n.kind == NumberKind::Ordinal && n.cut.is_none())?;
+        let n = self.number_at(i).filter(|n| n.kind == NumberKind::Ordinal && n.cut.is_none())?;
         let day = n.amount.written.as_whole().filter(|d| (1..=31).contains(d))?;
         Some((day as i8, n.tokens.end))
     }
@@ -120,8 +120,7 @@ impl Reader<'_, '_> {
         if !self.numbers.begins(self.word(i)?.split('-').next()?) {
             return None;
         }
-        number::read(self.a, i, self.end, self.numbers)
-            .filter(|n| n.kind == NumberKind::Words && n.cut.is_none() && n.scale.is_none())
+        self.number_at(i).filter(|n| n.kind == NumberKind::Words && n.cut.is_none() && n.scale.is_none())
     }
 
     /// The day alone beside a weekday: « mardi 6 ».

@@ -9,7 +9,7 @@ use super::relative::season_of;
 use super::{Reader, Reading, nearest, period};
 use crate::analysis::TokenKind;
 use crate::language::calendar::{Holiday, Modifier, Stretch};
-use crate::mention::number::{self, NumberKind};
+use crate::mention::number::NumberKind;
 use crate::mention::{DateValue, PeriodValue, Value};
 use crate::text::{is_hyphen, mark};
 
@@ -20,7 +20,7 @@ impl Reader<'_, '_> {
         let i = at + usize::from(named);
         // « les années trente »
         if named && i < self.end && self.a.tokens[i].kind == TokenKind::Word {
-            let n = number::read(self.a, i, self.end, self.numbers).filter(|n| n.kind == NumberKind::Words && n.cut.is_none())?;
+            let n = self.number_at(i).filter(|n| n.kind == NumberKind::Words && n.cut.is_none())?;
             let tens = n.amount.written.as_whole().filter(|tens| (20..=90).contains(tens))?;
             return self.decade_of(at..n.tokens.end, i16::try_from(tens).ok()?, None);
         }
@@ -71,7 +71,7 @@ impl Reader<'_, '_> {
 
     /// « XIXe siècle », "19th century", « premier trimestre 2013 »: what a rank numbers.
     pub(super) fn ranked(&self, at: usize) -> Option<Reading> {
-        let n = number::read(self.a, at, self.end, self.numbers).filter(|n| n.kind == NumberKind::Ordinal && n.cut.is_none())?;
+        let n = self.number_at(at).filter(|n| n.kind == NumberKind::Ordinal && n.cut.is_none())?;
         let past = n.tokens.end;
         if let Some(found) = self.part_of_year(at, past, n.amount.written.as_whole()?) {
             return Some(found);
@@ -172,8 +172,7 @@ impl Reader<'_, '_> {
         } else if is_week(at) {
             (Some(self.digits(at + 1, 1..=2)?), at + 2)
         } else {
-            let n =
-                number::read(self.a, at, self.end, self.numbers).filter(|n| n.kind == NumberKind::Ordinal && n.cut.is_none())?;
+            let n = self.number_at(at).filter(|n| n.kind == NumberKind::Ordinal && n.cut.is_none())?;
             is_week(n.tokens.end).then_some(())?;
             (Some(i16::try_from(n.amount.written.as_whole()?).ok()?), n.tokens.end + 1)
         };

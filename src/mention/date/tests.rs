@@ -5,9 +5,10 @@ use crate::language::Languages;
 fn check(lang: &str, text: &str, expected: &str) {
     let mut doc = document(lang, text);
     doc.meta.published = Some((Date::constant(2022, 1, 5), crate::document::Origin::Given));
-    let a = crate::text::cut(&doc, Languages::shipped());
+    let mut a = crate::text::cut(&doc, Languages::shipped());
+    crate::syntax::parse(&mut a);
     let language = a.language(0).unwrap();
-    let found = (0..a.tokens.len()).find_map(|i| read(&a, i, a.tokens.len(), language));
+    let found = (0..a.tokens.len()).find_map(|i| read(&a, i, a.tokens.len(), language, &Known::default()));
     let shown = found.map_or("–".to_owned(), |(tokens, value)| {
         let words = a.span(tokens).of(&doc.text).to_owned();
         match value {

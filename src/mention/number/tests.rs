@@ -5,7 +5,8 @@ use crate::language::Languages;
 /// The first number of a text: `written`, its bounds if it has any, and the words.
 fn first(lang: &str, text: &str) -> String {
     let doc = document(lang, text);
-    let a = crate::text::cut(&doc, Languages::shipped());
+    let mut a = crate::text::cut(&doc, Languages::shipped());
+    crate::syntax::parse(&mut a);
     let g = &a.language(0).unwrap().numbers;
     let n = (0..a.tokens.len()).find_map(|i| read(&a, i, a.tokens.len(), g).filter(|n| n.kind != NumberKind::Article));
     let Some(n) = n else { return "–".to_owned() };

@@ -21,15 +21,14 @@ pub(in crate::mention) use fraction::trailing_part;
 
 /// Reads the number in words that begins at token `at`.
 pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
+    // Most words are no number words.
+    if !a.tokens[at].opens.number {
+        return roman(a, at, g);
+    }
     let first = a.lower(at);
-    // Most words are no number words: settle that before anything is allocated.
-    let head = first.split('-').next().unwrap_or(first);
     let listed = |list: &[String]| list.iter().any(|w| w == first);
     let article = listed(&g.articles);
     let before = article || listed(&g.plurals) || listed(&g.vague) || listed(&g.negatives);
-    if !before && !g.begins(head) && !g.begins(first) {
-        return roman(a, at, g);
-    }
     if listed(&g.negatives) {
         return negative(a, at, end, g);
     }

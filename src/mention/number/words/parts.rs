@@ -40,6 +40,10 @@ impl<'t> Parts<'t> {
                 break;
             }
             let lower = a.lower(token);
+            // Whatever else stands here, no number goes on with it.
+            if token > at && !a.tokens[token].opens.number && !g.links.iter().any(|l| l == lower) {
+                break;
+            }
             let mut to = 0;
             for text in lower.split('-') {
                 to += text.len();
