@@ -60,6 +60,8 @@ pub(crate) struct Ids {
     pub participants: Vec<LemmaId>,
     /// Lemma, index into the concepts, and whether it is a predicate.
     pub concepts: Vec<(LemmaId, usize, bool)>,
+    /// Lemmas of predicates that have no object, with the index of their concept.
+    pub intransitives: Vec<(LemmaId, usize)>,
     pub contracted: FxHashMap<String, LemmaId>,
     /// Groups of what excludes each other: each a list of alternatives, each of these a list of synonyms.
     pub exclusive: Vec<Vec<Vec<LemmaId>>>,
@@ -74,6 +76,9 @@ pub struct Concept {
     /// Lemmas of verbs.
     #[serde(default)]
     pub predicates: Vec<String>,
+    /// Those of them that have no object: who dies is counted, and who is killed.
+    #[serde(default)]
+    pub intransitives: Vec<String>,
 }
 
 /// One class of words, finer than a part of speech where syntax needs it.
@@ -261,10 +266,11 @@ impl Grammar {
     /// Looks the grammar's lemmas up, once, when the language is loaded.
     pub(crate) fn resolve(&mut self, lexicon: &Lexicon) {
         let ids = |words: &[String]| words.iter().filter_map(|w| lexicon.lemma(w)).collect::<Vec<_>>();
-        let mut concepts = Vec::new();
+        let (mut concepts, mut intransitives) = (Vec::new(), Vec::new());
         for (i, c) in self.concepts.values().enumerate() {
             concepts.extend(ids(&c.nouns).into_iter().map(|l| (l, i, false)));
             concepts.extend(ids(&c.predicates).into_iter().map(|l| (l, i, true)));
+            intransitives.extend(ids(&c.intransitives).into_iter().map(|l| (l, i)));
         }
         self.ids = Ids {
             perfect: ids(&self.perfect),
@@ -278,6 +284,7 @@ impl Grammar {
                 .map(|group| group.iter().map(|words| words.split('|').filter_map(|w| lexicon.lemma(w)).collect()).collect())
                 .collect(),
             concepts,
+            intransitives,
         };
     }
 

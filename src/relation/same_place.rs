@@ -79,7 +79,7 @@ impl Relation for SamePlace {
         let series = countries.len() > 1 || outliers.len() > 2;
         let mut found = Vec::new();
         for (m, p) in outliers {
-            let Some((anchor, s)) = scene(if story.len() < self.at_least { &anywhere } else { &story }) else { continue };
+            let Some((anchor, s)) = scene(a, if story.len() < self.at_least { &anywhere } else { &story }) else { continue };
             // A caption that says « à Denver » and « dans le Colorado » is out of place once.
             if told.contains(&m.block) {
                 continue;
@@ -142,11 +142,14 @@ fn words_stand(a: &Analysis, m: &Mention, kinds: &[BlockKind]) -> bool {
         .any(|i| a.tokens[i].case.is_capital() && kinds.contains(&a.kind(i)) && words().eq((i..i + len).map(|j| a.lower(j))))
 }
 
-/// The place that shows best where the story is: the first town in the country that most of its places lie in.
-fn scene<'m>(story: &[(&'m Mention, &'m PlaceValue)]) -> Option<(&'m Mention, &'m PlaceValue)> {
+/// The place that shows best where the story is: the first town in the country that most of its places lie in, a dateline before all.
+fn scene<'m>(a: &Analysis, story: &[(&'m Mention, &'m PlaceValue)]) -> Option<(&'m Mention, &'m PlaceValue)> {
     let g = gazetteer();
     let votes = |id: PlaceId| story.iter().filter(|(_, s)| country_of(s.id) == country_of(id)).count();
-    let rank = |(m, p): &&(&Mention, &PlaceValue)| (votes(p.id), g.kind(p.id) == PlaceKind::Town, std::cmp::Reverse(m.span.start));
+    let dateline = |m: &Mention| a.doc.blocks[m.block as usize].kind == BlockKind::Dateline;
+    let rank = |(m, p): &&(&Mention, &PlaceValue)| {
+        (votes(p.id), g.kind(p.id) == PlaceKind::Town, dateline(m), std::cmp::Reverse(m.span.start))
+    };
     story.iter().max_by_key(rank).copied()
 }
 

@@ -4,7 +4,8 @@
 
   const { createElement: el, useEffect, useState } = wp.element;
   const { useDispatch, useSelect } = wp.data;
-  const { PluginPrePublishPanel } = wp.editor;
+  // It moved in WordPress 6.6.
+  const { PluginPrePublishPanel } = wp.editor.PluginPrePublishPanel ? wp.editor : wp.editPost;
   const { Button, Spinner } = wp.components;
 
   const FRENCH = settings.lang === 'fr';

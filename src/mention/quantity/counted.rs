@@ -1,15 +1,20 @@
 //! What a number counts: the noun, the concept that it stands for, and whether words narrow it.
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, TokenKind};
 use crate::language::Language;
 use crate::language::grammar::Class;
+use crate::language::lexicon::VerbForm;
 use crate::mention::Counted;
 use crate::mention::number::{Number, NumberKind};
 use crate::syntax::ChunkKind;
+use crate::text::mark;
 
 /// What a number counts: the head of the noun group in which it stands or which it governs, with the concept that makes it countable.
 pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<Counted> {
     let g = &language.grammar;
+    if let Some(found) = verb_behind(a, n, end, language) {
+        return Some(found);
+    }
     let at = a.chunks.partition_point(|c| c.tokens.1 as usize <= n.tokens.start);
     let mut group = a.chunks.get(at).filter(|c| c.tokens.0 as usize <= n.tokens.start && matches!(c.kind, ChunkKind::Noun { .. }));
     // « une trentaine de blessés », "dozens of dead": the group after the link.
@@ -43,12 +48,13 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
     let mut extra = 0;
     if concept.is_none() && participant {
         // « 15 manifestants blessés », « douze personnes ont été tuées », « a tué douze personnes »
-        let modifiers = head + 1..group.tokens.1 as usize;
+        let modifiers = head + 1..undated(a, head + 1..group.tokens.1 as usize, language);
         concept = modifiers.clone().find_map(|i| carries(i, true).or_else(|| carries(i, false)));
         extra = modifiers.len().saturating_sub(usize::from(concept.is_some()));
-        concept = concept.or_else(|| predicate(a, &group, &carries));
+        concept = concept.or_else(|| predicate(a, &group, &carries)).or_else(|| verb_before(a, n, language));
     }
-    let narrowed = narrowed(a, n, &group, language) || (concept.is_some() && extra > 0) || modified(a, &group, participant);
+    let narrowed =
+        narrowed(a, n, &group, language) || (concept.is_some() && extra > 0) || modified(a, &group, participant, language);
     let concept = concept.and_then(|c| g.concepts.keys().nth(c).cloned());
     Some(Counted { head: head as u32, concept, narrowed, definite })
 }
@@ -69,15 +75,70 @@ fn predicate(a: &Analysis, group: &crate::syntax::Chunk, carries: &impl Fn(usize
     (subject && (v.passive || intransitive) || object && !v.passive).then_some(concept)
 }
 
+/// The concept of a verb right before a count, where its form is a noun's too and no article tells: « Un séisme tue 12 personnes »,
+/// "Fire kills 12 people".
+fn verb_before(a: &Analysis, n: &Number, language: &Language) -> Option<usize> {
+    let start = a.sentence(n.tokens.start).start;
+    let first = n.bound.as_ref().map_or(n.tokens.start, |(words, _)| words.start.min(n.tokens.start));
+    let verb = first.checked_sub(1).filter(|v| *v > start)?;
+    let subject = a.classes[verb - 1];
+    let led = [Class::Noun, Class::Proper, Class::Adjective, Class::PastParticiple].iter().any(|c| subject.has(*c));
+    if !led || subject.has(Class::Determiner) || subject.has(Class::Preposition) || a.classes[verb].has(Class::Proper) {
+        return None;
+    }
+    let ids = &language.grammar.ids;
+    let finite = language.lexicon.readings(a.lower(verb)).filter(|(_, tag)| tag.is_finite());
+    let mut found = finite.filter_map(|(lemma, _)| ids.concepts.iter().find(|(l, _, predicate)| *predicate && *l == lemma));
+    found.find(|(lemma, ..)| !ids.intransitives.iter().any(|(l, _)| l == lemma)).map(|(_, concept, _)| *concept)
+}
+
+/// A count of nothing but its verb, as headlines have it: "Twelve killed in fire", "Twelve die as roof falls".
+fn verb_behind(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<Counted> {
+    let (start, verb) = (a.sentence(n.tokens.start).start, n.tokens.end);
+    let plain = matches!(n.kind, NumberKind::Digits | NumberKind::Words | NumberKind::Collective) && n.cut.is_none();
+    let year = n.is_bare() && n.amount.written.as_whole().is_some_and(|y| (1000..=2199).contains(&y));
+    let labelled = n.tokens.start > start && a.tokens[n.tokens.start - 1].case.is_capital() && n.tokens.start - 1 > start;
+    if !plain || year || labelled || verb >= end || a.tokens[verb].kind != TokenKind::Word {
+        return None;
+    }
+    let closes = verb + 1 >= end
+        || mark(a, verb + 1).is_some()
+        || [Class::Preposition, Class::Subordinator, Class::Adverb].iter().any(|c| a.classes[verb + 1].has(*c));
+    if !closes {
+        return None;
+    }
+    let ids = &language.grammar.ids;
+    let concept = language.lexicon.readings(a.lower(verb)).find_map(|(lemma, tag)| {
+        let intransitive = ids.intransitives.iter().find(|(l, _)| *l == lemma);
+        match tag.verb_form() {
+            Some(VerbForm::PastParticiple) if intransitive.is_none() => {
+                ids.concepts.iter().find(|(l, _, predicate)| *predicate && *l == lemma).map(|(_, c, _)| *c)
+            }
+            _ if tag.is_finite() => intransitive.map(|(_, c)| *c),
+            _ => None,
+        }
+    })?;
+    let definite = n.tokens.start > start && language.grammar.definite.iter().any(|d| d == a.lower(n.tokens.start - 1));
+    let part = language.cues.get("part").stands_in(a, n.tokens.start.saturating_sub(4).max(start)..verb + 1);
+    let concept = language.grammar.concepts.keys().nth(concept).cloned();
+    Some(Counted { head: verb as u32, concept, narrowed: part, definite })
+}
+
+/// Where the first word of the calendar stands, or the range ends: « 14 morts *mardi* » says when, and not which.
+fn undated(a: &Analysis, tokens: std::ops::Range<usize>, language: &Language) -> usize {
+    let dated = |i: &usize| language.calendar.weekday(a.lower(*i)).is_some() || language.calendar.month(a.lower(*i)).is_some();
+    tokens.clone().find(dated).unwrap_or(tokens.end)
+}
+
 /// Whether words narrow what a concept's own noun counts: « trois morts *civils* », "12 *civilian* deaths".
-fn modified(a: &Analysis, group: &crate::syntax::Chunk, participant: bool) -> bool {
+fn modified(a: &Analysis, group: &crate::syntax::Chunk, participant: bool, language: &Language) -> bool {
     if participant {
         return false;
     }
     let head = group.head as usize;
-    let after = head + 1..group.tokens.1 as usize;
+    let after = head + 1..undated(a, head + 1..group.tokens.1 as usize, language);
     let before = group.tokens.0 as usize..head;
-    after.into_iter().chain(before).any(|i| {
+    after.chain(before).any(|i| {
         let c = a.classes[i];
         (c.has(Class::Adjective) || c.has(Class::Noun) || c.has(Class::PastParticiple))
             && !c.has(Class::Determiner)
