@@ -232,7 +232,7 @@ impl<'r> Reader<'r, '_> {
         }
         let start = self.a.sentence(at).start;
         let before = (at > start).then(|| self.a.lower(at - 1));
-        let lone = before.is_some_and(|w| self.cal.before_lone_year.iter().any(|x| x == w));
+        let lone = before.is_some_and(|w| self.cal.before_lone_year.iter().any(|x| x == w)) || self.dates_noun(at, start);
         // « l'année 2019 »
         if self.word(at).is_some_and(|w| self.cal.year_words.iter().any(|x| x == w))
             && let i = self.skip(at + 1, &self.cal.civil_words)
@@ -275,6 +275,25 @@ impl<'r> Reader<'r, '_> {
             return value(at..at + 1, Some(year), None, None);
         }
         None
+    }
+
+    /// Whether a year stands behind the noun that it dates, as French has it: « le budget 2019 », « la loi de finances 2019 ».
+    fn dates_noun(&self, at: usize, start: usize) -> bool {
+        if at <= start || self.a.tokens[at].kind != TokenKind::Digits || self.a.tokens[at].glued {
+            return false;
+        }
+        let Some(language) = self.a.language(at).filter(|l| l.grammar.head_first) else { return false };
+        let (noun, classes) = (self.a.tokens[at - 1], self.a.classes[at - 1]);
+        let label = self.numbers.labels.iter().any(|l| l == self.a.lower(at - 1));
+        let goes_on =
+            self.a.classes.get(at + 1).is_some_and(|c| at + 1 < self.end && (c.has(Class::Noun) || c.has(Class::Numeral)));
+        let other = [Class::Preposition, Class::Determiner, Class::Adverb, Class::Verb].iter().any(|c| classes.has(*c));
+        noun.case == crate::analysis::Case::Lower
+            && noun.kind == TokenKind::Word
+            && classes.has(Class::Noun)
+            && language.lexicon.contains(self.a.lower(at - 1))
+            && !(other || label || goes_on)
+            && self.year(at).is_some_and(|y| (1950..=2049).contains(&y))
     }
 
     /// The token after a word or mark that joins the ends of a range: « au », "to", a dash.

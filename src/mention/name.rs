@@ -105,6 +105,16 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     Some(Run { given, tokens, title, civil, shape })
 }
 
+/// Whether a name of several words that everybody knows begins at a token where a day or a number could.
+pub(crate) fn is_well_known(a: &Analysis, at: usize, language: &Language) -> bool {
+    let t = a.tokens[at];
+    if t.case != Case::Capitalised || !(t.opens.date || t.opens.number) {
+        return false;
+    }
+    let len = ["organisation", "no-name"].iter().find_map(|set| language.cues.get(set).at(a, at)).filter(|len| *len > 1);
+    len.is_some_and(|len| (at + 1..at + len).all(|i| a.tokens[i].case.is_capital()))
+}
+
 /// « M. de Brissac »: a surname whose particle stands right after the civil title.
 fn particle_first(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<Run> {
     let particle = |i: usize| !is_capital(a, i) && language.cues.get("particle").at(a, i).is_some();

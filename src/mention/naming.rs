@@ -10,6 +10,7 @@ use super::{Entity, EntityId, EntityKind, PlaceRole, PlaceValue, Value, organisa
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::Language;
 use crate::language::grammar::Class;
+use crate::language::lexicon::Pos;
 use crate::language::places::{PlaceId, gazetteer};
 use crate::syntax::{ChunkKind, begins};
 use crate::text::mark;
@@ -388,7 +389,10 @@ fn classify(
         return Kind::Organisation;
     }
     if run.given > 0 && !one {
-        return Kind::Person;
+        // « France métropolitaine » with a capital too many
+        let adjective = |i: usize| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Adjective);
+        let land = place::country(a, t.start, scratch) && (t.start + 1..t.end).all(adjective);
+        return if land { Kind::None } else { Kind::Person };
     }
     if one { alone(a, run, ages, language) } else { several(a, run, language, scratch) }
 }

@@ -47,7 +47,12 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     // « 3 millions d'euros », « 12 € », « 30 kilomètres », « deux ans », "four-mile", "34-year-old"
     if let Some((amount, unit, past)) = unit(a, n, end, language) {
         // « 20 Minutes » is a newspaper.
-        if matches!(unit, Unit::Time(_)) && a.tokens[past - 1].case == Case::Capitalised && !title_cased(a, past - 1) {
+        let capital = |i: usize| i < end && a.tokens[i].case == Case::Capitalised;
+        if matches!(unit, Unit::Time(_)) && capital(past - 1) && !title_cased(a, past - 1) {
+            return None;
+        }
+        // "Million Dollar Baby", « un Real Intelligence Center »
+        if matches!(unit, Unit::Money(_)) && capital(past - 1) && capital(past) && !title_cased(a, past - 1) {
             return None;
         }
         let (amount, past) = scaled_behind(a, n, amount, unit, past, end, language).unwrap_or((amount, past));
@@ -88,7 +93,7 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         return None;
     }
     // "1 Roger Federer (Switzerland), 2 Andy Roddick": the place in a list.
-    if n.is_bare() && numbers_name(a, next, end) {
+    if n.is_bare() && numbers_name(a, n, end) {
         return None;
     }
     let counted = counted(a, n, end, language);
@@ -385,10 +390,12 @@ fn label(a: &Analysis, n: &Number, language: &Language) -> bool {
     (cased && language.numbers.labels.iter().any(|l| l == label)) || matches!(mark(a, at - 1), Some('°' | '#' | '№'))
 }
 
-/// Whether a first name with a surname stands at a token, so that figures before it number an item.
-fn numbers_name(a: &Analysis, at: usize, end: usize) -> bool {
+/// Whether figures number what has a name: a first name with a surname behind them, or a town behind five figures, its postcode.
+fn numbers_name(a: &Analysis, n: &Number, end: usize) -> bool {
+    let at = n.tokens.end;
     let capital = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && a.tokens[i].case == Case::Capitalised;
-    capital(at) && capital(at + 1) && !a.tokens[at + 1].glued && is_first_name(a, at)
+    let postcode = n.tokens.len() == 1 && a.tokens[at - 1].span.len() == 5;
+    capital(at) && (postcode || capital(at + 1) && !a.tokens[at + 1].glued && is_first_name(a, at))
 }
 
 /// Whether a number in words is a label: "world number one", « numéro deux », "day three" where nothing is counted.

@@ -89,6 +89,14 @@ fn sentence(a: &Analysis, start: usize, end: usize, found: &mut Vec<(Range<usize
     let known = number::Known::default();
     let mut i = start;
     while i < end {
+        // "Sunday Times", "Six Nations": what everybody knows by that name is no day and no number.
+        if name::is_well_known(a, i, language)
+            && let Some(run) = name::run(a, i, end, language)
+        {
+            i = run.tokens.end;
+            runs.push(run);
+            continue;
+        }
         if let Some((tokens, value)) = date::read(a, i, end, language, &known) {
             i = tokens.end;
             found.push((tokens, value));

@@ -207,7 +207,9 @@ fn reference(a: &Analysis, at: usize, end: usize) -> bool {
     }
     let plus = first > 0 && mark(a, first - 1) == Some('+') && a.tokens[first].glued;
     let zero = a.lower(first).starts_with('0') && a.tokens[first].span.len() > 1;
-    (plus && groups >= 2) || (zero && (groups >= 3 || a.tokens[first].span.len() >= 8))
+    // `0.800.97.11.11`
+    let nought = a.lower(first) == "0" && groups >= 4;
+    (plus && groups >= 2) || nought || (zero && (groups >= 3 || a.tokens[first].span.len() >= 8))
 }
 
 /// Whether digits that are glued to what stands before them are a number all the same: after a bracket, a currency, a sign.
