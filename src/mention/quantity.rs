@@ -406,8 +406,8 @@ fn ranked(a: &Analysis, n: &Number, counts: bool, language: &Language) -> bool {
     if !plain || at <= start || a.tokens[at - 1].kind != TokenKind::Word {
         return false;
     }
-    let listed = || language.numbers.labels.iter().any(|l| l == a.lower(at - 1));
-    language.cues.get("rank-label").before(a, at, start).is_some() || !counts && listed()
+    let before = |set: &str| language.cues.get(set).before(a, at, start).is_some();
+    before("rank-label") || !counts && before("part-label")
 }
 
 /// Whether figures that count nothing are part of a name, a year, or one of a pair: « Boeing 737 », « 1987 », « battus 1-3 ».
