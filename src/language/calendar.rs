@@ -55,6 +55,8 @@ pub struct Calendar {
     offset_after: Phrases<i32>,
     shifts_before: FxHashMap<String, i32>,
     shifts_after: Phrases<i32>,
+    /// Words before units that nobody counts, with the direction: « ces *derniers* jours », "*recent* weeks".
+    pub vague_shifts: FxHashMap<String, i32>,
     offset_future: Phrases<i32>,
     /// Words that make a stretch another than that of publication: « ce mois*-là* ».
     pub distal: Vec<String>,

@@ -170,7 +170,9 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
     }
     // « le préfet de Paris Michel Martin », « le sénateur LR Marc Morin »: what is before the first name is no part of it.
     let more = i + 1 < end && is_capital(a, i + 1) && !a.tokens[i + 1].glued;
-    let other = |j: usize| a.tokens[j].case == Case::Upper || common(a, j, language) && !is_first_name(a, j);
+    // « LR Marc Morin », but « GEOFFROY VAN DER HASSELT »
+    let acronym = |j: usize| a.tokens[j].case == Case::Upper && a.tokens[i].case != Case::Upper;
+    let other = |j: usize| acronym(j) || common(a, j, language) && !is_first_name(a, j);
     let placed = || {
         let governed = at > a.sentence(at).start && a.classes[at - 1].has(Class::Preposition);
         let place = place::named(a, at..i) && (!is_first_name(a, at) || governed && place::country(a, at, &mut String::new()));

@@ -18,8 +18,11 @@ pub(crate) fn known(a: &Analysis, at: usize, language: &Language) -> Option<usiz
     let len = language.cues.get("organisation").at(a, at)?;
     let word = |i: &usize| a.tokens[*i].kind == TokenKind::Word;
     // « le Monde » is a newspaper, « le monde » is not.
-    let written =
-        a.tokens[at].case.is_capital() && (at..at + len).rev().find(word).is_some_and(|i| a.tokens[i].case.is_capital() || len > 2);
+    let written = a.tokens[at].case.is_capital()
+        && (at..at + len).rev().find(word).is_some_and(|i| {
+            // « France inter »
+            a.tokens[i].case.is_capital() || len > 2 || len == 2 && !begins(a, at) && language.grammar.closed(a.lower(at)).is_none()
+        });
     let alone = len == 1
         && (begins(a, at) || super::name::title_cased(a, at))
         && common(a, at, language)

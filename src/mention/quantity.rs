@@ -372,6 +372,14 @@ fn age_before(a: &Analysis, n: &Number, language: &Language) -> Option<usize> {
     let next = n.tokens.end;
     let named = at >= sentence.start + 3
         && (1..=2).all(|b| a.tokens[at - 1 - b].case == Case::Capitalised && a.tokens[at - 1 - b].kind == TokenKind::Word);
+    // "Jayasuriya, 35, had": what is no word of the language is a name.
+    let surname = at >= sentence.start + 2
+        && a.tokens[at - 2].case == Case::Capitalised
+        && a.tokens[at - 2].kind == TokenKind::Word
+        && !language.lexicon.contains(a.lower(at - 2))
+        && mark(a, at - 1) == Some(',')
+        && mark(a, next.min(sentence.end - 1)) == Some(',');
+    let named = named || surname && n.amount.written >= Ratio::whole(10);
     (g.bare && years && n.is_bare() && named && comma(at - 1) && next < sentence.end && (comma(next) || mark(a, next) == Some('.')))
         .then_some(at)
 }
@@ -390,12 +398,16 @@ fn label(a: &Analysis, n: &Number, language: &Language) -> bool {
     (cased && language.numbers.labels.iter().any(|l| l == label)) || matches!(mark(a, at - 1), Some('°' | '#' | '№'))
 }
 
-/// Whether figures number what has a name: a first name with a surname behind them, or a town behind five figures, its postcode.
+/// Whether figures number what has a name: a first name with a surname behind them, or a town behind five figures, its postcode;
+/// or stand inside a name: « Paris 1 Panthéon-Sorbonne ».
 fn numbers_name(a: &Analysis, n: &Number, end: usize) -> bool {
     let at = n.tokens.end;
+    let start = a.sentence(n.tokens.start).start;
+    let before = n.tokens.start.checked_sub(1).filter(|b| *b > start);
+    let within = before.is_some_and(|b| a.tokens[b].case == Case::Capitalised && a.tokens[b].kind == TokenKind::Word);
     let capital = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && a.tokens[i].case == Case::Capitalised;
     let postcode = n.tokens.len() == 1 && a.tokens[at - 1].span.len() == 5;
-    capital(at) && (postcode || capital(at + 1) && !a.tokens[at + 1].glued && is_first_name(a, at))
+    capital(at) && (postcode || within || capital(at + 1) && !a.tokens[at + 1].glued && is_first_name(a, at))
 }
 
 /// Whether a number in words is a label: "world number one", « numéro deux », "day three" where nothing is counted.

@@ -41,6 +41,11 @@ pub struct File {
     shifts_before: FxHashMap<String, i32>,
     shifts_after: FxHashMap<String, i32>,
     #[serde(default)]
+    vague_shifts: FxHashMap<String, i32>,
+    /// Units that may begin such a stretch: « les *jours* à venir ».
+    #[serde(default)]
+    vague_units: Vec<String>,
+    #[serde(default)]
     nearest_shifts: Vec<String>,
     #[serde(default)]
     distal: Vec<String>,
@@ -116,6 +121,7 @@ impl Calendar {
         heads.extend(modifiers.heads().chain(wholes.heads()).chain(fiscal_words.heads()).chain(holidays.heads()).cloned());
         heads.extend(clock.before_phrases().heads().chain(clock.noon.keys()).cloned());
         heads.extend(f.shifts_before.keys().chain(f.stretches.keys()).chain(&f.decade_words).chain(f.seasons.keys()).cloned());
+        heads.extend(f.vague_shifts.keys().chain(&f.vague_units).cloned());
         heads.extend(f.year_words.iter().chain(&f.last_words).chain(&f.nearest_shifts).cloned());
         Calendar {
             range_middles: f.ranges.iter().map(|r| r.middle.clone()).collect(),
@@ -165,6 +171,7 @@ impl Calendar {
             before_numeric: f.before_numeric,
             ranges: f.ranges,
             shifts_before: f.shifts_before,
+            vague_shifts: f.vague_shifts,
             stretches: f.stretches,
             nearest_weekday: f.nearest_weekday,
             decade_words: f.decade_words,

@@ -5,6 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Reader, Reading};
+use crate::language::lexicon::Pos;
 use crate::language::numbers::Unit;
 use crate::mention::number::NumberKind;
 use crate::mention::{Amount, DateValue, DurationValue, PeriodValue, Ratio, Value};
@@ -14,7 +15,11 @@ use crate::text::mark;
 impl Reader<'_, '_> {
     /// What a length of time says from a token on, other than its length.
     pub(super) fn counted(&self, at: usize) -> Option<Reading> {
-        self.whole(at).or_else(|| self.coming(at)).or_else(|| self.offset(at)).or_else(|| self.vague(at))
+        self.whole(at)
+            .or_else(|| self.nearby(at))
+            .or_else(|| self.coming(at))
+            .or_else(|| self.offset(at))
+            .or_else(|| self.vague(at))
     }
 
     /// The unit of ISO 8601 that stands there, and one past it.
@@ -102,7 +107,7 @@ impl Reader<'_, '_> {
     }
 
     /// Whether the verb of the clause speaks of the future.
-    fn is_future(&self, at: usize) -> bool {
+    pub(super) fn is_future(&self, at: usize) -> bool {
         let verb = self.a.clauses.get(self.a.clause(at)).and_then(|c| c.verb);
         verb.is_some_and(|v| matches!(self.a.chunks[v as usize].kind, ChunkKind::Verb(v) if v.tense == Tense::Future))
     }
@@ -134,6 +139,31 @@ impl Reader<'_, '_> {
         };
         let iso = format!("({from},{to},P{count}{unit})");
         Some((at..past, Value::Period(PeriodValue { iso, from: Some(from), past: Some(to), modifier: None })))
+    }
+
+    /// « ces derniers jours », « les mois à venir », "recent weeks", "the next few years": days that nobody counts.
+    fn nearby(&self, at: usize) -> Option<Reading> {
+        let vague = |sign: i32, past: usize| {
+            let iso = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned();
+            Some((at..past, Value::Period(PeriodValue { iso, from: None, past: None, modifier: None })))
+        };
+        let days = |i: usize| self.time_unit(i).filter(|(unit, _)| !unit.starts_with('T'));
+        let plural = |i: usize| {
+            let word = self.a.lower(i);
+            let own = self.a.language(i).into_iter().flat_map(|l| l.lexicon.readings(word).collect::<Vec<_>>());
+            own.into_iter().any(|(_, tag)| tag.pos() == Pos::Noun && tag.plural())
+        };
+        if let Some(&sign) = self.word(at).and_then(|w| self.cal.vague_shifts.get(w)) {
+            let few = self.word(at + 1).is_some_and(|w| self.numbers.vague.iter().any(|v| v == w));
+            let unit = at + 1 + usize::from(few);
+            let (_, past) = days(unit).filter(|_| plural(unit))?;
+            return vague(sign, past);
+        }
+        let several = || at > self.a.sentence(at).start && self.numbers.plurals.iter().any(|p| p == self.a.lower(at - 1));
+        let (_, past) = days(at).filter(|_| plural(at) && several())?;
+        let (len, &sign) =
+            self.cal.shifts_after().at(past, |i| (i < self.end).then(|| self.a.lower(i))).filter(|(_, s)| **s != 0)?;
+        vague(sign, past + len)
     }
 
     /// « toute la semaine », "all week".

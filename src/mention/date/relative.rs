@@ -98,6 +98,9 @@ impl Reader<'_, '_> {
             }
             Named::Stretch(stretch) => {
                 let period = match published {
+                    Some(day) if stretch == Stretch::Weekend && self.cal.nearest_weekday => {
+                        stretch_of(day, stretch, self.weekend(day, shift, at))?
+                    }
                     Some(day) => stretch_of(day, stretch, i64::from(shift))?,
                     None => some_stretch(stretch),
                 };
@@ -109,6 +112,17 @@ impl Reader<'_, '_> {
                 }
             }
         })
+    }
+
+    /// How many weeks off the weekend lies that a word moves where the nearest is meant: « le week-end prochain » said on a Thursday
+    /// begins in two days, and « ce week-end » in Monday's paper is over, unless the verb speaks of the future.
+    fn weekend(&self, published: Date, shift: i32, at: usize) -> i64 {
+        let day = published.weekday().to_monday_zero_offset();
+        match shift {
+            0 if day < 2 && !self.is_future(at) => -1,
+            1 if day < 5 => 0,
+            _ => i64::from(shift),
+        }
     }
 
     /// « mardi de la semaine prochaine », "Monday of last week".

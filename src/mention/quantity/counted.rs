@@ -1,9 +1,9 @@
 //! What a number counts: the noun, the concept that it stands for, and whether words narrow it.
 
-use crate::analysis::{Analysis, TokenKind};
+use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::Language;
-use crate::language::grammar::Class;
-use crate::language::lexicon::VerbForm;
+use crate::language::grammar::{Class, Classes};
+use crate::language::lexicon::{Pos, VerbForm};
 use crate::mention::Counted;
 use crate::mention::number::{Number, NumberKind};
 use crate::syntax::ChunkKind;
@@ -33,7 +33,7 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
             .filter(|c| c.tokens.0 as usize <= from && (c.head as usize) >= from && matches!(c.kind, ChunkKind::Noun { .. }));
     }
     let group = *group?;
-    let head = group.head as usize;
+    let head = if g.head_first { group.head as usize } else { last_noun(a, n.tokens.end, group.head as usize, end, language)? };
     if head >= end || head < n.tokens.end {
         return None;
     }
@@ -73,6 +73,36 @@ fn predicate(a: &Analysis, group: &crate::syntax::Chunk, carries: &impl Fn(usize
     let object = group.tokens.0 == verb.tokens.1;
     let intransitive = !v.passive && a.chunks.iter().filter(|c| c.clause == group.clause).all(|c| c.tokens.0 != verb.tokens.1);
     (subject && (v.passive || intransitive) || object && !v.passive).then_some(concept)
+}
+
+/// The noun that a group comes to where the head stands last: "seven leading *nations*", "300 *people* working there", "20 *leaders*
+/// yesterday". What is no noun at all is counted by nobody: "32 million getting hooked", "300 Department of Health posts".
+fn last_noun(a: &Analysis, first: usize, head: usize, end: usize, language: &Language) -> Option<usize> {
+    let word = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word;
+    let small = |i: usize| word(i) && !a.tokens[i].glued && a.tokens[i].case == Case::Lower;
+    let noun = |i: usize| word(i) && (a.classes[i].has(Class::Noun) || a.classes[i].has(Class::Proper));
+    let form = |i: usize| language.lexicon.readings(a.lower(i)).filter_map(|(_, tag)| tag.verb_form()).collect::<Vec<_>>();
+    let acts = |i: usize| small(i) && form(i).contains(&VerbForm::PresentParticiple);
+    let modifies =
+        |i: usize| small(i) && (a.classes[i].has(Class::Adjective) || acts(i) || form(i).contains(&VerbForm::PastParticiple));
+    let plain = |i: usize| small(i) && a.classes[i].0 == Classes::of(Class::Noun).0 && !acts(i);
+    let dated = |i: usize| a.tokens[i].opens.date && !a.tokens[i].opens.number;
+    let mut at = head;
+    // What leads up to a noun: "leading industrialised nations".
+    if modifies(at)
+        && let Some(past) = (at + 1..(at + 4).min(end)).find(|&i| !modifies(i)).filter(|&i| plain(i) && !dated(i))
+    {
+        at = past;
+    }
+    while at > first && noun(at - 1) && (acts(at) || dated(at)) {
+        at -= 1;
+    }
+    let lexical = || language.lexicon.readings(a.lower(at)).any(|(_, tag)| tag.pos() == Pos::Noun);
+    if !noun(at) || acts(at) && !lexical() {
+        return None;
+    }
+    let named = a.tokens[at].case == Case::Capitalised && language.cues.get("name-link").at(a, at + 1).is_some();
+    (!named).then_some(at)
 }
 
 /// The concept of a verb right before a count, where its form is a noun's too and no article tells: « Un séisme tue 12 personnes »,
