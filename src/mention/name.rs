@@ -160,6 +160,18 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
     if a.tokens[i].glued && (mark(a, i - 1).is_some_and(|c| c != '.') || language.manifest.clitics.iter().any(|c| c == lower)) {
         return false;
     }
+    // « la députée de Paris LREM Anne Morel »
+    if matches!(a.tokens[i].case, Case::Upper | Case::Mixed)
+        && place::named(a, at..i)
+        && organisation::known(a, i, language).is_some()
+    {
+        return false;
+    }
+    // « Hélène L'Heuillet »
+    let elided = i == at + 1 && a.tokens[i].case == Case::Initial && lower.ends_with('\'') && is_first_name(a, at);
+    if elided && i + 1 < end && is_capital(a, i + 1) && a.tokens[i + 1].glued {
+        return true;
+    }
     if language.grammar.closed(lower).is_some() {
         let particle = language.cues.get("particle").at(a, i).is_some() || i == at + 1;
         return a.tokens[i].case == Case::Capitalised && particle;

@@ -392,7 +392,9 @@ fn classify(
         // « France métropolitaine » with a capital too many
         let adjective = |i: usize| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Adjective);
         let land = place::country(a, t.start, scratch) && (t.start + 1..t.end).all(adjective);
-        return if land { Kind::None } else { Kind::Person };
+        // "Asia Aid"
+        let continent = run.title.is_empty() && place::continent(a, t.start) && name::common(a, t.end - 1, language);
+        return if land || continent { Kind::None } else { Kind::Person };
     }
     if one { alone(a, run, ages, language) } else { several(a, run, language, scratch) }
 }

@@ -104,6 +104,12 @@ pub(crate) fn country(a: &Analysis, at: usize, scratch: &mut String) -> bool {
     great(&candidates(a, at..at + 1, scratch))
 }
 
+/// Whether a word alone is the name of a continent.
+pub(crate) fn continent(a: &Analysis, at: usize) -> bool {
+    let found = candidates(a, at..at + 1, &mut String::new());
+    found.first().is_some_and(|&(id, _)| gazetteer().kind(id) == PlaceKind::Continent)
+}
+
 /// Whether these words are the name of a country before all.
 fn is_country(a: &Analysis, tokens: Range<usize>) -> bool {
     let found = candidates(a, tokens, &mut String::new());
@@ -193,6 +199,20 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
         before -= 1;
     }
     if cues.get("locative-not").before(a, before, sentence.start).is_some() {
+        return (PlaceRole::Other, own);
+    }
+    // "to the England fold" is where the team's is; "in the Leeds area" is a place, and "the US" has its article.
+    let noun = tokens.end;
+    let describes = before < tokens.start
+        && !language.grammar.head_first
+        && noun < sentence.end
+        && a.tokens[tokens.start].case == Case::Capitalised
+        && a.tokens[noun].case == Case::Lower
+        && !a.tokens[noun].glued
+        && a.classes[noun].has(Class::Noun)
+        && cues.get("place-noun").at(a, noun).is_none();
+    let land = || is_country(a, tokens.clone()) || region(&candidates(a, tokens.clone(), &mut String::new()));
+    if describes && land() {
         return (PlaceRole::Other, own);
     }
     if let Some(len) = cues.get("locative").before(a, before, sentence.start) {

@@ -205,7 +205,10 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
         {
             Some((a.lower(next + 1), next + 2))
         }
-        None => None,
+        // "a 20 year-old"
+        None => within(next)
+            .filter(|w| w.split_once('-').is_some_and(|(_, last)| g.ages.after.iter().any(|x| x == last)))
+            .map(|w| (w, next + 1)),
     };
     if let Some((letters, past)) = hung {
         let lead = letters.split('-').next()?;
@@ -349,6 +352,11 @@ fn age(a: &Analysis, n: &Number, past: usize, end: usize, language: &Language) -
     if before(start) || before(bound) {
         return Some((past, true));
     }
+    // « l'aide-soignante de 31 ans »: only who is named in two genders has an age there.
+    let holder = start >= sentence.start + 3 && language.cues.get("origin").at(a, start - 1) == Some(1) && n.tokens.len() == 1;
+    if holder && is_somebody(a, start - 2, language) && a.classes[start - 3].has(Class::Determiner) {
+        return Some((past, true));
+    }
     let comma = |i: usize| matches!(mark(a, i), Some(',' | '(' | ')'));
     let named = start >= sentence.start + 2
         && comma(start - 1)
@@ -396,6 +404,20 @@ fn label(a: &Analysis, n: &Number, language: &Language) -> bool {
     // « A 6 » is a road, « a 6 » is none.
     let cased = label.len() > 1 || dotted || a.tokens[at - 1].case.is_capital();
     (cased && language.numbers.labels.iter().any(|l| l == label)) || matches!(mark(a, at - 1), Some('°' | '#' | '№'))
+}
+
+/// Whether a noun is of a person: a participant, a function, or a feminine form of a masculine word.
+fn is_somebody(a: &Analysis, i: usize, language: &Language) -> bool {
+    if a.tokens[i].kind != TokenKind::Word || !a.classes[i].has(Class::Noun) {
+        return false;
+    }
+    let participant = a.readings(i).iter().any(|r| language.grammar.ids.participants.contains(&r.lemma));
+    let mut nouns = language.lexicon.readings(a.lower(i)).filter(|(_, tag)| tag.pos() == Pos::Noun);
+    participant
+        || language.cues.get("function").at(a, i) == Some(1)
+        || nouns.any(|(lemma, tag)| {
+            tag.feminine() && !tag.masculine() && language.lexicon.lemma_text(lemma) != a.lower(i) && tag.singular()
+        })
 }
 
 /// Whether figures number what has a name: a first name with a surname behind them, or a town behind five figures, its postcode;

@@ -108,8 +108,16 @@ impl Reader<'_, '_> {
 
     /// Whether the verb of the clause speaks of the future.
     pub(super) fn is_future(&self, at: usize) -> bool {
-        let verb = self.a.clauses.get(self.a.clause(at)).and_then(|c| c.verb);
-        verb.is_some_and(|v| matches!(self.a.chunks[v as usize].kind, ChunkKind::Verb(v) if v.tense == Tense::Future))
+        self.tense(at) == Some(Tense::Future)
+    }
+
+    /// The tense of the verb of the clause.
+    pub(super) fn tense(&self, at: usize) -> Option<Tense> {
+        let verb = self.a.clauses.get(self.a.clause(at))?.verb?;
+        match self.a.chunks[verb as usize].kind {
+            ChunkKind::Verb(v) => Some(v.tense),
+            ChunkKind::Noun { .. } => None,
+        }
     }
 
     /// « les trois prochains jours », "the last five years", "10 previous weeks": the days before or after publication. Without

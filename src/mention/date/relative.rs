@@ -6,6 +6,7 @@ use jiff::civil::{Date, Weekday};
 use super::{Reader, Reading};
 use crate::language::calendar::{Holiday, Season, Stretch};
 use crate::mention::{DateValue, PeriodValue, Value};
+use crate::syntax::Tense;
 
 impl Reader<'_, '_> {
     /// What is counted from publication, or named otherwise than by its date, and begins at a token.
@@ -65,6 +66,12 @@ impl Reader<'_, '_> {
         Some(match what {
             Named::Weekday(day) => {
                 let resolved = published.and_then(|p| self.weekday_near(p, day, shift, near));
+                // « J'ai vu ce samedi » in Monday's paper: it is over.
+                let over = shift == 0 && matches!(self.tense(at), Some(Tense::Past | Tense::Imperfect));
+                let resolved = match (resolved, published) {
+                    (Some(day), Some(p)) if over && day > p => day.checked_sub(1.weeks()).ok(),
+                    _ => resolved,
+                };
                 let weekday = Some((day, self.a.tokens[at_what].span));
                 (at..past, Value::Date(DateValue { weekday, ..self.meant(at, past, resolved) }))
             }

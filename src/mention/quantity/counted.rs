@@ -83,8 +83,11 @@ fn last_noun(a: &Analysis, first: usize, head: usize, end: usize, language: &Lan
     let noun = |i: usize| word(i) && (a.classes[i].has(Class::Noun) || a.classes[i].has(Class::Proper));
     let form = |i: usize| language.lexicon.readings(a.lower(i)).filter_map(|(_, tag)| tag.verb_form()).collect::<Vec<_>>();
     let acts = |i: usize| small(i) && form(i).contains(&VerbForm::PresentParticiple);
-    let modifies =
-        |i: usize| small(i) && (a.classes[i].has(Class::Adjective) || acts(i) || form(i).contains(&VerbForm::PastParticiple));
+    let described =
+        |i: usize| a.lower(i).contains('-') || language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Adjective);
+    let modifies = |i: usize| {
+        small(i) && (a.classes[i].has(Class::Adjective) || acts(i) || form(i).contains(&VerbForm::PastParticiple) || described(i))
+    };
     let plain = |i: usize| small(i) && a.classes[i].0 == Classes::of(Class::Noun).0 && !acts(i);
     let dated = |i: usize| a.tokens[i].opens.date && !a.tokens[i].opens.number;
     let mut at = head;
