@@ -344,6 +344,12 @@ fn classify(
         Shape::Organisation if cues.get("organisation").at(a, t.start) != Some(t.len()) => return Kind::Organisation,
         _ => {}
     }
+    // "Lewis Boys' School", "St James' Park"
+    let owned = t.end + 1 < a.sentence(t.start).end && a.tokens[t.end].glued && a.text(t.end).starts_with(['\'', '’']);
+    let heads = |i: usize| ["organisation-head", "thing-head"].iter().any(|set| cues.get(set).at(a, i).is_some());
+    if owned && run.title.is_empty() && a.tokens[t.end + 1].case == Case::Capitalised && heads(t.end + 1) {
+        return Kind::None;
+    }
     let one = t.len() == 1;
     if cues.get("no-name").at(a, t.start) == Some(t.len()) {
         return Kind::None;

@@ -13,6 +13,7 @@ use crate::language::lexicon::Pos;
 use crate::language::numbers::Unit;
 use crate::mention::Ratio;
 use crate::mention::name::{is_first_name, title_cased};
+use crate::syntax::{ChunkKind, Tense};
 use crate::text::{is_hyphen, mark};
 use counted::counted;
 
@@ -65,6 +66,8 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
             }
             Unit::Money(_) => (tokens, quantity(n, None)),
             Unit::Measure(code) => (tokens.start..past, Value::Measure(MeasureValue { amount, unit: code.to_owned() })),
+            // « il finira un jour par partir », "she will one day lead it"
+            Unit::Time("D") if n.amount.written == Ratio::ONE && some_day(a, n, past, end) => return None,
             Unit::Time(code) => match age(a, n, past, end, language) {
                 Some((past, true)) => (tokens.start..past, Value::Age(amount)),
                 Some((past, false)) => (tokens.start..past, Value::Duration(DurationValue { amount, unit: code.to_owned() })),
@@ -105,7 +108,15 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         behind.amount = number::bounded(n.amount, *bound).unwrap_or(n.amount);
     }
     let n = &behind;
-    if ranked(a, n, counted.is_some(), language) {
+    // « ce n'est pas neuf »: new, and not nine.
+    let quality = n.kind == NumberKind::Words
+        && n.tokens.len() == 1
+        && counted.is_none()
+        && (next >= end || mark(a, next).is_some())
+        && n.tokens.start > 0
+        && a.classes[n.tokens.start - 1].has(Class::Adverb)
+        && language.lexicon.readings(a.lower(n.tokens.start)).any(|(_, tag)| tag.pos() == Pos::Adjective && !tag.plural());
+    if quality || ranked(a, n, counted.is_some(), language) {
         return None;
     }
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
@@ -404,6 +415,17 @@ fn label(a: &Analysis, n: &Number, language: &Language) -> bool {
     // « A 6 » is a road, « a 6 » is none.
     let cased = label.len() > 1 || dotted || a.tokens[at - 1].case.is_capital();
     (cased && language.numbers.labels.iter().any(|l| l == label)) || matches!(mark(a, at - 1), Some('°' | '#' | '№'))
+}
+
+/// Whether « un jour », "one day" is a day to come, and no length: a verb of the future stands with it, and no preposition before it.
+fn some_day(a: &Analysis, n: &Number, past: usize, end: usize) -> bool {
+    let governed = n.tokens.start > 0 && a.classes[n.tokens.start - 1].has(Class::Preposition);
+    let verb = a.clauses.get(a.clause(n.tokens.start)).and_then(|c| c.verb).map(|v| a.chunks[v as usize].kind);
+    let future = matches!(verb, Some(ChunkKind::Verb(v)) if matches!(v.tense, Tense::Future | Tense::Conditional));
+    let leads = past < end
+        && (a.classes[past].has(Class::Infinitive) || a.classes[past].has(Class::Verb))
+        && !a.classes[past].has(Class::Noun);
+    !governed && n.bound.is_none() && (future || leads)
 }
 
 /// Whether a noun is of a person: a participant, a function, or a feminine form of a masculine word.

@@ -5,14 +5,19 @@ use jiff::civil::{Date, Weekday};
 
 use super::{Reader, Reading};
 use crate::language::calendar::{Holiday, Season, Stretch};
+use crate::language::grammar::Class;
 use crate::mention::{DateValue, PeriodValue, Value};
-use crate::syntax::Tense;
+use crate::syntax::{ChunkKind, Tense};
 
 impl Reader<'_, '_> {
     /// What is counted from publication, or named otherwise than by its date, and begins at a token.
     pub(super) fn relative(&self, at: usize) -> Option<Reading> {
         let within = |i: usize| (i < self.end).then(|| self.a.lower(i));
         if let Some((len, &days)) = self.cal.relative.at(at, within) {
+            if days == 0 && len == 1 && self.nowadays(at) {
+                let period = PeriodValue { iso: "PRESENT_REF".to_owned(), from: None, past: None, modifier: None };
+                return Some((at..at + 1, Value::Period(period)));
+            }
             let day = self.published().and_then(|p| p.checked_add(i64::from(days).days()).ok());
             return Some((at..at + len, Value::Date(self.meant(at, at + len, day))));
         }
@@ -27,6 +32,19 @@ impl Reader<'_, '_> {
             .or_else(|| self.fiscal(at))
             .or_else(|| self.season(at))
             .or_else(|| self.holiday(at))
+    }
+
+    /// Whether « aujourd'hui », "today" stands with a verb that says how things are: these times, and not the day.
+    fn nowadays(&self, at: usize) -> bool {
+        let a = self.a;
+        let Some(verb) = a.clauses.get(a.clause(at)).and_then(|c| c.verb).map(|v| a.chunks[v as usize]) else { return false };
+        let ChunkKind::Verb(group) = verb.kind else { return false };
+        let state = a.language(at).is_some_and(|l| l.cues.get("state-verb").at(a, verb.head as usize).is_some());
+        // « est aujourd'hui jugé »: that happens today.
+        let past = verb.tokens.1 as usize;
+        let next = if past == at { at + 1 } else { past };
+        let suffers = a.classes.get(next).is_some_and(|c| next < self.end && c.has(Class::PastParticiple));
+        state && group.tense == Tense::Present && !group.passive && !suffers
     }
 
     /// A date of which the words say no more than which day is meant.

@@ -21,9 +21,11 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
     let linked = n.kind == NumberKind::Collective || group.is_none_or(|c| (c.head as usize) < n.tokens.end);
     if linked {
         let link = n.tokens.end;
-        let of = link < end && language.cues.get("origin").at(a, link).is_some();
+        let of = link < end && language.numbers.links.iter().any(|l| l == a.lower(link));
         let from = link + usize::from(of);
-        if from >= end {
+        // "94 billion a year" says how often.
+        let article = |i: usize| language.numbers.articles.iter().any(|w| w == a.lower(i));
+        if from >= end || !of && article(from) {
             return None;
         }
         let next = a.chunks.partition_point(|c| c.tokens.1 as usize <= from);
