@@ -48,11 +48,13 @@ pub(crate) fn map<T: Send>(tokens: usize, items: usize, work: impl Fn(usize) -> 
         }
     };
     let mut all = std::thread::scope(|scope| {
-        let other = scope.spawn(take);
+        // Where the system gives no thread, this one does all.
+        let other = std::thread::Builder::new().spawn_scoped(scope, take);
         let mut mine = take();
-        match other.join() {
-            Ok(theirs) => mine.extend(theirs),
-            Err(panic) => std::panic::resume_unwind(panic),
+        match other.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(theirs)) => mine.extend(theirs),
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            Err(_) => {}
         }
         mine
     });

@@ -167,7 +167,7 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
     {
         return false;
     }
-    // « Hélène L'Heuillet »
+    // « Anne L'Hermitte »
     let elided = i == at + 1 && a.tokens[i].case == Case::Initial && lower.ends_with('\'') && is_first_name(a, at);
     if elided && i + 1 < end && is_capital(a, i + 1) && a.tokens[i + 1].glued {
         return true;
@@ -182,7 +182,7 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
     }
     // « le préfet de Paris Michel Martin », « le sénateur LR Marc Morin »: what is before the first name is no part of it.
     let more = i + 1 < end && is_capital(a, i + 1) && !a.tokens[i + 1].glued;
-    // « LR Marc Morin », but « GEOFFROY VAN DER HASSELT »
+    // « LR Marc Morin », but « PIERRE VAN DER BRUGGE »
     let acronym = |j: usize| a.tokens[j].case == Case::Upper && a.tokens[i].case != Case::Upper;
     let other = |j: usize| acronym(j) || common(a, j, language) && !is_first_name(a, j);
     let placed = || {
@@ -245,7 +245,7 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     if place::capital_preposition(a, at, language) || hangs_common(a, at, language) {
         return false;
     }
-    // "Russian Marat Safin", but "Russian Orthodox Church": where no word behind the demonym is a common one, they are a name.
+    // "Russian Zorvan Kelbin", but "Russian Orthodox Church": where no word behind the demonym is a common one, they are a name.
     let named = |i: usize| {
         i < end && is_capital(a, i) && a.tokens[i].case == Case::Capitalised && !a.tokens[i].glued && !common_anywhere(a, i)
     };

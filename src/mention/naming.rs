@@ -87,7 +87,7 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
         }
         kinds.push(kind);
     }
-    // A full name whose first name no list has: "Kanye West".
+    // A full name whose first name no list has: "Zorvan Hallam".
     for (run, kind) in runs.iter_mut().zip(&kinds) {
         let t = run.tokens.clone();
         let particle = |l: &Language| l.cues.get("particle").at(a, t.start).is_some();
@@ -222,7 +222,7 @@ fn with_openers<'r>(a: &Analysis, runs: &'r [Run]) -> Cow<'r, [Run]> {
 }
 
 /// Surnames behind first names that are also what streets and firms are called by, and that the story gives alone as one gives a
-/// surname: "Wayne Bridge … to replace Bridge".
+/// surname: "Simon Bridge … to replace Bridge".
 fn surnames_alone<'a>(a: &'a Analysis, runs: &[Run]) -> HashSet<&'a str> {
     let surname = |i: usize| a.language(i).is_some_and(|l| l.cues.get("surname-head").at(a, i).is_some());
     let named =
@@ -332,7 +332,7 @@ fn classify(
     if run.civil {
         return Kind::Person;
     }
-    // "the left-back Wayne Bridge"
+    // "the left-back Simon Bridge"
     let titled =
         || !run.title.is_empty() && !place::strict(a, t.start, language) && cues.get("surname-head").at(a, t.end - 1).is_some();
     if run.shape != Shape::Open && run.given > 0 && run.given + 1 == t.len() && (surnames.contains(a.lower(t.end - 1)) || titled())
@@ -344,7 +344,7 @@ fn classify(
         Shape::Organisation if cues.get("organisation").at(a, t.start) != Some(t.len()) => return Kind::Organisation,
         _ => {}
     }
-    // "Lewis Boys' School", "St James' Park"
+    // "Marlow Boys' School", "St James' Park"
     let owned = t.end + 1 < a.sentence(t.start).end && a.tokens[t.end].glued && a.text(t.end).starts_with(['\'', '’']);
     let heads = |i: usize| ["organisation-head", "thing-head"].iter().any(|set| cues.get(set).at(a, i).is_some());
     if owned && run.title.is_empty() && a.tokens[t.end + 1].case == Case::Capitalised && heads(t.end + 1) {

@@ -391,7 +391,7 @@ fn age_before(a: &Analysis, n: &Number, language: &Language) -> Option<usize> {
     let next = n.tokens.end;
     let named = at >= sentence.start + 3
         && (1..=2).all(|b| a.tokens[at - 1 - b].case == Case::Capitalised && a.tokens[at - 1 - b].kind == TokenKind::Word);
-    // "Jayasuriya, 35, had": what is no word of the language is a name.
+    // "Merrowby, 35, had": what is no word of the language is a name.
     let surname = at >= sentence.start + 2
         && a.tokens[at - 2].case == Case::Capitalised
         && a.tokens[at - 2].kind == TokenKind::Word
@@ -443,7 +443,7 @@ fn is_somebody(a: &Analysis, i: usize, language: &Language) -> bool {
 }
 
 /// Whether figures number what has a name: a first name with a surname behind them, or a town behind five figures, its postcode;
-/// or stand inside a name: « Paris 1 Panthéon-Sorbonne ».
+/// or stand inside a name: « Paris 9 Quatre-Nations ».
 fn numbers_name(a: &Analysis, n: &Number, end: usize) -> bool {
     let at = n.tokens.end;
     let start = a.sentence(n.tokens.start).start;

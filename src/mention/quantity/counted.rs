@@ -78,7 +78,7 @@ fn predicate(a: &Analysis, group: &crate::syntax::Chunk, carries: &impl Fn(usize
 }
 
 /// The noun that a group comes to where the head stands last: "seven leading *nations*", "300 *people* working there", "20 *leaders*
-/// yesterday". What is no noun at all is counted by nobody: "32 million getting hooked", "300 Department of Health posts".
+/// yesterday". What is no noun at all is counted by nobody: "32 million getting hooked", "300 Department of Trade posts".
 fn last_noun(a: &Analysis, first: usize, head: usize, end: usize, language: &Language) -> Option<usize> {
     let word = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word;
     let small = |i: usize| word(i) && !a.tokens[i].glued && a.tokens[i].case == Case::Lower;
@@ -93,7 +93,7 @@ fn last_noun(a: &Analysis, first: usize, head: usize, end: usize, language: &Lan
     let plain = |i: usize| small(i) && a.classes[i].0 == Classes::of(Class::Noun).0 && !acts(i);
     let dated = |i: usize| a.tokens[i].opens.date && !a.tokens[i].opens.number;
     let mut at = head;
-    // What leads up to a noun: "leading industrialised nations".
+    // What leads up to a noun: "leading trading nations".
     if modifies(at)
         && let Some(past) = (at + 1..(at + 4).min(end)).find(|&i| !modifies(i)).filter(|&i| plain(i) && !dated(i))
     {
