@@ -19,6 +19,9 @@ const KNOWN_ANYWHERE: u32 = 100_000;
 /// A town of so many inhabitants bears its name even where that is a word or a first name.
 const TOWN: u32 = 10_000;
 
+/// So many names settle where a story is set.
+const SETTLED: usize = 3;
+
 /// A city of so many inhabitants is meant whatever the country of the story.
 const GREAT: u32 = 500_000;
 
@@ -394,12 +397,15 @@ pub(crate) fn settle(named: &[Named]) -> Vec<PlaceId> {
             if let Some(id) = sure {
                 return id;
             }
+            let home = || name.candidates.iter().map(|c| c.0).filter(|&id| top.is_some() && country(id) == top);
             if g.kind(best) == PlaceKind::Country || g.population(best) >= GREAT {
-                return best;
+                // Newcastle in Australia is hardly greater than the one in England: a story that keeps to England means that one.
+                let settled = top.and_then(|t| votes.get(&t)).is_some_and(|n| *n >= SETTLED);
+                let rival = home().find(|&id| g.population(id) >= KNOWN_ANYWHERE && g.population(id) >= g.population(best) / 4);
+                return rival.filter(|_| settled && g.kind(best) == PlaceKind::Town).unwrap_or(best);
             }
-            let home = name.candidates.iter().map(|c| c.0).filter(|&id| top.is_some() && country(id) == top);
             // Among namesakes of one country, the one whose region the story speaks of; of equals, the first.
-            home.first_max_by_key(inside).unwrap_or(best)
+            home().first_max_by_key(inside).unwrap_or(best)
         })
         .collect()
 }
