@@ -61,7 +61,6 @@ impl Reader<'_, '_> {
     /// Whether figures with a stroke stand at a token that may be day and month, one of them past the months.
     fn stroke(&self, at: usize) -> Option<bool> {
         let (first, second) = (self.digits(at, 1..=2)?, self.digits(at + 2, 1..=2)?);
-        // Both figures stand, so the mark between does.
         let glued = mark(self.a, at + 1) == Some('/') && self.a.tokens[at + 1].glued && self.a.tokens[at + 2].glued;
         let (d, m) = self.order(first, second);
         (glued && (1..=12).contains(&m) && (1..=31).contains(&d)).then_some(d > 12)
@@ -159,7 +158,6 @@ impl Reader<'_, '_> {
             a.tokens.get(at + 3).is_some_and(|t| at + 3 < self.end && (t.kind == TokenKind::Digits || t.glued && figures(at + 4)));
         let joined = at > 0 && (figures(at - 1) || a.tokens[at].glued);
         let fits = (1900..=2099).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-        // A count begins with no nought: « en 2016 10 16 » would be one otherwise.
         (fits && !hangs && !joined).then(|| self.value(at..at + 3, Some(year), Some(month as i8), Some(day as i8)))
     }
 
