@@ -6,7 +6,7 @@ use super::organisation;
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::document::BlockKind;
 use crate::language::Language;
-use crate::language::grammar::Class;
+use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::Pos;
 use crate::language::names::first_names;
 use crate::mention::place;
@@ -368,7 +368,9 @@ fn title_before(a: &Analysis, at: usize, language: &Language) -> (Range<usize>, 
         return (i - len..at, true);
     }
     let mut from = at;
-    while let Some(len) = cues.get("function").before(a, from, start) {
+    // "It stars Anna Hallam": there it is a verb.
+    let noun = |i: usize| a.classes[i] != Classes::of(Class::Verb);
+    while let Some(len) = cues.get("function").before(a, from, start).filter(|_| noun(from - 1)) {
         from -= len;
     }
     (from..at, false)

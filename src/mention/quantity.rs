@@ -95,6 +95,12 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     {
         return None;
     }
+    // A note's number, « la loi (1) »; but « trois (3) ans » says it twice.
+    let bracketed = n.tokens.start > 0 && mark(a, n.tokens.start - 1) == Some('(') && next < end && mark(a, next) == Some(')');
+    let repeats = n.tokens.start > 1 && a.tokens[n.tokens.start - 2].opens.number;
+    if n.is_bare() && bracketed && !repeats && a.tokens[next].glued && n.amount.written < Ratio::whole(10) {
+        return None;
+    }
     // "1 Roger Federer (Switzerland), 2 Andy Roddick": the place in a list.
     if n.is_bare() && numbers_name(a, n, end) {
         return None;

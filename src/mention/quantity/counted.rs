@@ -35,7 +35,11 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
             .filter(|c| c.tokens.0 as usize <= from && (c.head as usize) >= from && matches!(c.kind, ChunkKind::Noun { .. }));
     }
     let group = *group?;
-    let head = if g.head_first { group.head as usize } else { last_noun(a, n.tokens.end, group.head as usize, end, language)? };
+    let head = if g.head_first {
+        past_adjective(a, group.head as usize, end, language)
+    } else {
+        last_noun(a, n.tokens.end, group.head as usize, end, language)?
+    };
     if head >= end || head < n.tokens.end {
         return None;
     }
@@ -75,6 +79,14 @@ fn predicate(a: &Analysis, group: &crate::syntax::Chunk, carries: &impl Fn(usize
     let object = group.tokens.0 == verb.tokens.1;
     let intransitive = !v.passive && a.chunks.iter().filter(|c| c.clause == group.clause).all(|c| c.tokens.0 != verb.tokens.1);
     (subject && (v.passive || intransitive) || object && !v.passive).then_some(concept)
+}
+
+/// The noun behind an adjective that could be a noun too: « deux nouveaux *cas* », « cinq jeunes *hommes* ».
+fn past_adjective(a: &Analysis, head: usize, end: usize, language: &Language) -> usize {
+    let pos = |i: usize, wanted: Pos| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == wanted);
+    let small = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && a.tokens[i].case == Case::Lower && !a.tokens[i].glued;
+    let noun = |i: usize| small(i) && a.classes[i].0 == Classes::of(Class::Noun).0 && pos(i, Pos::Noun) && !pos(i, Pos::Adjective);
+    if small(head) && pos(head, Pos::Adjective) && noun(head + 1) { head + 1 } else { head }
 }
 
 /// The noun that a group comes to where the head stands last: "seven leading *nations*", "300 *people* working there", "20 *leaders*
