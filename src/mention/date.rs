@@ -55,11 +55,6 @@ impl<'r> Reader<'r, '_> {
         self.known.read(self.a, i, self.end, self.numbers)
     }
 
-    /// The word at a token, also past the end of what may be read.
-    fn word_any(&self, i: usize) -> Option<&'r str> {
-        (self.a.tokens[i].kind == TokenKind::Word).then(|| self.a.lower(i))
-    }
-
     /// Whether a colon is glued before a token, with a word before it: `says:30 December`.
     fn after_colon(&self, at: usize) -> bool {
         at > 1 && mark(self.a, at - 1) == Some(':') && self.a.tokens[at - 2].kind == TokenKind::Word

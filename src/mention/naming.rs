@@ -345,7 +345,8 @@ fn classify(
         _ => {}
     }
     // "Marlow Boys' School", "St James' Park"
-    let owned = t.end + 1 < a.sentence(t.start).end && a.tokens[t.end].glued && a.text(t.end).starts_with(['\'', '’']);
+    let owned =
+        t.end + 1 < a.sentence(t.start).end && a.tokens[t.end].glued && a.text(t.end).starts_with(crate::text::is_apostrophe);
     let heads = |i: usize| ["organisation-head", "thing-head"].iter().any(|set| cues.get(set).at(a, i).is_some());
     if owned && run.title.is_empty() && a.tokens[t.end + 1].case == Case::Capitalised && heads(t.end + 1) {
         return Kind::None;

@@ -15,7 +15,7 @@ use crate::mention::Ratio;
 use crate::mention::name::{is_first_name, title_cased};
 use crate::syntax::{ChunkKind, Tense};
 use crate::text::{is_hyphen, mark};
-use counted::counted;
+use counted::{bare_object, counted};
 
 /// The value of a number with the words around it, and all tokens that it takes; `None` where it is a name or a label.
 pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<(Range<usize>, Value)> {
@@ -101,11 +101,11 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     if n.is_bare() && bracketed && !repeats && a.tokens[next].glued && n.amount.written < Ratio::whole(10) {
         return None;
     }
-    // "1 Roger Federer (Switzerland), 2 Andy Roddick": the place in a list.
+    // "1 Anna Hallam (Ireland), 2 Paul Garrick (Wales)": the place in a list.
     if n.is_bare() && numbers_name(a, n, end) {
         return None;
     }
-    let counted = counted(a, n, end, language);
+    let counted = counted(a, n, end, language).or_else(|| bare_object(a, n, end, language));
     // « 12 morts au moins », "50 people or more"
     let mut behind = n.clone();
     if let (Some(c), None) = (&counted, &n.bound)

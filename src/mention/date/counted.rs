@@ -5,7 +5,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Reader, Reading};
-use crate::language::lexicon::Pos;
+use crate::language::lexicon::{Pos, Tag};
 use crate::language::numbers::Unit;
 use crate::mention::number::NumberKind;
 use crate::mention::{Amount, DateValue, DurationValue, PeriodValue, Ratio, Value};
@@ -157,9 +157,8 @@ impl Reader<'_, '_> {
         };
         let days = |i: usize| self.time_unit(i).filter(|(unit, _)| !unit.starts_with('T'));
         let plural = |i: usize| {
-            let word = self.a.lower(i);
-            let own = self.a.language(i).into_iter().flat_map(|l| l.lexicon.readings(word).collect::<Vec<_>>());
-            own.into_iter().any(|(_, tag)| tag.pos() == Pos::Noun && tag.plural())
+            let noun = |(_, tag): (_, Tag)| tag.pos() == Pos::Noun && tag.plural();
+            self.a.language(i).is_some_and(|l| l.lexicon.readings(self.a.lower(i)).any(noun))
         };
         if let Some(&sign) = self.word(at).and_then(|w| self.cal.vague_shifts.get(w)) {
             let few = self.word(at + 1).is_some_and(|w| self.numbers.vague.iter().any(|v| v == w));

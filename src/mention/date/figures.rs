@@ -86,8 +86,7 @@ impl Reader<'_, '_> {
 
     /// Whether the sentence speaks of bets, so that `8/13` is what a bookmaker pays.
     fn odds(&self, at: usize) -> bool {
-        !self.cal.odds_words.is_empty()
-            && self.a.sentence(at).any(|i| self.word_any(i).is_some_and(|w| self.cal.odds_words.iter().any(|x| x == w)))
+        !self.cal.odds_words.is_empty() && self.a.sentence(at).any(|i| self.cal.odds_words.iter().any(|w| w == self.a.lower(i)))
     }
 
     /// Day and month of two figures in the order of the language.

@@ -342,8 +342,8 @@ fn symbol(a: &Analysis, n: &Number, i: usize, end: usize, g: &NumberGrammar) -> 
     // « 10k », « 10M », "5m people": one letter that is no unit here.
     let large = a.text(i).chars().all(char::is_uppercase) || g.measures.at(i, &word).is_none() || counts_next(a, i + 1, end);
     // « 2,33 k »: nothing that is measured has the letter for a unit, and nothing is counted after it.
-    // `1,674,200.5 M`: the metre has no capital.
-    let capital = a.text(i) == "M" && n.amount.precision < Ratio::ONE;
+    // `1.5 M`: a unit of one letter has no capital.
+    let capital = a.tokens[i].case == Case::Initial;
     let alone = (g.measures.at(i, &word).is_none() && a.tokens[i].case == Case::Lower || capital)
         && (i + 1 >= end || mark(a, i + 1).is_some());
     a.tokens[i].glued && large || !a.tokens[i].glued && alone

@@ -1,6 +1,7 @@
 //! What a number counts: the noun, the concept that it stands for, and whether words narrow it.
 
 use crate::analysis::{Analysis, Case, TokenKind};
+use crate::document::BlockKind;
 use crate::language::Language;
 use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::{Pos, VerbForm};
@@ -95,13 +96,12 @@ fn last_noun(a: &Analysis, first: usize, head: usize, end: usize, language: &Lan
     let word = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word;
     let small = |i: usize| word(i) && !a.tokens[i].glued && a.tokens[i].case == Case::Lower;
     let noun = |i: usize| word(i) && (a.classes[i].has(Class::Noun) || a.classes[i].has(Class::Proper));
-    let form = |i: usize| language.lexicon.readings(a.lower(i)).filter_map(|(_, tag)| tag.verb_form()).collect::<Vec<_>>();
-    let acts = |i: usize| small(i) && form(i).contains(&VerbForm::PresentParticiple);
+    let form = |i: usize, wanted| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.verb_form() == Some(wanted));
+    let acts = |i: usize| small(i) && form(i, VerbForm::PresentParticiple);
     let described =
         |i: usize| a.lower(i).contains('-') || language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Adjective);
-    let modifies = |i: usize| {
-        small(i) && (a.classes[i].has(Class::Adjective) || acts(i) || form(i).contains(&VerbForm::PastParticiple) || described(i))
-    };
+    let modifies =
+        |i: usize| small(i) && (a.classes[i].has(Class::Adjective) || acts(i) || form(i, VerbForm::PastParticiple) || described(i));
     let plain = |i: usize| small(i) && a.classes[i].0 == Classes::of(Class::Noun).0 && !acts(i);
     let dated = |i: usize| a.tokens[i].opens.date && !a.tokens[i].opens.number;
     let mut at = head;
@@ -139,19 +139,35 @@ fn verb_before(a: &Analysis, n: &Number, language: &Language) -> Option<usize> {
     found.find(|(lemma, ..)| !ids.intransitives.iter().any(|(l, _)| l == lemma)).map(|(_, concept, _)| *concept)
 }
 
+/// A count that ends what its verb says, as headlines have it: "Fire kills 12", « Un séisme tue 12 ».
+pub(super) fn bare_object(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<Counted> {
+    // In running text such a number is one of several: who was killed where stands around it.
+    let headline = matches!(a.kind(n.tokens.start), BlockKind::Headline | BlockKind::Kicker | BlockKind::Standfirst);
+    let plain = matches!(n.kind, NumberKind::Digits | NumberKind::Words) && n.cut.is_none() && closes(a, n.tokens.end, end);
+    let concept = verb_before(a, n, language).filter(|_| headline && plain && !is_year(n))?;
+    let concept = language.grammar.concepts.keys().nth(concept).cloned();
+    Some(Counted { head: n.tokens.end as u32 - 1, concept, narrowed: false, definite: false })
+}
+
+fn is_year(n: &Number) -> bool {
+    n.is_bare() && n.amount.written.as_whole().is_some_and(|y| (1000..=2199).contains(&y))
+}
+
+/// Whether nothing that could be counted or suffer stands at a token.
+fn closes(a: &Analysis, i: usize, end: usize) -> bool {
+    let ends = [Class::Preposition, Class::Subordinator, Class::Adverb];
+    i >= end || mark(a, i).is_some() || ends.iter().any(|c| a.classes[i].has(*c))
+}
+
 /// A count of nothing but its verb, as headlines have it: "Twelve killed in fire", "Twelve die as roof falls".
 fn verb_behind(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<Counted> {
     let (start, verb) = (a.sentence(n.tokens.start).start, n.tokens.end);
     let plain = matches!(n.kind, NumberKind::Digits | NumberKind::Words | NumberKind::Collective) && n.cut.is_none();
-    let year = n.is_bare() && n.amount.written.as_whole().is_some_and(|y| (1000..=2199).contains(&y));
     let labelled = n.tokens.start > start && a.tokens[n.tokens.start - 1].case.is_capital() && n.tokens.start - 1 > start;
-    if !plain || year || labelled || verb >= end || a.tokens[verb].kind != TokenKind::Word {
+    if !plain || is_year(n) || labelled || verb >= end || a.tokens[verb].kind != TokenKind::Word {
         return None;
     }
-    let closes = verb + 1 >= end
-        || mark(a, verb + 1).is_some()
-        || [Class::Preposition, Class::Subordinator, Class::Adverb].iter().any(|c| a.classes[verb + 1].has(*c));
-    if !closes {
+    if !closes(a, verb + 1, end) {
         return None;
     }
     let ids = &language.grammar.ids;
