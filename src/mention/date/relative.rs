@@ -4,10 +4,12 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::{Reader, Reading};
+use crate::language::Language;
 use crate::language::calendar::{Holiday, Season, Stretch};
 use crate::language::grammar::Class;
 use crate::mention::{DateValue, PeriodValue, Value};
 use crate::syntax::{ChunkKind, Tense};
+use crate::text::{mark, opens_quotation};
 
 impl Reader<'_, '_> {
     /// What is counted from publication, or named otherwise than by its date, and begins at a token.
@@ -34,17 +36,72 @@ impl Reader<'_, '_> {
             .or_else(|| self.holiday(at))
     }
 
-    /// Whether « aujourd'hui », "today" stands with a verb that says how things are: these times, and not the day.
+    /// Whether « aujourd'hui » means these times and not the day of publication: the press has it so, but where the day goes on
+    /// (« aujourd'hui mardi », « à 14 heures aujourd'hui »), bounds a stretch, or is when something happens.
     fn nowadays(&self, at: usize) -> bool {
         let a = self.a;
-        let Some(verb) = a.clauses.get(a.clause(at)).and_then(|c| c.verb).map(|v| a.chunks[v as usize]) else { return false };
-        let ChunkKind::Verb(group) = verb.kind else { return false };
-        let state = a.language(at).is_some_and(|l| l.cues.get("state-verb").at(a, verb.head as usize).is_some());
-        // « est aujourd'hui jugé »: that happens today.
-        let past = verb.tokens.1 as usize;
-        let next = if past == at { at + 1 } else { past };
-        let suffers = a.classes.get(next).is_some_and(|c| next < self.end && c.has(Class::PastParticiple));
-        state && group.tense == Tense::Present && !group.passive && !suffers
+        let Some(language) = a.language(at).filter(|l| l.cues.get("nowadays").at(a, at) == Some(1)) else { return false };
+        let start = a.sentence(at).start;
+        let class = |i: usize, class| i < self.end && a.classes[i].has(class);
+        let timed = |i: usize| {
+            i < self.end && (self.weekday(i).is_some() || self.cal.relative.at(i, |j| (j < self.end).then(|| a.lower(j))).is_some() || a.text(i).contains(|c: char| c.is_ascii_digit()))
+        };
+        let joined = class(at + 1, Class::Preposition) || class(at + 1, Class::Coordinator);
+        if timed(at + 1) || joined && timed(at + 2) {
+            return false;
+        }
+        let leads = |i: usize| i < start || mark(a, i).is_some_and(opens_quotation) || class(i, Class::Coordinator);
+        if at == start || leads(at - 1) {
+            return self.tense(at) != Some(Tense::Future) && self.asserts(at);
+        }
+        let before = at - 1;
+        if self.links(before) || language.cues.get("origin").at(a, before).is_some() {
+            // « la France d'aujourd'hui »; but « à partir d'aujourd'hui »
+            return before > start && !class(before - 1, Class::Infinitive);
+        }
+        if class(before, Class::Preposition) || class(before, Class::Infinitive) || timed(before) {
+            return false;
+        }
+        self.holds_now(at, before, language)
+    }
+
+    /// Whether the verb of « aujourd'hui » says how things are, rather than what happens that day.
+    fn holds_now(&self, at: usize, before: usize, language: &Language) -> bool {
+        let a = self.a;
+        let described = |i: usize| {
+            let c = a.classes.get(i).filter(|_| i < self.end);
+            c.is_some_and(|c| c.has(Class::PastParticiple) || c.has(Class::Adjective))
+        };
+        let near = a.chunks.partition_point(|c| c.tokens.1 as usize <= before);
+        let near = a.chunks.get(near).filter(|c| c.tokens.1 as usize == at && matches!(c.kind, ChunkKind::Verb(_)));
+        let clause = || a.clauses.get(a.clause(at)).and_then(|c| c.verb).map(|v| &a.chunks[v as usize]);
+        let Some((verb, group)) = near.or_else(clause).and_then(|c| match c.kind {
+            ChunkKind::Verb(group) => Some((c, group)),
+            ChunkKind::Noun { .. } => None,
+        }) else {
+            return described(at + 1) || self.asserts(at);
+        };
+        let is = |set: &str| language.cues.get(set).at(a, verb.head as usize).is_some();
+        match group.tense {
+            Tense::Present => {
+                // « La liste est publiée aujourd'hui », « Le procès s'ouvre aujourd'hui »
+                let happens = verb.tokens.1 as usize == at && (group.passive || is("event-verb") || is("motion"));
+                !happens
+            }
+            Tense::Conditional | Tense::Subjunctive => true,
+            // « Elle est devenue aujourd'hui la première »
+            Tense::Past => is("state-verb"),
+            _ => !group.finite && described(at + 1),
+        }
+    }
+
+    /// Whether the sentence has a verb.
+    fn asserts(&self, at: usize) -> bool {
+        let a = self.a;
+        let sentence = a.sentence(at);
+        let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < sentence.start);
+        let within = a.chunks[from..].iter().take_while(|c| (c.tokens.0 as usize) < sentence.end);
+        within.into_iter().any(|c| matches!(c.kind, ChunkKind::Verb(v) if v.finite))
     }
 
     /// A date of which the words say no more than which day is meant.
