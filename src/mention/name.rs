@@ -71,7 +71,7 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
         return titled(at..past, shape);
     }
     let cues = &language.cues;
-    let (title, civil) = title_before(a, at, language);
+    let (mut title, civil) = title_before(a, at, language);
     let particle =
         |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !capital(i) && cues.get("particle").at(a, i).is_some();
     let capital_particle = |i: usize| capital(i) && cues.get("particle").at(a, i).is_some();
@@ -98,7 +98,14 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
         }
     }
     let tokens = at..past;
-    let shape = organisation::shape(a, tokens.clone(), language);
+    let mut shape = organisation::shape(a, tokens.clone(), language);
+    if !civil && of_several(a, &title, past, language) {
+        // "It stars Anna Hallam", "producers Merrow Hall"
+        if !a.classes[title.end - 1].has(Class::Verb) && shape == Shape::Open && !place::named(a, tokens.clone()) {
+            shape = Shape::Organisation;
+        }
+        title = at..at;
+    }
     // "Mr Garrick" gives a surname, though it is a first name too; "Sir Alex" gives none.
     let surname = civil && tokens.len() == 1 && !cues.get("first-name-title").stands_in(a, title.clone());
     let given = if surname { 0 } else { given(a, tokens.clone()) };
@@ -113,6 +120,19 @@ pub(crate) fn is_well_known(a: &Analysis, at: usize, language: &Language) -> boo
     }
     let len = ["organisation", "no-name"].iter().find_map(|set| language.cues.get(set).at(a, at)).filter(|len| *len > 1);
     len.is_some_and(|len| (at + 1..at + len).all(|i| a.tokens[i].case.is_capital()))
+}
+
+/// Whether a number in words is part of a name: "the Three Gorges"; where every word has a capital, it may count.
+pub(crate) fn is_named_number(a: &Analysis, at: usize, end: usize) -> bool {
+    let t = a.tokens[at];
+    t.opens.number
+        && t.case == Case::Capitalised
+        && at + 1 < end
+        && a.tokens[at + 1].kind == TokenKind::Word
+        && a.tokens[at + 1].case == Case::Capitalised
+        && !a.tokens[at + 1].glued
+        && !begins(a, at)
+        && !title_cased(a, at)
 }
 
 /// « M. de Brissac »: a surname whose particle stands right after the civil title.
@@ -173,8 +193,13 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
         return true;
     }
     if language.grammar.closed(lower).is_some() {
-        let particle = language.cues.get("particle").at(a, i).is_some() || i == at + 1;
+        // « Anne Morel Le gouvernement » is the end of a question and the answer.
+        let more = i + 1 < end && is_capital(a, i + 1);
+        let particle = language.cues.get("particle").at(a, i).is_some() && more || i == at + 1;
         return a.tokens[i].case == Case::Capitalised && particle;
+    }
+    if i > at + 1 && language.cues.get("post-nominal").at(a, i).is_some() && a.tokens[i].case != Case::Capitalised {
+        return false;
     }
     // "Labour MP Jane Smith": a function parts the names around it.
     if leads(a, i, end, language).is_some() && a.tokens[i].case != Case::Initial {
@@ -263,7 +288,7 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     if a.tokens[at].case == Case::Initial && !(mark(a, at + 1) == Some('.') && a.tokens[at + 1].glued) {
         // "J Walter Thompson"; "M Vaughan, J Anderson, G Batty"
         let listed = || {
-            language.grammar.closed(lower).is_none()
+            (language.grammar.closed(lower).is_none() || at > 0 && matches!(mark(a, at - 1), Some(',' | ';')))
                 && !common(a, at + 1, language)
                 && a.tokens[at + 1].case != Case::Upper
                 && ends_item(a, at + 2)
@@ -373,7 +398,27 @@ fn title_before(a: &Analysis, at: usize, language: &Language) -> (Range<usize>, 
     while let Some(len) = cues.get("function").before(a, from, start).filter(|_| noun(from - 1)) {
         from -= len;
     }
+    // "She will also star Anna Hallam"
+    let adverbs = (start..from).rev().take_while(|&i| a.classes[i].within(Classes::of(Class::Adverb))).count();
+    if from < at && from > start + adverbs && a.classes[from - 1 - adverbs].has(Class::Modal) {
+        return (at..at, false);
+    }
+    // « son délégué *général* »: there it is an adjective.
+    let adjective = |i: usize| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Adjective);
+    if from < at && from > start && language.grammar.head_first && adjective(from) && a.classes[from - 1].0 == Classes::of(Class::Noun).0 {
+        from -= 1;
+    }
     (from..at, false)
+}
+
+/// Whether a function in the plural leads up to one name alone: "publishers Merrow Hall" are a firm.
+fn of_several(a: &Analysis, title: &Range<usize>, past: usize, language: &Language) -> bool {
+    let Some(last) = title.clone().last().filter(|&i| language.cues.get("function").at(a, i) == Some(1)) else { return false };
+    let nouns = || language.lexicon.readings(a.lower(last)).filter(|(_, tag)| tag.pos() == Pos::Noun);
+    let plural = nouns().next().is_some() && nouns().all(|(_, tag)| tag.plural() && !tag.singular());
+    let goes_on = a.tokens.get(past).is_some_and(|t| t.sentence == a.tokens[last].sentence)
+        && (a.classes[past].has(Class::Coordinator) || matches!(mark(a, past), Some(',' | '(' | '/' | '&')));
+    plural && !goes_on
 }
 
 /// Whether a function leads up to a name: « le ministre de l'Intérieur, Gérald … ».

@@ -118,6 +118,10 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             settled.entry(key(a, run.tokens.clone())).or_insert_with(|| kind.clone());
         }
     }
+    // "Real Merrow … at Real": a small town of that name is not what the story means.
+    let whole = |(run, kind): &(&Run, &Kind)| matches!(kind, Kind::Organisation) && run.tokens.len() > 1;
+    let firsts: HashMap<&str, usize> =
+        runs.iter().zip(&kinds).enumerate().filter(|(_, pair)| whole(pair)).map(|(n, (run, _))| (a.lower(run.tokens.start), n)).collect();
     let mut places: Vec<(usize, Vec<(PlaceId, bool)>)> = Vec::new();
     for (i, (run, mut kind)) in runs.iter().zip(kinds).enumerate() {
         let t = run.tokens.clone();
@@ -139,6 +143,15 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
                 None if story.organisations.contains_key(&key) => kind = Kind::Organisation,
                 None => {}
             }
+        }
+        if t.len() == 1
+            && matches!(&kind, Kind::Place(c) if !place::known_anywhere(c))
+            && let Some(&n) = firsts.get(a.lower(t.start))
+        {
+            let whole = runs[n].tokens.clone();
+            let entity = story.organisation(self::key(a, whole.clone()), a.span(whole).of(&a.doc.text));
+            found.push((t, Value::Organisation(entity)));
+            continue;
         }
         if matches!(kind, Kind::Organisation) && story.things.contains(&key) {
             kind = Kind::None;
@@ -351,6 +364,20 @@ fn classify(
     if owned && run.title.is_empty() && a.tokens[t.end + 1].case == Case::Capitalised && heads(t.end + 1) {
         return Kind::None;
     }
+    // "a cast of Merrow Wood: The Last Winter": the title of a work.
+    let sentence = a.sentence(t.start);
+    let colon = t.end + 1 < sentence.end && mark(a, t.end) == Some(':') && a.tokens[t.end].glued;
+    if colon && t.start > sentence.start && !begins(a, t.start) && run.title.is_empty() && a.tokens[t.end + 1].case == Case::Capitalised {
+        return Kind::None;
+    }
+    // "the George V stadium"
+    let heads_behind = || a.tokens.get(t.end).is_some_and(|x| x.case == Case::Lower && !x.glued) && cues.get("thing-head").at(a, t.end).is_some();
+    if t.len() > 1 && run.title.is_empty() && !language.grammar.head_first && t.start > sentence.start && heads_behind() {
+        let led = a.classes[t.start - 1].has(Class::Determiner) || a.tokens[t.start - 1].case.is_capital();
+        if led && cues.get("led-noun").at(a, t.end).is_none() {
+            return Kind::None;
+        }
+    }
     let one = t.len() == 1;
     if cues.get("no-name").at(a, t.start) == Some(t.len()) {
         return Kind::None;
@@ -396,6 +423,11 @@ fn classify(
         return Kind::Organisation;
     }
     if run.given > 0 && !one {
+        // « les éditions Paul Hallam »
+        let firm = || cues.get("organisation-noun").before(a, t.start, a.sentence(t.start).start).is_some();
+        if language.grammar.head_first && run.title.is_empty() && firm() {
+            return Kind::Organisation;
+        }
         // « France métropolitaine » with a capital too many
         let adjective = |i: usize| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Adjective);
         let land = place::country(a, t.start, scratch) && (t.start + 1..t.end).all(adjective);

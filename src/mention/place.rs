@@ -221,7 +221,7 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
     if let Some(len) = cues.get("locative").before(a, before, sentence.start) {
         // « rendre à la France », « ressembler à l'Italie »: where one is takes no article.
         let bare = before < tokens.start && cues.get("locative-bare").before(a, before, sentence.start).is_some();
-        if bare && is_country(a, tokens.clone()) {
+        if bare && is_country(a, tokens.clone()) || owns(a, &tokens, language) && is_country(a, tokens.clone()) {
             return (PlaceRole::Other, own);
         }
         return (PlaceRole::Locative, a.span(before - len..tokens.end));
@@ -272,6 +272,17 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
         return (PlaceRole::Actor, own);
     }
     (PlaceRole::Other, own)
+}
+
+/// Whether a name owns the noun behind it, and that is no place: "in Ireland's attack".
+fn owns(a: &Analysis, tokens: &Range<usize>, language: &Language) -> bool {
+    let (clitic, noun) = (tokens.end, tokens.end + 1);
+    !language.grammar.head_first
+        && noun < a.sentence(tokens.start).end
+        && a.tokens[clitic].glued
+        && a.text(clitic).starts_with(crate::text::is_apostrophe)
+        && a.tokens[noun].case == Case::Lower
+        && language.cues.get("place-noun").at(a, noun).is_none()
 }
 
 /// Whether the words before a preposition speak of motion, so that what follows is where it goes: "flew to Poland", « le départ pour Lyon ».

@@ -114,13 +114,17 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         behind.amount = number::bounded(n.amount, *bound).unwrap_or(n.amount);
     }
     let n = &behind;
-    // « ce n'est pas neuf »: new, and not nine.
+    // « ce n'est pas neuf », « un homme neuf »: new, and not nine.
+    let described = |i: usize| {
+        let c = a.classes[i];
+        c.has(Class::Adverb) && (next >= end || mark(a, next).is_some())
+            || c.has(Class::Noun) && a.tokens[i].case == Case::Lower && !c.has(Class::Numeral) && !c.has(Class::Verb)
+    };
     let quality = n.kind == NumberKind::Words
         && n.tokens.len() == 1
         && counted.is_none()
-        && (next >= end || mark(a, next).is_some())
-        && n.tokens.start > 0
-        && a.classes[n.tokens.start - 1].has(Class::Adverb)
+        && n.tokens.start > a.sentence(n.tokens.start).start
+        && described(n.tokens.start - 1)
         && language.lexicon.readings(a.lower(n.tokens.start)).any(|(_, tag)| tag.pos() == Pos::Adjective && !tag.plural());
     if quality || ranked(a, n, counted.is_some(), language) {
         return None;
@@ -129,7 +133,7 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         return None;
     }
     if let Some(c) = &counted
-        && attributive_year(a, n, c.head as usize)
+        && (attributive_year(a, n, c.head as usize) || ends_name(a, n, c.head as usize))
     {
         return None;
     }
@@ -365,6 +369,15 @@ fn age(a: &Analysis, n: &Number, past: usize, end: usize, language: &Language) -
         return None;
     }
     let bound = n.bound.as_ref().map_or(start, |(words, _)| words.start.min(start));
+    // « les 18-24 ans », « un jeune (18-24 ans) sur deux »
+    if start >= sentence.start + 3
+        && a.tokens[start].glued
+        && mark(a, start - 1).is_some_and(is_hyphen)
+        && a.tokens[start - 2].kind == TokenKind::Digits
+        && (mark(a, start - 3) == Some('(') && mark(a, past.min(a.tokens.len() - 1)) == Some(')') || a.classes[start - 3].has(Class::Determiner))
+    {
+        return Some((past, true));
+    }
     let before = |at: usize| g.before_phrases().before(at, |i| (i >= sentence.start).then(|| a.lower(i))).is_some();
     if before(start) || before(bound) {
         return Some((past, true));
@@ -528,6 +541,15 @@ fn attributive_year(a: &Analysis, n: &Number, head: usize) -> bool {
         && n.amount.written.as_whole().is_some_and(|y| (1900..=2099).contains(&y));
     let nouns = || a.readings(head).iter().filter(|r| r.tag.pos() == Pos::Noun);
     year && nouns().next().is_some() && nouns().all(|r| r.tag.singular() && !r.tag.plural())
+}
+
+/// Whether figures end a name that describes a noun in the singular: "a Radio 4 presenter"; what counts four is plural.
+fn ends_name(a: &Analysis, n: &Number, head: usize) -> bool {
+    let before = n.tokens.start.checked_sub(1).filter(|b| *b > a.sentence(n.tokens.start).start);
+    let named = before.is_some_and(|b| a.tokens[b].kind == TokenKind::Word && a.tokens[b].case.is_capital());
+    let nouns = || a.readings(head).iter().filter(|r| r.tag.pos() == Pos::Noun);
+    let single = a.tokens[head].case == Case::Upper || nouns().next().is_some() && nouns().all(|r| r.tag.singular() && !r.tag.plural());
+    named && n.is_bare() && n.kind == NumberKind::Digits && n.amount.written > Ratio::ONE && single
 }
 
 /// Whether a number is a word of a saying, and counts nothing: « aux quatre coins de », « à deux doigts de », "zero tolerance".

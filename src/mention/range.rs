@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Amount, DurationValue, MeasureValue, Money, Quantity, Ratio, Value, number};
 use crate::analysis::{Analysis, NumberRange};
 use crate::language::NumberGrammar;
+use crate::language::lexicon::Pos;
 use crate::language::numbers::RangeWords;
 
 /// The pairs, as the tokens of the opener and of both numbers. The first number takes the unit and the scale of the second, which
@@ -23,9 +24,13 @@ pub(super) fn ranges(a: &Analysis, found: &mut [(Range<usize>, Value)]) -> Vec<N
         let opener = (first.start > a.sentence(first.start).start).then(|| first.start - 1);
         let fits = |r: &&RangeWords| {
             let opens = r.open.is_empty() || opener.is_some_and(|o| r.open == a.lower(o));
-            opens && gap.clone().filter(|&i| a.lower(i) == r.middle).count() == 1 && (gap.len() == 1 || !r.open.is_empty())
+            let other = gap.clone().find(|&i| a.lower(i) != r.middle);
+            // « de 0,2 point à 6,8 % » joins nothing.
+            let noun = |i: usize| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Noun);
+            let free = other.is_none_or(|i| !r.open.is_empty() && !noun(i));
+            opens && free && gap.clone().filter(|&i| a.lower(i) == r.middle).count() == 1
         };
-        let Some(r) = g.ranges.iter().find(fits) else { continue };
+        let Some(r) = g.ranges.iter().find(fits).filter(|_| alike(x, y)) else { continue };
         let open = if r.open.is_empty() { first.start } else { first.start - 1 };
         share_unit(a, g, first.start, second.start, x, y);
         if r.ordered || r.open.is_empty() {
@@ -41,9 +46,24 @@ pub(super) fn ranges(a: &Analysis, found: &mut [(Range<usize>, Value)]) -> Vec<N
     out
 }
 
+/// Whether the ends of a range count the same, or the first leaves to the second what it counts: "rose by 12% to 400 tonnes" is none.
+fn alike(x: &Value, y: &Value) -> bool {
+    match (x, y) {
+        (Value::Quantity(_), _) => true,
+        (Value::Money(x), Value::Money(y)) => x.currency == y.currency,
+        (Value::Measure(x), Value::Measure(y)) => x.unit == y.unit,
+        (Value::Duration(x), Value::Duration(y)) => x.unit == y.unit,
+        _ => std::mem::discriminant(x) == std::mem::discriminant(y),
+    }
+}
+
 /// Gives the first number the scale and unit of the second, where it has none of its own.
 fn share_unit(a: &Analysis, g: &NumberGrammar, first: usize, second: usize, x: &mut Value, y: &Value) {
-    let Value::Quantity(Quantity { amount, counted: None }) = x else { return };
+    let Value::Quantity(Quantity { amount, counted }) = x else { return };
+    // In « 18-24 ans » the noun is that of both.
+    if counted.as_ref().is_some_and(|c| (c.head as usize) < second) {
+        return;
+    }
     let end = a.sentence(first).end;
     let (Some(one), Some(two)) = (number::read(a, first, end, g), number::read(a, second, end, g)) else { return };
     let mut amount = *amount;
@@ -66,7 +86,12 @@ fn share_unit(a: &Analysis, g: &NumberGrammar, first: usize, second: usize, x: &
         Value::Money(m) => Value::Money(Money { amount, currency: m.currency.clone() }),
         Value::Measure(m) => Value::Measure(MeasureValue { amount, unit: m.unit.clone() }),
         Value::Duration(d) => Value::Duration(DurationValue { amount, unit: d.unit.clone() }),
-        _ => Value::Quantity(Quantity { amount, counted: None }),
+        // « vers 5-6h »
+        Value::Time(_) => match amount.written.as_whole() {
+            Some(hour @ 0..=24) => Value::Time(hour as u16 * 60),
+            _ => return,
+        },
+        _ => Value::Quantity(Quantity { amount, counted: counted.take() }),
     };
 }
 

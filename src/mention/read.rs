@@ -97,6 +97,13 @@ fn sentence(a: &Analysis, start: usize, end: usize, found: &mut Vec<(Range<usize
             runs.push(run);
             continue;
         }
+        // "the Three Gorges": a number with a capital before another is part of a name.
+        if name::is_named_number(a, i, end) {
+            let run = name::run(a, i, end, language);
+            i = run.as_ref().map_or(i + 1, |run| run.tokens.end);
+            runs.extend(run);
+            continue;
+        }
         if let Some((tokens, value)) = date::read(a, i, end, language, &known) {
             i = tokens.end;
             found.push((tokens, value));

@@ -4,11 +4,13 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::{Reader, Reading};
+use crate::analysis::Case;
 use crate::language::Language;
 use crate::language::calendar::{Holiday, Season, Stretch};
 use crate::language::grammar::Class;
 use crate::mention::{DateValue, PeriodValue, Value};
-use crate::syntax::{ChunkKind, Tense};
+use crate::mention::name::title_cased;
+use crate::syntax::{ChunkKind, Tense, begins};
 use crate::text::{mark, opens_quotation};
 
 impl Reader<'_, '_> {
@@ -16,6 +18,10 @@ impl Reader<'_, '_> {
     pub(super) fn relative(&self, at: usize) -> Option<Reading> {
         let within = |i: usize| (i < self.end).then(|| self.a.lower(i));
         if let Some((len, &days)) = self.cal.relative.at(at, within) {
+            // "the Today programme" is a name, « ce soir-là » another evening.
+            if self.is_named(at) || self.is_distal(at + len) {
+                return None;
+            }
             if days == 0 && len == 1 && self.nowadays(at) {
                 let period = PeriodValue { iso: "PRESENT_REF".to_owned(), from: None, past: None, modifier: None };
                 return Some((at..at + 1, Value::Period(period)));
@@ -34,6 +40,16 @@ impl Reader<'_, '_> {
             .or_else(|| self.fiscal(at))
             .or_else(|| self.season(at))
             .or_else(|| self.holiday(at))
+    }
+
+    /// Whether a word says that another than this one is meant: « -là ».
+    fn is_distal(&self, i: usize) -> bool {
+        self.word(i).is_some_and(|w| self.cal.distal.iter().any(|d| d == w))
+    }
+
+    /// Whether a word has a capital that its place does not account for.
+    fn is_named(&self, at: usize) -> bool {
+        self.a.tokens[at].case == Case::Capitalised && !begins(self.a, at) && !title_cased(self.a, at)
     }
 
     /// Whether « aujourd'hui » means these times and not the day of publication: the press has it so, but where the day goes on
@@ -135,7 +151,7 @@ impl Reader<'_, '_> {
             }
         };
         // « ce mois-là » is another than this one.
-        if self.word(past).is_some_and(|w| self.cal.distal.iter().any(|d| d == w)) {
+        if self.is_distal(past) {
             return None;
         }
         Some(match what {

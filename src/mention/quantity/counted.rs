@@ -5,7 +5,7 @@ use crate::document::BlockKind;
 use crate::language::Language;
 use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::{Pos, VerbForm};
-use crate::mention::Counted;
+use crate::mention::{Counted, Ratio};
 use crate::mention::number::{Number, NumberKind};
 use crate::syntax::ChunkKind;
 use crate::text::mark;
@@ -29,6 +29,11 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
         if from >= end || !of && article(from) {
             return None;
         }
+        // « 1,8 million au quart d'heure », « Ville 2 le mouvement »: another group says where, or what else.
+        let led = |i: usize| a.classes[i].has(Class::Preposition) || g.definite.iter().any(|w| w == a.lower(i));
+        if !of && led(from) {
+            return None;
+        }
         let next = a.chunks.partition_point(|c| c.tokens.1 as usize <= from);
         group = a
             .chunks
@@ -39,7 +44,8 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
     let head = if g.head_first {
         past_adjective(a, group.head as usize, end, language)
     } else {
-        last_noun(a, n.tokens.end, group.head as usize, end, language)?
+        let head = last_noun(a, n.tokens.end, group.head as usize, end, language)?;
+        if n.amount.written > Ratio::ONE { agreeing(a, n.tokens.end, head, end, language) } else { head }
     };
     if head >= end || head < n.tokens.end {
         return None;
@@ -120,6 +126,20 @@ fn last_noun(a: &Analysis, first: usize, head: usize, end: usize, language: &Lan
     }
     let named = a.tokens[at].case == Case::Capitalised && language.cues.get("name-link").at(a, at + 1).is_some();
     (!named).then_some(at)
+}
+
+/// The noun in the plural that several of something are, where the group comes to one in the singular: "three championship *points*",
+/// "200 league and cup *goals*", "eight other *contracts* worth".
+fn agreeing(a: &Analysis, first: usize, head: usize, end: usize, language: &Language) -> usize {
+    let small = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !a.tokens[i].glued && a.tokens[i].case == Case::Lower;
+    let nouns = |i: usize| language.lexicon.readings(a.lower(i)).filter(|(_, tag)| tag.pos() == Pos::Noun);
+    let plural = |i: usize| small(i) && nouns(i).any(|(_, tag)| tag.plural());
+    if !small(head) || plural(head) {
+        return head;
+    }
+    let leads = |i: usize| small(i) && [Class::Noun, Class::Adjective, Class::Coordinator].iter().any(|c| a.classes[i].has(*c));
+    let behind = (head + 1..head + 4).take_while(|i| (head + 1..*i).all(leads)).find(|i| plural(*i));
+    behind.or_else(|| (first..head).rev().find(|i| plural(*i))).unwrap_or(head)
 }
 
 /// The concept of a verb right before a count, where its form is a noun's too and no article tells: « Un séisme tue 12 personnes »,

@@ -147,7 +147,7 @@ pub(super) fn rank_is_part(a: &Analysis, parts: &Parts, g: &NumberGrammar, past:
         return true;
     }
     match a.classes.get(last.token + 1) {
-        Some(c) if last.token + 1 < parts.end => !(c.has(Class::Noun) || c.has(Class::Adjective)),
+        Some(c) if last.token + 1 < parts.end => ![Class::Noun, Class::Adjective, Class::Proper].iter().any(|k| c.has(*k)),
         _ => true,
     }
 }
