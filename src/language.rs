@@ -76,6 +76,9 @@ pub struct Manifest {
     pub name: String,
     /// Its ISO 639-3 code, by which the language of a text is recognised.
     pub iso639_3: String,
+    /// The countries where a town needs no introduction, by their codes (ISO 3166-1 alpha-2).
+    #[serde(default)]
+    pub home: Vec<String>,
     /// Words that lose their vowel before another word, written without their apostrophe.
     #[serde(default)]
     pub elisions: Vec<String>,

@@ -405,7 +405,12 @@ fn title_before(a: &Analysis, at: usize, language: &Language) -> (Range<usize>, 
     }
     // « son délégué *général* »: there it is an adjective.
     let adjective = |i: usize| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Adjective);
-    if from < at && from > start && language.grammar.head_first && adjective(from) && a.classes[from - 1].0 == Classes::of(Class::Noun).0 {
+    if from < at
+        && from > start
+        && language.grammar.head_first
+        && adjective(from)
+        && a.classes[from - 1].0 == Classes::of(Class::Noun).0
+    {
         from -= 1;
     }
     (from..at, false)

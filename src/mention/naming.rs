@@ -8,12 +8,16 @@ use super::name::{self, Run, Shape};
 use super::people::{Name, People, key, person};
 use super::{Entity, EntityId, EntityKind, PlaceRole, PlaceValue, Value, organisation, place};
 use crate::analysis::{Analysis, Case, TokenKind};
+use crate::document::BlockKind;
 use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::lexicon::Pos;
 use crate::language::places::{PlaceId, gazetteer};
 use crate::syntax::{ChunkKind, begins};
 use crate::text::mark;
+
+/// An acronym has so many letters at most where nothing else tells it from a name in capitals.
+const ACRONYM: usize = 4;
 
 /// What a run names.
 #[derive(Clone, Debug)]
@@ -120,8 +124,13 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
     }
     // "Real Merrow … at Real": a small town of that name is not what the story means.
     let whole = |(run, kind): &(&Run, &Kind)| matches!(kind, Kind::Organisation) && run.tokens.len() > 1;
-    let firsts: HashMap<&str, usize> =
-        runs.iter().zip(&kinds).enumerate().filter(|(_, pair)| whole(pair)).map(|(n, (run, _))| (a.lower(run.tokens.start), n)).collect();
+    let firsts: HashMap<&str, usize> = runs
+        .iter()
+        .zip(&kinds)
+        .enumerate()
+        .filter(|(_, pair)| whole(pair))
+        .map(|(n, (run, _))| (a.lower(run.tokens.start), n))
+        .collect();
     let mut places: Vec<(usize, Vec<(PlaceId, bool)>)> = Vec::new();
     for (i, (run, mut kind)) in runs.iter().zip(kinds).enumerate() {
         let t = run.tokens.clone();
@@ -271,13 +280,20 @@ fn settle(
         .map(|(n, (i, candidates))| {
             let before = n.checked_sub(1).map(|p| runs[places[p].0].tokens.end);
             let beside = before.is_some_and(|end| place::beside(a, end, runs[*i].tokens.start));
-            place::Named { candidates, beside }
+            let t = runs[*i].tokens.start;
+            let kept = matches!(
+                a.kind(t),
+                BlockKind::Dateline | BlockKind::Kicker | BlockKind::Headline | BlockKind::Caption | BlockKind::Credit
+            );
+            let home = a.language(t).map_or(&[][..], |l| &l.manifest.home);
+            place::Named { candidates, beside, kept, home }
         })
         .collect();
     let ids = place::settle(&named);
     let mut by_id: HashMap<PlaceId, EntityId> = HashMap::new();
     let mut last: Option<(usize, PlaceRole, PlaceId)> = None;
     for ((i, candidates), id) in places.into_iter().zip(ids) {
+        let Some(id) = id else { continue };
         let t = runs[i].tokens.clone();
         let Some(language) = a.language(t.start) else { continue };
         let (mut role, phrase) = place::role(a, t.clone(), language);
@@ -367,11 +383,17 @@ fn classify(
     // "a cast of Merrow Wood: The Last Winter": the title of a work.
     let sentence = a.sentence(t.start);
     let colon = t.end + 1 < sentence.end && mark(a, t.end) == Some(':') && a.tokens[t.end].glued;
-    if colon && t.start > sentence.start && !begins(a, t.start) && run.title.is_empty() && a.tokens[t.end + 1].case == Case::Capitalised {
+    if colon
+        && t.start > sentence.start
+        && !begins(a, t.start)
+        && run.title.is_empty()
+        && a.tokens[t.end + 1].case == Case::Capitalised
+    {
         return Kind::None;
     }
     // "the George V stadium"
-    let heads_behind = || a.tokens.get(t.end).is_some_and(|x| x.case == Case::Lower && !x.glued) && cues.get("thing-head").at(a, t.end).is_some();
+    let heads_behind =
+        || a.tokens.get(t.end).is_some_and(|x| x.case == Case::Lower && !x.glued) && cues.get("thing-head").at(a, t.end).is_some();
     if t.len() > 1 && run.title.is_empty() && !language.grammar.head_first && t.start > sentence.start && heads_behind() {
         let led = a.classes[t.start - 1].has(Class::Determiner) || a.tokens[t.start - 1].case.is_capital();
         if led && cues.get("led-noun").at(a, t.end).is_none() {
@@ -382,7 +404,15 @@ fn classify(
     if cues.get("no-name").at(a, t.start) == Some(t.len()) {
         return Kind::None;
     }
-    let candidates = place::candidates(a, t.clone(), scratch);
+    let mut candidates = place::candidates(a, t.clone(), scratch);
+    // « le CHU » is no town of Viet Nam; « gare du Nord » no department.
+    let capitals =
+        one && a.tokens[t.start].case == Case::Upper && !name::title_cased(a, t.start) && !name::among_capitals(a, t.start);
+    if capitals && a.text(t.start).chars().count() <= ACRONYM && !place::great(&candidates)
+        || place::of_station(a, t.start, &candidates, language)
+    {
+        candidates.clear();
+    }
     if cues.get("demonym").at(a, t.start) == Some(t.len()) && (!place::great(&candidates) || of_a_person(a, t.start)) {
         return Kind::None;
     }

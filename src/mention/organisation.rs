@@ -194,5 +194,8 @@ pub(crate) fn acronym(a: &Analysis, i: usize, language: &Language) -> bool {
     let letters = a.text(i).chars().filter(|c| c.is_alphabetic()).count();
     let upper = a.tokens[i].case == Case::Upper && letters >= 2;
     let known_word = letters >= 4 && language.lexicon.readings(a.lower(i)).next().is_some();
-    upper && !known_word && !super::name::title_cased(a, i) && ["no-name", "post-nominal"].iter().all(|set| language.cues.get(set).at(a, i).is_none())
+    upper
+        && !known_word
+        && !super::name::title_cased(a, i)
+        && ["no-name", "post-nominal"].iter().all(|set| language.cues.get(set).at(a, i).is_none())
 }

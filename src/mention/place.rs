@@ -16,6 +16,9 @@ use crate::text::mark;
 /// Towns below this many inhabitants are read as places only after a preposition of place.
 const KNOWN_ANYWHERE: u32 = 100_000;
 
+/// A town of so many inhabitants is believed anywhere if no other place bears its name.
+const KNOWN_ALONE: u32 = 25_000;
+
 /// A town of so many inhabitants bears its name even where that is a word or a first name.
 const TOWN: u32 = 10_000;
 
@@ -328,6 +331,14 @@ pub(crate) fn container_behind(a: &Analysis, past: usize, inner: &[(PlaceId, boo
     closed.is_some_and(|end| a.tokens[past + 1].case.is_capital() && holds(&candidates(a, past + 1..end, scratch), inner))
 }
 
+/// Whether a name is that of a station: « gare Centrale », « gare du Nord »; but « la gare de Rennes » is in Rennes.
+pub(crate) fn of_station(a: &Analysis, at: usize, candidates: &[(PlaceId, bool)], language: &Language) -> bool {
+    let start = a.sentence(at).start;
+    let link = language.cues.get("origin").before(a, at, start).unwrap_or(0);
+    let named = link == 0 || region(candidates);
+    named && language.cues.get("station-noun").before(a, at - link, start).is_some()
+}
+
 /// Whether the best of the places is a town of some size.
 pub(crate) fn town(candidates: &[(PlaceId, bool)]) -> bool {
     candidates.first().is_some_and(|&(id, _)| gazetteer().population(id) >= TOWN)
@@ -362,11 +373,16 @@ pub(crate) struct Named<'c> {
     pub candidates: &'c [(PlaceId, bool)],
     /// Whether it stands where the container of the one before would.
     pub beside: bool,
+    /// Whether it is read whatever the story is about: captions and headlines say where by themselves.
+    pub kept: bool,
+    /// The countries at home in the language of the block, whose towns need no introduction.
+    pub home: &'c [String],
 }
 
 /// Of the places that bear a name, the one that the story means: one whose container stands beside it; else in the country or
-/// région that most other names speak for, unless the best is a great city of its own.
-pub(crate) fn settle(named: &[Named]) -> Vec<PlaceId> {
+/// région that most other names speak for, unless the best is a great city of its own. A small town of a country of which the story
+/// has nothing else, though it speaks of others, is none of them: "in Whitehall" is no town in Ohio.
+pub(crate) fn settle(named: &[Named]) -> Vec<Option<PlaceId>> {
     let g = gazetteer();
     let country = |id: PlaceId| if g.kind(id) == PlaceKind::Country { Some(id) } else { g.country(id) };
     let mut sure: Vec<Option<PlaceId>> = vec![None; named.len()];
@@ -396,27 +412,47 @@ pub(crate) fn settle(named: &[Named]) -> Vec<PlaceId> {
             }
         }
     }
+    let mut spoken: HashMap<PlaceId, Vec<PlaceId>> = HashMap::new();
+    for (n, name) in named.iter().enumerate() {
+        let best = name.candidates[0].0;
+        let sized = g.kind(best) != PlaceKind::Town || name.candidates[0].1 && g.population(best) >= KNOWN_ANYWHERE;
+        if let Some(id) = sure[n].or(sized.then_some(best)).filter(|&id| g.kind(id) != PlaceKind::Continent) {
+            spoken.entry(country(id).unwrap_or(id)).or_default().push(id);
+        }
+    }
     let top = votes.iter().max_by_key(|(id, n)| (**n, std::cmp::Reverse(**id))).map(|(id, _)| *id);
     let inside = |id: PlaceId| {
         std::iter::successors(g.parent(id), |&p| g.parent(p)).map(|p| containers.get(&p).copied().unwrap_or(0)).sum::<usize>()
+    };
+    let meant = |name: &Named, sure: Option<PlaceId>| {
+        let best = name.candidates[0].0;
+        if let Some(id) = sure {
+            return id;
+        }
+        let home = || name.candidates.iter().map(|c| c.0).filter(|&id| top.is_some() && country(id) == top);
+        if g.kind(best) == PlaceKind::Country || g.population(best) >= GREAT {
+            // Newcastle in Australia is hardly greater than the one in England: a story that keeps to England means that one.
+            let settled = top.and_then(|t| votes.get(&t)).is_some_and(|n| *n >= SETTLED);
+            let rival = home().find(|&id| g.population(id) >= KNOWN_ANYWHERE && g.population(id) >= g.population(best) / 4);
+            return rival.filter(|_| settled && g.kind(best) == PlaceKind::Town).unwrap_or(best);
+        }
+        // Among namesakes of one country, the one whose region the story speaks of; of equals, the first.
+        home().first_max_by_key(inside).unwrap_or(best)
     };
     named
         .iter()
         .zip(sure)
         .map(|(name, sure)| {
-            let best = name.candidates[0].0;
-            if let Some(id) = sure {
-                return id;
-            }
-            let home = || name.candidates.iter().map(|c| c.0).filter(|&id| top.is_some() && country(id) == top);
-            if g.kind(best) == PlaceKind::Country || g.population(best) >= GREAT {
-                // Newcastle in Australia is hardly greater than the one in England: a story that keeps to England means that one.
-                let settled = top.and_then(|t| votes.get(&t)).is_some_and(|n| *n >= SETTLED);
-                let rival = home().find(|&id| g.population(id) >= KNOWN_ANYWHERE && g.population(id) >= g.population(best) / 4);
-                return rival.filter(|_| settled && g.kind(best) == PlaceKind::Town).unwrap_or(best);
-            }
-            // Among namesakes of one country, the one whose region the story speaks of; of equals, the first.
-            home().first_max_by_key(inside).unwrap_or(best)
+            let id = meant(name, sure);
+            // « Twickenham » is Huntsville's old name, which its size does not make known.
+            let by_name = name.candidates.iter().any(|c| *c == (id, true));
+            let least = if by_name { KNOWN_ANYWHERE } else { GREAT };
+            let small = g.kind(id) == PlaceKind::Town && g.population(id) < least;
+            let at_home = || name.home.iter().any(|c| c == g.iso_country(id));
+            // Cannes is Cannes: no other place bears the name.
+            let only = || matches!(name.candidates, [(_, true)]) && g.population(id) >= KNOWN_ALONE;
+            let supported = || country(id).is_none_or(|c| spoken.get(&c).is_some_and(|ids| ids.iter().any(|&other| other != id)));
+            (!small || name.kept || sure.is_some() || spoken.is_empty() || at_home() || only() || supported()).then_some(id)
         })
         .collect()
 }

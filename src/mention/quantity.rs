@@ -374,7 +374,8 @@ fn age(a: &Analysis, n: &Number, past: usize, end: usize, language: &Language) -
         && a.tokens[start].glued
         && mark(a, start - 1).is_some_and(is_hyphen)
         && a.tokens[start - 2].kind == TokenKind::Digits
-        && (mark(a, start - 3) == Some('(') && mark(a, past.min(a.tokens.len() - 1)) == Some(')') || a.classes[start - 3].has(Class::Determiner))
+        && (mark(a, start - 3) == Some('(') && mark(a, past.min(a.tokens.len() - 1)) == Some(')')
+            || a.classes[start - 3].has(Class::Determiner))
     {
         return Some((past, true));
     }
@@ -548,7 +549,8 @@ fn ends_name(a: &Analysis, n: &Number, head: usize) -> bool {
     let before = n.tokens.start.checked_sub(1).filter(|b| *b > a.sentence(n.tokens.start).start);
     let named = before.is_some_and(|b| a.tokens[b].kind == TokenKind::Word && a.tokens[b].case.is_capital());
     let nouns = || a.readings(head).iter().filter(|r| r.tag.pos() == Pos::Noun);
-    let single = a.tokens[head].case == Case::Upper || nouns().next().is_some() && nouns().all(|r| r.tag.singular() && !r.tag.plural());
+    let single =
+        a.tokens[head].case == Case::Upper || nouns().next().is_some() && nouns().all(|r| r.tag.singular() && !r.tag.plural());
     named && n.is_bare() && n.kind == NumberKind::Digits && n.amount.written > Ratio::ONE && single
 }
 

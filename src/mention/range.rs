@@ -5,7 +5,6 @@ use std::ops::Range;
 use super::{Amount, DurationValue, MeasureValue, Money, Quantity, Ratio, Value, number};
 use crate::analysis::{Analysis, NumberRange};
 use crate::language::NumberGrammar;
-use crate::language::lexicon::Pos;
 use crate::language::numbers::RangeWords;
 
 /// The pairs, as the tokens of the opener and of both numbers. The first number takes the unit and the scale of the second, which
@@ -24,10 +23,8 @@ pub(super) fn ranges(a: &Analysis, found: &mut [(Range<usize>, Value)]) -> Vec<N
         let opener = (first.start > a.sentence(first.start).start).then(|| first.start - 1);
         let fits = |r: &&RangeWords| {
             let opens = r.open.is_empty() || opener.is_some_and(|o| r.open == a.lower(o));
-            let other = gap.clone().find(|&i| a.lower(i) != r.middle);
-            // « de 0,2 point à 6,8 % » joins nothing.
-            let noun = |i: usize| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Noun);
-            let free = other.is_none_or(|i| !r.open.is_empty() && !noun(i));
+            // « de 10 à environ 20 »; but « baisse de 0,2 point à 6,8 % » joins nothing.
+            let free = gap.len() == 1 || !r.open.is_empty() && a.lower(gap.start) == r.middle;
             opens && free && gap.clone().filter(|&i| a.lower(i) == r.middle).count() == 1
         };
         let Some(r) = g.ranges.iter().find(fits).filter(|_| alike(x, y)) else { continue };

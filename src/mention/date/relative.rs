@@ -8,8 +8,8 @@ use crate::analysis::Case;
 use crate::language::Language;
 use crate::language::calendar::{Holiday, Season, Stretch};
 use crate::language::grammar::Class;
-use crate::mention::{DateValue, PeriodValue, Value};
 use crate::mention::name::title_cased;
+use crate::mention::{DateValue, PeriodValue, Value};
 use crate::syntax::{ChunkKind, Tense, begins};
 use crate::text::{mark, opens_quotation};
 
@@ -60,7 +60,10 @@ impl Reader<'_, '_> {
         let start = a.sentence(at).start;
         let class = |i: usize, class| i < self.end && a.classes[i].has(class);
         let timed = |i: usize| {
-            i < self.end && (self.weekday(i).is_some() || self.cal.relative.at(i, |j| (j < self.end).then(|| a.lower(j))).is_some() || a.text(i).contains(|c: char| c.is_ascii_digit()))
+            i < self.end
+                && (self.weekday(i).is_some()
+                    || self.cal.relative.at(i, |j| (j < self.end).then(|| a.lower(j))).is_some()
+                    || a.text(i).contains(|c: char| c.is_ascii_digit()))
         };
         let joined = class(at + 1, Class::Preposition) || class(at + 1, Class::Coordinator);
         if timed(at + 1) || joined && timed(at + 2) {

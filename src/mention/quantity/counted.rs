@@ -5,8 +5,8 @@ use crate::document::BlockKind;
 use crate::language::Language;
 use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::{Pos, VerbForm};
-use crate::mention::{Counted, Ratio};
 use crate::mention::number::{Number, NumberKind};
+use crate::mention::{Counted, Ratio};
 use crate::syntax::ChunkKind;
 use crate::text::mark;
 
