@@ -421,8 +421,10 @@ fn of_several(a: &Analysis, title: &Range<usize>, past: usize, language: &Langua
     let Some(last) = title.clone().last().filter(|&i| language.cues.get("function").at(a, i) == Some(1)) else { return false };
     let nouns = || language.lexicon.readings(a.lower(last)).filter(|(_, tag)| tag.pos() == Pos::Noun);
     let plural = nouns().next().is_some() && nouns().all(|(_, tag)| tag.plural() && !tag.singular());
-    let goes_on = a.tokens.get(past).is_some_and(|t| t.sentence == a.tokens[last].sentence)
-        && (a.classes[past].has(Class::Coordinator) || matches!(mark(a, past), Some(',' | '(' | '/' | '&')));
+    // "strikers Paul Hallam of Leeds and Jack Garrick"
+    let near = past..(past + 6).min(a.sentence(last).end);
+    let goes_on = near.clone().any(|i| a.classes[i].has(Class::Coordinator) || mark(a, i) == Some('&'))
+        || near.start < near.end && matches!(mark(a, past), Some(',' | '(' | '/'));
     plural && !goes_on
 }
 

@@ -384,6 +384,7 @@ fn classify(
     let sentence = a.sentence(t.start);
     let colon = t.end + 1 < sentence.end && mark(a, t.end) == Some(':') && a.tokens[t.end].glued;
     if colon
+        && !place::named(a, t.clone())
         && t.start > sentence.start
         && !begins(a, t.start)
         && run.title.is_empty()

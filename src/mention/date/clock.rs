@@ -167,7 +167,20 @@ impl Reader<'_, '_> {
             && !before(&clock.lengths)
             && !before(&self.numbers.links)
             && self.word(past - 1).is_some();
-        (sure || worded || (said && marked)).then(|| minutes(hour, minute, None)).flatten().map(|m| (past, m))
+        // « de 9 heures à 12 heures »
+        let opens = said && before(&self.numbers.links) && self.later_hour(past, hour);
+        (sure || worded || opens || (said && marked)).then(|| minutes(hour, minute, None)).flatten().map(|m| (past, m))
+    }
+
+    /// Whether a later hour follows: « à 12 heures ».
+    fn later_hour(&self, at: usize, hour: i16) -> bool {
+        let clock = &self.cal.clock;
+        let marked = self.word(at).is_some_and(|w| clock.markers.iter().any(|m| m == w));
+        let n = self.number(at + 1).filter(|_| marked);
+        n.is_some_and(|n| {
+            let said = self.word(n.tokens.end).is_some_and(|w| clock.words.iter().any(|x| x == w));
+            said && n.amount.written.as_whole().is_some_and(|h| h > i128::from(hour) && h <= 24)
+        })
     }
 
     /// The minutes that follow an hour: « trente », « et demie », « moins le quart »; one past the last token.
