@@ -101,7 +101,8 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     let mut shape = organisation::shape(a, tokens.clone(), language);
     if !civil && of_several(a, &title, past, language) {
         // "It stars Anna Hallam", "producers Merrow Hall"
-        if !a.classes[title.end - 1].has(Class::Verb) && shape == Shape::Open && !place::named(a, tokens.clone()) {
+        let verb = language.lexicon.readings(a.lower(title.end - 1)).any(|(_, tag)| tag.pos() == Pos::Verb);
+        if !verb && shape == Shape::Open && !place::named(a, tokens.clone()) {
             shape = Shape::Organisation;
         }
         title = at..at;
@@ -287,9 +288,10 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     }
     if a.tokens[at].case == Case::Initial && !(mark(a, at + 1) == Some('.') && a.tokens[at + 1].glued) {
         // "J Walter Thompson"; "M Vaughan, J Anderson, G Batty"
+        // In a list of teams even a name that is a word, or an initial that is one, is a name: "S Jones, A Jones".
+        let item = at > 0 && matches!(mark(a, at - 1), Some(',' | ';'));
         let listed = || {
-            (language.grammar.closed(lower).is_none() || at > 0 && matches!(mark(a, at - 1), Some(',' | ';')))
-                && !common(a, at + 1, language)
+            (item || language.grammar.closed(lower).is_none() && !common(a, at + 1, language))
                 && a.tokens[at + 1].case != Case::Upper
                 && ends_item(a, at + 2)
         };
@@ -423,7 +425,9 @@ fn of_several(a: &Analysis, title: &Range<usize>, past: usize, language: &Langua
     let plural = nouns().next().is_some() && nouns().all(|(_, tag)| tag.plural() && !tag.singular());
     // "strikers Paul Hallam of Leeds and Jack Garrick"
     let near = past..(past + 6).min(a.sentence(last).end);
-    let goes_on = near.clone().any(|i| a.classes[i].has(Class::Coordinator) || mark(a, i) == Some('&'))
+    let joins = |i: usize| a.classes[i].has(Class::Coordinator) || mark(a, i) == Some('&');
+    let capital = |i: usize| a.tokens.get(i).is_some_and(|t| t.case.is_capital());
+    let goes_on = near.clone().any(|i| joins(i) && (capital(i + 1) || capital(i + 2)))
         || near.start < near.end && matches!(mark(a, past), Some(',' | '(' | '/'));
     plural && !goes_on
 }

@@ -10,7 +10,7 @@ use super::{Entity, EntityId, EntityKind, PlaceRole, PlaceValue, Value, organisa
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::document::BlockKind;
 use crate::language::Language;
-use crate::language::grammar::Class;
+use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::Pos;
 use crate::language::places::{PlaceId, gazetteer};
 use crate::syntax::{ChunkKind, begins};
@@ -390,6 +390,16 @@ fn classify(
         && run.title.is_empty()
         && a.tokens[t.end + 1].case == Case::Capitalised
     {
+        return Kind::None;
+    }
+    // "Strictly Come Dancing": the adverb with a capital opens a longer name.
+    let adverb = |i: usize| {
+        a.tokens[i].case == Case::Capitalised
+            && a.classes[i].within(Classes::of(Class::Adverb))
+            && !begins(a, i)
+            && !a.tokens[t.start].glued
+    };
+    if t.start > sentence.start && run.title.is_empty() && adverb(t.start - 1) && !name::title_cased(a, t.start) {
         return Kind::None;
     }
     // "the George V stadium"

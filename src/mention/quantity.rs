@@ -178,7 +178,10 @@ fn pronoun(a: &Analysis, n: &Number, counted: &Option<Counted>, language: &Langu
     let alone =
         n.kind == NumberKind::Words && n.scale.is_none() && n.bound.is_none() && t.len() == 1 && n.amount.written == Ratio::ONE;
     let beside = || t.start > sentence.start && word(t.start - 1) || t.end < sentence.end && word(t.end);
-    alone && (counted.is_none() && beside() || t.end < sentence.end && names_count(a, n, language))
+    // "the one Hallam won"
+    let definite = || t.start > sentence.start && language.grammar.definite.iter().any(|w| w == a.lower(t.start - 1));
+    let named = || counted.as_ref().is_some_and(|c| a.tokens[c.head as usize].case.is_capital());
+    alone && (named() && definite() || counted.is_none() && beside() || t.end < sentence.end && names_count(a, n, language))
 }
 
 fn quantity(n: &Number, counted: Option<Counted>) -> Value {
@@ -418,7 +421,14 @@ fn age_before(a: &Analysis, n: &Number, language: &Language) -> Option<usize> {
         && !language.lexicon.contains(a.lower(at - 2))
         && mark(a, at - 1) == Some(',')
         && mark(a, next.min(sentence.end - 1)) == Some(',');
-    let named = named || surname && n.amount.written >= Ratio::whole(10);
+    // "Slater, 35, is": a word too, but no word stands so.
+    let subject = at == sentence.start + 2
+        && a.tokens[at - 2].case == Case::Capitalised
+        && mark(a, at - 1) == Some(',')
+        && next + 1 < sentence.end
+        && mark(a, next) == Some(',')
+        && a.classes[next + 1].has(Class::Verb);
+    let named = named || (surname || subject) && n.amount.written >= Ratio::whole(10);
     (g.bare && years && n.is_bare() && named && comma(at - 1) && next < sentence.end && (comma(next) || mark(a, next) == Some('.')))
         .then_some(at)
 }

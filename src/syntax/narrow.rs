@@ -126,10 +126,14 @@ fn class(a: &Analysis, i: usize, word: &Word) -> Classes {
 /// Whether a capital says nothing here: at the start of a sentence, of a quotation, of a heading.
 pub(crate) fn begins(a: &Analysis, i: usize) -> bool {
     let start = a.sentence(i).start;
-    i == start || mark(a, i - 1).is_some_and(|c| opens_quotation(c) || matches!(c, ':' | '-' | '–' | '—' | '(' | '‘' | '•')) || {
-        // The elided article takes the capital: « L'incendie ».
-        i == start + 1 && a.tokens[i].glued && a.lower(i - 1).ends_with('\'') && a.tokens[i].case == Case::Lower
-    }
+    // Behind a comma, a straight mark closes: `," Hallam said`.
+    let closing = || i >= start + 2 && mark(a, i - 1) == Some('"') && mark(a, i - 2) == Some(',') && !a.tokens[i].glued;
+    i == start
+        || mark(a, i - 1).is_some_and(|c| opens_quotation(c) && !closing() || matches!(c, ':' | '-' | '–' | '—' | '(' | '‘' | '•'))
+        || {
+            // The elided article takes the capital: « L'incendie ».
+            i == start + 1 && a.tokens[i].glued && a.lower(i - 1).ends_with('\'') && a.tokens[i].case == Case::Lower
+        }
 }
 
 fn classes_of(language: &Language, lemma: LemmaId, tag: Tag) -> Classes {
