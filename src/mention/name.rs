@@ -91,6 +91,9 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
                 break;
             }
             past = next + 1;
+        } else if person && past > at + 1 && surname_goes_on(a, at, past, end, language) {
+            // « Geoffroy Roux de Bézieux »
+            past += 2;
         } else if let Some(next) = organisation::link(a, at, past, end, language) {
             past = next;
         } else {
@@ -101,7 +104,7 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     let mut shape = organisation::shape(a, tokens.clone(), language);
     if !civil && of_several(a, &title, past, language) {
         // "It stars Anna Hallam", "producers Merrow Hall"
-        let verb = language.lexicon.readings(a.lower(title.end - 1)).any(|(_, tag)| tag.pos() == Pos::Verb);
+        let verb = language.lexicon.readings(a.lower(title.end - 1)).any(|(_, tag)| tag.is_finite());
         if !verb && shape == Shape::Open && !place::named(a, tokens.clone()) {
             shape = Shape::Organisation;
         }
@@ -199,6 +202,17 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
         let particle = language.cues.get("particle").at(a, i).is_some() && more || i == at + 1;
         return a.tokens[i].case == Case::Capitalised && particle;
     }
+    // « Anne Morel Clairement, oui »: the answer begins behind the name.
+    let answers = |(_, tag): (_, crate::language::lexicon::Tag)| matches!(tag.pos(), Pos::Adverb | Pos::Interjection);
+    let mut readings = language.lexicon.readings(lower);
+    if i > at + 1
+        && is_first_name(a, at)
+        && a.tokens[i].case == Case::Capitalised
+        && readings.next().is_some_and(answers)
+        && readings.all(answers)
+    {
+        return false;
+    }
     if i > at + 1 && language.cues.get("post-nominal").at(a, i).is_some() && a.tokens[i].case != Case::Capitalised {
         return false;
     }
@@ -217,6 +231,25 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
         place && !is_first_name(a, i + 1)
     };
     !(more && is_first_name(a, i) && ((at..i).all(other) || placed()))
+}
+
+/// Whether a surname has a second part behind a particle, which is neither a place nor a firm nor a word: « Roux de Bézieux ».
+fn surname_goes_on(a: &Analysis, at: usize, past: usize, end: usize, language: &Language) -> bool {
+    let next = past + 1;
+    language.grammar.head_first
+        && past == at + given(a, at..past) + 1
+        && next < end
+        && a.tokens[past].kind == TokenKind::Word
+        && a.tokens[past].case == Case::Lower
+        && language.cues.get("particle").at(a, past) == Some(1)
+        && language.cues.get("name-link").at(a, past).is_some()
+        && a.tokens[next].kind == TokenKind::Word
+        && a.tokens[next].case == Case::Capitalised
+        && !common(a, next, language)
+        && !is_first_name(a, next)
+        && organisation::known(a, next, language).is_none()
+        && !place::named(a, next..next + 1)
+        && !(next + 1 < end && is_capital(a, next + 1))
 }
 
 /// Whether a common word hangs on a name by a hyphen, so that both describe what follows: "Paris-based", "US-led".

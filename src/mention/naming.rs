@@ -560,7 +560,8 @@ fn several(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -
     let common = t.clone().filter(|&i| name::common_anywhere(a, i) && !particle(i)).count();
     let led = !run.title.is_empty() || name::function_leads(a, t.start, language);
     let placed = place::country(a, t.start, scratch) || place::country(a, t.end - 1, scratch);
-    if plain && t.len() <= 4 && !demonym && (led && common < t.len() || common == 0 && !placed) {
+    // A captain of "Glasgow Rugby" is not called so.
+    if plain && t.len() <= 4 && !demonym && (led && common < t.len() && !(placed && common > 0) || common == 0 && !placed) {
         return Kind::Person;
     }
     // What is named by common words is a work, a day, an event as often as an organisation.

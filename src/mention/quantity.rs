@@ -10,7 +10,7 @@ use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::lexicon::Pos;
-use crate::language::numbers::Unit;
+use crate::language::numbers::{Bound, Unit};
 use crate::mention::Ratio;
 use crate::mention::name::{is_first_name, title_cased};
 use crate::syntax::{ChunkKind, Tense};
@@ -54,6 +54,15 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         }
         // "Million Dollar Baby", « un Real Intelligence Center »
         if matches!(unit, Unit::Money(_)) && capital(past - 1) && capital(past) && !title_cased(a, past - 1) {
+            return None;
+        }
+        // « un livre » is a book, « une livre » may be a coin.
+        let genders = |i: usize| {
+            let tags = || language.lexicon.readings(a.lower(i)).filter(|(_, tag)| tag.pos() == Pos::Noun).map(|(_, tag)| tag);
+            tags().any(|t| t.feminine()) && tags().any(|t| t.masculine())
+        };
+        let masculine = n.kind == NumberKind::Article && a.readings(tokens.start).iter().all(|r| !r.tag.feminine());
+        if matches!(unit, Unit::Money(_)) && masculine && past == next + 1 && genders(next) {
             return None;
         }
         let (amount, past) = scaled_behind(a, n, amount, unit, past, end, language).unwrap_or((amount, past));
@@ -379,6 +388,24 @@ fn age(a: &Analysis, n: &Number, past: usize, end: usize, language: &Language) -
         && a.tokens[start - 2].kind == TokenKind::Digits
         && (mark(a, start - 3) == Some('(') && mark(a, past.min(a.tokens.len() - 1)) == Some(')')
             || a.classes[start - 3].has(Class::Determiner))
+    {
+        return Some((past, true));
+    }
+    // « les plus de 60 ans »
+    let over = n.bound.as_ref().is_some_and(|(_, b)| matches!(b, Bound::AtLeast | Bound::AtMost));
+    let determined = |i: usize| a.classes[i].has(Class::Determiner) || language.grammar.definite.iter().any(|w| w == a.lower(i));
+    if over && bound > sentence.start && determined(bound - 1) {
+        return Some((past, true));
+    }
+    // « Anna, menuisière de 31 ans »
+    let first_name = |i: usize| i >= sentence.start && a.tokens[i].kind == TokenKind::Word && is_first_name(a, i);
+    if start >= sentence.start + 4
+        && language.numbers.links.iter().any(|l| l == a.lower(start - 1))
+        && n.tokens.len() == 1
+        && a.classes[start - 2].has(Class::Noun)
+        && mark(a, start - 3) == Some(',')
+        && a.tokens[start - 4].case.is_capital()
+        && (first_name(start - 4) || start >= 5 && first_name(start - 5))
     {
         return Some((past, true));
     }
