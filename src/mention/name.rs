@@ -141,7 +141,8 @@ pub(crate) fn is_named_number(a: &Analysis, at: usize, end: usize) -> bool {
 
 /// « M. de Brissac »: a surname whose particle stands right after the civil title.
 fn particle_first(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<Run> {
-    let particle = |i: usize| !is_capital(a, i) && language.cues.get("particle").at(a, i).is_some();
+    let links = |i: usize| !language.grammar.head_first && language.cues.get("name-link").at(a, i).is_some();
+    let particle = |i: usize| !is_capital(a, i) && language.cues.get("particle").at(a, i).is_some() && !links(i);
     if !particle(at) {
         return None;
     }

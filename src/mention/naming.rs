@@ -392,6 +392,22 @@ fn classify(
     {
         return Kind::None;
     }
+    // "the Sinclair Spectrum", "Casio QV-10": people take no article and no figures, unless they describe: "a Paul Hallam header".
+    let describes = || a.tokens.get(t.end).is_some_and(|x| x.case == Case::Lower && !x.glued) && a.classes[t.end].has(Class::Noun);
+    // In "A C Hallam" it is an initial.
+    let initial = |i: usize| a.tokens[i].case == Case::Initial && !begins(a, i);
+    let article = || {
+        t.start > sentence.start && cues.get("article").at(a, t.start - 1).is_some() && !initial(t.start - 1) && !describes()
+    };
+    let figures = t.clone().any(|i| a.text(i).contains(|c: char| c.is_ascii_digit()));
+    if run.shape == Shape::Open && run.given > 0 && t.len() > 1 && run.title.is_empty() && (figures || article()) {
+        return Kind::None;
+    }
+    // "analyst WebSideStory"
+    let camel = |i: usize| a.tokens[i].case == Case::Mixed && a.text(i).chars().filter(|c| c.is_uppercase()).count() > 2;
+    if run.shape == Shape::Open && t.len() == 1 && !run.title.is_empty() && camel(t.start) {
+        return Kind::Organisation;
+    }
     // "Strictly Come Dancing": the adverb with a capital opens a longer name.
     let adverb = |i: usize| {
         a.tokens[i].case == Case::Capitalised
@@ -560,6 +576,10 @@ fn several(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -
     let common = t.clone().filter(|&i| name::common_anywhere(a, i) && !particle(i)).count();
     let led = !run.title.is_empty() || name::function_leads(a, t.start, language);
     let placed = place::country(a, t.start, scratch) || place::country(a, t.end - 1, scratch);
+    // "the products group Merrow Hallamby"
+    if run.title.is_empty() && cues.get("organisation-noun").before(a, t.start, a.sentence(t.start).start).is_some() {
+        return Kind::Organisation;
+    }
     // A captain of "Glasgow Rugby" is not called so.
     if plain && t.len() <= 4 && !demonym && (led && common < t.len() && !(placed && common > 0) || common == 0 && !placed) {
         return Kind::Person;

@@ -87,7 +87,8 @@ impl Number {
             return Some(false);
         }
         self.times(Ratio::whole(by))?;
-        if blurs {
+        // « 22 billions » are a figure, « 3 douzaines » about so many.
+        if blurs && by < 1000 {
             self.blur()?;
         }
         self.scale = Some(self.scale.as_ref().map_or(i, |s| s.start)..i + 1);

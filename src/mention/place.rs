@@ -224,7 +224,7 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
     if let Some(len) = cues.get("locative").before(a, before, sentence.start) {
         // « rendre à la France », « ressembler à l'Italie »: where one is takes no article.
         let bare = before < tokens.start && cues.get("locative-bare").before(a, before, sentence.start).is_some();
-        if bare && is_country(a, tokens.clone()) || owns(a, &tokens, language) && is_country(a, tokens.clone()) {
+        if bare && is_country(a, tokens.clone()) || owns(a, &tokens, language) && land() {
             return (PlaceRole::Other, own);
         }
         return (PlaceRole::Locative, a.span(before - len..tokens.end));

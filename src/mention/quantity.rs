@@ -437,6 +437,11 @@ fn age_before(a: &Analysis, n: &Number, language: &Language) -> Option<usize> {
         return Some(at - len);
     }
     let years = n.amount.written.as_whole().is_some_and(|y| (1..=110).contains(&y));
+    let closed = n.tokens.end >= sentence.end || mark(a, n.tokens.end).is_some_and(|c| !is_hyphen(c));
+    let lived = g.at_phrases().before(at, |i| (i >= sentence.start).then(|| a.lower(i))).is_some();
+    if years && closed && lived && n.bound.is_none() {
+        return Some(at);
+    }
     let comma = |i: usize| matches!(mark(a, i), Some(',' | '(' | ')'));
     let next = n.tokens.end;
     let named = at >= sentence.start + 3
@@ -448,13 +453,14 @@ fn age_before(a: &Analysis, n: &Number, language: &Language) -> Option<usize> {
         && !language.lexicon.contains(a.lower(at - 2))
         && mark(a, at - 1) == Some(',')
         && mark(a, next.min(sentence.end - 1)) == Some(',');
-    // "Slater, 35, is": a word too, but no word stands so.
-    let subject = at == sentence.start + 2
+    // "Slater, 35, is", "says King, 30, who": a word too, but no word stands so.
+    let predicate = |i: usize| [Class::Verb, Class::Auxiliary, Class::Relative].iter().any(|c| a.classes[i].has(*c));
+    let subject = at >= sentence.start + 2
         && a.tokens[at - 2].case == Case::Capitalised
         && mark(a, at - 1) == Some(',')
         && next + 1 < sentence.end
         && mark(a, next) == Some(',')
-        && a.classes[next + 1].has(Class::Verb);
+        && predicate(next + 1);
     let named = named || (surname || subject) && n.amount.written >= Ratio::whole(10);
     (g.bare && years && n.is_bare() && named && comma(at - 1) && next < sentence.end && (comma(next) || mark(a, next) == Some('.')))
         .then_some(at)
@@ -469,6 +475,8 @@ fn label(a: &Analysis, n: &Number, language: &Language) -> bool {
     }
     let dotted = mark(a, at - 1) == Some('.') && at > start + 1;
     let label = a.lower(at - 1 - usize::from(dotted));
+    // "Ex-No 10"
+    let label = label.rsplit_once('-').map_or(label, |(_, last)| last);
     // « A 6 » is a road, « a 6 » is none.
     let cased = label.len() > 1 || dotted || a.tokens[at - 1].case.is_capital();
     (cased && language.numbers.labels.iter().any(|l| l == label)) || matches!(mark(a, at - 1), Some('°' | '#' | '№'))
@@ -529,7 +537,10 @@ fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
     let sentence = a.sentence(at);
     let named = at > sentence.start && a.tokens[at - 1].kind == TokenKind::Word && {
         let case = a.tokens[at - 1].case;
-        (case.is_capital() && at - 1 > sentence.start) || matches!(case, Case::Upper | Case::Mixed)
+        // "Standard and Merrow's 500"
+        let few = n.tokens.len() == 1 && a.tokens[at].span.len() <= 3;
+        let owner = few && a.text(at - 1).starts_with(crate::text::is_apostrophe) && at >= 2 && a.tokens[at - 2].case.is_capital();
+        owner || (case.is_capital() && at - 1 > sentence.start) || matches!(case, Case::Upper | Case::Mixed)
     };
     let year = n.tokens.len() == 1
         && a.tokens[at].span.len() == 4
@@ -586,9 +597,11 @@ fn ends_name(a: &Analysis, n: &Number, head: usize) -> bool {
     let before = n.tokens.start.checked_sub(1).filter(|b| *b > a.sentence(n.tokens.start).start);
     let named = before.is_some_and(|b| a.tokens[b].kind == TokenKind::Word && a.tokens[b].case.is_capital());
     let nouns = || a.readings(head).iter().filter(|r| r.tag.pos() == Pos::Noun);
-    let single =
-        a.tokens[head].case == Case::Upper || nouns().next().is_some() && nouns().all(|r| r.tag.singular() && !r.tag.plural());
-    named && n.is_bare() && n.kind == NumberKind::Digits && n.amount.written > Ratio::ONE && single
+    let name = a.tokens[head].case == Case::Capitalised && nouns().next().is_none();
+    let single = name
+        || a.tokens[head].case == Case::Upper
+        || nouns().next().is_some() && nouns().all(|r| r.tag.singular() && !r.tag.plural());
+    named && n.is_bare() && n.kind == NumberKind::Digits && single
 }
 
 /// Whether a number is a word of a saying, and counts nothing: « aux quatre coins de », « à deux doigts de », "zero tolerance".

@@ -64,9 +64,14 @@ fn share_unit(a: &Analysis, g: &NumberGrammar, first: usize, second: usize, x: &
     let end = a.sentence(first).end;
     let (Some(one), Some(two)) = (number::read(a, first, end, g), number::read(a, second, end, g)) else { return };
     let mut amount = *amount;
-    if let (None, Some(words)) = (&one.scale, &two.scale) {
-        let by =
-            words.clone().filter_map(|i| g.scale(a.lower(i)).map(|(n, _)| n).or_else(|| g.scale_symbols.get(a.lower(i)).copied()));
+    // "between three and four million"
+    let spelled = || {
+        let last = two.tokens.end - 1;
+        (two.kind == number::NumberKind::Words && g.scale(a.lower(last)).is_some_and(|(by, blurs)| by >= 1000 && !blurs))
+            .then_some(last..two.tokens.end)
+    };
+    if let (None, Some(words)) = (&one.scale, two.scale.clone().or_else(spelled)) {
+        let by = words.filter_map(|i| g.scale(a.lower(i)).map(|(n, _)| n).or_else(|| g.scale_symbols.get(a.lower(i)).copied()));
         let factor = Ratio::whole(by.fold(1, i128::saturating_mul));
         if amount.written < Ratio::whole(1000) && amount.written < factor {
             let mut scaled = one.clone();

@@ -16,6 +16,7 @@ pub struct AgeWords {
     before: Phrases<()>,
     finals: Phrases<()>,
     alone: Phrases<()>,
+    at: Phrases<()>,
     after_phrases: Phrases<()>,
 }
 
@@ -30,6 +31,8 @@ pub(super) struct AgeFile {
     #[serde(default)]
     alone: Vec<String>,
     #[serde(default)]
+    at: Vec<String>,
+    #[serde(default)]
     after: Vec<String>,
     #[serde(default)]
     bare: bool,
@@ -40,6 +43,7 @@ impl AgeWords {
         AgeWords {
             before: Phrases::flat(&f.before, cut),
             alone: Phrases::flat(&f.alone, cut),
+            at: Phrases::flat(&f.at, cut),
             finals: Phrases::flat(&f.finals, cut),
             after_phrases: Phrases::flat(&f.after, cut),
             units: f.units,
@@ -61,6 +65,11 @@ impl AgeWords {
     /// Phrases before an age without a unit: "aged".
     pub fn alone_phrases(&self) -> &Phrases<()> {
         &self.alone
+    }
+
+    /// Phrases before an age without a unit that ends its clause: "when she was".
+    pub fn at_phrases(&self) -> &Phrases<()> {
+        &self.at
     }
 
     /// Phrases after an age and its unit: "old", "of age".

@@ -9,6 +9,7 @@ use super::relative::season_of;
 use super::{Reader, Reading, nearest, period};
 use crate::analysis::TokenKind;
 use crate::language::calendar::{Holiday, Modifier, Stretch};
+use crate::mention::name::title_cased;
 use crate::mention::number::NumberKind;
 use crate::mention::{DateValue, PeriodValue, Value};
 use crate::text::{is_hyphen, mark};
@@ -236,7 +237,9 @@ impl Reader<'_, '_> {
         let other = before.is_some_and(|i| self.cal.not_before_holiday.iter().any(|w| w == self.a.lower(i)));
         let name = |i: usize| self.word(i).is_some() && self.a.tokens[i].case.is_capital();
         // « Noël Dupont », « Marie Toussaint »
-        let person = len == 1 && (before.is_some_and(|i| i > start && name(i)) || (at + 1 < self.end && name(at + 1)));
+        let person = len == 1 && before.is_some_and(|i| i > start && name(i))
+            // "the New Year Sprint"
+            || at + len < self.end && name(at + len) && (len == 1 || !title_cased(self.a, at));
         (!other && !person).then_some((holiday, at + len))
     }
 

@@ -45,7 +45,7 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
         past_adjective(a, group.head as usize, end, language)
     } else {
         let head = last_noun(a, n.tokens.end, group.head as usize, end, language)?;
-        if n.amount.written > Ratio::ONE { agreeing(a, n.tokens.end, head, end, language) } else { head }
+        if n.amount.written > Ratio::ONE { agreeing(a, n.tokens.start, n.tokens.end, head, end, language)? } else { head }
     };
     if head >= end || head < n.tokens.end {
         return None;
@@ -121,7 +121,8 @@ fn last_noun(a: &Analysis, first: usize, head: usize, end: usize, language: &Lan
         at -= 1;
     }
     let lexical = || language.lexicon.readings(a.lower(at)).any(|(_, tag)| tag.pos() == Pos::Noun);
-    if !noun(at) || acts(at) && !lexical() {
+    let verb = || small(at) && language.lexicon.contains(a.lower(at)) && !described(at);
+    if !noun(at) || (acts(at) || verb()) && !lexical() {
         return None;
     }
     let named = a.tokens[at].case == Case::Capitalised && language.cues.get("name-link").at(a, at + 1).is_some();
@@ -129,17 +130,21 @@ fn last_noun(a: &Analysis, first: usize, head: usize, end: usize, language: &Lan
 }
 
 /// The noun in the plural that several of something are, where the group comes to one in the singular: "three championship *points*",
-/// "200 league and cup *goals*", "eight other *contracts* worth".
-fn agreeing(a: &Analysis, first: usize, head: usize, end: usize, language: &Language) -> usize {
+/// "200 league and cup *goals*", "eight other *contracts* worth". Behind "a", what is in the singular is no more than described: "a top
+/// 100 list".
+fn agreeing(a: &Analysis, number: usize, first: usize, head: usize, end: usize, language: &Language) -> Option<usize> {
     let small = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !a.tokens[i].glued && a.tokens[i].case == Case::Lower;
     let nouns = |i: usize| language.lexicon.readings(a.lower(i)).filter(|(_, tag)| tag.pos() == Pos::Noun);
     let plural = |i: usize| small(i) && nouns(i).any(|(_, tag)| tag.plural());
     if !small(head) || plural(head) {
-        return head;
+        return Some(head);
     }
     let leads = |i: usize| small(i) && [Class::Noun, Class::Adjective, Class::Coordinator].iter().any(|c| a.classes[i].has(*c));
     let behind = (head + 1..head + 4).take_while(|i| (head + 1..*i).all(leads)).find(|i| plural(*i));
-    behind.or_else(|| (first..head).rev().find(|i| plural(*i))).unwrap_or(head)
+    let found = behind.or_else(|| (first..head).rev().find(|i| plural(*i)));
+    let start = a.sentence(number).start.max(number.saturating_sub(3));
+    let one = || (start..number).any(|i| language.numbers.articles.iter().any(|w| w == a.lower(i)));
+    found.or_else(|| (nouns(head).next().is_none() || !one()).then_some(head))
 }
 
 /// The concept of a verb right before a count, where its form is a noun's too and no article tells: « Un séisme tue 12 personnes »,
