@@ -91,6 +91,12 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
         }
         kinds.push(kind);
     }
+    let works = works(a, &runs, &kinds);
+    for (run, kind) in runs.iter().zip(&mut kinds) {
+        if matches!(kind, Kind::Person) && run.title.is_empty() && works.contains(&key(a, run.tokens.clone())) {
+            *kind = Kind::None;
+        }
+    }
     // A full name whose first name no list has: "Zorvan Hallam".
     for (run, kind) in runs.iter_mut().zip(&kinds) {
         let t = run.tokens.clone();
@@ -161,6 +167,15 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             let entity = story.organisation(self::key(a, whole.clone()), a.span(whole).of(&a.doc.text));
             found.push((t, Value::Organisation(entity)));
             continue;
+        }
+        // "the group Merrow Hallamby … Merrow Hallamby": no first name says that it is a person.
+        if matches!(kind, Kind::Person)
+            && run.title.is_empty()
+            && t.len() > 1
+            && !name::is_first_name(a, t.start)
+            && matches!(settled.get(&key), Some(Kind::Organisation))
+        {
+            kind = Kind::Organisation;
         }
         if matches!(kind, Kind::Organisation) && story.things.contains(&key) {
             kind = Kind::None;
@@ -241,6 +256,21 @@ fn with_openers<'r>(a: &Analysis, runs: &'r [Run]) -> Cow<'r, [Run]> {
     let mut all = [runs, &more].concat();
     all.sort_by_key(|run| run.tokens.start);
     Cow::Owned(all)
+}
+
+/// Names of people that are names of works or things too: "Anna Hallam's Vera Merrow", "the Merrow Hallam" in one place of the story.
+fn works(a: &Analysis, runs: &[Run], kinds: &[Kind]) -> HashSet<String> {
+    let full = |n: usize| matches!(kinds[n], Kind::Person) && runs[n].given > 0 && runs[n].tokens.len() > 1;
+    let owned = |n: usize| {
+        let (owner, t) = (&runs[n - 1].tokens, &runs[n].tokens);
+        full(n - 1)
+            && full(n)
+            && runs[n].title.is_empty()
+            && t.start == owner.end + 1
+            && a.tokens[owner.end].glued
+            && a.text(owner.end).starts_with(crate::text::is_apostrophe)
+    };
+    (1..runs.len()).filter(|&n| owned(n)).map(|n| key(a, runs[n].tokens.clone())).collect()
 }
 
 /// Surnames behind first names that are also what streets and firms are called by, and that the story gives alone as one gives a
@@ -396,11 +426,10 @@ fn classify(
     let describes = || a.tokens.get(t.end).is_some_and(|x| x.case == Case::Lower && !x.glued) && a.classes[t.end].has(Class::Noun);
     // In "A C Hallam" it is an initial.
     let initial = |i: usize| a.tokens[i].case == Case::Initial && !begins(a, i);
-    let article = || {
-        t.start > sentence.start && cues.get("article").at(a, t.start - 1).is_some() && !initial(t.start - 1) && !describes()
-    };
+    let article =
+        || t.start > sentence.start && cues.get("article").at(a, t.start - 1).is_some() && !initial(t.start - 1) && !describes();
     let figures = t.clone().any(|i| a.text(i).contains(|c: char| c.is_ascii_digit()));
-    if run.shape == Shape::Open && run.given > 0 && t.len() > 1 && run.title.is_empty() && (figures || article()) {
+    if run.shape == Shape::Open && t.len() > 1 && run.title.is_empty() && (figures || run.given > 0 && article()) {
         return Kind::None;
     }
     // "analyst WebSideStory"
@@ -544,7 +573,9 @@ fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
         // « l'Udinese »: people take no article.
         return if says(a, at) { Kind::Organisation } else { Kind::None };
     }
-    if name::is_first_name(a, at) {
+    // "Kimberly-Clark" is no first name as « Anne-Lise » is one.
+    let paired = a.lower(at).contains('-') && !language.grammar.head_first;
+    if name::is_first_name(a, at) && !paired {
         return Kind::Person;
     }
     if says(a, at) { Kind::Organisation } else { Kind::None }

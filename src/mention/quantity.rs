@@ -138,6 +138,11 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     if quality || ranked(a, n, counted.is_some(), language) {
         return None;
     }
+    // "mastering scores that will be played" are music.
+    let relative = |i: usize| i < end && (a.classes[i].has(Class::Relative) || a.classes[i].has(Class::Subordinator));
+    if n.kind == NumberKind::Collective && n.tokens.len() == 1 && counted.is_none() && relative(next) {
+        return None;
+    }
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
         return None;
     }

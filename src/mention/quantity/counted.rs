@@ -135,7 +135,7 @@ fn last_noun(a: &Analysis, first: usize, head: usize, end: usize, language: &Lan
 fn agreeing(a: &Analysis, number: usize, first: usize, head: usize, end: usize, language: &Language) -> Option<usize> {
     let small = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !a.tokens[i].glued && a.tokens[i].case == Case::Lower;
     let nouns = |i: usize| language.lexicon.readings(a.lower(i)).filter(|(_, tag)| tag.pos() == Pos::Noun);
-    let plural = |i: usize| small(i) && nouns(i).any(|(_, tag)| tag.plural());
+    let plural = |i: usize| small(i) && nouns(i).any(|(_, tag)| tag.plural() || !tag.singular());
     if !small(head) || plural(head) {
         return Some(head);
     }
