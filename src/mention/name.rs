@@ -199,13 +199,17 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
     }
     if language.grammar.closed(lower).is_some() {
         // « Anne Morel Le gouvernement » is the end of a question and the answer.
-        let more = i + 1 < end && is_capital(a, i + 1);
+        let more = i + 1 < end && is_capital(a, i + 1) && !common(a, i + 1, language);
         let particle = language.cues.get("particle").at(a, i).is_some() && more || i == at + 1;
         return a.tokens[i].case == Case::Capitalised && particle;
     }
     // « Anne Morel Clairement, oui »: the answer begins behind the name.
     let answers = |(_, tag): (_, crate::language::lexicon::Tag)| matches!(tag.pos(), Pos::Adverb | Pos::Interjection);
     let mut readings = language.lexicon.readings(lower);
+    let headed = language.grammar.head_first && language.cues.get("organisation-head").at(a, i).is_some();
+    if i > at + 1 && headed && is_first_name(a, at) && !place::named(a, at..at + 1) && a.tokens[i].case == Case::Capitalised {
+        return false;
+    }
     if i > at + 1
         && is_first_name(a, at)
         && a.tokens[i].case == Case::Capitalised
@@ -323,7 +327,8 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     if a.tokens[at].case == Case::Initial && !(mark(a, at + 1) == Some('.') && a.tokens[at + 1].glued) {
         // "J Walter Thompson"; "M Vaughan, J Anderson, G Batty"
         // In a list of teams even a name that is a word, or an initial that is one, is a name: "S Jones, A Jones".
-        let item = at > 0 && matches!(mark(a, at - 1), Some(',' | ';'));
+        let first = at == a.sentence(at).start && a.tokens.get(at + 3).is_some_and(|t| t.case == Case::Initial);
+        let item = at > 0 && matches!(mark(a, at - 1), Some(',' | ';')) || first && mark(a, at + 2) == Some(',');
         let listed = || {
             (item || language.grammar.closed(lower).is_none() && !common(a, at + 1, language))
                 && a.tokens[at + 1].case != Case::Upper

@@ -516,7 +516,9 @@ fn classify(
         }
         // « France métropolitaine » with a capital too many
         let adjective = |i: usize| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Adjective);
-        let land = place::country(a, t.start, scratch) && (t.start + 1..t.end).all(adjective);
+        let governed = t.start > a.sentence(t.start).start
+            && [Class::Preposition, Class::Determiner].iter().any(|c| a.classes[t.start - 1].has(*c));
+        let land = governed && place::country(a, t.start, scratch) && (t.start + 1..t.end).all(adjective);
         // "Asia Aid"
         let continent = run.title.is_empty() && place::continent(a, t.start) && name::common(a, t.end - 1, language);
         return if land || continent { Kind::None } else { Kind::Person };

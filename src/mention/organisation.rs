@@ -131,7 +131,9 @@ pub(crate) fn shape(a: &Analysis, tokens: Range<usize>, language: &Language) -> 
     if tokens.clone().any(|i| mark(a, i) == Some('&')) {
         return Shape::Organisation;
     }
-    let last = !language.grammar.head_first || tokens.len() > 1;
+    // « Olivier Chemin » is somebody: in French what a street is comes first.
+    let last = !language.grammar.head_first
+        || tokens.len() > 1 && (!is_first_name(a, tokens.start) || place::named(a, tokens.start..tokens.start + 1));
     for (set, shape) in [("thing-head", Shape::Thing), ("organisation-head", Shape::Organisation)] {
         if tokens.len() > 1
             && (first_of(set) && (language.grammar.head_first || linked.is_some()) || last && last_of(set) || middle(set))

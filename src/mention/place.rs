@@ -25,6 +25,9 @@ const TOWN: u32 = 10_000;
 /// So many names settle where a story is set.
 const SETTLED: usize = 3;
 
+/// So many words lead up to the place in the heading of a report at most.
+const DATELINE: usize = 7;
+
 /// A city of so many inhabitants is meant whatever the country of the story.
 const GREAT: u32 = 500_000;
 
@@ -224,7 +227,14 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
     if let Some(len) = cues.get("locative").before(a, before, sentence.start) {
         // « rendre à la France », « ressembler à l'Italie »: where one is takes no article.
         let bare = before < tokens.start && cues.get("locative-bare").before(a, before, sentence.start).is_some();
-        if bare && is_country(a, tokens.clone()) || owns(a, &tokens, language) && land() {
+        // "into UK savings", "out of the Leeds event"
+        let through = cues.get("locative-through").before(a, before, sentence.start).is_some();
+        let attributive = noun < sentence.end
+            && a.tokens[noun].case == Case::Lower
+            && !a.tokens[noun].glued
+            && a.classes[noun].has(Class::Noun)
+            && cues.get("place-noun").at(a, noun).is_none();
+        if through && attributive || bare && is_country(a, tokens.clone()) || owns(a, &tokens, language) && land() {
             return (PlaceRole::Other, own);
         }
         return (PlaceRole::Locative, a.span(before - len..tokens.end));
@@ -247,6 +257,9 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
         return (PlaceRole::Locative, a.span(before - len..tokens.end));
     }
     if let Some(len) = cues.get("origin").before(a, before, sentence.start) {
+        if cues.get("area-noun").before(a, before - len, sentence.start).is_some() {
+            return (PlaceRole::Locative, own);
+        }
         // « dans la ville de Zhanaozen », « dans l'ouest du Kazakhstan »
         let noun = before - len;
         if noun > sentence.start && cues.get("place-noun").before(a, noun, sentence.start).is_some() {
@@ -271,10 +284,37 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
     if apposed > sentence.start && cues.get("place-noun").before(a, apposed, sentence.start).is_some() {
         return (PlaceRole::Locative, own);
     }
+    // « quitter Paris », "touring Poland"
+    let visited = |i: usize| cues.get("visit-verb").at(a, i).is_some() && !a.classes[i].has(Class::Noun);
+    if before > sentence.start && visited(before - 1) && !describes {
+        return (PlaceRole::Locative, own);
+    }
+    // "Second Test, Durban, day four": where the heading of a report says that it was.
+    if dateline(a, &tokens) {
+        return (PlaceRole::Locative, own);
+    }
     if subject(a, tokens.start) {
         return (PlaceRole::Actor, own);
     }
     (PlaceRole::Other, own)
+}
+
+/// Whether a place stands between commas in the heading of a report that has no verb.
+fn dateline(a: &Analysis, tokens: &Range<usize>) -> bool {
+    let sentence = a.sentence(tokens.start);
+    let comma = tokens.start > sentence.start + 1 && mark(a, tokens.start - 1) == Some(',');
+    let ends = tokens.end >= sentence.end || matches!(mark(a, tokens.end), Some(',' | '(' | ':'));
+    let verbless = || {
+        let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < sentence.start);
+        a.chunks[from..]
+            .iter()
+            .take_while(|c| (c.tokens.0 as usize) < tokens.start)
+            .all(|c| matches!(c.kind, ChunkKind::Noun { .. }))
+    };
+    let first = a.block(tokens.start).span.start == a.tokens[sentence.start].span.start;
+    let short = tokens.start - sentence.start <= DATELINE
+        && (sentence.start..tokens.start.saturating_sub(1)).all(|i| a.tokens[i].kind == TokenKind::Word);
+    comma && ends && first && short && verbless() && !named(a, tokens.start - 2..tokens.start - 1)
 }
 
 /// Whether a name owns the noun behind it, and that is no place: "in Ireland's attack".
