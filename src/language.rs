@@ -79,6 +79,9 @@ pub struct Manifest {
     /// The countries where a town needs no introduction, by their codes (ISO 3166-1 alpha-2).
     #[serde(default)]
     pub home: Vec<String>,
+    /// The letter that as a capital may lose its accent: « Ecoutons ».
+    #[serde(default)]
+    pub capital_accent: String,
     /// Words that lose their vowel before another word, written without their apostrophe.
     #[serde(default)]
     pub elisions: Vec<String>,

@@ -290,8 +290,13 @@ fn leads_within(a: &Analysis, at: usize, end: usize, language: &Language) -> Opt
 
 /// Whether the language has a capitalised word as a common one too.
 pub(crate) fn common(a: &Analysis, i: usize, language: &Language) -> bool {
-    language.grammar.closed(a.lower(i)).is_some()
-        || language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() != Pos::ProperNoun)
+    let word = |lower: &str| language.lexicon.readings(lower).any(|(_, tag)| tag.pos() != Pos::ProperNoun);
+    language.grammar.closed(a.lower(i)).is_some() || word(a.lower(i)) || {
+        // « Ecoutons »: the capital has lost its accent.
+        let bare = a.tokens[i].case == Case::Capitalised && !language.manifest.capital_accent.is_empty();
+        let rest = || a.lower(i).strip_prefix('e').filter(|_| !language.lexicon.contains(a.lower(i)));
+        bare && rest().is_some_and(|rest| word(&format!("{}{rest}", language.manifest.capital_accent)))
+    }
 }
 
 /// Whether any language that was loaded has a capitalised word as a common one: « Fashion Week ».
@@ -404,9 +409,11 @@ pub(crate) fn is_first_name(a: &Analysis, i: usize) -> bool {
     let names = first_names();
     let lower = a.lower(i);
     let more = a.language(i).map(|l| l.cues.get("first-name"));
+    // « Saint-Étienne » is a town.
+    let hyphened = || lower.contains('-') && !["saint-", "sainte-"].iter().any(|s| lower.starts_with(s));
     names.frequency(lower) > 0
         || more.is_some_and(|m| m.at(a, i) == Some(1))
-        || (lower.contains('-') && lower.split('-').all(|part| names.frequency(part) > 0))
+        || (hyphened() && lower.split('-').all(|part| names.frequency(part) > 0))
 }
 
 /// How many tokens at the start of a run are first names, initials and their full stops; the last word is never one.

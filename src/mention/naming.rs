@@ -146,7 +146,9 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
         let mut run = run.clone();
         if t.len() == 1 && !run.civil && a.tokens[t.start].case != Case::Upper {
             let here = matches!(&kind, Kind::Place(c) if place::known_anywhere(c) && place::role(a, t.clone(), language).0 == PlaceRole::Locative);
-            if story.people.knows(&key) && !here {
+            if story.people.knows(&key) && of_kin(a, t.start, language) {
+                kind = Kind::None;
+            } else if story.people.knows(&key) && !here {
                 (kind, run.given) = (Kind::Person, 0);
             } else if !matches!(&kind, Kind::Place(_)) && story.people.called(&key).is_some() {
                 (kind, run.given) = (Kind::Person, 1);
@@ -575,12 +577,28 @@ fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
         // « l'Udinese »: people take no article.
         return if says(a, at) { Kind::Organisation } else { Kind::None };
     }
+    // « le gitan de Massy » is from there.
+    let from = || {
+        let found = place::candidates(a, at..at + 1, &mut String::new());
+        cues.get("origin").before(a, at, start).is_some() && place::town(&found)
+    };
+    if of_kin(a, at, language) || from() {
+        return Kind::None;
+    }
     // "Kimberly-Clark" is no first name as « Anne-Lise » is one.
     let paired = a.lower(at).contains('-') && !language.grammar.head_first;
     if name::is_first_name(a, at) && !paired {
         return Kind::Person;
     }
     if says(a, at) { Kind::Organisation } else { Kind::None }
+}
+
+/// Whether a surname is that of several people: « les frères Morel ».
+fn of_kin(a: &Analysis, at: usize, language: &Language) -> bool {
+    at > a.sentence(at).start
+        && language.cues.get("kin").at(a, at - 1).is_some()
+        && a.readings(at - 1).iter().any(|r| r.tag.plural())
+        && !a.readings(at - 1).iter().any(|r| r.tag.singular())
 }
 
 /// Whether a name is the subject of a verb of saying.
@@ -614,7 +632,13 @@ fn several(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -
         return Kind::Organisation;
     }
     // A captain of "Glasgow Rugby" is not called so.
-    if plain && t.len() <= 4 && !demonym && (led && common < t.len() && !(placed && common > 0) || common == 0 && !placed) {
+    let article = t.start > a.sentence(t.start).start && cues.get("article").at(a, t.start - 1).is_some();
+    if plain
+        && t.len() <= 4
+        && !demonym
+        && !(article && !led)
+        && (led && common < t.len() && !(placed && common > 0) || common == 0 && !placed)
+    {
         return Kind::Person;
     }
     // What is named by common words is a work, a day, an event as often as an organisation.

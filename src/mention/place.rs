@@ -234,7 +234,10 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
             && !a.tokens[noun].glued
             && a.classes[noun].has(Class::Noun)
             && cues.get("place-noun").at(a, noun).is_none();
-        if through && attributive || bare && is_country(a, tokens.clone()) || owns(a, &tokens, language) && land() {
+        if through && attributive
+            || bare && (is_country(a, tokens.clone()) || continent(a, tokens.start))
+            || owns(a, &tokens, language) && land()
+        {
             return (PlaceRole::Other, own);
         }
         return (PlaceRole::Locative, a.span(before - len..tokens.end));

@@ -8,7 +8,7 @@ use super::number::{self, Number, NumberKind, word_in};
 use super::{Amount, Counted, DurationValue, MeasureValue, Money, Quantity, Value};
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::Language;
-use crate::language::grammar::Class;
+use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::Pos;
 use crate::language::numbers::{Bound, Unit};
 use crate::mention::Ratio;
@@ -54,6 +54,12 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         }
         // "Million Dollar Baby", « un Real Intelligence Center »
         if matches!(unit, Unit::Money(_)) && capital(past - 1) && capital(past) && !title_cased(a, past - 1) {
+            return None;
+        }
+        // « une seconde clôture » is another.
+        let adjective = |i: usize| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Adjective);
+        let noun = |i: usize| i < end && a.tokens[i].case == Case::Lower && a.classes[i].0 == Classes::of(Class::Noun).0;
+        if matches!(unit, Unit::Time(_)) && n.amount.written == Ratio::ONE && adjective(past - 1) && noun(past) {
             return None;
         }
         // « un livre » is a book, « une livre » may be a coin.
@@ -108,6 +114,12 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     let bracketed = n.tokens.start > 0 && mark(a, n.tokens.start - 1) == Some('(') && next < end && mark(a, next) == Some(')');
     let repeats = n.tokens.start > 1 && a.tokens[n.tokens.start - 2].opens.number;
     if n.is_bare() && bracketed && !repeats && a.tokens[next].glued && n.amount.written < Ratio::whole(10) {
+        return None;
+    }
+    // « 1) D'abord … 2) Ensuite »: an item of a list.
+    let item = mark(a, next) == Some(')') && next < end && a.tokens[next].glued && n.amount.written <= Ratio::whole(20);
+    let start = a.sentence(n.tokens.start).start;
+    if n.is_bare() && item && !(start..n.tokens.start).any(|i| mark(a, i) == Some('(')) {
         return None;
     }
     // "1 Anna Hallam (Ireland), 2 Paul Garrick (Wales)": the place in a list.

@@ -179,8 +179,11 @@ impl Reader<'_, '_> {
                 (at..past, Value::Date(value))
             }
             Named::Season(season) => {
+                // « affaibli cet été » in February: the one that is over.
+                let over = matches!(self.tense(at), Some(Tense::Past | Tense::Imperfect | Tense::Pluperfect));
                 let year = published.map(|p| match shift {
-                    0 => p.year(),
+                    // In January, this winter began in December.
+                    0 => p.year() - i16::from((over || season.month() - p.month() > 9) && p.month() < season.month()),
                     1.. => p.year() + i16::from(p.month() >= season.month()),
                     // A season is over three months after it began.
                     _ => p.year() - i16::from(p.month() < season.month() + 3),

@@ -30,6 +30,12 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
             return None;
         }
         // « 1,8 million au quart d'heure », « Ville 2 le mouvement »: another group says where, or what else.
+        // « page trois du dossier »: only of many things in one are some counted so.
+        let plural = |i: usize| a.readings(i).iter().any(|r| r.tag.plural());
+        let part = of && g.contractions.iter().any(|w| w == a.lower(link)) && !plural(link);
+        if part && n.scale.is_none() && matches!(n.kind, NumberKind::Digits | NumberKind::Words) {
+            return None;
+        }
         let led = |i: usize| a.classes[i].has(Class::Preposition) || g.definite.iter().any(|w| w == a.lower(i));
         if !of && led(from) {
             return None;
@@ -93,7 +99,12 @@ fn past_adjective(a: &Analysis, head: usize, end: usize, language: &Language) ->
     let pos = |i: usize, wanted: Pos| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == wanted);
     let small = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && a.tokens[i].case == Case::Lower && !a.tokens[i].glued;
     let noun = |i: usize| small(i) && a.classes[i].0 == Classes::of(Class::Noun).0 && pos(i, Pos::Noun) && !pos(i, Pos::Adjective);
-    if small(head) && pos(head, Pos::Adjective) && noun(head + 1) { head + 1 } else { head }
+    let before_noun = || {
+        let next = head + 1;
+        let dated = || language.calendar.weekday(a.lower(next)).is_some() || language.calendar.month(a.lower(next)).is_some();
+        language.cues.get("prenominal").at(a, head).is_some() && small(next) && pos(next, Pos::Noun) && !dated()
+    };
+    if small(head) && pos(head, Pos::Adjective) && (noun(head + 1) || before_noun()) { head + 1 } else { head }
 }
 
 /// The noun that a group comes to where the head stands last: "seven leading *nations*", "300 *people* working there", "20 *leaders*
