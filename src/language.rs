@@ -79,6 +79,9 @@ pub struct Manifest {
     /// The countries where a town needs no introduction, by their codes (ISO 3166-1 alpha-2).
     #[serde(default)]
     pub home: Vec<String>,
+    /// What the names of towns begin with, though first names may follow: « Saint-Étienne ».
+    #[serde(default)]
+    pub town_prefixes: Vec<String>,
     /// The letter that as a capital may lose its accent: « Ecoutons ».
     #[serde(default)]
     pub capital_accent: String,

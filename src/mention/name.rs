@@ -410,7 +410,8 @@ pub(crate) fn is_first_name(a: &Analysis, i: usize) -> bool {
     let lower = a.lower(i);
     let more = a.language(i).map(|l| l.cues.get("first-name"));
     // « Saint-Étienne » is a town.
-    let hyphened = || lower.contains('-') && !["saint-", "sainte-"].iter().any(|s| lower.starts_with(s));
+    let town = || a.language(i).is_some_and(|l| l.manifest.town_prefixes.iter().any(|p| lower.starts_with(p.as_str())));
+    let hyphened = || lower.contains('-') && !town();
     names.frequency(lower) > 0
         || more.is_some_and(|m| m.at(a, i) == Some(1))
         || (hyphened() && lower.split('-').all(|part| names.frequency(part) > 0))

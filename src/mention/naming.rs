@@ -636,7 +636,7 @@ fn several(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -
     if plain
         && t.len() <= 4
         && !demonym
-        && !(article && !led)
+        && (led || !article)
         && (led && common < t.len() && !(placed && common > 0) || common == 0 && !placed)
     {
         return Kind::Person;

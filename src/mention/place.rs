@@ -488,7 +488,7 @@ pub(crate) fn settle(named: &[Named]) -> Vec<Option<PlaceId>> {
         .map(|(name, sure)| {
             let id = meant(name, sure);
             // « Twickenham » is Huntsville's old name, which its size does not make known.
-            let by_name = name.candidates.iter().any(|c| *c == (id, true));
+            let by_name = name.candidates.contains(&(id, true));
             let least = if by_name { KNOWN_ANYWHERE } else { GREAT };
             let small = g.kind(id) == PlaceKind::Town && g.population(id) < least;
             let at_home = || name.home.iter().any(|c| c == g.iso_country(id));

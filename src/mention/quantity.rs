@@ -59,7 +59,7 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         // « une seconde clôture » is another.
         let adjective = |i: usize| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Adjective);
         let noun = |i: usize| i < end && a.tokens[i].case == Case::Lower && a.classes[i].0 == Classes::of(Class::Noun).0;
-        if matches!(unit, Unit::Time(_)) && n.amount.written == Ratio::ONE && adjective(past - 1) && noun(past) {
+        if matches!(unit, Unit::Time(_)) && n.kind == NumberKind::Article && adjective(past - 1) && noun(past) {
             return None;
         }
         // « un livre » is a book, « une livre » may be a coin.
