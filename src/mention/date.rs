@@ -192,6 +192,11 @@ impl<'r> Reader<'r, '_> {
             if let Some(y) = year {
                 return value(at..past, Some(y), Some(month), None);
             }
+            // « Mai 68 »: no month has so many days.
+            let free = |i: usize| i >= self.end || self.word(i).is_none_or(|_| !self.a.tokens[i].glued);
+            if let Some(y) = self.digits(after, 2..=2).filter(|y| (32..=99).contains(y) && free(after + 1) && !self.counts(after)) {
+                return value(at..after + 1, Some(1900 + y), Some(month), None);
+            }
             // « en mars », "in March": the preposition says that it is no verb.
             // « de sept heures »: that is a number.
             let number = self.numbers.word(self.a.lower(at)).is_some();
@@ -262,7 +267,10 @@ impl<'r> Reader<'r, '_> {
         let unit = || {
             self.numbers.unit(at + 1, |i| self.word(i)).is_some() || self.numbers.scale(self.word(at + 1).unwrap_or("")).is_some()
         };
+        // « plus de 1900 depuis le début »
+        let counted = self.a.language(at).is_some_and(|l| l.cues.get("comparative").before(self.a, at, start).is_some());
         if (lone || paired())
+            && !counted
             && let Some(year) = self.year(at).filter(|y| (1400..=2199).contains(y) || paired())
             && !self.counts(at)
             && !unit()

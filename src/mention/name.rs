@@ -79,7 +79,9 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     let mut past = at + 1;
     loop {
         let dot = past < end && mark(a, past) == Some('.') && a.tokens[past].glued;
-        if dot && initial(a, past - 1) && capital(past + 1) || capital(past) && continues(a, at, past, end, language) {
+        // « Malcolm X. Besides »: the full stop may end the sentence.
+        let more = |i: usize| capital(i) && (past == at + 1 || language.grammar.closed(a.lower(i)).is_none());
+        if dot && initial(a, past - 1) && more(past + 1) || capital(past) && continues(a, at, past, end, language) {
             past += 1;
         } else if past == at + 1 && particle(past) && capital_particle(past + 1) && capital(past + 2) && !common(a, at, language) {
             // « Ludovine de La Rochère »
@@ -147,6 +149,10 @@ fn particle_first(a: &Analysis, at: usize, end: usize, language: &Language) -> O
         return None;
     }
     let (title, true) = title_before(a, at, language) else { return None };
+    // « le père d'Ismaël »
+    if language.cues.get("kin").stands_in(a, title.clone()) {
+        return None;
+    }
     let mut name = at + 1;
     while name < end && particle(name) {
         name += 1;
@@ -474,8 +480,9 @@ fn of_several(a: &Analysis, title: &Range<usize>, past: usize, language: &Langua
     let near = past..(past + 6).min(a.sentence(last).end);
     let joins = |i: usize| a.classes[i].has(Class::Coordinator) || mark(a, i) == Some('&');
     let capital = |i: usize| a.tokens.get(i).is_some_and(|t| t.case.is_capital());
+    let acts = |i: usize| a.classes.get(i).is_some_and(|c| c.has(Class::Verb) || c.has(Class::Auxiliary));
     let goes_on = near.clone().any(|i| joins(i) && (capital(i + 1) || capital(i + 2)))
-        || near.start < near.end && matches!(mark(a, past), Some(',' | '(' | '/'));
+        || near.start < near.end && matches!(mark(a, past), Some(',' | '(' | '/')) && !acts(past + 1);
     plural && !goes_on
 }
 

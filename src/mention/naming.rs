@@ -128,6 +128,13 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             settled.entry(key(a, run.tokens.clone())).or_insert_with(|| kind.clone());
         }
     }
+    let firm = |(run, kind): &(&Run, &Kind)| {
+        let led = |l: &Language| {
+            l.cues.get("organisation-noun").before(a, run.tokens.start, a.sentence(run.tokens.start).start).is_some()
+        };
+        matches!(kind, Kind::Organisation) && a.language(run.tokens.start).is_some_and(led)
+    };
+    let firms: HashSet<String> = runs.iter().zip(&kinds).filter(firm).map(|(run, _)| key(a, run.tokens.clone())).collect();
     // "Real Merrow … at Real": a small town of that name is not what the story means.
     let whole = |(run, kind): &(&Run, &Kind)| matches!(kind, Kind::Organisation) && run.tokens.len() > 1;
     let firsts: HashMap<&str, usize> = runs
@@ -160,6 +167,10 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
                 None if story.organisations.contains_key(&key) => kind = Kind::Organisation,
                 None => {}
             }
+        }
+        // "the milk firm Merrowli … the scandal at Merrowli"
+        if matches!(&kind, Kind::Place(c) if !place::known_anywhere(c)) && firms.contains(&key) {
+            kind = Kind::Organisation;
         }
         if t.len() == 1
             && matches!(&kind, Kind::Place(c) if !place::known_anywhere(c))
@@ -503,7 +514,9 @@ fn classify(
             (true, true) => true,
             (false, known) => known && !doubtful,
         };
-        if believed && !(run.given > 0 && !one && !place::great(&candidates)) {
+        // "in Santa Monica"
+        let whole = strict && candidates[0].1 && place::town(&candidates);
+        if believed && (whole || !(run.given > 0 && !one && !place::great(&candidates))) {
             return Kind::Place(candidates);
         }
     }

@@ -475,7 +475,8 @@ pub(crate) fn settle(named: &[Named]) -> Vec<Option<PlaceId>> {
         let home = || name.candidates.iter().map(|c| c.0).filter(|&id| top.is_some() && country(id) == top);
         if g.kind(best) == PlaceKind::Country || g.population(best) >= GREAT {
             // Newcastle in Australia is hardly greater than the one in England: a story that keeps to England means that one.
-            let settled = top.and_then(|t| votes.get(&t)).is_some_and(|n| *n >= SETTLED);
+            let alone = || country(best).is_none_or(|c| spoken.get(&c).is_none_or(|ids| ids.iter().all(|&id| id == best)));
+            let settled = top.and_then(|t| votes.get(&t)).is_some_and(|n| *n >= SETTLED || alone());
             let rival = home().find(|&id| g.population(id) >= KNOWN_ANYWHERE && g.population(id) >= g.population(best) / 4);
             return rival.filter(|_| settled && g.kind(best) == PlaceKind::Town).unwrap_or(best);
         }

@@ -52,6 +52,10 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         if matches!(unit, Unit::Time(_)) && capital(past - 1) && !title_cased(a, past - 1) {
             return None;
         }
+        // "50 Cent" sings; fifty of them are cents.
+        if matches!(unit, Unit::Money(code) if is_coin(code)) && past == next + 1 && capital(next) && !title_cased(a, next) {
+            return None;
+        }
         // "Million Dollar Baby", « un Real Intelligence Center »
         if matches!(unit, Unit::Money(_)) && capital(past - 1) && capital(past) && !title_cased(a, past - 1) {
             return None;
@@ -117,8 +121,13 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         return None;
     }
     // « 1) D'abord … 2) Ensuite »: an item of a list.
-    let item = mark(a, next) == Some(')') && next < end && a.tokens[next].glued && n.amount.written <= Ratio::whole(20);
     let start = a.sentence(n.tokens.start).start;
+    let dashed =
+        |i: usize| n.tokens.start == start && mark(a, i) == Some('.') && mark(a, i + 1).is_some_and(|c| is_hyphen(c) || c == '–');
+    let item = next < end
+        && a.tokens[next].glued
+        && n.amount.written <= Ratio::whole(20)
+        && (mark(a, next) == Some(')') || next + 1 < end && dashed(next));
     if n.is_bare() && item && !(start..n.tokens.start).any(|i| mark(a, i) == Some('(')) {
         return None;
     }
@@ -151,8 +160,13 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         return None;
     }
     // "mastering scores that will be played" are music.
-    let relative = |i: usize| i < end && (a.classes[i].has(Class::Relative) || a.classes[i].has(Class::Subordinator));
-    if n.kind == NumberKind::Collective && n.tokens.len() == 1 && counted.is_none() && relative(next) {
+    let governs = |i: usize| {
+        i < end
+            && [Class::Relative, Class::Subordinator, Class::Preposition].iter().any(|k| a.classes[i].has(*k))
+            && !linked(a, i, language)
+    };
+    let homograph = language.cues.get("linked-number").at(a, n.tokens.start).is_some();
+    if homograph && n.tokens.len() == 1 && counted.is_none() && governs(next) {
         return None;
     }
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
@@ -163,7 +177,10 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     {
         return None;
     }
-    if counted.is_none() && (n.is_bare() && names_something(a, n, end) || knockout(a, n, language))
+    // "the last 16 of the League"
+    let direct = counted.as_ref().is_some_and(|c| (n.tokens.end..c.head as usize).all(|i| !linked(a, i, language)));
+    if counted.is_none() && n.is_bare() && names_something(a, n, end)
+        || !direct && knockout(a, n, language)
         || pronoun(a, n, &counted, language)
     {
         return None;
@@ -207,11 +224,27 @@ fn pronoun(a: &Analysis, n: &Number, counted: &Option<Counted>, language: &Langu
     // "the one Hallam won"
     let definite = || t.start > sentence.start && language.grammar.definite.iter().any(|w| w == a.lower(t.start - 1));
     let named = || counted.as_ref().is_some_and(|c| a.tokens[c.head as usize].case.is_capital());
-    alone && (named() && definite() || counted.is_none() && beside() || t.end < sentence.end && names_count(a, n, language))
+    // "one divides, the other chooses": one of something is singular.
+    let acts = || {
+        counted.as_ref().is_some_and(|c| {
+            let mut tags = language.lexicon.readings(a.lower(c.head as usize)).map(|(_, tag)| tag).peekable();
+            c.head as usize == t.end && tags.peek().is_some() && tags.all(|tag| tag.plural() && !tag.singular() || tag.is_finite())
+        })
+    };
+    alone
+        && (named() && definite()
+            || !language.grammar.head_first && acts()
+            || counted.is_none() && beside()
+            || t.end < sentence.end && names_count(a, n, language))
 }
 
 fn quantity(n: &Number, counted: Option<Counted>) -> Value {
     Value::Quantity(Quantity { amount: n.amount, counted })
+}
+
+/// Whether a token joins a number and what it counts: « de », "of".
+fn linked(a: &Analysis, i: usize, language: &Language) -> bool {
+    language.numbers.links.iter().any(|l| l == a.lower(i))
 }
 
 /// Whether a fraction's unit is what it is a part of: « un tiers des euros ».
