@@ -145,6 +145,13 @@ pub struct PeriodValue {
     pub modifier: Option<Modifier>,
 }
 
+impl PeriodValue {
+    /// A stretch of which the words do not say where in the calendar it lies: `PAST_REF`, `XXXX-WXX`.
+    pub(crate) fn unplaced(iso: String) -> PeriodValue {
+        PeriodValue { iso, from: None, past: None, modifier: None }
+    }
+}
+
 /// A length of time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DurationValue {

@@ -153,7 +153,7 @@ impl Reader<'_, '_> {
     fn nearby(&self, at: usize) -> Option<Reading> {
         let vague = |sign: i32, past: usize| {
             let iso = if sign < 0 { "PAST_REF" } else { "FUTURE_REF" }.to_owned();
-            Some((at..past, Value::Period(PeriodValue { iso, from: None, past: None, modifier: None })))
+            Some((at..past, Value::Period(PeriodValue::unplaced(iso))))
         };
         let days = |i: usize| self.time_unit(i).filter(|(unit, _)| !unit.starts_with('T'));
         let plural = |i: usize| {

@@ -203,14 +203,14 @@ impl Reader<'_, '_> {
                 (1..=53).contains(&nth).then(|| format!("{:04}-W{nth:02}", d.year.unwrap_or_default()))?
             }
         };
-        Some((at..tokens.end, Value::Period(PeriodValue { iso, from: None, past: None, modifier: None })))
+        Some((at..tokens.end, Value::Period(PeriodValue::unplaced(iso))))
     }
 
     /// « exercice 2018 », "fiscal year 2018", `FY18`.
     pub(super) fn fiscal(&self, at: usize) -> Option<Reading> {
         let (len, ()) = self.cal.fiscal_words.at(at, |i| (i < self.end).then(|| self.a.lower(i)))?;
         let year = self.year(at + len)?;
-        Some((at..at + len + 1, Value::Period(PeriodValue { iso: format!("FY{year:04}"), from: None, past: None, modifier: None })))
+        Some((at..at + len + 1, Value::Period(PeriodValue::unplaced(format!("FY{year:04}")))))
     }
 
     /// « l'été 2018 », "summer of 2018", « en hiver ».

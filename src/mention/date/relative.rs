@@ -23,8 +23,7 @@ impl Reader<'_, '_> {
                 return None;
             }
             if days == 0 && len == 1 && self.nowadays(at) {
-                let period = PeriodValue { iso: "PRESENT_REF".to_owned(), from: None, past: None, modifier: None };
-                return Some((at..at + 1, Value::Period(period)));
+                return Some((at..at + 1, Value::Period(PeriodValue::unplaced("PRESENT_REF".to_owned()))));
             }
             let day = self.published().and_then(|p| p.checked_add(i64::from(days).days()).ok());
             return Some((at..at + len, Value::Date(self.meant(at, at + len, day))));
@@ -308,7 +307,7 @@ pub(super) fn some_stretch(stretch: Stretch) -> PeriodValue {
         Stretch::Quarter => "XXXX-QX",
         Stretch::Year => "XXXX",
     };
-    PeriodValue { iso: iso.to_owned(), from: None, past: None, modifier: None }
+    PeriodValue::unplaced(iso.to_owned())
 }
 
 /// The week, month or year that lies so many after that of a day.
