@@ -1,5 +1,7 @@
 //! What each run of words names: a person, a place, an organisation, or nothing that a fact sheet lists.
 
+mod classify;
+
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -10,23 +12,11 @@ use super::{Entity, EntityId, EntityKind, PlaceRole, PlaceValue, Value, organisa
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::document::BlockKind;
 use crate::language::Language;
-use crate::language::grammar::{Class, Classes};
-use crate::language::lexicon::Pos;
+use crate::language::grammar::Class;
 use crate::language::places::{PlaceId, gazetteer};
-use crate::syntax::{ChunkKind, begins};
+use crate::syntax::begins;
 use crate::text::mark;
-
-/// An acronym has so many letters at most where nothing else tells it from a name in capitals.
-const ACRONYM: usize = 4;
-
-/// What a run names.
-#[derive(Clone, Debug)]
-enum Kind {
-    Person,
-    Place(Vec<(PlaceId, bool)>),
-    Organisation,
-    None,
-}
+use classify::{Kind, classify, of_kin, of_trade};
 
 /// What the story says of its names, whichever comes first.
 #[derive(Default)]
@@ -92,7 +82,7 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
         kinds.push(kind);
     }
     let works = works(a, &runs, &kinds);
-    for (run, kind) in runs.iter().zip(&mut kinds) {
+    for (run, kind) in runs.iter().zip(&mut kinds).filter(|_| !works.is_empty()) {
         if matches!(kind, Kind::Person) && run.title.is_empty() && works.contains(&key(a, run.tokens.clone())) {
             *kind = Kind::None;
         }
@@ -129,10 +119,7 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
         }
     }
     let firm = |(run, kind): &(&Run, &Kind)| {
-        let led = |l: &Language| {
-            l.cues.get("organisation-noun").before(a, run.tokens.start, a.sentence(run.tokens.start).start).is_some()
-        };
-        matches!(kind, Kind::Organisation) && a.language(run.tokens.start).is_some_and(led)
+        matches!(kind, Kind::Organisation) && a.language(run.tokens.start).is_some_and(|l| of_trade(a, run.tokens.start, l))
     };
     let firms: HashSet<String> = runs.iter().zip(&kinds).filter(firm).map(|(run, _)| key(a, run.tokens.clone())).collect();
     // "Real Merrow … at Real": a small town of that name is not what the story means.
@@ -387,275 +374,4 @@ fn acronyms(a: &Analysis, runs: &[Run], kinds: &[Kind], story: &mut Story) {
             }
         }
     }
-}
-
-fn classify(
-    a: &Analysis,
-    run: &Run,
-    surnames: &HashSet<&str>,
-    ages: &[usize],
-    located: Option<usize>,
-    last: Option<(usize, &[(PlaceId, bool)])>,
-    scratch: &mut String,
-) -> Kind {
-    let t = run.tokens.clone();
-    let Some(language) = a.language(t.start) else { return Kind::None };
-    let cues = &language.cues;
-    if run.civil {
-        return Kind::Person;
-    }
-    // "the left-back Simon Bridge"
-    let titled =
-        || !run.title.is_empty() && !place::strict(a, t.start, language) && cues.get("surname-head").at(a, t.end - 1).is_some();
-    if run.shape != Shape::Open && run.given > 0 && run.given + 1 == t.len() && (surnames.contains(a.lower(t.end - 1)) || titled())
-    {
-        return Kind::Person;
-    }
-    match run.shape {
-        Shape::Thing => return Kind::None,
-        Shape::Organisation if cues.get("organisation").at(a, t.start) != Some(t.len()) => return Kind::Organisation,
-        _ => {}
-    }
-    // "Marlow Boys' School", "St James' Park"
-    let owned =
-        t.end + 1 < a.sentence(t.start).end && a.tokens[t.end].glued && a.text(t.end).starts_with(crate::text::is_apostrophe);
-    let heads = |i: usize| ["organisation-head", "thing-head"].iter().any(|set| cues.get(set).at(a, i).is_some());
-    if owned && run.title.is_empty() && a.tokens[t.end + 1].case == Case::Capitalised && heads(t.end + 1) {
-        return Kind::None;
-    }
-    // "a cast of Merrow Wood: The Last Winter": the title of a work.
-    let sentence = a.sentence(t.start);
-    let colon = t.end + 1 < sentence.end && mark(a, t.end) == Some(':') && a.tokens[t.end].glued;
-    if colon
-        && !place::named(a, t.clone())
-        && t.start > sentence.start
-        && !begins(a, t.start)
-        && run.title.is_empty()
-        && a.tokens[t.end + 1].case == Case::Capitalised
-    {
-        return Kind::None;
-    }
-    // "the Sinclair Spectrum", "Casio QV-10": people take no article and no figures, unless they describe: "a Paul Hallam header".
-    let describes = || a.tokens.get(t.end).is_some_and(|x| x.case == Case::Lower && !x.glued) && a.classes[t.end].has(Class::Noun);
-    // In "A C Hallam" it is an initial.
-    let initial = |i: usize| a.tokens[i].case == Case::Initial && !begins(a, i);
-    let article =
-        || t.start > sentence.start && cues.get("article").at(a, t.start - 1).is_some() && !initial(t.start - 1) && !describes();
-    let figures = t.clone().any(|i| a.text(i).contains(|c: char| c.is_ascii_digit()));
-    if run.shape == Shape::Open && t.len() > 1 && run.title.is_empty() && (figures || run.given > 0 && article()) {
-        return Kind::None;
-    }
-    // "analyst WebSideStory"
-    let camel = |i: usize| a.tokens[i].case == Case::Mixed && a.text(i).chars().filter(|c| c.is_uppercase()).count() > 2;
-    if run.shape == Shape::Open && t.len() == 1 && !run.title.is_empty() && camel(t.start) {
-        return Kind::Organisation;
-    }
-    // "Strictly Come Dancing": the adverb with a capital opens a longer name.
-    let adverb = |i: usize| {
-        a.tokens[i].case == Case::Capitalised
-            && a.classes[i].within(Classes::of(Class::Adverb))
-            && !begins(a, i)
-            && !a.tokens[t.start].glued
-    };
-    if t.start > sentence.start && run.title.is_empty() && adverb(t.start - 1) && !name::title_cased(a, t.start) {
-        return Kind::None;
-    }
-    // "the George V stadium"
-    let heads_behind =
-        || a.tokens.get(t.end).is_some_and(|x| x.case == Case::Lower && !x.glued) && cues.get("thing-head").at(a, t.end).is_some();
-    if t.len() > 1 && run.title.is_empty() && !language.grammar.head_first && t.start > sentence.start && heads_behind() {
-        let led = a.classes[t.start - 1].has(Class::Determiner) || a.tokens[t.start - 1].case.is_capital();
-        if led && cues.get("led-noun").at(a, t.end).is_none() {
-            return Kind::None;
-        }
-    }
-    let one = t.len() == 1;
-    if cues.get("no-name").at(a, t.start) == Some(t.len()) {
-        return Kind::None;
-    }
-    let mut candidates = place::candidates(a, t.clone(), scratch);
-    // « le CHU » is no town of Viet Nam; « gare du Nord » no department.
-    let capitals =
-        one && a.tokens[t.start].case == Case::Upper && !name::title_cased(a, t.start) && !name::among_capitals(a, t.start);
-    if capitals && a.text(t.start).chars().count() <= ACRONYM && !place::great(&candidates)
-        || place::of_station(a, t.start, &candidates, language)
-    {
-        candidates.clear();
-    }
-    if cues.get("demonym").at(a, t.start) == Some(t.len()) && (!place::great(&candidates) || of_a_person(a, t.start)) {
-        return Kind::None;
-    }
-    if let Some((end, inner)) = last
-        && place::beside(a, end, t.start)
-        && place::holds(&candidates, inner)
-    {
-        return Kind::Place(candidates);
-    }
-    // « Saint-Grégoire (Ille-et-Vilaine) »
-    if !candidates.is_empty() && place::container_behind(a, t.end, &candidates, scratch) {
-        return Kind::Place(candidates);
-    }
-    if !candidates.is_empty() && !place::part_of_name(a, t.clone(), language) {
-        let follows =
-            located.is_some_and(|end| place::joined(a, end, t.start) || place::listed(a, end, &t) && !commonly(a, run, language));
-        let locative = place::role(a, t.clone(), language).0 == PlaceRole::Locative || follows;
-        let known = place::known_anywhere(&candidates);
-        let doubtful = run.shape == Shape::Organisation
-            || one
-                && !place::lends_article(a, t.start, &candidates)
-                && !place::great(&candidates)
-                && (name::is_first_name(a, t.start) || name::common(a, t.start, language));
-        let strict = place::strict(a, t.start, language) || place::announced(a, t.start, language);
-        // « dans le Tarn », « dans les Landes »: a common word would have no capital.
-        let region = || place::region(&candidates) && a.classes[t.start - 1].has(Class::Determiner);
-        let believed = match (locative, known) {
-            (true, _) if doubtful => strict && place::town(&candidates) || one && t.start > 0 && region(),
-            (true, false) => strict || follows,
-            (true, true) => true,
-            (false, known) => known && !doubtful,
-        };
-        // "in Santa Monica"
-        let whole = strict && candidates[0].1 && place::town(&candidates);
-        if believed && (whole || !(run.given > 0 && !one && !place::great(&candidates))) {
-            return Kind::Place(candidates);
-        }
-    }
-    if run.shape == Shape::Organisation {
-        return Kind::Organisation;
-    }
-    if run.given > 0 && !one {
-        // « les éditions Paul Hallam »
-        let firm = || cues.get("organisation-noun").before(a, t.start, a.sentence(t.start).start).is_some();
-        if language.grammar.head_first && run.title.is_empty() && firm() {
-            return Kind::Organisation;
-        }
-        // « France métropolitaine » with a capital too many
-        let adjective = |i: usize| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Adjective);
-        let governed = t.start > a.sentence(t.start).start
-            && [Class::Preposition, Class::Determiner].iter().any(|c| a.classes[t.start - 1].has(*c));
-        let land = governed && place::country(a, t.start, scratch) && (t.start + 1..t.end).all(adjective);
-        // "Asia Aid"
-        let continent = run.title.is_empty() && place::continent(a, t.start) && name::common(a, t.end - 1, language);
-        return if land || continent { Kind::None } else { Kind::Person };
-    }
-    if one { alone(a, run, ages, language) } else { several(a, run, language, scratch) }
-}
-
-/// Whether the article before a word that names a country and its people alike is the people's: « le Suisse », « les Suisses »;
-/// but « la Suisse », « en Suisse ».
-fn of_a_person(a: &Analysis, at: usize) -> bool {
-    at > a.sentence(at).start
-        && a.classes[at - 1].has(Class::Determiner)
-        && !a.readings(at - 1).iter().any(|r| r.tag.feminine())
-        && !a.lower(at - 1).ends_with('\'')
-}
-
-/// Whether a name is as often a first name or a common word.
-fn commonly(a: &Analysis, run: &Run, language: &Language) -> bool {
-    let at = run.tokens.start;
-    run.given > 0 || name::is_first_name(a, at) || run.tokens.len() == 1 && name::common(a, at, language)
-}
-
-/// What one word names that is no place.
-fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
-    let at = run.tokens.start;
-    let cues = &language.cues;
-    if organisation::acronym(a, at, language) {
-        // "IT bosses", « LE DESSIN DE LA SEMAINE »
-        return if name::among_capitals(a, at) { Kind::None } else { Kind::Organisation };
-    }
-    if a.tokens[at].case == Case::Upper || a.tokens[at].case == Case::Initial {
-        return Kind::None;
-    }
-    // "Deputy Health Minister": a word of the function.
-    if !run.title.is_empty() && cues.get("function").at(a, at + 1).is_some() && name::common(a, at, language) {
-        return Kind::None;
-    }
-    if !run.title.is_empty() || cues.get("household-name").at(a, at) == Some(1) {
-        return Kind::Person;
-    }
-    if mark(a, at + 1) == Some(',') && ages.binary_search(&(at + 2)).is_ok() {
-        return Kind::Person;
-    }
-    let start = a.sentence(at).start;
-    let common = name::common(a, at, language);
-    if cues.get("organisation-noun").before(a, at, start).is_some() {
-        return Kind::Organisation;
-    }
-    if common || name::title_cased(a, at) {
-        return Kind::None;
-    }
-    let article = at > start && a.classes[at - 1].has(Class::Determiner) && a.tokens[at - 1].kind == TokenKind::Word;
-    if article {
-        // « l'Udinese »: people take no article.
-        return if says(a, at) { Kind::Organisation } else { Kind::None };
-    }
-    // « le gitan de Massy » is from there.
-    let from = || {
-        let found = place::candidates(a, at..at + 1, &mut String::new());
-        cues.get("origin").before(a, at, start).is_some() && place::town(&found)
-    };
-    if of_kin(a, at, language) || from() {
-        return Kind::None;
-    }
-    // "Kimberly-Clark" is no first name as « Anne-Lise » is one.
-    let paired = a.lower(at).contains('-') && !language.grammar.head_first;
-    if name::is_first_name(a, at) && !paired {
-        return Kind::Person;
-    }
-    if says(a, at) { Kind::Organisation } else { Kind::None }
-}
-
-/// Whether a surname is that of several people: « les frères Morel ».
-fn of_kin(a: &Analysis, at: usize, language: &Language) -> bool {
-    at > a.sentence(at).start
-        && language.cues.get("kin").at(a, at - 1).is_some()
-        && a.readings(at - 1).iter().any(|r| r.tag.plural())
-        && !a.readings(at - 1).iter().any(|r| r.tag.singular())
-}
-
-/// Whether a name is the subject of a verb of saying.
-fn says(a: &Analysis, at: usize) -> bool {
-    let n = a.chunks.partition_point(|c| c.tokens.1 as usize <= at);
-    let Some(chunk) = a.chunks.get(n).filter(|c| c.tokens.0 as usize <= at) else { return false };
-    let ChunkKind::Noun { preposition: None, .. } = chunk.kind else { return false };
-    let clause = a.clauses[chunk.clause as usize];
-    let Some(verb) = clause.verb.map(|v| a.chunks[v as usize]) else { return false };
-    let near = verb.tokens.0 >= chunk.tokens.1 || verb.tokens.1 == chunk.tokens.0;
-    near && a.language(at).is_some_and(|l| l.cues.get("saying").at(a, verb.head as usize).is_some())
-}
-
-/// What several words name that are no place, and of which the first is no first name.
-fn several(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -> Kind {
-    let t = run.tokens.clone();
-    let cues = &language.cues;
-    if name::title_cased(a, t.start) || name::among_capitals(a, t.start) || language.grammar.closed(a.lower(t.start)).is_some() {
-        return Kind::None;
-    }
-    let particle = |i: usize| cues.get("particle").at(a, i).is_some();
-    let plain = t
-        .clone()
-        .all(|i| matches!(a.tokens[i].case, Case::Capitalised | Case::Lower | Case::Mixed | Case::Upper) || mark(a, i).is_some());
-    let demonym = cues.get("demonym").at(a, t.start).is_some();
-    let common = t.clone().filter(|&i| name::common_anywhere(a, i) && !particle(i)).count();
-    let led = !run.title.is_empty() || name::function_leads(a, t.start, language);
-    let placed = place::country(a, t.start, scratch) || place::country(a, t.end - 1, scratch);
-    // "the products group Merrow Hallamby"
-    if run.title.is_empty() && cues.get("organisation-noun").before(a, t.start, a.sentence(t.start).start).is_some() {
-        return Kind::Organisation;
-    }
-    // A captain of "Glasgow Rugby" is not called so.
-    let article = t.start > a.sentence(t.start).start && cues.get("article").at(a, t.start - 1).is_some();
-    if plain
-        && t.len() <= 4
-        && !demonym
-        && (led || !article)
-        && (led && common < t.len() && !(placed && common > 0) || common == 0 && !placed)
-    {
-        return Kind::Person;
-    }
-    // What is named by common words is a work, a day, an event as often as an organisation.
-    let noun = cues.get("organisation-noun").before(a, t.start, a.sentence(t.start).start).is_some();
-    let attested = noun || says(a, t.start) || placed && common < t.len();
-    if attested { Kind::Organisation } else { Kind::None }
 }

@@ -1,0 +1,311 @@
+//! What one run of words names, by its words and those around it.
+
+use std::collections::HashSet;
+
+use crate::analysis::{Analysis, Case, TokenKind};
+use crate::language::Language;
+use crate::language::grammar::{Class, Classes};
+use crate::language::lexicon::Pos;
+use crate::language::places::PlaceId;
+use crate::mention::name::{self, Run, Shape};
+use crate::mention::{PlaceRole, organisation, place};
+use crate::syntax::{ChunkKind, begins};
+use crate::text::mark;
+
+/// An acronym has so many letters at most where nothing else tells it from a name in capitals.
+const ACRONYM: usize = 4;
+
+/// What a run names.
+#[derive(Clone, Debug)]
+pub(super) enum Kind {
+    Person,
+    Place(Vec<(PlaceId, bool)>),
+    Organisation,
+    None,
+}
+
+/// What a run names; `located` is the end of the locative place before it, `last` that of the place before it.
+pub(super) fn classify(
+    a: &Analysis,
+    run: &Run,
+    surnames: &HashSet<&str>,
+    ages: &[usize],
+    located: Option<usize>,
+    last: Option<(usize, &[(PlaceId, bool)])>,
+    scratch: &mut String,
+) -> Kind {
+    let t = run.tokens.clone();
+    let Some(language) = a.language(t.start) else { return Kind::None };
+    let cues = &language.cues;
+    if run.civil {
+        return Kind::Person;
+    }
+    // "the left-back Simon Bridge"
+    let titled =
+        || !run.title.is_empty() && !place::strict(a, t.start, language) && cues.get("surname-head").at(a, t.end - 1).is_some();
+    if run.shape != Shape::Open && run.given > 0 && run.given + 1 == t.len() && (surnames.contains(a.lower(t.end - 1)) || titled())
+    {
+        return Kind::Person;
+    }
+    match run.shape {
+        Shape::Thing => return Kind::None,
+        Shape::Organisation if cues.get("organisation").at(a, t.start) != Some(t.len()) => return Kind::Organisation,
+        _ => {}
+    }
+    if run.title.is_empty() && is_thing(a, run, language) || cues.get("no-name").at(a, t.start) == Some(t.len()) {
+        return Kind::None;
+    }
+    let one = t.len() == 1;
+    // "analyst WebSideStory"
+    let camel = |i: usize| a.tokens[i].case == Case::Mixed && a.text(i).chars().filter(|c| c.is_uppercase()).count() > 2;
+    if run.shape == Shape::Open && one && !run.title.is_empty() && camel(t.start) {
+        return Kind::Organisation;
+    }
+    let mut candidates = place::candidates(a, t.clone(), scratch);
+    // « le CHU » is no town of Viet Nam; « gare du Nord » no department.
+    let capitals =
+        one && a.tokens[t.start].case == Case::Upper && !name::title_cased(a, t.start) && !name::among_capitals(a, t.start);
+    if capitals && a.text(t.start).chars().count() <= ACRONYM && !place::great(&candidates)
+        || place::of_station(a, t.start, &candidates, language)
+    {
+        candidates.clear();
+    }
+    if cues.get("demonym").at(a, t.start) == Some(t.len()) && (!place::great(&candidates) || of_a_person(a, t.start)) {
+        return Kind::None;
+    }
+    let contained = last.is_some_and(|(end, inner)| place::beside(a, end, t.start) && place::holds(&candidates, inner));
+    if !candidates.is_empty() && (contained || is_place(a, run, &candidates, located, language, scratch)) {
+        return Kind::Place(candidates);
+    }
+    if run.shape == Shape::Organisation {
+        return Kind::Organisation;
+    }
+    if run.given > 0 && !one {
+        return named(a, run, language, scratch);
+    }
+    if one { alone(a, run, ages, language) } else { several(a, run, language, scratch) }
+}
+
+/// Whether the words around a name without a title make it that of a building, a work, or a thing called after somebody.
+fn is_thing(a: &Analysis, run: &Run, language: &Language) -> bool {
+    let t = &run.tokens;
+    let (cues, sentence) = (&language.cues, a.sentence(t.start));
+    let behind = a.tokens.get(t.end).filter(|_| t.end < sentence.end);
+    let capital = |i: usize| i < sentence.end && a.tokens[i].case == Case::Capitalised;
+    // "Marlow Boys' School", "St James' Park"
+    let owns = behind.is_some_and(|x| x.glued) && a.text(t.end).starts_with(crate::text::is_apostrophe);
+    let heads = |i: usize| ["organisation-head", "thing-head"].iter().any(|set| cues.get(set).at(a, i).is_some());
+    if owns && capital(t.end + 1) && heads(t.end + 1) {
+        return true;
+    }
+    // People take no figures: "Casio QV-10".
+    let figures = t.clone().any(|i| a.text(i).contains(|c: char| c.is_ascii_digit()));
+    if run.shape == Shape::Open && t.len() > 1 && figures {
+        return true;
+    }
+    if t.start == sentence.start {
+        return false;
+    }
+    // "a cast of Merrow Wood: The Last Winter": the title of a work.
+    let colon = mark(a, t.end.min(a.tokens.len() - 1)) == Some(':') && behind.is_some_and(|x| x.glued) && capital(t.end + 1);
+    if colon && !begins(a, t.start) && !place::named(a, t.clone()) {
+        return true;
+    }
+    // "Strictly Come Dancing": the adverb with a capital opens a longer name.
+    let before = t.start - 1;
+    let adverb = capital(before) && a.classes[before].within(Classes::of(Class::Adverb)) && !a.tokens[t.start].glued;
+    if adverb && !begins(a, before) && !name::title_cased(a, t.start) {
+        return true;
+    }
+    let small = behind.filter(|x| x.case == Case::Lower && !x.glued).is_some();
+    // "the Sinclair Merrow" is none, "a Paul Hallam header" is his; in "A C Hallam" an initial is no article.
+    let initial = a.tokens[before].case == Case::Initial && !begins(a, before);
+    let article = cues.get("article").at(a, before).is_some() && !initial && !(small && a.classes[t.end].has(Class::Noun));
+    if run.shape == Shape::Open && t.len() > 1 && run.given > 0 && article {
+        return true;
+    }
+    // "the George V stadium"
+    let led = a.classes[before].has(Class::Determiner) || a.tokens[before].case.is_capital();
+    let stadium = small && cues.get("thing-head").at(a, t.end).is_some() && cues.get("led-noun").at(a, t.end).is_none();
+    t.len() > 1 && !language.grammar.head_first && led && stadium
+}
+
+/// Whether one of the places that bear a name is meant.
+fn is_place(
+    a: &Analysis,
+    run: &Run,
+    candidates: &[(PlaceId, bool)],
+    located: Option<usize>,
+    language: &Language,
+    scratch: &mut String,
+) -> bool {
+    let t = run.tokens.clone();
+    let one = t.len() == 1;
+    // « Saint-Grégoire (Ille-et-Vilaine) »
+    if place::container_behind(a, t.end, candidates, scratch) {
+        return true;
+    }
+    if place::part_of_name(a, t.clone(), language) {
+        return false;
+    }
+    let follows =
+        located.is_some_and(|end| place::joined(a, end, t.start) || place::listed(a, end, &t) && !commonly(a, run, language));
+    let locative = place::role(a, t.clone(), language).0 == PlaceRole::Locative || follows;
+    let known = place::known_anywhere(candidates);
+    let doubtful = run.shape == Shape::Organisation
+        || one
+            && !place::lends_article(a, t.start, candidates)
+            && !place::great(candidates)
+            && (name::is_first_name(a, t.start) || name::common(a, t.start, language));
+    let strict = place::strict(a, t.start, language) || place::announced(a, t.start, language);
+    // « dans le Tarn », « dans les Landes »: a common word would have no capital.
+    let region = || place::region(candidates) && a.classes[t.start - 1].has(Class::Determiner);
+    let believed = match (locative, known) {
+        (true, _) if doubtful => strict && place::town(candidates) || one && t.start > 0 && region(),
+        (true, false) => strict || follows,
+        (true, true) => true,
+        (false, known) => known && !doubtful,
+    };
+    // "in Santa Monica"
+    let whole = strict && candidates[0].1 && place::town(candidates);
+    believed && (whole || !(run.given > 0 && !one && !place::great(candidates)))
+}
+
+/// What several words name that begin with a first name and are no place.
+fn named(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -> Kind {
+    let t = run.tokens.clone();
+    // « les éditions Paul Hallam »
+    if language.grammar.head_first && run.title.is_empty() && of_trade(a, t.start, language) {
+        return Kind::Organisation;
+    }
+    // « France métropolitaine » with a capital too many
+    let adjective = |i: usize| language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.pos() == Pos::Adjective);
+    let governed = t.start > a.sentence(t.start).start
+        && [Class::Preposition, Class::Determiner].iter().any(|c| a.classes[t.start - 1].has(*c));
+    let land = governed && place::country(a, t.start, scratch) && (t.start + 1..t.end).all(adjective);
+    // "Asia Aid"
+    let continent = run.title.is_empty() && place::continent(a, t.start) && name::common(a, t.end - 1, language);
+    if land || continent { Kind::None } else { Kind::Person }
+}
+
+/// Whether the noun of a firm stands right before a name: « les éditions Hallam », "the products group Merrow Hallamby".
+pub(super) fn of_trade(a: &Analysis, at: usize, language: &Language) -> bool {
+    language.cues.get("organisation-noun").before(a, at, a.sentence(at).start).is_some()
+}
+
+/// Whether the article before a word that names a country and its people alike is the people's: « le Suisse », « les Suisses »;
+/// but « la Suisse », « en Suisse ».
+fn of_a_person(a: &Analysis, at: usize) -> bool {
+    at > a.sentence(at).start
+        && a.classes[at - 1].has(Class::Determiner)
+        && !a.readings(at - 1).iter().any(|r| r.tag.feminine())
+        && !a.lower(at - 1).ends_with('\'')
+}
+
+/// Whether a name is as often a first name or a common word.
+fn commonly(a: &Analysis, run: &Run, language: &Language) -> bool {
+    let at = run.tokens.start;
+    run.given > 0 || name::is_first_name(a, at) || run.tokens.len() == 1 && name::common(a, at, language)
+}
+
+/// What one word names that is no place.
+fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
+    let at = run.tokens.start;
+    let cues = &language.cues;
+    if organisation::acronym(a, at, language) {
+        // "IT bosses", « LE DESSIN DE LA SEMAINE »
+        return if name::among_capitals(a, at) { Kind::None } else { Kind::Organisation };
+    }
+    if a.tokens[at].case == Case::Upper || a.tokens[at].case == Case::Initial {
+        return Kind::None;
+    }
+    // "Deputy Health Minister": a word of the function.
+    if !run.title.is_empty() && cues.get("function").at(a, at + 1).is_some() && name::common(a, at, language) {
+        return Kind::None;
+    }
+    if !run.title.is_empty() || cues.get("household-name").at(a, at) == Some(1) {
+        return Kind::Person;
+    }
+    if mark(a, at + 1) == Some(',') && ages.binary_search(&(at + 2)).is_ok() {
+        return Kind::Person;
+    }
+    let start = a.sentence(at).start;
+    let common = name::common(a, at, language);
+    if of_trade(a, at, language) {
+        return Kind::Organisation;
+    }
+    if common || name::title_cased(a, at) {
+        return Kind::None;
+    }
+    let article = at > start && a.classes[at - 1].has(Class::Determiner) && a.tokens[at - 1].kind == TokenKind::Word;
+    if article {
+        // « l'Udinese »: people take no article.
+        return if says(a, at) { Kind::Organisation } else { Kind::None };
+    }
+    // « le gitan de Massy » is from there.
+    let from = || {
+        let found = place::candidates(a, at..at + 1, &mut String::new());
+        cues.get("origin").before(a, at, start).is_some() && place::town(&found)
+    };
+    if of_kin(a, at, language) || from() {
+        return Kind::None;
+    }
+    // "Kimberly-Clark" is no first name as « Anne-Lise » is one.
+    let paired = a.lower(at).contains('-') && !language.grammar.head_first;
+    if name::is_first_name(a, at) && !paired {
+        return Kind::Person;
+    }
+    if says(a, at) { Kind::Organisation } else { Kind::None }
+}
+
+/// Whether a surname is that of several people: « les frères Morel ».
+pub(super) fn of_kin(a: &Analysis, at: usize, language: &Language) -> bool {
+    at > a.sentence(at).start
+        && language.cues.get("kin").at(a, at - 1).is_some()
+        && a.readings(at - 1).iter().any(|r| r.tag.plural())
+        && !a.readings(at - 1).iter().any(|r| r.tag.singular())
+}
+
+/// Whether a name is the subject of a verb of saying.
+fn says(a: &Analysis, at: usize) -> bool {
+    let n = a.chunks.partition_point(|c| c.tokens.1 as usize <= at);
+    let Some(chunk) = a.chunks.get(n).filter(|c| c.tokens.0 as usize <= at) else { return false };
+    let ChunkKind::Noun { preposition: None, .. } = chunk.kind else { return false };
+    let clause = a.clauses[chunk.clause as usize];
+    let Some(verb) = clause.verb.map(|v| a.chunks[v as usize]) else { return false };
+    let near = verb.tokens.0 >= chunk.tokens.1 || verb.tokens.1 == chunk.tokens.0;
+    near && a.language(at).is_some_and(|l| l.cues.get("saying").at(a, verb.head as usize).is_some())
+}
+
+/// What several words name that are no place, and of which the first is no first name.
+fn several(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -> Kind {
+    let t = run.tokens.clone();
+    let cues = &language.cues;
+    if name::title_cased(a, t.start) || name::among_capitals(a, t.start) || language.grammar.closed(a.lower(t.start)).is_some() {
+        return Kind::None;
+    }
+    let particle = |i: usize| cues.get("particle").at(a, i).is_some();
+    let plain = t
+        .clone()
+        .all(|i| matches!(a.tokens[i].case, Case::Capitalised | Case::Lower | Case::Mixed | Case::Upper) || mark(a, i).is_some());
+    let demonym = cues.get("demonym").at(a, t.start).is_some();
+    let common = t.clone().filter(|&i| name::common_anywhere(a, i) && !particle(i)).count();
+    let led = !run.title.is_empty() || name::function_leads(a, t.start, language);
+    let placed = place::country(a, t.start, scratch) || place::country(a, t.end - 1, scratch);
+    if run.title.is_empty() && of_trade(a, t.start, language) {
+        return Kind::Organisation;
+    }
+    // A captain of "Glasgow Rugby" is not called so.
+    let article = t.start > a.sentence(t.start).start && cues.get("article").at(a, t.start - 1).is_some();
+    if plain
+        && t.len() <= 4
+        && !demonym
+        && (led || !article)
+        && (led && common < t.len() && !(placed && common > 0) || common == 0 && !placed)
+    {
+        return Kind::Person;
+    }
+    // What is named by common words is a work, a day, an event as often as an organisation.
+    let attested = of_trade(a, t.start, language) || says(a, t.start) || placed && common < t.len();
+    if attested { Kind::Organisation } else { Kind::None }
+}
