@@ -45,6 +45,8 @@ pub struct Grammar {
     pub exclusive: Vec<Vec<String>>,
     /// Prepositions that hold a determiner: « du », « aux ».
     pub contractions: Vec<String>,
+    /// What the ending of a masculine noun of a person becomes in the feminine: « -eur », « -euse ».
+    pub feminine_endings: Vec<(String, String)>,
     /// Those of them that may be a determiner alone: « des », « du ».
     pub partitives: Vec<String>,
     /// The lemmas above, as the lexicon numbers them.
@@ -207,6 +209,8 @@ struct File {
     #[serde(default)]
     contractions: Vec<String>,
     #[serde(default)]
+    feminine_endings: Vec<(String, String)>,
+    #[serde(default)]
     partitives: Vec<String>,
 }
 
@@ -256,6 +260,7 @@ impl From<File> for Grammar {
             participants: f.participants,
             exclusive: f.exclusive,
             contractions: f.contractions,
+            feminine_endings: f.feminine_endings,
             partitives: f.partitives,
             ids: Ids::default(),
         }

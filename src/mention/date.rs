@@ -37,6 +37,20 @@ pub(crate) fn read(a: &Analysis, at: usize, end: usize, language: &Language, kno
     r.time(at).or_else(|| r.modified(at)).or_else(|| r.plain(at))
 }
 
+/// One past the name of a feast that a thing is called after, and that tells no day: « le marché de Noël », "a Christmas tree".
+pub(crate) fn feast(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<usize> {
+    let (len, _) = language.calendar.holidays.at(at, |i| (i < end).then(|| a.lower(i)))?;
+    let start = a.sentence(at).start;
+    let things = language.cues.get("holiday-thing");
+    let called = if language.grammar.head_first {
+        let link = usize::from(at > start && language.numbers.links.iter().any(|w| w == a.lower(at - 1)));
+        link > 0 && things.before(a, at - link, start).is_some()
+    } else {
+        at + len < end && things.at(a, at + len).is_some()
+    };
+    called.then_some(at + len)
+}
+
 struct Reader<'r, 'a> {
     a: &'r Analysis<'a>,
     cal: &'r Calendar,

@@ -315,8 +315,12 @@ fn settle(
                 a.kind(t),
                 BlockKind::Dateline | BlockKind::Kicker | BlockKind::Headline | BlockKind::Caption | BlockKind::Credit
             );
+            let words = runs[*i].tokens.clone();
+            let common = a.language(t).is_some_and(|l| {
+                ["no-name", "organisation-head", "place-noun"].iter().any(|set| l.cues.get(set).at(a, t) == Some(words.len()))
+            });
             let home = a.language(t).map_or(&[][..], |l| &l.manifest.home);
-            place::Named { candidates, beside, kept, home }
+            place::Named { candidates, beside, kept, common, home }
         })
         .collect();
     let ids = place::settle(&named);

@@ -6,7 +6,8 @@ use std::ops::Range;
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::document::BlockKind;
 use crate::language::Language;
-use crate::language::grammar::Class;
+use crate::language::grammar::{Class, Classes};
+use crate::language::lexicon::Pos;
 use crate::language::places::{Gazetteer, PlaceId, PlaceKind, gazetteer};
 use crate::mention::PlaceRole;
 use crate::span::Span;
@@ -228,6 +229,22 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
         // « rendre à la France », « ressembler à l'Italie »: where one is takes no article.
         let bare = before < tokens.start && cues.get("locative-bare").before(a, before, sentence.start).is_some();
         // "into UK savings", "out of the Leeds event"
+        // "the largest in US history"
+        let after = a.tokens.get(noun + 1).filter(|_| noun + 1 < sentence.end);
+        let closes = after.is_none_or(|t| t.kind == TokenKind::Mark || a.classes[noun + 1].has(Class::Preposition));
+        let single = || a.readings(noun).iter().filter(|r| r.tag.pos() == Pos::Noun).all(|r| r.tag.singular() && !r.tag.plural());
+        let acts = || language.lexicon.readings(a.lower(noun)).any(|(_, tag)| tag.is_finite());
+        let bare_noun = !language.grammar.head_first && noun < sentence.end && closes && a.tokens[noun].case == Case::Lower;
+        if bare_noun
+            && !a.tokens[noun].glued
+            && a.classes[noun].within(Classes::of(Class::Noun))
+            && single()
+            && !acts()
+            && land()
+            && cues.get("place-noun").at(a, noun).is_none()
+        {
+            return (PlaceRole::Other, own);
+        }
         let through = cues.get("locative-through").before(a, before, sentence.start).is_some();
         let attributive = noun < sentence.end
             && a.tokens[noun].case == Case::Lower
@@ -285,7 +302,14 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
     // « la capitale, Nur-Sultan », « la capitale Paris »
     let apposed = if before > sentence.start && mark(a, before - 1) == Some(',') { before - 1 } else { before };
     if apposed > sentence.start && cues.get("place-noun").before(a, apposed, sentence.start).is_some() {
-        return (PlaceRole::Locative, own);
+        // « le président de la région Bretagne », but « dans le nord de la région Bretagne »
+        let led = |i: usize| i > sentence.start && (a.classes[i].has(Class::Determiner) || a.classes[i].has(Class::Adjective));
+        let from = (sentence.start..apposed - 1).rev().find(|&i| !led(i)).unwrap_or(sentence.start) + 1;
+        let office = cues
+            .get("origin")
+            .before(a, from, sentence.start)
+            .is_some_and(|len| from - len > sentence.start && cues.get("function").before(a, from - len, sentence.start).is_some());
+        return (if office { PlaceRole::Origin } else { PlaceRole::Locative }, own);
     }
     // « quitter Paris », "touring Poland"
     let visited = |i: usize| cues.get("visit-verb").at(a, i).is_some() && !a.classes[i].has(Class::Noun);
@@ -418,13 +442,15 @@ pub(crate) struct Named<'c> {
     pub beside: bool,
     /// Whether it is read whatever the story is about: captions and headlines say where by themselves.
     pub kept: bool,
+    /// Whether its words are what parts of any country are called: « le Centre » is more than a region of Uganda.
+    pub common: bool,
     /// The countries at home in the language of the block, whose towns need no introduction.
     pub home: &'c [String],
 }
 
 /// Of the places that bear a name, the one that the story means: one whose container stands beside it; else in the country or
 /// région that most other names speak for, unless the best is a great city of its own. A small town of a country of which the story
-/// has nothing else, though it speaks of others, is none of them: "in Whitehall" is no town in Ohio.
+/// has nothing else, though it speaks of others, is none of them: "in Whitehall" is no town in Ohio. Nor is a region with a common name.
 pub(crate) fn settle(named: &[Named]) -> Vec<Option<PlaceId>> {
     let g = gazetteer();
     let country = |id: PlaceId| if g.kind(id) == PlaceKind::Country { Some(id) } else { g.country(id) };
@@ -491,7 +517,11 @@ pub(crate) fn settle(named: &[Named]) -> Vec<Option<PlaceId>> {
             // « Twickenham » is Huntsville's old name, which its size does not make known.
             let by_name = name.candidates.contains(&(id, true));
             let least = if by_name { KNOWN_ANYWHERE } else { GREAT };
-            let small = g.kind(id) == PlaceKind::Town && g.population(id) < least;
+            let small = match g.kind(id) {
+                PlaceKind::Town => g.population(id) < least,
+                PlaceKind::Region | PlaceKind::District => name.common && !name.home.is_empty(),
+                PlaceKind::Country | PlaceKind::Continent => false,
+            };
             let at_home = || name.home.iter().any(|c| c == g.iso_country(id));
             // Cannes is Cannes: no other place bears the name.
             let only = || matches!(name.candidates, [(_, true)]) && g.population(id) >= KNOWN_ALONE;

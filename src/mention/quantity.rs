@@ -9,7 +9,7 @@ use super::{Amount, Counted, DurationValue, MeasureValue, Money, Quantity, Value
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::Language;
 use crate::language::grammar::{Class, Classes};
-use crate::language::lexicon::Pos;
+use crate::language::lexicon::{LemmaId, Pos};
 use crate::language::numbers::{Bound, Unit};
 use crate::mention::Ratio;
 use crate::mention::name::{is_first_name, title_cased};
@@ -147,7 +147,9 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
     // « ce n'est pas neuf », « un homme neuf »: new, and not nine.
     let described = |i: usize| {
         let c = a.classes[i];
-        c.has(Class::Adverb) && (next >= end || mark(a, next).is_some())
+        let closed = next >= end || mark(a, next).is_some();
+        let single = a.readings(i).iter().any(|r| r.tag.singular()) && !a.readings(i).iter().any(|r| r.tag.plural());
+        (c.has(Class::Adverb) || c.has(Class::Determiner) && single) && closed
             || c.has(Class::Noun) && a.tokens[i].case == Case::Lower && !c.has(Class::Numeral) && !c.has(Class::Verb)
     };
     let quality = n.kind == NumberKind::Words
@@ -464,8 +466,21 @@ fn age(a: &Analysis, n: &Number, past: usize, end: usize, language: &Language) -
         return Some((past, true));
     }
     // « l'aide-soignante de 31 ans »: only who is named in two genders has an age there.
-    let holder = start >= sentence.start + 3 && language.cues.get("origin").at(a, start - 1) == Some(1) && n.tokens.len() == 1;
-    if holder && is_somebody(a, start - 2, language) && a.classes[start - 3].has(Class::Determiner) {
+    let holder = start >= sentence.start + 3 && linked(a, start - 1, language) && n.tokens.len() == 1;
+    // « un jeune intérimaire »
+    let determined = |i: usize| {
+        let skip = usize::from(i > sentence.start && a.classes[i].has(Class::Adjective) && !a.classes[i].has(Class::Determiner));
+        a.classes[i - skip].has(Class::Determiner)
+    };
+    // « ce Perpignanais de 25 ans »
+    let demonym = || {
+        let word = a.lower(start - 2);
+        let ending = || {
+            language.grammar.feminine_endings.iter().any(|(he, she)| word.ends_with(he.as_str()) || word.ends_with(she.as_str()))
+        };
+        a.tokens[start - 2].case == Case::Capitalised && !language.lexicon.contains(word) && ending()
+    };
+    if holder && (is_somebody(a, start - 2, language) || demonym()) && determined(start - 3) {
         return Some((past, true));
     }
     let comma = |i: usize| matches!(mark(a, i), Some(',' | '(' | ')'));
@@ -473,8 +488,19 @@ fn age(a: &Analysis, n: &Number, past: usize, end: usize, language: &Language) -
         && comma(start - 1)
         && a.tokens[start - 2].case.is_capital()
         && a.tokens[start - 2].kind == TokenKind::Word;
-    let closes = past >= end || mark(a, past).is_some_and(|c| matches!(c, ',' | '(' | ')' | '.' | ';' | '?' | '!'));
-    let carried = |at: usize| g.final_phrases().before(at, |i| (i >= sentence.start).then(|| a.lower(i))).is_some();
+    // « Anna Morel, 33 ans est aussi … » lacks its comma.
+    let goes_on = |i: usize| a.classes[i].has(Class::Auxiliary) || a.classes[i].within(Classes::of(Class::Verb));
+    let closes = past >= end
+        || mark(a, past).is_some_and(|c| matches!(c, ',' | '(' | ')' | '.' | ';' | '?' | '!'))
+        || named && a.tokens[past].kind == TokenKind::Word && goes_on(past);
+    let only = |at: usize| at > sentence.start && a.classes[at - 1].within(Classes::of(Class::Adverb));
+    let phrase = |at: usize| g.final_phrases().before(at, |i| (i >= sentence.start).then(|| a.lower(i))).is_some();
+    // « à seulement 20 ans », « il a à peine 4 ans »
+    let barely =
+        |at: usize| language.cues.get("barely").before(a, at, sentence.start).filter(|_| at > sentence.start).map(|len| at - len);
+    // « il y a tout juste quatre ans »
+    let owned = |at: usize| phrase(at) && !(at >= sentence.start + 2 && a.classes[at - 2].has(Class::Clitic));
+    let carried = |at: usize| phrase(at) || only(at) && owned(at - 1) || barely(at).is_some_and(owned);
     (closes && (named || carried(start) || carried(bound))).then_some((past, true))
 }
 
@@ -505,8 +531,13 @@ fn age_before(a: &Analysis, n: &Number, language: &Language) -> Option<usize> {
         && mark(a, next.min(sentence.end - 1)) == Some(',');
     // "Slater, 35, is", "says King, 30, who": a word too, but no word stands so.
     let predicate = |i: usize| [Class::Verb, Class::Auxiliary, Class::Relative].iter().any(|c| a.classes[i].has(*c));
+    // "The veteran film-maker, 68, won"
+    let holder = |i: usize| {
+        language.cues.get("function").before(a, i + 1, sentence.start).is_some()
+            || a.readings(i).iter().any(|r| language.grammar.ids.participants.contains(&r.lemma))
+    };
     let subject = at >= sentence.start + 2
-        && a.tokens[at - 2].case == Case::Capitalised
+        && (a.tokens[at - 2].case == Case::Capitalised || holder(at - 2))
         && mark(a, at - 1) == Some(',')
         && next + 1 < sentence.end
         && mark(a, next) == Some(',')
@@ -543,10 +574,30 @@ fn some_day(a: &Analysis, n: &Number, past: usize, end: usize) -> bool {
     !governed && n.bound.is_none() && (future || leads)
 }
 
-/// Whether a noun is of a person: a participant, a function, or a feminine form of a masculine word.
+/// Whether a noun is of a person: a participant, a function, a word of both genders, or one that has a form for each.
 fn is_somebody(a: &Analysis, i: usize, language: &Language) -> bool {
-    if a.tokens[i].kind != TokenKind::Word || !a.classes[i].has(Class::Noun) {
+    let adjective = a.classes[i].has(Class::Adjective);
+    if a.tokens[i].kind != TokenKind::Word || !a.classes[i].has(Class::Noun) && !adjective {
         return false;
+    }
+    let lexicon = &language.lexicon;
+    // « un restaurateur », « un intérimaire »
+    let paired = |lemma: LemmaId| {
+        language.grammar.feminine_endings.iter().any(|(he, she)| {
+            let stem = a.lower(i).strip_suffix(he.as_str());
+            stem.is_some_and(|stem| {
+                let mut forms = lexicon.readings(&format!("{stem}{she}"));
+                forms.any(|(l, tag)| l == lemma && (tag.pos() == Pos::Noun || adjective) && tag.feminine())
+            })
+        })
+    };
+    let someone = lexicon.readings(a.lower(i)).any(|(lemma, tag)| match tag.pos() {
+        Pos::Noun => tag.masculine() && paired(lemma),
+        Pos::Adjective => adjective && tag.masculine() && tag.feminine() && paired(lemma),
+        _ => false,
+    });
+    if someone {
+        return true;
     }
     let participant = a.readings(i).iter().any(|r| language.grammar.ids.participants.contains(&r.lemma));
     let mut nouns = language.lexicon.readings(a.lower(i)).filter(|(_, tag)| tag.pos() == Pos::Noun);

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::{Amount, DurationValue, MeasureValue, Money, Quantity, Ratio, Value, number};
 use crate::analysis::{Analysis, NumberRange};
-use crate::language::NumberGrammar;
+use crate::language::grammar::Class;
 use crate::language::numbers::RangeWords;
+use crate::language::{Language, NumberGrammar};
 
 /// The pairs, as the tokens of the opener and of both numbers. The first number takes the unit and the scale of the second, which
 /// are said once; where the words say that the truth lies between, both have the bounds of the range.
@@ -27,8 +28,31 @@ pub(super) fn ranges(a: &Analysis, found: &mut [(Range<usize>, Value)]) -> Vec<N
             let free = gap.len() == 1 || !r.open.is_empty() && a.lower(gap.start) == r.middle;
             opens && free && gap.clone().filter(|&i| a.lower(i) == r.middle).count() == 1
         };
-        let Some(r) = g.ranges.iter().find(fits).filter(|_| alike(x, y)) else { continue };
+        let Some(r) = g.ranges.iter().find(fits) else {
+            pair(a, language, first.clone(), second.start, x, y);
+            continue;
+        };
+        // « entre 20h20 et 21 heures »
+        if let (Value::Time(_), Value::Duration(d)) = (&*x, &*y)
+            && d.unit == "TH"
+            && let Some(hour @ 0..=24) = d.amount.written.as_whole()
+        {
+            *y = Value::Time(hour as u16 * 60);
+        }
+        if !alike(x, y) {
+            continue;
+        }
         let open = if r.open.is_empty() { first.start } else { first.start - 1 };
+        // « ils ont entre 20 et 65 ans »
+        let start = a.sentence(open).start;
+        let lower = |i: usize| (i >= start).then(|| a.lower(i));
+        let aged = [g.ages.before_phrases(), g.ages.final_phrases()].iter().any(|p| p.before(open, lower).is_some());
+        if let Value::Duration(d) = &*y
+            && d.unit == "Y"
+            && aged
+        {
+            *y = Value::Age(d.amount);
+        }
         share_unit(a, g, first.start, second.start, x, y);
         if r.ordered || r.open.is_empty() {
             bound_both(x, y);
@@ -41,6 +65,27 @@ pub(super) fn ranges(a: &Analysis, found: &mut [(Range<usize>, Value)]) -> Vec<N
         });
     }
     out
+}
+
+/// Gives the first of two numbers the unit that is said once: "three or four months", « âgés de 33 et 30 ans ».
+fn pair(a: &Analysis, language: &Language, first: Range<usize>, second: usize, x: &mut Value, y: &mut Value) {
+    let g = &language.numbers;
+    let joins = second == first.end + 1 && a.classes[first.end].has(Class::Coordinator);
+    let bare = matches!(x, Value::Quantity(q) if q.counted.as_ref().is_none_or(|c| c.head as usize >= second));
+    let united = matches!(y, Value::Percent(_) | Value::Money(_) | Value::Measure(_) | Value::Duration(_) | Value::Age(_));
+    let small = |v: &Value| matches!(v, Value::Quantity(q) if q.amount.is_exact() && q.amount.written < Ratio::whole(1000));
+    if !joins || !bare || !united || !small(x) {
+        return;
+    }
+    let start = a.sentence(first.start).start;
+    let aged = g.ages.before_phrases().before(first.start, |i| (i >= start).then(|| a.lower(i))).is_some();
+    if let Value::Duration(d) = &*y
+        && d.unit == "Y"
+        && aged
+    {
+        *y = Value::Age(d.amount);
+    }
+    share_unit(a, g, first.start, second, x, y);
 }
 
 /// Whether the ends of a range count the same, or the first leaves to the second what it counts: "rose by 12% to 400 tonnes" is none.

@@ -97,6 +97,12 @@ fn sentence(a: &Analysis, start: usize, end: usize, found: &mut Vec<(Range<usize
             runs.push(run);
             continue;
         }
+        if a.tokens[i].opens.date
+            && let Some(past) = date::feast(a, i, end, language)
+        {
+            i = past;
+            continue;
+        }
         // "the Three Gorges": a number with a capital before another is part of a name.
         if name::is_named_number(a, i, end) {
             let run = name::run(a, i, end, language);

@@ -106,6 +106,15 @@ fn is_thing(a: &Analysis, run: &Run, language: &Language) -> bool {
     if t.start == sentence.start {
         return false;
     }
+    // "Bizet's opera Carmen", "the role of Anna Merrow", "MP for Merrow Nant": a work, a character, a seat.
+    let before_set = |set: &str| cues.get(set).before(a, t.start, sentence.start).is_some();
+    let acts = behind.is_some() && a.classes[t.end].has(Class::Verb);
+    if run.shape == Shape::Open && before_set("work-noun") && !acts
+        || before_set("role-phrase")
+        || before_set("seat-phrase") && !place::named(a, t.clone())
+    {
+        return true;
+    }
     // "a cast of Merrow Wood: The Last Winter": the title of a work.
     let colon = mark(a, t.end.min(a.tokens.len() - 1)) == Some(':') && behind.is_some_and(|x| x.glued) && capital(t.end + 1);
     if colon && !begins(a, t.start) && !place::named(a, t.clone()) {
@@ -190,7 +199,10 @@ fn named(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -> 
 
 /// Whether the noun of a firm stands right before a name: « les éditions Hallam », "the products group Merrow Hallamby".
 pub(super) fn of_trade(a: &Analysis, at: usize, language: &Language) -> bool {
-    language.cues.get("organisation-noun").before(a, at, a.sentence(at).start).is_some()
+    let start = a.sentence(at).start;
+    // "a group known as Merrow Hallam"
+    let called = language.cues.get("called").before(a, at, start).unwrap_or(0);
+    language.cues.get("organisation-noun").before(a, at - called, start).is_some()
 }
 
 /// Whether the article before a word that names a country and its people alike is the people's: « le Suisse », « les Suisses »;
@@ -221,6 +233,11 @@ fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
     }
     // "Deputy Health Minister": a word of the function.
     if !run.title.is_empty() && cues.get("function").at(a, at + 1).is_some() && name::common(a, at, language) {
+        return Kind::None;
+    }
+    // « le député Insoumis Alexis Morel »
+    let next = a.tokens.get(at + 1).filter(|x| !x.glued && x.sentence == a.tokens[at].sentence);
+    if !run.title.is_empty() && next.is_some() && name::is_first_name(a, at + 1) && !name::is_first_name(a, at) {
         return Kind::None;
     }
     if !run.title.is_empty() || cues.get("household-name").at(a, at) == Some(1) {
