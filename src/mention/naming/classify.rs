@@ -10,7 +10,7 @@ use crate::language::places::PlaceId;
 use crate::mention::name::{self, Run, Shape};
 use crate::mention::{PlaceRole, organisation, place};
 use crate::syntax::{ChunkKind, begins};
-use crate::text::mark;
+use crate::text::{mark, opens_quotation};
 
 /// An acronym has so many letters at most where nothing else tells it from a name in capitals.
 const ACRONYM: usize = 4;
@@ -129,7 +129,9 @@ fn is_thing(a: &Analysis, run: &Run, language: &Language) -> bool {
     let small = behind.filter(|x| x.case == Case::Lower && !x.glued).is_some();
     // "the Sinclair Merrow" is none, "a Paul Hallam header" is his; in "A C Hallam" an initial is no article.
     let initial = a.tokens[before].case == Case::Initial && !begins(a, before);
-    let article = cues.get("article").at(a, before).is_some() && !initial && !(small && a.classes[t.end].has(Class::Noun));
+    let quoted = behind.is_some() && mark(a, t.end).is_some_and(opens_quotation);
+    let describes = small && a.classes[t.end].has(Class::Noun) || quoted;
+    let article = cues.get("article").at(a, before).is_some() && !initial && !describes;
     if run.shape == Shape::Open && t.len() > 1 && run.given > 0 && article {
         return true;
     }
