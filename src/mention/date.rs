@@ -246,7 +246,11 @@ impl<'r> Reader<'r, '_> {
         }
         let start = self.a.sentence(at).start;
         let before = (at > start).then(|| self.a.lower(at - 1));
-        let lone = before.is_some_and(|w| self.cal.before_lone_year.iter().any(|x| x == w)) || self.dates_noun(at, start);
+        // "until at least 2008"
+        let bound = self.numbers.bounds.before(at, |i| (i >= start).then(|| self.a.lower(i))).map_or(0, |(len, _)| len);
+        let beyond = (bound > 0 && at > start + bound).then(|| self.a.lower(at - bound - 1));
+        let leads = |w: Option<&str>| w.is_some_and(|w| self.cal.before_lone_year.iter().any(|x| x == w));
+        let lone = leads(before) || leads(beyond) || self.dates_noun(at, start);
         // « l'année 2019 »
         if self.word(at).is_some_and(|w| self.cal.year_words.iter().any(|x| x == w))
             && let i = self.skip(at + 1, &self.cal.civil_words)

@@ -449,7 +449,10 @@ fn title_before(a: &Analysis, at: usize, language: &Language) -> (Range<usize>, 
     }
     let mut from = at;
     // "It stars Anna Hallam": there it is a verb.
-    let noun = |i: usize| a.classes[i] != Classes::of(Class::Verb);
+    let noun = |i: usize| {
+        let c = a.classes[i];
+        c != Classes::of(Class::Verb) && (language.grammar.head_first || c.has(Class::Noun) || !c.has(Class::PresentParticiple))
+    };
     while let Some(len) = cues.get("function").before(a, from, start).filter(|_| noun(from - 1)) {
         from -= len;
     }

@@ -16,7 +16,7 @@ use crate::language::grammar::Class;
 use crate::language::places::{PlaceId, gazetteer};
 use crate::syntax::begins;
 use crate::text::mark;
-use classify::{Kind, classify, of_kin, of_trade};
+use classify::{Kind, classify, is_firm_behind, of_kin, of_trade};
 
 /// What the story says of its names, whichever comes first.
 #[derive(Default)]
@@ -119,7 +119,8 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
         }
     }
     let firm = |(run, kind): &(&Run, &Kind)| {
-        matches!(kind, Kind::Organisation) && a.language(run.tokens.start).is_some_and(|l| of_trade(a, run.tokens.start, l))
+        let told = |l: &Language| of_trade(a, run.tokens.start, l) || is_firm_behind(a, run, l);
+        matches!(kind, Kind::Organisation) && a.language(run.tokens.start).is_some_and(told)
     };
     let firms: HashSet<String> = runs.iter().zip(&kinds).filter(firm).map(|(run, _)| key(a, run.tokens.clone())).collect();
     // "Real Merrow … at Real": a small town of that name is not what the story means.
@@ -172,8 +173,8 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
         if matches!(kind, Kind::Person)
             && run.title.is_empty()
             && t.len() > 1
-            && !name::is_first_name(a, t.start)
-            && matches!(settled.get(&key), Some(Kind::Organisation))
+            && (!language.grammar.head_first && firms.contains(&key)
+                || !name::is_first_name(a, t.start) && matches!(settled.get(&key), Some(Kind::Organisation)))
         {
             kind = Kind::Organisation;
         }

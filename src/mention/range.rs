@@ -7,6 +7,7 @@ use crate::analysis::{Analysis, NumberRange};
 use crate::language::grammar::Class;
 use crate::language::numbers::RangeWords;
 use crate::language::{Language, NumberGrammar};
+use crate::text::{is_hyphen, mark};
 
 /// The pairs, as the tokens of the opener and of both numbers. The first number takes the unit and the scale of the second, which
 /// are said once; where the words say that the truth lies between, both have the bounds of the range.
@@ -25,7 +26,9 @@ pub(super) fn ranges(a: &Analysis, found: &mut [(Range<usize>, Value)]) -> Vec<N
         let fits = |r: &&RangeWords| {
             let opens = r.open.is_empty() || opener.is_some_and(|o| r.open == a.lower(o));
             // « de 10 à environ 20 »; but « baisse de 0,2 point à 6,8 % » joins nothing.
-            let free = gap.len() == 1 || !r.open.is_empty() && a.lower(gap.start) == r.middle;
+            // "six- to eight-year-olds"
+            let hung = gap.len() == 2 && a.tokens[gap.start].glued && mark(a, gap.start).is_some_and(is_hyphen);
+            let free = gap.len() == 1 || hung || !r.open.is_empty() && a.lower(gap.start) == r.middle;
             opens && free && gap.clone().filter(|&i| a.lower(i) == r.middle).count() == 1
         };
         let Some(r) = g.ranges.iter().find(fits) else {
@@ -38,6 +41,10 @@ pub(super) fn ranges(a: &Analysis, found: &mut [(Range<usize>, Value)]) -> Vec<N
             && let Some(hour @ 0..=24) = d.amount.written.as_whole()
         {
             *y = Value::Time(hour as u16 * 60);
+        }
+        // "aged nine to 11"
+        if let (Value::Age(_), Value::Quantity(Quantity { amount, counted: None })) = (&*x, &*y) {
+            *y = Value::Age(*amount);
         }
         if !alike(x, y) {
             continue;

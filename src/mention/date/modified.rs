@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::{Reader, Reading, relative};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Case};
 use crate::language::calendar::Modifier;
+use crate::language::grammar::{Class, Classes};
 use crate::mention::Value;
 
 impl Reader<'_, '_> {
@@ -15,6 +16,10 @@ impl Reader<'_, '_> {
         let from = at + len;
         for i in from..(from + 3).min(self.end) {
             if let Some((tokens, mut value)) = self.plain(i).or_else(|| self.bare_stretch(i)) {
+                // "ahead of the 2001 election": the year is the election's.
+                if describes(self.a, &tokens, &value) {
+                    return Some((tokens, value));
+                }
                 return modify(&mut value, modifier, true).then_some((at..tokens.end, value));
             }
             if !self.links(i) {
@@ -38,6 +43,15 @@ impl Reader<'_, '_> {
     pub(super) fn links(&self, i: usize) -> bool {
         self.word(i).is_some_and(|w| self.cal.linkers.iter().any(|l| l == w))
     }
+}
+
+/// Whether a year alone describes the noun behind it: "the 2001 election".
+fn describes(a: &Analysis, tokens: &Range<usize>, value: &Value) -> bool {
+    let noun = tokens.end;
+    let small = a.tokens.get(noun).is_some_and(|t| t.case == Case::Lower && !t.glued && noun < a.sentence(tokens.start).end);
+    let plain = small && a.classes[noun].within(Classes::of(Class::Noun));
+    let year = matches!(value, Value::Date(d) if d.month.is_none() && d.year.is_some());
+    year && plain && a.language(tokens.start).is_some_and(|l| !l.grammar.head_first)
 }
 
 /// Sets the modifier of a month, year or longer stretch; of a day only where `parts` does not ask for a part of it.
@@ -83,6 +97,9 @@ fn open_end(a: &Analysis, found: &mut [(Range<usize>, Value)], n: usize, paired:
         {
             tokens.end += len;
         }
+        return;
+    }
+    if describes(a, tokens, value) {
         return;
     }
     let from = sentence.start.max(taken);

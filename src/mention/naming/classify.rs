@@ -115,6 +115,14 @@ fn is_thing(a: &Analysis, run: &Run, language: &Language) -> bool {
     {
         return true;
     }
+    // "the main character, Anna Merrow", "Anna Merrow, a story about a boy"
+    let character =
+        || cues.get("character-noun").before(a, t.start - 1, sentence.start).is_some() && mark(a, t.start - 1) == Some(',');
+    if run.shape == Shape::Open
+        && (character() || apposed(a, t.end, language).is_some_and(|i| cues.get("work-noun").at(a, i).is_some()))
+    {
+        return true;
+    }
     // "a cast of Merrow Wood: The Last Winter": the title of a work.
     let colon = mark(a, t.end.min(a.tokens.len() - 1)) == Some(':') && behind.is_some_and(|x| x.glued) && capital(t.end + 1);
     if colon && !begins(a, t.start) && !place::named(a, t.clone()) {
@@ -185,8 +193,16 @@ fn is_place(
 /// What several words name that begin with a first name and are no place.
 fn named(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -> Kind {
     let t = run.tokens.clone();
-    // « les éditions Paul Hallam »
-    if language.grammar.head_first && run.title.is_empty() && of_trade(a, t.start, language) {
+    // « les éditions Paul Hallam », "the products group James Merrow", "the Arthur Hallam consultancy"
+    let firm = || {
+        let before = if language.grammar.head_first || place::country(a, t.start, &mut String::new()) {
+            of_trade(a, t.start, language)
+        } else {
+            firm_before(a, t.start, language)
+        };
+        before || is_firm_behind(a, run, language)
+    };
+    if run.title.is_empty() && firm() {
         return Kind::Organisation;
     }
     // « France métropolitaine » with a capital too many
@@ -197,6 +213,42 @@ fn named(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -> 
     // "Asia Aid"
     let continent = run.title.is_empty() && place::continent(a, t.start) && name::common(a, t.end - 1, language);
     if land || continent { Kind::None } else { Kind::Person }
+}
+
+/// Whether the noun of a firm stands right before a name, and is not what somebody leads: "the head of the Leeds agency Anna Merrow".
+fn firm_before(a: &Analysis, at: usize, language: &Language) -> bool {
+    let start = a.sentence(at).start;
+    if at <= start || a.tokens[at - 1].case != Case::Lower || language.cues.get("firm-noun").before(a, at, start).is_none() {
+        return false;
+    }
+    let grouped = |i: &usize| {
+        let c = a.classes[*i];
+        a.tokens[*i].kind == TokenKind::Word && !c.has(Class::Preposition) && !c.has(Class::Verb) && !c.has(Class::Coordinator)
+    };
+    let group = (start..at).rev().take_while(grouped).last().unwrap_or(at);
+    group == start || !language.numbers.links.iter().any(|w| w == a.lower(group - 1))
+}
+
+/// The noun that says what a name is behind its comma: "Merrow, a *story* about a boy", « Morel, un *roman* de 2010 ».
+fn apposed(a: &Analysis, past: usize, language: &Language) -> Option<usize> {
+    let end = a.sentence(past.checked_sub(1)?).end;
+    if past + 2 >= end || mark(a, past) != Some(',') || !language.numbers.articles.iter().any(|w| w == a.lower(past + 1)) {
+        return None;
+    }
+    let small = |i: &usize| a.tokens[*i].kind == TokenKind::Word && a.tokens[*i].case == Case::Lower && !a.tokens[*i].glued;
+    let grouped = |i: &usize| small(i) && (a.classes[*i].has(Class::Noun) || a.classes[*i].has(Class::Adjective));
+    let group = (past + 2..end).take_while(grouped);
+    if language.grammar.head_first { group.into_iter().find(|&i| a.classes[i].has(Class::Noun)) } else { group.last() }
+}
+
+/// Whether an article before a name and a noun behind it make it a firm: "the Arthur Hallam consultancy", "Hallam, a firm of builders".
+pub(super) fn is_firm_behind(a: &Analysis, run: &Run, language: &Language) -> bool {
+    let t = &run.tokens;
+    let firm = |i: usize| language.cues.get("firm-noun").at(a, i).is_some();
+    let sentence = a.sentence(t.start);
+    let led = t.start > sentence.start && language.cues.get("article").at(a, t.start - 1).is_some();
+    let behind = t.end < sentence.end && a.tokens[t.end].case == Case::Lower && !a.tokens[t.end].glued;
+    led && behind && firm(t.end) || apposed(a, t.end, language).is_some_and(firm)
 }
 
 /// Whether the noun of a firm stands right before a name: « les éditions Hallam », "the products group Merrow Hallamby".
