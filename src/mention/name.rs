@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::organisation;
-use crate::analysis::{Analysis, Case, TokenKind};
+use crate::analysis::{Analysis, Case, Token, TokenKind};
 use crate::document::BlockKind;
 use crate::language::Language;
 use crate::language::grammar::{Class, Classes};
@@ -74,6 +74,7 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     let (mut title, civil) = title_before(a, at, language);
     let particle =
         |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !capital(i) && cues.get("particle").at(a, i).is_some();
+    let foreign = |i: usize| particle(i) && language.grammar.closed(a.lower(i)).is_none();
     let capital_particle = |i: usize| capital(i) && cues.get("particle").at(a, i).is_some();
     let person = civil || is_first_name(a, at) || initial(a, at);
     let mut past = at + 1;
@@ -85,6 +86,9 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
             past += 1;
         } else if past == at + 1 && particle(past) && capital_particle(past + 1) && capital(past + 2) && !common(a, at, language) {
             // « Ludovine de La Rochère »
+            past += 3;
+        } else if past == at + 1 && foreign(past) && particle(past + 1) && capital(past + 2) && !common(a, at, language) {
+            // "Zorvan van der Merrow"
             past += 3;
         } else if person && particle(past) && past - at <= 3 && past - at == given(a, at..past) {
             // « Marie de Dupont »; but « Emmanuel Macron de Paris » ends before the particle.
@@ -131,14 +135,11 @@ pub(crate) fn is_well_known(a: &Analysis, at: usize, language: &Language) -> boo
 /// Whether a number in words is part of a name: "the Three Gorges"; where every word has a capital, it may count.
 pub(crate) fn is_named_number(a: &Analysis, at: usize, end: usize) -> bool {
     let t = a.tokens[at];
-    t.opens.number
-        && t.case == Case::Capitalised
-        && at + 1 < end
-        && a.tokens[at + 1].kind == TokenKind::Word
-        && a.tokens[at + 1].case == Case::Capitalised
-        && !a.tokens[at + 1].glued
-        && !begins(a, at)
-        && !title_cased(a, at)
+    let next = (at + 1 < end).then(|| a.tokens[at + 1]);
+    // "while Five's share fell"
+    let owns = |t: Token| t.glued && a.text(at + 1).starts_with(crate::text::is_apostrophe) && a.text(at + 1).len() > 1;
+    let named = |t: Token| t.kind == TokenKind::Word && (t.case == Case::Capitalised && !t.glued || owns(t));
+    t.opens.number && t.case == Case::Capitalised && next.is_some_and(named) && !begins(a, at) && !title_cased(a, at)
 }
 
 /// « M. de Brissac »: a surname whose particle stands right after the civil title.

@@ -16,7 +16,7 @@ use crate::language::grammar::Class;
 use crate::language::places::{PlaceId, gazetteer};
 use crate::syntax::begins;
 use crate::text::mark;
-use classify::{Kind, classify, is_firm_behind, of_kin, of_trade};
+use classify::{Kind, classify, is_firm_behind, is_work, of_kin, of_trade};
 
 /// What the story says of its names, whichever comes first.
 #[derive(Default)]
@@ -87,6 +87,22 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             *kind = Kind::None;
         }
     }
+    let settled = settled(a, &runs, &kinds);
+    let firms = firms(a, &runs, &kinds);
+    // "the group Merrow Hallamby … Merrow Hallamby": no first name says that it is a person.
+    for (run, kind) in runs.iter().zip(&mut kinds) {
+        let t = &run.tokens;
+        if matches!(kind, Kind::Person)
+            && run.title.is_empty()
+            && t.len() > 1
+            && let Some(language) = a.language(t.start)
+            && let key = key(a, t.clone())
+            && (!language.grammar.head_first && firms.contains(&key)
+                || !name::is_first_name(a, t.start) && matches!(settled.get(&key), Some(Kind::Organisation)))
+        {
+            *kind = Kind::Organisation;
+        }
+    }
     // A full name whose first name no list has: "Zorvan Hallam".
     for (run, kind) in runs.iter_mut().zip(&kinds) {
         let t = run.tokens.clone();
@@ -111,18 +127,6 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
         }
     }
     acronyms(a, runs, &kinds, &mut story);
-    // What a name alone is in one place of the story, it is in all of them.
-    let mut settled: HashMap<String, Kind> = HashMap::new();
-    for (run, kind) in runs.iter().zip(&kinds) {
-        if matches!(kind, Kind::Person | Kind::Organisation) && !name::title_cased(a, run.tokens.start) {
-            settled.entry(key(a, run.tokens.clone())).or_insert_with(|| kind.clone());
-        }
-    }
-    let firm = |(run, kind): &(&Run, &Kind)| {
-        let told = |l: &Language| of_trade(a, run.tokens.start, l) || is_firm_behind(a, run, l);
-        matches!(kind, Kind::Organisation) && a.language(run.tokens.start).is_some_and(told)
-    };
-    let firms: HashSet<String> = runs.iter().zip(&kinds).filter(firm).map(|(run, _)| key(a, run.tokens.clone())).collect();
     // "Real Merrow … at Real": a small town of that name is not what the story means.
     let whole = |(run, kind): &(&Run, &Kind)| matches!(kind, Kind::Organisation) && run.tokens.len() > 1;
     let firsts: HashMap<&str, usize> = runs
@@ -169,15 +173,6 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             found.push((t, Value::Organisation(entity)));
             continue;
         }
-        // "the group Merrow Hallamby … Merrow Hallamby": no first name says that it is a person.
-        if matches!(kind, Kind::Person)
-            && run.title.is_empty()
-            && t.len() > 1
-            && (!language.grammar.head_first && firms.contains(&key)
-                || !name::is_first_name(a, t.start) && matches!(settled.get(&key), Some(Kind::Organisation)))
-        {
-            kind = Kind::Organisation;
-        }
         if matches!(kind, Kind::Organisation) && story.things.contains(&key) {
             kind = Kind::None;
         }
@@ -186,6 +181,20 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             && !begins(a, t.start)
             && language.cues.get("organisation-head").at(a, t.start).is_some()
             && let Some(&id) = story.heads.get(&key)
+        {
+            found.push((t, Value::Organisation(id)));
+            continue;
+        }
+        // "the group Eli Merrow … Merrow's shares"
+        if matches!(kind, Kind::Person)
+            && t.len() == 1
+            && run.title.is_empty()
+            && !story.people.knows(&key)
+            && story.people.called(&key).is_none()
+            && let Some(&id) = story
+                .heads
+                .get(&key)
+                .filter(|_| firms.iter().any(|firm| firm.rsplit_once(' ').is_some_and(|(_, last)| last == key)))
         {
             found.push((t, Value::Organisation(id)));
             continue;
@@ -259,7 +268,26 @@ fn with_openers<'r>(a: &Analysis, runs: &'r [Run]) -> Cow<'r, [Run]> {
     Cow::Owned(all)
 }
 
-/// Names of people that are names of works or things too: "Anna Hallam's Vera Merrow", "the Merrow Hallam" in one place of the story.
+/// What a name alone is in one place of the story, it is in all of them.
+fn settled(a: &Analysis, runs: &[Run], kinds: &[Kind]) -> HashMap<String, Kind> {
+    let mut settled: HashMap<String, Kind> = HashMap::new();
+    for (run, kind) in runs.iter().zip(kinds) {
+        if matches!(kind, Kind::Person | Kind::Organisation) && !name::title_cased(a, run.tokens.start) {
+            settled.entry(key(a, run.tokens.clone())).or_insert_with(|| kind.clone());
+        }
+    }
+    settled
+}
+
+/// The names that the story says to be firms: "the products group Merrow", « les éditions Hallam ».
+fn firms(a: &Analysis, runs: &[Run], kinds: &[Kind]) -> HashSet<String> {
+    let told =
+        |run: &Run| a.language(run.tokens.start).is_some_and(|l| of_trade(a, run.tokens.start, l) || is_firm_behind(a, run, l));
+    let firm = |(run, kind): &(&Run, &Kind)| matches!(kind, Kind::Organisation) && told(run);
+    runs.iter().zip(kinds).filter(firm).map(|(run, _)| key(a, run.tokens.clone())).collect()
+}
+
+/// Names of people that are names of works or characters too, by one place of the story: "Anna Hallam's Vera Merrow", "the opera Vera".
 fn works(a: &Analysis, runs: &[Run], kinds: &[Kind]) -> HashSet<String> {
     let full = |n: usize| matches!(kinds[n], Kind::Person) && runs[n].given > 0 && runs[n].tokens.len() > 1;
     let owned = |n: usize| {
@@ -271,7 +299,17 @@ fn works(a: &Analysis, runs: &[Run], kinds: &[Kind]) -> HashSet<String> {
             && a.tokens[owner.end].glued
             && a.text(owner.end).starts_with(crate::text::is_apostrophe)
     };
-    (1..runs.len()).filter(|&n| owned(n)).map(|n| key(a, runs[n].tokens.clone())).collect()
+    let told = |n: usize| {
+        let run = &runs[n];
+        run.title.is_empty() && !run.civil && a.language(run.tokens.start).is_some_and(|l| is_work(a, run, l))
+    };
+    // A first name alone is the character's unless somebody in the story bears it.
+    let bears = |run: &Run, word: &str| run.tokens.clone().any(|i| a.lower(i) == word);
+    let free = |n: usize| {
+        let t = &runs[n].tokens;
+        t.len() > 1 || !(0..runs.len()).any(|m| full(m) && bears(&runs[m], a.lower(t.start)))
+    };
+    (0..runs.len()).filter(|&n| n > 0 && owned(n) || told(n) && free(n)).map(|n| key(a, runs[n].tokens.clone())).collect()
 }
 
 /// Surnames behind first names that are also what streets and firms are called by, and that the story gives alone as one gives a

@@ -145,8 +145,14 @@ pub(crate) fn word_in<'w>(a: &'w Analysis, at: usize) -> impl Fn(usize) -> Optio
 fn bound(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) {
     let word = word_in(a, n.tokens.start);
     // « près de 12 € », "nearly £12": the sign of a currency stands between.
-    let start =
-        n.tokens.start - usize::from(n.tokens.start > 0 && mark(a, n.tokens.start - 1).is_some_and(digits::is_currency_sign));
+    let signed = n.tokens.start > 0 && mark(a, n.tokens.start - 1).is_some_and(digits::is_currency_sign);
+    // "more than US$5m"
+    let lettered = signed
+        && n.tokens.start > 1
+        && a.tokens[n.tokens.start - 1].glued
+        && a.tokens[n.tokens.start - 2].case.is_capital()
+        && a.tokens[n.tokens.start - 2].kind == TokenKind::Word;
+    let start = n.tokens.start - usize::from(signed) - usize::from(lettered);
     let before = g.bounds.before(start, &word).map(|(len, b)| (start - len..start, *b));
     let found = before.or_else(|| {
         let (len, b) = g.after_bounds.at(n.tokens.end, |i| word(i).filter(|_| i < end))?;

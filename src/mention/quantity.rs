@@ -228,6 +228,15 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
         if short && (a.tokens[at].case.is_capital() || n.kind != NumberKind::Digits) && n.amount.is_exact() && !a.tokens[at].glued {
             return None;
         }
+        // "22 euro cents": the coin of that money.
+        if let (Unit::Money(code), Some((more, Unit::Money(coin)))) = (unit, g.unit(at + len, within))
+            && is_coin(coin)
+            && !is_coin(code)
+        {
+            let mut hundredths = n.clone();
+            hundredths.times(Ratio::new(1, 100)?)?;
+            return Some((hundredths.amount, unit, at + len + more));
+        }
         return Some((n.amount, unit, at + len));
     }
     let (by, code) = g.scaled_unit(within(next)?)?;

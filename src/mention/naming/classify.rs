@@ -80,6 +80,11 @@ pub(super) fn classify(
     if run.shape == Shape::Organisation {
         return Kind::Organisation;
     }
+    // "Carib Indians" are a people; "John French" is somebody.
+    let people = !one && run.title.is_empty() && cues.get("demonym").at(a, t.end - 1) == Some(1);
+    if people && !name::is_first_name(a, t.start) && a.tokens[t.start].case == Case::Capitalised {
+        return Kind::None;
+    }
     if run.given > 0 && !one {
         return named(a, run, language, scratch);
     }
@@ -106,21 +111,9 @@ fn is_thing(a: &Analysis, run: &Run, language: &Language) -> bool {
     if t.start == sentence.start {
         return false;
     }
-    // "Bizet's opera Carmen", "the role of Anna Merrow", "MP for Merrow Nant": a work, a character, a seat.
+    // "the role of Anna Merrow", "MP for Merrow Nant": a character, a seat.
     let before_set = |set: &str| cues.get(set).before(a, t.start, sentence.start).is_some();
-    let acts = behind.is_some() && a.classes[t.end].has(Class::Verb);
-    if run.shape == Shape::Open && before_set("work-noun") && !acts
-        || before_set("role-phrase")
-        || before_set("seat-phrase") && !place::named(a, t.clone())
-    {
-        return true;
-    }
-    // "the main character, Anna Merrow", "Anna Merrow, a story about a boy"
-    let character =
-        || cues.get("character-noun").before(a, t.start - 1, sentence.start).is_some() && mark(a, t.start - 1) == Some(',');
-    if run.shape == Shape::Open
-        && (character() || apposed(a, t.end, language).is_some_and(|i| cues.get("work-noun").at(a, i).is_some()))
-    {
+    if is_work(a, run, language) || before_set("role-phrase") || before_set("seat-phrase") && !place::named(a, t.clone()) {
         return true;
     }
     // "a cast of Merrow Wood: The Last Winter": the title of a work.
@@ -147,6 +140,21 @@ fn is_thing(a: &Analysis, run: &Run, language: &Language) -> bool {
     let led = a.classes[before].has(Class::Determiner) || a.tokens[before].case.is_capital();
     let stadium = small && cues.get("thing-head").at(a, t.end).is_some() && cues.get("led-noun").at(a, t.end).is_none();
     t.len() > 1 && !language.grammar.head_first && led && stadium
+}
+
+/// Whether the words around a name without a title say that it is a work or a character: "Bizet's opera Carmen", "the main
+/// character, Anna Merrow", "Anna Merrow, a story about a boy".
+pub(super) fn is_work(a: &Analysis, run: &Run, language: &Language) -> bool {
+    let t = &run.tokens;
+    let (cues, sentence) = (&language.cues, a.sentence(t.start));
+    if run.shape != Shape::Open {
+        return false;
+    }
+    let told = |set: &str, past: usize| cues.get(set).before(a, past, sentence.start).is_some();
+    let acts = t.end < sentence.end && a.classes[t.end].has(Class::Verb);
+    t.start > sentence.start
+        && (told("work-noun", t.start) && !acts || mark(a, t.start - 1) == Some(',') && told("character-noun", t.start - 1))
+        || apposed(a, t.end, language).is_some_and(|i| cues.get("work-noun").at(a, i).is_some())
 }
 
 /// Whether one of the places that bear a name is meant.

@@ -132,9 +132,11 @@ pub(super) fn age_before(a: &Analysis, n: &Number, language: &Language) -> Optio
     // "Slater, 35, is", "says King, 30, who": a word too, but no word stands so.
     let predicate = |i: usize| [Class::Verb, Class::Auxiliary, Class::Relative].iter().any(|c| a.classes[i].has(*c));
     // "The veteran film-maker, 68, won"
+    let somebody = |lemma: LemmaId| language.grammar.ids.participants.contains(&lemma);
     let holder = |i: usize| {
         language.cues.get("function").before(a, i + 1, sentence.start).is_some()
             || a.readings(i).iter().any(|r| language.grammar.ids.participants.contains(&r.lemma))
+            || a.lower(i).rsplit_once('-').is_some_and(|(_, last)| language.lexicon.readings(last).any(|(l, _)| somebody(l)))
     };
     let subject = at >= sentence.start + 2
         && (a.tokens[at - 2].case == Case::Capitalised || holder(at - 2))

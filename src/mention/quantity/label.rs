@@ -5,7 +5,8 @@ use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::lexicon::{Pos, Tag};
-use crate::mention::name::is_first_name;
+use crate::language::numbers::Bound;
+use crate::mention::name::{is_first_name, title_cased};
 use crate::mention::number::{Number, NumberKind};
 use crate::mention::{Counted, Ratio};
 use crate::syntax::{ChunkKind, Tense};
@@ -108,8 +109,9 @@ fn pronoun(a: &Analysis, n: &Number, counted: &Option<Counted>, language: &Langu
     let t = &n.tokens;
     let sentence = a.sentence(t.start);
     let word = |i: usize| a.tokens[i].kind == TokenKind::Word;
-    let alone =
-        n.kind == NumberKind::Words && n.scale.is_none() && n.bound.is_none() && t.len() == 1 && n.amount.written == Ratio::ONE;
+    let alone = n.kind == NumberKind::Words && n.scale.is_none() && t.len() == 1 && n.amount.written == Ratio::ONE;
+    // "a picture about one of its own": there the bound is a preposition.
+    let bounded = n.bound.as_ref().map(|(_, b)| *b);
     let beside = || t.start > sentence.start && word(t.start - 1) || t.end < sentence.end && word(t.end);
     // "the one Hallam won"
     let definite = || t.start > sentence.start && language.grammar.definite.iter().any(|w| w == a.lower(t.start - 1));
@@ -121,11 +123,11 @@ fn pronoun(a: &Analysis, n: &Number, counted: &Option<Counted>, language: &Langu
             c.head as usize == t.end && tags.peek().is_some() && tags.all(|tag| tag.plural() && !tag.singular() || tag.is_finite())
         })
     };
-    alone
-        && (named() && definite()
-            || !language.grammar.head_first && acts()
-            || counted.is_none() && beside()
-            || t.end < sentence.end && names_count(a, n, language))
+    let of_them = t.end < sentence.end && names_count(a, n, language);
+    if let Some(bound) = bounded {
+        return alone && of_them && matches!(bound, Bound::About);
+    }
+    alone && (named() && definite() || !language.grammar.head_first && acts() || counted.is_none() && beside() || of_them)
 }
 
 /// Whether the word before a number makes it a name: « article 49 », "flight 370", « n° 4 », « p. 12 ».
@@ -188,7 +190,14 @@ fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
         // "Standard and Merrow's 500"
         let few = n.tokens.len() == 1 && a.tokens[at].span.len() <= 3;
         let owner = few && a.text(at - 1).starts_with(crate::text::is_apostrophe) && at >= 2 && a.tokens[at - 2].case.is_capital();
-        owner || (case.is_capital() && at - 1 > sentence.start) || matches!(case, Case::Upper | Case::Mixed)
+        // "Garrick 19, Hallam 29": at the head of the sentence only what is no word of the language.
+        let alone = || {
+            let closed = next >= sentence.end || mark(a, next).is_some_and(|c| matches!(c, ',' | ';' | '.' | ')'));
+            closed
+                && case == Case::Capitalised
+                && a.language(at).is_some_and(|l| l.lexicon.readings(a.lower(at - 1)).all(|(_, tag)| tag.pos() == Pos::ProperNoun))
+        };
+        owner || (case.is_capital() && (at - 1 > sentence.start || alone())) || matches!(case, Case::Upper | Case::Mixed)
     };
     let year = n.tokens.len() == 1
         && a.tokens[at].span.len() == 4
@@ -196,7 +205,13 @@ fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
     // What counts nothing may also rise, « battus 1-3 », or have a stroke: « 24/7 ».
     let dash = |i: usize| mark(a, i).is_some_and(|c| is_hyphen(c) || matches!(c, '–' | '/'));
     let digits = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Digits);
-    let paired = (next + 1 < end && dash(next) && a.tokens[next].glued && digits(next + 1))
+    // "a 0-5% range": the pair shares what stands behind it.
+    let shares = |i: usize| {
+        let word = |i: usize| (i < end).then(|| a.lower(i));
+        let shared = |l: &Language| l.numbers.percent.at(i, word).is_some() || l.numbers.unit(i, word).is_some();
+        a.language(at).is_some_and(shared)
+    };
+    let paired = (next + 1 < end && dash(next) && a.tokens[next].glued && digits(next + 1) && !shares(next + 2))
         || (at >= sentence.start + 2 && a.tokens[at].glued && dash(at - 1) && digits(at - 2));
     named || year || paired
 }
@@ -226,6 +241,13 @@ pub(super) fn score(a: &Analysis, n: &Number, language: &Language) -> bool {
         return false;
     }
     let (Some(x), Some(y)) = (points(first), points(second)) else { return false };
+    // "Merrow 17-18 Hallam"
+    let capital = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Capitalised && !t.glued);
+    let within = |i: usize| a.tokens.get(i).is_some_and(|t| t.sentence == a.tokens[at].sentence);
+    let teams = first > 0 && !glued(first) && capital(first - 1) && within(first - 1) && capital(second + 1) && within(second + 1);
+    if teams && !title_cased(a, second + 1) {
+        return true;
+    }
     let worded = a.tokens.get(second + 1).is_some_and(|t| !t.glued) && language.cues.get("score-noun").at(a, second + 1).is_some();
     worded || x >= y && language.numbers.unit(second + 1, |i| (i < a.tokens.len()).then(|| a.lower(i))).is_none()
 }
@@ -237,7 +259,18 @@ fn attributive_year(a: &Analysis, n: &Number, head: usize) -> bool {
         && a.tokens[n.tokens.start].span.len() == 4
         && n.amount.written.as_whole().is_some_and(|y| (1900..=2099).contains(&y));
     let nouns = || a.readings(head).iter().filter(|r| r.tag.pos() == Pos::Noun);
-    year && nouns().next().is_some() && nouns().all(|r| r.tag.singular() && !r.tag.plural())
+    let single = |n: usize| n > 0 && nouns().all(|r| r.tag.singular() && !r.tag.plural());
+    // "its 2002 series": a noun that is its own plural has a year where a determiner leads.
+    let invariable = || {
+        let at = n.tokens.start;
+        let led = head == n.tokens.end && at > a.sentence(at).start && a.classes[at - 1].has(Class::Determiner);
+        let alike = |l: &Language| {
+            let own = |lemma| l.lexicon.lemma_text(lemma) == a.lower(head) && !l.grammar.ids.participants.contains(&lemma);
+            !l.grammar.head_first && nouns().any(|r| own(r.lemma))
+        };
+        led && a.language(at).is_some_and(alike)
+    };
+    year && (single(nouns().count()) || invariable())
 }
 
 /// Whether figures end a name that describes a noun in the singular: "a Radio 4 presenter"; what counts four is plural.
