@@ -9,6 +9,7 @@ use super::relative::season_of;
 use super::{Reader, Reading, nearest, period};
 use crate::analysis::TokenKind;
 use crate::language::calendar::{Holiday, Modifier, Stretch};
+use crate::language::grammar::Class;
 use crate::mention::name::title_cased;
 use crate::mention::number::NumberKind;
 use crate::mention::{DateValue, PeriodValue, Value};
@@ -62,12 +63,33 @@ impl Reader<'_, '_> {
     /// The decade of a year in two or four figures.
     pub(super) fn decade_of(&self, tokens: Range<usize>, figures: i16, modifier: Option<Modifier>) -> Option<Reading> {
         let year = if figures < 100 { 1900 + figures } else { figures };
-        if year % 10 != 0 || figures < 20 || !(1000..=2090).contains(&year) {
+        if year % 10 != 0 || figures < 20 || !(1000..=2090).contains(&year) || figures < 100 && self.is_of_a_life(tokens.start) {
             return None;
         }
         let (from, end) = (Date::new(year, 1, 1).ok()?, Date::new(year + 10, 1, 1).ok()?);
         let iso = format!("({from},{end},P10Y)");
         Some((tokens, Value::Period(PeriodValue { iso, from: Some(from), past: Some(end), modifier })))
+    }
+
+    /// Whether a decade is of somebody's life: "in *his* 40s", "in *her* late 30s".
+    fn is_of_a_life(&self, at: usize) -> bool {
+        let start = self.a.sentence(at).start;
+        let Some(language) = self.a.language(at) else { return false };
+        // "in their 30s, *40s* and *50s*"
+        let suffix = |i: usize| self.a.tokens[i].glued && self.cal.decade_suffixes.iter().any(|x| x == self.a.lower(i));
+        let joined = |at: usize| {
+            at >= start + 4
+                && (mark(self.a, at - 1) == Some(',') || self.a.classes[at - 1].has(Class::Coordinator))
+                && suffix(at - 2)
+                && self.a.tokens[at - 3].kind == TokenKind::Digits
+        };
+        let mut at = at;
+        while joined(at) {
+            at -= 3;
+        }
+        let owned = |past: usize| past > start && language.cues.get("possessive").before(self.a, past, start).is_some();
+        let modified = self.cal.modifiers.before(at, |i| (i >= start).then(|| self.a.lower(i))).map_or(0, |(len, _)| len);
+        owned(at) || modified > 0 && owned(at - modified)
     }
 
     /// « XIXe siècle », "19th century", « premier trimestre 2013 »: what a rank numbers.

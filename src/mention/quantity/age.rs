@@ -109,8 +109,12 @@ pub(super) fn age_before(a: &Analysis, n: &Number, language: &Language) -> Optio
     let g = &language.numbers.ages;
     let at = n.tokens.start;
     let sentence = a.sentence(at);
-    if let Some((len, ())) = g.alone_phrases().before(at, |i| (i >= sentence.start).then(|| a.lower(i))) {
-        return Some(at - len);
+    // "aged 34", "aged over 19"
+    let bound = n.bound.as_ref().map_or(at, |(words, _)| words.start.min(at));
+    for from in [at, bound] {
+        if let Some((len, ())) = g.alone_phrases().before(from, |i| (i >= sentence.start).then(|| a.lower(i))) {
+            return Some(from - len);
+        }
     }
     let years = n.amount.written.as_whole().is_some_and(|y| (1..=110).contains(&y));
     let closed = n.tokens.end >= sentence.end || mark(a, n.tokens.end).is_some_and(|c| !is_hyphen(c));

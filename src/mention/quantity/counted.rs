@@ -1,5 +1,6 @@
 //! What a number counts: the noun, the concept that it stands for, and whether words narrow it.
 
+use super::linked;
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::document::BlockKind;
 use crate::language::Language;
@@ -7,7 +8,7 @@ use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::{Pos, VerbForm};
 use crate::mention::number::{Number, NumberKind};
 use crate::mention::{Counted, Ratio};
-use crate::syntax::ChunkKind;
+use crate::syntax::{Chunk, ChunkKind};
 use crate::text::mark;
 
 /// What a number counts: the head of the noun group in which it stands or which it governs, with the concept that makes it countable.
@@ -56,6 +57,7 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
     if head >= end || head < n.tokens.end {
         return None;
     }
+    let (group, head) = of_which(a, head, end, language).map_or((group, head), |of| (of, of.head as usize));
     let ChunkKind::Noun { definite, .. } = group.kind else { return None };
     let carries = |i: usize, predicate: bool| {
         a.readings(i)
@@ -78,8 +80,20 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
     Some(Counted { head: head as u32, concept, narrowed, definite })
 }
 
+/// The group of which a number takes more, where a comparative stands behind the number: "10 more of the *aircraft*".
+fn of_which(a: &Analysis, head: usize, end: usize, language: &Language) -> Option<Chunk> {
+    let link = head + 1;
+    let more = language.cues.get("more").at(a, head).is_some();
+    if !more || link >= end || !linked(a, link, language) {
+        return None;
+    }
+    let next = a.chunks.partition_point(|c| c.tokens.1 as usize <= link + 1);
+    let of = a.chunks.get(next)?;
+    (of.tokens.0 as usize <= link + 1 && matches!(of.kind, ChunkKind::Noun { .. })).then_some(*of)
+}
+
 /// The concept of the verb that counts the group: as the subject of a passive or of a verb of dying, or as the object of an active verb.
-fn predicate(a: &Analysis, group: &crate::syntax::Chunk, carries: &impl Fn(usize, bool) -> Option<usize>) -> Option<usize> {
+fn predicate(a: &Analysis, group: &Chunk, carries: &impl Fn(usize, bool) -> Option<usize>) -> Option<usize> {
     let clause = a.clauses[group.clause as usize];
     let verb = a.chunks[clause.verb? as usize];
     let ChunkKind::Verb(v) = verb.kind else { return None };
@@ -234,7 +248,7 @@ fn undated(a: &Analysis, tokens: std::ops::Range<usize>, language: &Language) ->
 }
 
 /// Whether words narrow what a concept's own noun counts: « trois morts *civils* », "12 *civilian* deaths".
-fn modified(a: &Analysis, group: &crate::syntax::Chunk, participant: bool, language: &Language) -> bool {
+fn modified(a: &Analysis, group: &Chunk, participant: bool, language: &Language) -> bool {
     if participant {
         return false;
     }
@@ -250,7 +264,7 @@ fn modified(a: &Analysis, group: &crate::syntax::Chunk, participant: bool, langu
 }
 
 /// Whether the count is of a part: « dont 3 morts », « parmi les 12 blessés », « 3 autres blessés ».
-fn narrowed(a: &Analysis, n: &Number, group: &crate::syntax::Chunk, language: &Language) -> bool {
+fn narrowed(a: &Analysis, n: &Number, group: &Chunk, language: &Language) -> bool {
     let cue = language.cues.get("part");
     let sentence = a.sentence(n.tokens.start);
     let from = n.tokens.start.saturating_sub(4).max(sentence.start);
