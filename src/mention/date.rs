@@ -14,7 +14,7 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use crate::analysis::{Analysis, TokenKind};
+use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::grammar::Class;
 use crate::language::numbers::NumberGrammar;
 use crate::language::{Calendar, Language};
@@ -57,6 +57,25 @@ struct Reader<'r, 'a> {
     numbers: &'r NumberGrammar,
     end: usize,
     known: &'r Known,
+}
+
+/// Whether four figures between what makes a noun definite and the noun are its year, where the noun stands last: "the *2006* finals",
+/// "its *2002* series". Thousands have a mark between, and people are counted.
+pub(crate) fn dates_what_follows(a: &Analysis, at: usize) -> bool {
+    let (sentence, noun) = (a.sentence(at), at + 1);
+    let Some(language) = a.language(at).filter(|l| !l.grammar.head_first) else { return false };
+    let year = || a.text(at).parse().is_ok_and(|y: u16| (1900..=2099).contains(&y));
+    let led = || at > sentence.start && language.grammar.definite.iter().any(|w| w == a.lower(at - 1));
+    let small = || noun < sentence.end && a.tokens[noun].case == Case::Lower && a.tokens[noun].kind == TokenKind::Word;
+    let people = || language.lexicon.readings(a.lower(noun)).any(|(lemma, _)| language.grammar.ids.participants.contains(&lemma));
+    a.tokens[at].kind == TokenKind::Digits
+        && a.tokens[at].span.len() == 4
+        && year()
+        && led()
+        && small()
+        && !a.tokens[noun].glued
+        && a.classes[noun].has(Class::Noun)
+        && !people()
 }
 
 impl<'r> Reader<'r, '_> {
@@ -250,7 +269,7 @@ impl<'r> Reader<'r, '_> {
         let bound = self.numbers.bounds.before(at, |i| (i >= start).then(|| self.a.lower(i))).map_or(0, |(len, _)| len);
         let beyond = (bound > 0 && at > start + bound).then(|| self.a.lower(at - bound - 1));
         let leads = |w: Option<&str>| w.is_some_and(|w| self.cal.before_lone_year.iter().any(|x| x == w));
-        let lone = leads(before) || leads(beyond) || self.dates_noun(at, start);
+        let lone = leads(before) || leads(beyond) || self.dates_noun(at, start) || dates_what_follows(self.a, at);
         // « l'année 2019 »
         if self.word(at).is_some_and(|w| self.cal.year_words.iter().any(|x| x == w))
             && let i = self.skip(at + 1, &self.cal.civil_words)
@@ -309,7 +328,7 @@ impl<'r> Reader<'r, '_> {
         let goes_on =
             self.a.classes.get(at + 1).is_some_and(|c| at + 1 < self.end && (c.has(Class::Noun) || c.has(Class::Numeral)));
         let other = [Class::Preposition, Class::Determiner, Class::Adverb, Class::Verb].iter().any(|c| classes.has(*c));
-        noun.case == crate::analysis::Case::Lower
+        noun.case == Case::Lower
             && noun.kind == TokenKind::Word
             && classes.has(Class::Noun)
             && language.lexicon.contains(self.a.lower(at - 1))
@@ -342,6 +361,9 @@ impl<'r> Reader<'r, '_> {
     /// Whether a plural noun follows the digits, so that they count it: "In June 30 people were hurt".
     fn counts(&self, digits: usize) -> bool {
         let Some(word) = self.word(digits + 1).filter(|_| !self.a.tokens[digits + 1].case.is_capital()) else { return false };
+        if dates_what_follows(self.a, digits) {
+            return false;
+        }
         let Some(language) = self.a.language(digits) else { return false };
         let mut readings = language.lexicon.readings(word);
         // « avant 2018 mais »: months of May are none here.

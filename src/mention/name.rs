@@ -339,12 +339,14 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     if a.tokens[at].case == Case::Initial && !(mark(a, at + 1) == Some('.') && a.tokens[at + 1].glued) {
         // "J Walter Thompson"; "M Vaughan, J Anderson, G Batty"
         // In a list of teams even a name that is a word, or an initial that is one, is a name: "S Jones, A Jones".
-        let first = at == a.sentence(at).start && a.tokens.get(at + 3).is_some_and(|t| t.case == Case::Initial);
-        let item = at > 0 && matches!(mark(a, at - 1), Some(',' | ';')) || first && mark(a, at + 2) == Some(',');
+        // "A B Merrow"
+        let last = (at + 1..end.min(at + 4)).find(|&i| a.tokens[i].case != Case::Initial).unwrap_or(at + 1);
+        let first = at == a.sentence(at).start && a.tokens.get(last + 2).is_some_and(|t| t.case == Case::Initial);
+        let item = at > 0 && matches!(mark(a, at - 1), Some(',' | ';')) || first && mark(a, last + 1) == Some(',');
         let listed = || {
-            (item || language.grammar.closed(lower).is_none() && !common(a, at + 1, language))
-                && a.tokens[at + 1].case != Case::Upper
-                && ends_item(a, at + 2)
+            (item || language.grammar.closed(lower).is_none() && !common(a, last, language))
+                && a.tokens[last].case != Case::Upper
+                && ends_item(a, last + 1)
         };
         return followed && (!begins(a, at) && is_first_name(a, at + 1) || listed());
     }

@@ -35,6 +35,11 @@ pub(super) fn ranges(a: &Analysis, found: &mut [(Range<usize>, Value)]) -> Vec<N
             pair(a, language, first.clone(), second.start, x, y);
             continue;
         };
+        // "fell 11,000 to 813,200": so far, and up to what.
+        let changed = |set: &str| language.cues.get(set).before(a, first.start, a.sentence(first.start).start).is_some();
+        if r.open.is_empty() && mark(a, gap.start).is_none() && (changed("rising") || changed("falling")) {
+            continue;
+        }
         // « entre 20h20 et 21 heures »
         if let (Value::Time(_), Value::Duration(d)) = (&*x, &*y)
             && d.unit == "TH"

@@ -16,6 +16,7 @@ pub(crate) fn read(a: &mut Analysis) {
         let next = found.partition_point(|(tokens, _)| tokens.end <= run.tokens.start);
         found.get(next).is_none_or(|(tokens, _)| tokens.start >= run.tokens.end)
     });
+    undated(&mut found);
     a.ranges = range::ranges(a, &mut found);
     let periods = date::periods(a, &mut found);
     let paired: Vec<_> = periods.iter().map(|(tokens, _)| tokens.clone()).collect();
@@ -61,6 +62,21 @@ pub(crate) fn read(a: &mut Analysis) {
     }
     quotation::speakers(a);
     stance::set(a);
+}
+
+/// What is counted is no word of a date: "from 17 million last *year*".
+fn undated(found: &mut [(Range<usize>, Value)]) {
+    for i in 1..found.len() {
+        let (before, rest) = found.split_at_mut(i);
+        let (Some((_, Value::Quantity(q))), Some((dated, Value::Date(_) | Value::Period(_) | Value::Weekday(_)))) =
+            (before.last_mut(), rest.first())
+        else {
+            continue;
+        };
+        if q.counted.as_ref().is_some_and(|c| dated.contains(&(c.head as usize))) {
+            q.counted = None;
+        }
+    }
 }
 
 /// How many sentences are read in one go.

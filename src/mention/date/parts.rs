@@ -96,7 +96,7 @@ impl Reader<'_, '_> {
     pub(super) fn ranked(&self, at: usize) -> Option<Reading> {
         let n = self.number_at(at).filter(|n| n.kind == NumberKind::Ordinal && n.cut.is_none())?;
         let past = n.tokens.end;
-        if let Some(found) = self.part_of_year(at, past, n.amount.written.as_whole()?) {
+        if let Some(found) = self.part_of_year(at, past, Some(n.amount.written.as_whole()?)) {
             return Some(found);
         }
         self.word(past).filter(|w| self.cal.century_words.iter().any(|x| x == w))?;
@@ -108,8 +108,14 @@ impl Reader<'_, '_> {
         Some((at..past + 1, Value::Period(PeriodValue { iso, from: Some(from), past: Some(end), modifier: None })))
     }
 
-    /// « premier trimestre 2013 », "the second half of 2020": parts of a year by their rank.
-    fn part_of_year(&self, at: usize, unit: usize, nth: i128) -> Option<Reading> {
+    /// "the last quarter of 2004", « le dernier trimestre 2004 »: the one with which the year ends.
+    pub(super) fn last_part(&self, at: usize) -> Option<Reading> {
+        self.word(at).filter(|w| self.cal.last_words.iter().any(|x| x == w))?;
+        self.part_of_year(at, at + 1, None)
+    }
+
+    /// « premier trimestre 2013 », "the second half of 2020": parts of a year by their rank, or the last one.
+    fn part_of_year(&self, at: usize, unit: usize, nth: Option<i128>) -> Option<Reading> {
         let word = self.word(unit)?;
         let is = |list: &[String]| list.iter().any(|w| w == word);
         let months = if is(&self.cal.quarter_words) {
@@ -124,7 +130,8 @@ impl Reader<'_, '_> {
             i += 1;
         }
         let i = self.skip(i, &self.cal.year_words);
-        self.part(at..i + 1, self.year(i)?, months, i8::try_from(nth).ok()?)
+        let nth = nth.map_or(Some(12 / months), |n| i8::try_from(n).ok())?;
+        self.part(at..i + 1, self.year(i)?, months, nth)
     }
 
     /// The nth part of a year, where each has so many months.

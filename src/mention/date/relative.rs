@@ -31,6 +31,7 @@ impl Reader<'_, '_> {
         self.counted(at)
             .or_else(|| self.nth_week(at))
             .or_else(|| self.day_of_week(at))
+            .or_else(|| self.last_part(at))
             .or_else(|| self.shifted(at))
             .or_else(|| self.decade(at))
             .or_else(|| self.years(at))

@@ -302,6 +302,11 @@ fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
     if !run.title.is_empty() && next.is_some() && name::is_first_name(a, at + 1) && !name::is_first_name(a, at) {
         return Kind::None;
     }
+    // "market leader Merrow"
+    let start = a.sentence(at).start;
+    if !run.title.is_empty() && cues.get("organisation-noun").before(a, at, start).is_some_and(|len| len > run.title.len()) {
+        return Kind::Organisation;
+    }
     if !run.title.is_empty() || cues.get("household-name").at(a, at) == Some(1) {
         return Kind::Person;
     }

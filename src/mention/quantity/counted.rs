@@ -161,9 +161,12 @@ fn agreeing(a: &Analysis, number: usize, first: usize, head: usize, end: usize, 
     let small = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !a.tokens[i].glued && a.tokens[i].case == Case::Lower;
     let nouns = |i: usize| language.lexicon.readings(a.lower(i)).filter(|(_, tag)| tag.pos() == Pos::Noun);
     let plural = |i: usize| small(i) && nouns(i).any(|(_, tag)| tag.plural() || !tag.singular());
-    // "three *children* Anna, Luc and Jane"
-    if !small(head) && head > first && plural(head - 1) && a.tokens[head].case == Case::Capitalised {
-        return Some(head - 1);
+    // "three *children* Anna, Luc and Jane", "four *goals* past Merrow"
+    if !small(head) && a.tokens[head].case == Case::Capitalised {
+        let named = (first..head).rev().find(|&i| plural(i)).filter(|&i| (i + 1..head).all(small));
+        if named.is_some() {
+            return named;
+        }
     }
     if !small(head) || plural(head) {
         return Some(head);

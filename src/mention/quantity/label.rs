@@ -3,9 +3,10 @@
 use super::{hangs_on, linked, names_count};
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::Language;
-use crate::language::grammar::Class;
+use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::{Pos, Tag};
 use crate::language::numbers::Bound;
+use crate::mention::date;
 use crate::mention::name::{is_first_name, title_cased};
 use crate::mention::number::{Number, NumberKind};
 use crate::mention::{Counted, Ratio};
@@ -33,8 +34,11 @@ pub(super) fn counts_nothing(a: &Analysis, n: &Number, counted: &Option<Counted>
         let classes = [Class::Relative, Class::Subordinator, Class::Preposition];
         i < end && classes.iter().any(|k| a.classes[i].has(*k)) && !linked(a, i, language)
     };
+    // "single figure scores" too.
+    let led = |i: usize| a.tokens[i].case == Case::Lower && a.classes[i].0 == Classes::of(Class::Noun).0;
+    let described = || n.tokens.start.checked_sub(1).is_some_and(|b| b >= a.sentence(n.tokens.start).start && led(b));
     let homograph = language.cues.get("linked-number").at(a, n.tokens.start).is_some();
-    if homograph && n.tokens.len() == 1 && head.is_none() && governs(n.tokens.end) {
+    if homograph && n.tokens.len() == 1 && head.is_none() && (governs(n.tokens.end) || described()) {
         return true;
     }
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
@@ -260,17 +264,7 @@ fn attributive_year(a: &Analysis, n: &Number, head: usize) -> bool {
         && n.amount.written.as_whole().is_some_and(|y| (1900..=2099).contains(&y));
     let nouns = || a.readings(head).iter().filter(|r| r.tag.pos() == Pos::Noun);
     let single = |n: usize| n > 0 && nouns().all(|r| r.tag.singular() && !r.tag.plural());
-    // "its 2002 series": a noun that is its own plural has a year where a determiner leads.
-    let invariable = || {
-        let at = n.tokens.start;
-        let led = head == n.tokens.end && at > a.sentence(at).start && a.classes[at - 1].has(Class::Determiner);
-        let alike = |l: &Language| {
-            let own = |lemma| l.lexicon.lemma_text(lemma) == a.lower(head) && !l.grammar.ids.participants.contains(&lemma);
-            !l.grammar.head_first && nouns().any(|r| own(r.lemma))
-        };
-        led && a.language(at).is_some_and(alike)
-    };
-    year && (single(nouns().count()) || invariable())
+    year && (single(nouns().count()) || head == n.tokens.end && date::dates_what_follows(a, n.tokens.start))
 }
 
 /// Whether figures end a name that describes a noun in the singular: "a Radio 4 presenter"; what counts four is plural.
