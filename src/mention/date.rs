@@ -15,7 +15,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use crate::analysis::{Analysis, Case, TokenKind};
-use crate::language::grammar::Class;
+use crate::language::grammar::{Class, Classes};
 use crate::language::numbers::NumberGrammar;
 use crate::language::{Calendar, Language};
 use crate::mention::number::{Known, Number};
@@ -66,15 +66,17 @@ pub(crate) fn dates_what_follows(a: &Analysis, at: usize) -> bool {
     let Some(language) = a.language(at).filter(|l| !l.grammar.head_first) else { return false };
     let year = || a.text(at).parse().is_ok_and(|y: u16| (1900..=2099).contains(&y));
     let led = || at > sentence.start && language.grammar.definite.iter().any(|w| w == a.lower(at - 1));
-    let small = || noun < sentence.end && a.tokens[noun].case == Case::Lower && a.tokens[noun].kind == TokenKind::Word;
+    let word = || noun < sentence.end && a.tokens[noun].kind == TokenKind::Word;
+    // "his 1962 ABC album"
+    let described = || a.tokens[noun].case.is_capital() || a.tokens[noun].case == Case::Lower && a.classes[noun].has(Class::Noun);
     let people = || language.lexicon.readings(a.lower(noun)).any(|(lemma, _)| language.grammar.ids.participants.contains(&lemma));
     a.tokens[at].kind == TokenKind::Digits
         && a.tokens[at].span.len() == 4
         && year()
         && led()
-        && small()
+        && word()
+        && described()
         && !a.tokens[noun].glued
-        && a.classes[noun].has(Class::Noun)
         && !people()
 }
 
@@ -148,7 +150,17 @@ impl<'r> Reader<'r, '_> {
 
     fn weekday(&self, i: usize) -> Option<Weekday> {
         let day = self.word(i).and_then(|w| self.cal.weekday(w))?;
-        self.named(i).then_some(day)
+        // "a Sun workstation": a short form that is a word describes nothing.
+        let short = self.cal.also_words.iter().any(|w| w == self.a.lower(i));
+        let next = i + 1;
+        let noun = |c: Classes| c.within(Classes::of(Class::Noun));
+        let describes = short
+            && next < self.end
+            && self.a.tokens[next].case == Case::Lower
+            && noun(self.a.classes[next])
+            && !self.a.tokens[next].opens.date
+            && !self.a.tokens[next].glued;
+        (self.named(i) && !describes).then_some(day)
     }
 
     fn month(&self, i: usize) -> Option<i8> {
@@ -269,7 +281,11 @@ impl<'r> Reader<'r, '_> {
         let bound = self.numbers.bounds.before(at, |i| (i >= start).then(|| self.a.lower(i))).map_or(0, |(len, _)| len);
         let beyond = (bound > 0 && at > start + bound).then(|| self.a.lower(at - bound - 1));
         let leads = |w: Option<&str>| w.is_some_and(|w| self.cal.before_lone_year.iter().any(|x| x == w));
-        let lone = leads(before) || leads(beyond) || self.dates_noun(at, start) || dates_what_follows(self.a, at);
+        // "at 1985's Live Aid"
+        let glued = |i: usize| i < self.end && self.a.tokens[i].glued;
+        let clitic = |i: usize| glued(i) && self.a.text(i).starts_with(crate::text::is_apostrophe);
+        let owns = at > start && clitic(at + 1) && (self.a.text(at + 1).len() > 1 || glued(at + 2));
+        let lone = owns || leads(before) || leads(beyond) || self.dates_noun(at, start) || dates_what_follows(self.a, at);
         // « l'année 2019 »
         if self.word(at).is_some_and(|w| self.cal.year_words.iter().any(|x| x == w))
             && let i = self.skip(at + 1, &self.cal.civil_words)

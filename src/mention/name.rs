@@ -52,6 +52,11 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     if let Some(name) = particle_first(a, at, end, language) {
         return Some(name);
     }
+    // "the April IMF meetings"
+    let month = |i: usize| language.calendar.capitalised && language.calendar.month(a.lower(i)).is_some();
+    if month(at) && at + 1 < end && a.tokens[at + 1].case == Case::Upper && !title_cased(a, at) {
+        return None;
+    }
     if !capital(at) || !opens(a, at, end, language) || leads(a, at, end, language).is_some() {
         return None;
     }
@@ -72,6 +77,10 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     }
     let cues = &language.cues;
     let (mut title, civil) = title_before(a, at, language);
+    // "the Lord Chancellor": the words of the title are one office.
+    if civil && cues.get("function").at(a, title.start).is_some_and(|len| title.start + len > at) {
+        return None;
+    }
     let particle =
         |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !capital(i) && cues.get("particle").at(a, i).is_some();
     let foreign = |i: usize| particle(i) && language.grammar.closed(a.lower(i)).is_none();
@@ -136,10 +145,17 @@ pub(crate) fn is_well_known(a: &Analysis, at: usize, language: &Language) -> boo
 pub(crate) fn is_named_number(a: &Analysis, at: usize, end: usize) -> bool {
     let t = a.tokens[at];
     let next = (at + 1 < end).then(|| a.tokens[at + 1]);
-    // "while Five's share fell"
+    let named = |t: Token| t.kind == TokenKind::Word && t.case == Case::Capitalised && !t.glued;
+    // "while Five's share fell", "a day with Five": alone it counts nothing.
     let owns = |t: Token| t.glued && a.text(at + 1).starts_with(crate::text::is_apostrophe) && a.text(at + 1).len() > 1;
-    let named = |t: Token| t.kind == TokenKind::Word && (t.case == Case::Capitalised && !t.glued || owns(t));
-    t.opens.number && t.case == Case::Capitalised && next.is_some_and(named) && !begins(a, at) && !title_cased(a, at)
+    let governed = || at > a.sentence(at).start && a.classes[at - 1].has(Class::Preposition);
+    let ends = [Class::Coordinator, Class::Preposition];
+    let closed = || at + 1 >= end || mark(a, at + 1).is_some() || ends.iter().any(|c| a.classes[at + 1].has(*c));
+    t.opens.number
+        && t.case == Case::Capitalised
+        && (next.is_some_and(|t| named(t) || owns(t)) || governed() && closed())
+        && !begins(a, at)
+        && !title_cased(a, at)
 }
 
 /// « M. de Brissac »: a surname whose particle stands right after the civil title.
@@ -426,6 +442,9 @@ pub(crate) fn is_first_name(a: &Analysis, i: usize) -> bool {
         || (hyphened() && lower.split('-').all(|part| names.frequency(part) > 0))
 }
 
+/// What a word is that acts, and is no noun.
+const VERBAL: Classes = Classes(Classes::of(Class::Verb).0 | Classes::of(Class::Infinitive).0);
+
 /// How many tokens at the start of a run are first names, initials and their full stops; the last word is never one.
 fn given(a: &Analysis, run: Range<usize>) -> usize {
     let mut n = 0;
@@ -447,7 +466,9 @@ fn title_before(a: &Analysis, at: usize, language: &Language) -> (Range<usize>, 
     if i > start && mark(a, i - 1) == Some('.') && a.tokens[i - 1].glued {
         i -= 1;
     }
-    if let Some(len) = cues.get("civil-title").before(a, i, start) {
+    // "might miss Merrow": no title where the small word is a verb.
+    let acts = |i: usize| a.tokens[i].case == Case::Lower && a.classes[i].within(VERBAL);
+    if let Some(len) = cues.get("civil-title").before(a, i, start).filter(|len| !acts(i - len)) {
         return (i - len..at, true);
     }
     let mut from = at;
@@ -459,9 +480,10 @@ fn title_before(a: &Analysis, at: usize, language: &Language) -> (Range<usize>, 
     while let Some(len) = cues.get("function").before(a, from, start).filter(|_| noun(from - 1)) {
         from -= len;
     }
-    // "She will also star Anna Hallam"
     let adverbs = (start..from).rev().take_while(|&i| a.classes[i].within(Classes::of(Class::Adverb))).count();
-    if from < at && from > start + adverbs && a.classes[from - 1 - adverbs].has(Class::Modal) {
+    // "She will also star Anna Hallam", "was to star her"
+    let leads = |c: Classes| c.has(Class::Modal) || c.has(Class::Marker) && a.classes[from].has(Class::Infinitive);
+    if from < at && from > start + adverbs && leads(a.classes[from - 1 - adverbs]) {
         return (at..at, false);
     }
     // « son délégué *général* »: there it is an adjective.

@@ -103,15 +103,7 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             *kind = Kind::Organisation;
         }
     }
-    // A full name whose first name no list has: "Zorvan Hallam".
-    for (run, kind) in runs.iter_mut().zip(&kinds) {
-        let t = run.tokens.clone();
-        let particle = |l: &Language| l.cues.get("particle").at(a, t.start).is_some();
-        let unlisted = matches!(kind, Kind::Person) && run.given == 0 && t.len() > 1 && !run.civil;
-        if unlisted && a.tokens[t.start].case == Case::Capitalised && !a.language(t.start).is_some_and(particle) {
-            run.given = 1;
-        }
-    }
+    bear_surnames(a, &mut runs, &mut kinds);
     let runs = &*runs;
     // Full names first: a surname alone means the one who bears it, wherever the story introduces them.
     for (run, kind) in runs.iter().zip(&kinds) {
@@ -266,6 +258,29 @@ fn with_openers<'r>(a: &Analysis, runs: &'r [Run]) -> Cow<'r, [Run]> {
     let mut all = [runs, &more].concat();
     all.sort_by_key(|run| run.tokens.start);
     Cow::Owned(all)
+}
+
+/// Full names whose first name no list has: "Zorvan Hallam", and "Zorvan Merrow" of whom the story says "Mr Merrow".
+fn bear_surnames(a: &Analysis, runs: &mut [Run], kinds: &mut [Kind]) {
+    let surnames: HashSet<&str> =
+        runs.iter().filter(|run| run.civil && run.tokens.len() == 1).map(|run| a.lower(run.tokens.start)).collect();
+    for (run, kind) in runs.iter_mut().zip(kinds) {
+        let t = run.tokens.clone();
+        let particle = |l: &Language| l.cues.get("particle").at(a, t.start).is_some();
+        if run.shape == Shape::Open
+            && (2..=3).contains(&t.len())
+            && matches!(kind, Kind::Organisation)
+            && surnames.contains(a.lower(t.end - 1))
+            && t.clone().all(|i| a.tokens[i].case == Case::Capitalised)
+            && !(t.start + 1..t.end).any(|i| name::is_first_name(a, i))
+        {
+            *kind = Kind::Person;
+        }
+        let unlisted = matches!(kind, Kind::Person) && run.given == 0 && t.len() > 1 && !run.civil;
+        if unlisted && a.tokens[t.start].case == Case::Capitalised && !a.language(t.start).is_some_and(particle) {
+            run.given = 1;
+        }
+    }
 }
 
 /// What a name alone is in one place of the story, it is in all of them.

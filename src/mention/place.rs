@@ -10,6 +10,7 @@ use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::Pos;
 use crate::language::places::{Gazetteer, PlaceId, PlaceKind, gazetteer};
 use crate::mention::PlaceRole;
+use crate::mention::name::is_first_name;
 use crate::span::Span;
 use crate::syntax::{ChunkKind, begins};
 use crate::text::mark;
@@ -208,6 +209,26 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
     while before > least && article(before - 1) {
         before -= 1;
     }
+    // "in central Beirut", « en plein Paris »; not "in thin Paris trade", « en battant Brême »
+    let adjective = |i: usize| {
+        let plain = a.tokens[i].case == Case::Lower && a.tokens[i].kind == TokenKind::Word && a.classes[i].has(Class::Adjective);
+        let known = !language.grammar.head_first || cues.get("before-place").at(a, i).is_some();
+        plain && known && !a.classes[i].has(Class::Determiner)
+    };
+    let behind = tokens.end;
+    let attributive = behind < sentence.end
+        && a.tokens[behind].case == Case::Lower
+        && !a.tokens[behind].glued
+        && a.classes[behind].has(Class::Noun)
+        && cues.get("place-noun").at(a, behind).is_none();
+    if before == tokens.start
+        && before > sentence.start + 1
+        && adjective(before - 1)
+        && !attributive
+        && cues.get("locative").before(a, before - 1, sentence.start).is_some()
+    {
+        before -= 1;
+    }
     if cues.get("locative-not").before(a, before, sentence.start).is_some() {
         return (PlaceRole::Other, own);
     }
@@ -243,6 +264,10 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
             && land()
             && cues.get("place-noun").at(a, noun).is_none()
         {
+            return (PlaceRole::Other, own);
+        }
+        // "to hold off Britain's James Hallam": whose somebody is.
+        if owns_somebody(a, &tokens, language) {
             return (PlaceRole::Other, own);
         }
         let through = cues.get("locative-through").before(a, before, sentence.start).is_some();
@@ -355,6 +380,21 @@ fn owns(a: &Analysis, tokens: &Range<usize>, language: &Language) -> bool {
         && language.cues.get("place-noun").at(a, noun).is_none()
 }
 
+/// Whether what a name owns is somebody: "off Britain's James Hallam".
+fn owns_somebody(a: &Analysis, tokens: &Range<usize>, language: &Language) -> bool {
+    let (clitic, first, last) = (tokens.end, tokens.end + 1, tokens.end + 2);
+    !language.grammar.head_first
+        && last < a.sentence(tokens.start).end
+        && a.tokens[clitic].glued
+        && a.text(clitic).starts_with(crate::text::is_apostrophe)
+        && a.tokens[first].case == Case::Capitalised
+        && a.tokens[last].case == Case::Capitalised
+        && is_first_name(a, first)
+        && (last..a.sentence(first).end)
+            .take_while(|&i| a.tokens[i].case == Case::Capitalised)
+            .all(|i| ["organisation-head", "thing-head"].iter().all(|set| language.cues.get(set).at(a, i).is_none()))
+}
+
 /// Whether the words before a preposition speak of motion, so that what follows is where it goes: "flew to Poland", « le départ pour Lyon ».
 fn moves(a: &Analysis, preposition: usize, language: &Language) -> bool {
     let motion = language.cues.get("motion");
@@ -418,6 +458,13 @@ pub(crate) fn part_of_name(a: &Analysis, tokens: Range<usize>, language: &Langua
     // "St Mary's Hospital in Leeds": what it is in is no part of its name.
     if strict(a, tokens.start, language) {
         return false;
+    }
+    // "at the Newport Jazz Festival": behind an article, what ends in a thing is all its name.
+    let led = tokens.start > start && a.classes[tokens.start - 1].has(Class::Determiner) && !language.grammar.head_first;
+    let capital = |i: &usize| *i < a.sentence(tokens.start).end && a.tokens[*i].case == Case::Capitalised && !a.tokens[*i].glued;
+    let behind = || (tokens.end..).take_while(capital).skip(1).any(|i| language.cues.get("thing-head").at(a, i).is_some());
+    if led && tokens.len() == 1 && behind() {
+        return true;
     }
     let mut i = tokens.start;
     if i > start && (a.classes[i - 1].has(Class::Preposition) || a.classes[i - 1].has(Class::Determiner)) {
@@ -519,14 +566,15 @@ pub(crate) fn settle(named: &[Named]) -> Vec<Option<PlaceId>> {
             let least = if by_name { KNOWN_ANYWHERE } else { GREAT };
             let small = match g.kind(id) {
                 PlaceKind::Town => g.population(id) < least,
-                PlaceKind::Region | PlaceKind::District => name.common && !name.home.is_empty(),
+                PlaceKind::Region | PlaceKind::District => name.common,
                 PlaceKind::Country | PlaceKind::Continent => false,
             };
             let at_home = || name.home.iter().any(|c| c == g.iso_country(id));
             // Cannes is Cannes: no other place bears the name.
-            let only = || matches!(name.candidates, [(_, true)]) && g.population(id) >= KNOWN_ALONE;
+            let only = || !name.common && matches!(name.candidates, [(_, true)]) && g.population(id) >= KNOWN_ALONE;
             let supported = || country(id).is_none_or(|c| spoken.get(&c).is_some_and(|ids| ids.iter().any(|&other| other != id)));
-            (!small || name.kept || sure.is_some() || spoken.is_empty() || at_home() || only() || supported()).then_some(id)
+            let alone = || spoken.is_empty() && g.kind(id) == PlaceKind::Town;
+            (!small || name.kept || sure.is_some() || alone() || at_home() || only() || supported()).then_some(id)
         })
         .collect()
 }

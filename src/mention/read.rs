@@ -5,8 +5,10 @@ use std::ops::Range;
 use super::name::{self, Run};
 use super::{EntityId, Frame, Mention, Quotation, Stance, Value};
 use super::{date, naming, number, quantity, quotation, range, stance};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, TokenKind};
 use crate::beside;
+use crate::language::grammar::Class;
+use crate::text::{is_hyphen, mark};
 
 /// Fills [`Analysis::mentions`] and [`Analysis::entities`].
 pub(crate) fn read(a: &mut Analysis) {
@@ -16,7 +18,7 @@ pub(crate) fn read(a: &mut Analysis) {
         let next = found.partition_point(|(tokens, _)| tokens.end <= run.tokens.start);
         found.get(next).is_none_or(|(tokens, _)| tokens.start >= run.tokens.end)
     });
-    undated(&mut found);
+    undated(a, &mut found);
     a.ranges = range::ranges(a, &mut found);
     let periods = date::periods(a, &mut found);
     let paired: Vec<_> = periods.iter().map(|(tokens, _)| tokens.clone()).collect();
@@ -64,11 +66,13 @@ pub(crate) fn read(a: &mut Analysis) {
     stance::set(a);
 }
 
-/// What is counted is no word of a date: "from 17 million last *year*".
-fn undated(found: &mut [(Range<usize>, Value)]) {
+/// What is counted is no word of a date, "from 17 million last *year*"; nor is the first of two numbers a count where the second
+/// begins a date: "*two* or three years ago".
+fn undated(a: &Analysis, found: &mut Vec<(Range<usize>, Value)>) {
+    let mut halves = Vec::new();
     for i in 1..found.len() {
         let (before, rest) = found.split_at_mut(i);
-        let (Some((_, Value::Quantity(q))), Some((dated, Value::Date(_) | Value::Period(_) | Value::Weekday(_)))) =
+        let (Some((number, Value::Quantity(q))), Some((dated, Value::Date(_) | Value::Period(_) | Value::Weekday(_)))) =
             (before.last_mut(), rest.first())
         else {
             continue;
@@ -76,7 +80,17 @@ fn undated(found: &mut [(Range<usize>, Value)]) {
         if q.counted.as_ref().is_some_and(|c| dated.contains(&(c.head as usize))) {
             q.counted = None;
         }
+        let numbered = |i: usize| a.tokens[i].kind == TokenKind::Digits || a.tokens[i].opens.number;
+        let joins = |i: usize| a.classes[i].has(Class::Coordinator) || mark(a, i).is_some_and(is_hyphen);
+        if q.counted.is_none() && number.end + 1 == dated.start && joins(number.end) && numbered(dated.start) {
+            halves.push(i - 1);
+        }
     }
+    let mut i = 0;
+    found.retain(|_| {
+        i += 1;
+        !halves.contains(&(i - 1))
+    });
 }
 
 /// How many sentences are read in one go.

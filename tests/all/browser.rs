@@ -167,11 +167,20 @@ impl Browser {
 
     #[track_caller]
     fn element(&self, selector: &str) -> Value {
-        let element = self.post("/element", &json!({"using": "css selector", "value": selector}));
-        self.post(
-            "/execute/sync",
-            &json!({"script": "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", "args": [element]}),
-        );
+        let sync = format!("{}/execute/sync", self.session);
+        let shown = |element: &Value| {
+            let script = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+            self.send("POST", &sync, &json!({"script": script, "args": [element]}))
+        };
+        let find = || self.post("/element", &json!({"using": "css selector", "value": selector}));
+        // A page that has just drawn itself anew has another element in its place.
+        let mut element = find();
+        let mut answer = shown(&element);
+        while answer.as_ref().is_err_and(|e| e.contains("stale element")) {
+            element = find();
+            answer = shown(&element);
+        }
+        answer.unwrap_or_else(|e| panic!("{selector}: {e}"));
         element
     }
 

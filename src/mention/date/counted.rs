@@ -135,6 +135,11 @@ impl Reader<'_, '_> {
             }
         };
         let (unit, past) = self.time_unit(i).filter(|(unit, _)| !unit.starts_with('T') && count > 0)?;
+        // "from 102 to 81 last year"
+        let plural = |w: &str| self.a.language(at).is_some_and(|l| l.lexicon.readings(w).any(|(_, tag)| tag.plural()));
+        if count > 1 && !plural(self.a.lower(past - 1)) {
+            return None;
+        }
         let Some(now) = self.published() else {
             let amount = Amount::whole(i128::from(count));
             return Some((at..past, Value::Duration(DurationValue { amount, unit: unit.to_owned() })));

@@ -36,7 +36,12 @@ impl Reader<'_, '_> {
         // « les 85 et 16 mai »
         let late = || self.digits(at, 2..=2).map(|day| (day as i8, at + 1));
         let (day, past) = self.day(at).or_else(late)?;
-        let mut i = self.middle(past)?;
+        // "4 or 5 April"
+        let either = || {
+            let coordinated = past < self.end && self.a.classes[past].has(Class::Coordinator);
+            coordinated.then(|| self.skip(past + 1, &self.cal.before_day))
+        };
+        let mut i = self.middle(past).or_else(either)?;
         if self.weekday(i).is_some() {
             i = self.skip(i + 1, &self.cal.before_day);
         }

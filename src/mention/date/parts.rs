@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::relative::season_of;
 use super::{Reader, Reading, nearest, period};
-use crate::analysis::TokenKind;
+use crate::analysis::{Case, TokenKind};
 use crate::language::calendar::{Holiday, Modifier, Stretch};
 use crate::language::grammar::Class;
 use crate::mention::name::title_cased;
@@ -100,6 +100,12 @@ impl Reader<'_, '_> {
             return Some(found);
         }
         self.word(past).filter(|w| self.cal.century_words.iter().any(|x| x == w))?;
+        // "Twentieth Century Merrow"
+        let capital =
+            |i: usize| i < self.end && self.a.tokens[i].kind == TokenKind::Word && self.a.tokens[i].case == Case::Capitalised;
+        if capital(past) && capital(past + 1) && !self.a.tokens[past + 1].glued && !title_cased(self.a, past) {
+            return None;
+        }
         let nth = i16::try_from(n.amount.written.as_whole()?).ok().filter(|n| (1..=21).contains(n))?;
         // There is no year 0: the first century begins with the year 1.
         let from = Date::new((nth - 1) * 100 + 1, 1, 1).ok()?;

@@ -55,6 +55,12 @@ pub(super) fn classify(
     if run.title.is_empty() && is_thing(a, run, language) || cues.get("no-name").at(a, t.start) == Some(t.len()) {
         return Kind::None;
     }
+    // "market leader Merrow"
+    let start = a.sentence(t.start).start;
+    let leads = || cues.get("organisation-noun").before(a, t.start, start).is_some_and(|len| len > run.title.len());
+    if !run.title.is_empty() && leads() {
+        return Kind::Organisation;
+    }
     let one = t.len() == 1;
     // "analyst WebSideStory"
     let camel = |i: usize| a.tokens[i].case == Case::Mixed && a.text(i).chars().filter(|c| c.is_uppercase()).count() > 2;
@@ -110,6 +116,19 @@ fn is_thing(a: &Analysis, run: &Run, language: &Language) -> bool {
     }
     if t.start == sentence.start {
         return false;
+    }
+    // "Liquid Crystal Display (LCD)": the short name tells that a word before belongs to it.
+    let letters = |i: usize| a.lower(i).chars().next();
+    let short = || {
+        let (at, first) = (t.end + 1, t.start - 1);
+        let initials = letters(first).into_iter().chain(t.clone().filter_map(letters));
+        mark(a, t.end) == Some('(')
+            && a.tokens[at].case == Case::Upper
+            && a.tokens[first].case == Case::Capitalised
+            && a.lower(at).chars().eq(initials)
+    };
+    if run.shape == Shape::Open && t.end + 1 < sentence.end && short() {
+        return true;
     }
     // "the role of Anna Merrow", "MP for Merrow Nant": a character, a seat.
     let before_set = |set: &str| cues.get(set).before(a, t.start, sentence.start).is_some();
@@ -256,7 +275,14 @@ pub(super) fn is_firm_behind(a: &Analysis, run: &Run, language: &Language) -> bo
     let sentence = a.sentence(t.start);
     let led = t.start > sentence.start && language.cues.get("article").at(a, t.start - 1).is_some();
     let behind = t.end < sentence.end && a.tokens[t.end].case == Case::Lower && !a.tokens[t.end].glued;
-    led && behind && firm(t.end) || apposed(a, t.end, language).is_some_and(firm)
+    // "the Anna Merrow couture label"
+    let noun = |i: usize| {
+        a.tokens[i].case == Case::Lower
+            && !a.tokens[i].glued
+            && (a.classes[i].has(Class::Noun) || a.classes[i].has(Class::Adjective))
+    };
+    let named = || firm(t.end) || t.end + 1 < sentence.end && noun(t.end) && firm(t.end + 1);
+    led && behind && named() || apposed(a, t.end, language).is_some_and(firm)
 }
 
 /// Whether the noun of a firm stands right before a name: « les éditions Hallam », "the products group Merrow Hallamby".
@@ -301,11 +327,6 @@ fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
     let next = a.tokens.get(at + 1).filter(|x| !x.glued && x.sentence == a.tokens[at].sentence);
     if !run.title.is_empty() && next.is_some() && name::is_first_name(a, at + 1) && !name::is_first_name(a, at) {
         return Kind::None;
-    }
-    // "market leader Merrow"
-    let start = a.sentence(at).start;
-    if !run.title.is_empty() && cues.get("organisation-noun").before(a, at, start).is_some_and(|len| len > run.title.len()) {
-        return Kind::Organisation;
     }
     if !run.title.is_empty() || cues.get("household-name").at(a, at) == Some(1) {
         return Kind::Person;

@@ -340,6 +340,11 @@ fn symbol(a: &Analysis, n: &Number, i: usize, end: usize, g: &NumberGrammar) -> 
         return true;
     }
     // « 10k », « 10M », "5m people": one letter that is no unit here.
+    // "60m hurdles" are run.
+    let run = || a.language(i).is_some_and(|l| l.cues.get("race-noun").at(a, i + 1).is_some());
+    if a.tokens[i].case == Case::Lower && run() {
+        return false;
+    }
     let large = a.text(i).chars().all(char::is_uppercase) || g.measures.at(i, &word).is_none() || counts_next(a, i + 1, end);
     // « 2,33 k »: nothing that is measured has the letter for a unit, and nothing is counted after it.
     // `1.5 M`: a unit of one letter has no capital.

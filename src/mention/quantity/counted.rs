@@ -58,6 +58,10 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
         return None;
     }
     let (group, head) = of_which(a, head, end, language).map_or((group, head), |of| (of, of.head as usize));
+    // "70 orders and options on 193 more"
+    if language.cues.get("more").at(a, head).is_some() {
+        return None;
+    }
     let ChunkKind::Noun { definite, .. } = group.kind else { return None };
     let carries = |i: usize, predicate: bool| {
         a.readings(i)
@@ -161,6 +165,15 @@ fn agreeing(a: &Analysis, number: usize, first: usize, head: usize, end: usize, 
     let small = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !a.tokens[i].glued && a.tokens[i].case == Case::Lower;
     let nouns = |i: usize| language.lexicon.readings(a.lower(i)).filter(|(_, tag)| tag.pos() == Pos::Noun);
     let plural = |i: usize| small(i) && nouns(i).any(|(_, tag)| tag.plural() || !tag.singular());
+    // "the thousands of Merrow *fans* both home and abroad"
+    if !small(head)
+        && a.tokens[head].case == Case::Capitalised
+        && head > first
+        && language.cues.get("demonym").at(a, head).is_some()
+        && plural(head + 1)
+    {
+        return Some(head + 1);
+    }
     // "three *children* Anna, Luc and Jane", "four *goals* past Merrow"
     if !small(head) && a.tokens[head].case == Case::Capitalised {
         let named = (first..head).rev().find(|&i| plural(i)).filter(|&i| (i + 1..head).all(small));
@@ -168,15 +181,17 @@ fn agreeing(a: &Analysis, number: usize, first: usize, head: usize, end: usize, 
             return named;
         }
     }
-    if !small(head) || plural(head) {
+    let start = a.sentence(number).start.max(number.saturating_sub(3));
+    let one = || (start..number).any(|i| language.numbers.articles.iter().any(|w| w == a.lower(i)));
+    // "an old 386 PC"
+    let single = a.tokens[head].case == Case::Upper && one();
+    if (!small(head) || plural(head)) && !single {
         return Some(head);
     }
     let leads = |i: usize| small(i) && [Class::Noun, Class::Adjective, Class::Coordinator].iter().any(|c| a.classes[i].has(*c));
     let behind = (head + 1..head + 4).take_while(|i| (head + 1..*i).all(leads)).find(|i| plural(*i));
     let found = behind.or_else(|| (first..head).rev().find(|i| plural(*i)));
-    let start = a.sentence(number).start.max(number.saturating_sub(3));
-    let one = || (start..number).any(|i| language.numbers.articles.iter().any(|w| w == a.lower(i)));
-    found.or_else(|| (nouns(head).next().is_none() || !one()).then_some(head))
+    found.or_else(|| (!single && nouns(head).next().is_none() || !one()).then_some(head))
 }
 
 /// The concept of a verb right before a count, where its form is a noun's too and no article tells: « Un séisme tue 12 personnes »,

@@ -1,6 +1,6 @@
 //! Numbers that count nothing: names, labels, ranks, scores, years, houses, items of a list, words of a saying.
 
-use super::{hangs_on, linked, names_count};
+use super::{HUNDRED, hangs_on, linked, names_count};
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::language::Language;
 use crate::language::grammar::{Class, Classes};
@@ -20,7 +20,10 @@ pub(super) fn is_label(a: &Analysis, n: &Number, end: usize, language: &Language
     let hung =
         n.kind == NumberKind::Digits && mark(a, next).is_some_and(is_hyphen) && a.tokens[next].glued && hangs_on(a, next + 1, end);
     // "1 Anna Hallam (Ireland), 2 Paul Garrick (Wales)": the place in a list.
-    label(a, n, language) || hung || n.is_bare() && (is_note(a, n, end) || is_item(a, n, end) || numbers_name(a, n, end))
+    label(a, n, language)
+        || hung
+        || is_model(a, n)
+        || n.is_bare() && (is_note(a, n, end) || is_item(a, n, end) || numbers_name(a, n, end))
 }
 
 /// Whether a number that may count a noun counts nothing after all.
@@ -49,6 +52,23 @@ pub(super) fn counts_nothing(a: &Analysis, n: &Number, counted: &Option<Counted>
     }
     // "the last 16 of the League"
     let direct = head.is_some_and(|head| (n.tokens.end..head).all(|i| !linked(a, i, language)));
+    // "a top 10 hit"; but "the top three clubs", "to top 500,000"
+    let several = |head: usize| a.readings(head).iter().any(|r| r.tag.plural()) || !language.lexicon.contains(a.lower(head));
+    let charted = || {
+        n.amount.written <= HUNDRED
+            && language.cues.get("chart").before(a, n.tokens.start, a.sentence(n.tokens.start).start).is_some()
+    };
+    if n.bound.is_none() && !head.is_some_and(several) && charted() {
+        return true;
+    }
+    // "an old 386 PC"
+    let (at, next) = (n.tokens.start, n.tokens.end);
+    let named = || next < end && a.tokens[next].case == Case::Upper && !a.tokens[next].glued;
+    let one =
+        || (at.saturating_sub(2).max(a.sentence(at).start)..at).any(|i| language.numbers.articles.iter().any(|w| w == a.lower(i)));
+    if head.is_none() && n.is_bare() && named() && one() {
+        return true;
+    }
     head.is_none() && n.is_bare() && names_something(a, n, end)
         || !direct && knockout(a, n, language)
         || pronoun(a, n, counted, language)
@@ -60,6 +80,24 @@ fn is_note(a: &Analysis, n: &Number, end: usize) -> bool {
     let bracketed = at > 0 && mark(a, at - 1) == Some('(') && next < end && mark(a, next) == Some(')');
     let repeats = at > 1 && a.tokens[at - 2].opens.number;
     bracketed && !repeats && a.tokens[next].glued && n.amount.written < Ratio::whole(10)
+}
+
+/// Whether two figures with a dash between them number what stands before them: "Merrow 737-800 planes".
+fn is_model(a: &Analysis, n: &Number) -> bool {
+    let (at, next) = (n.tokens.start, n.tokens.end);
+    let start = a.sentence(at).start;
+    let glued = |i: usize| a.tokens.get(i).is_some_and(|t| t.glued);
+    let digits = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Digits);
+    let dash = |i: usize| glued(i) && glued(i + 1) && mark(a, i).is_some_and(is_hyphen);
+    let first = if dash(next) && digits(next + 1) {
+        at
+    } else if at >= start + 2 && dash(at - 1) && digits(at - 2) {
+        at - 2
+    } else {
+        return false;
+    };
+    let named = |i: usize| a.tokens[i].kind == TokenKind::Word && a.tokens[i].case.is_capital() && !title_cased(a, i);
+    n.kind == NumberKind::Digits && n.scale.is_none() && first > start + 1 && !glued(first) && named(first - 1)
 }
 
 /// Whether a number heads an item of a list: « 1) D'abord … 2) Ensuite », « 1.- ».
