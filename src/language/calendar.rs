@@ -55,6 +55,8 @@ pub struct Calendar {
     offset_after: Phrases<i32>,
     shifts_before: FxHashMap<String, i32>,
     shifts_after: Phrases<i32>,
+    /// Phrases before the weekend nearest to publication: "over the", "at the".
+    pub before_weekend: Phrases<()>,
     /// Words before units that nobody counts, with the direction: « ces *derniers* jours », "*recent* weeks".
     pub vague_shifts: FxHashMap<String, i32>,
     offset_future: Phrases<i32>,

@@ -317,6 +317,8 @@ impl<'r> Reader<'r, '_> {
                 next(at + 1).is_some_and(|z| z > y && z - y < 500) || earlier().is_some_and(|x| x < y && y - x < 500)
             })
         };
+        // "2048 * 1080"
+        let times = || at + 1 < self.end && matches!(mark(self.a, at + 1), Some('*' | '×'));
         let unit = || {
             self.numbers.unit(at + 1, |i| self.word(i)).is_some() || self.numbers.scale(self.word(at + 1).unwrap_or("")).is_some()
         };
@@ -326,6 +328,7 @@ impl<'r> Reader<'r, '_> {
             && !counted
             && let Some(year) = self.year(at).filter(|y| (1400..=2199).contains(y) || paired())
             && !self.counts(at)
+            && !times()
             && !unit()
         {
             return value(at..at + 1, Some(year), None, None);

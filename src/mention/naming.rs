@@ -14,7 +14,7 @@ use crate::document::BlockKind;
 use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::places::{PlaceId, gazetteer};
-use crate::syntax::begins;
+use crate::syntax::{ChunkKind, begins};
 use crate::text::mark;
 use classify::{Kind, classify, is_firm_behind, is_work, of_kin, of_trade};
 
@@ -118,6 +118,7 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             }
         }
     }
+    line_ups(a, runs, &mut kinds, &story.people);
     acronyms(a, runs, &kinds, &mut story);
     // "Real Merrow … at Real": a small town of that name is not what the story means.
     let whole = |(run, kind): &(&Run, &Kind)| matches!(kind, Kind::Organisation) && run.tokens.len() > 1;
@@ -280,6 +281,55 @@ fn bear_surnames(a: &Analysis, runs: &mut [Run], kinds: &mut [Kind]) {
         if unlisted && a.tokens[t.start].case == Case::Capitalised && !a.language(t.start).is_some_and(particle) {
             run.given = 1;
         }
+    }
+}
+
+/// A line-up has so many names at least, and so many of them that the story knows.
+const LINE_UP: (usize, usize) = (6, 2);
+
+/// The surnames of a line-up: a list of names without a verb, of which the story knows some as people: "Merrow: Garrick, Hallam
+/// (Morland 59), Zorvan, …".
+fn line_ups(a: &Analysis, runs: &[Run], kinds: &mut [Kind], people: &People) {
+    let closes = |i: usize| i >= a.tokens.len() || matches!(mark(a, i), Some(',' | ';' | '(' | ')' | '.'));
+    let minute = |i: usize| i < a.tokens.len() && a.tokens[i].kind == TokenKind::Digits && closes(i + 1);
+    let item = |n: usize| {
+        let (run, start) = (&runs[n], a.sentence(runs[n].tokens.start).start);
+        let t = &run.tokens;
+        let before = (t.start > start).then(|| mark(a, t.start - 1));
+        let alone = run.title.is_empty() && t.len() <= 3 && a.tokens[t.start].case == Case::Capitalised;
+        // "(Morland 59)" came on, "(Leeds)" is where one plays.
+        let ends = match before {
+            Some(Some('(')) => minute(t.end),
+            None | Some(Some(',' | ';' | ')' | ':')) => closes(t.end) || minute(t.end),
+            Some(_) => false,
+        };
+        run.shape == Shape::Open && alone && ends
+    };
+    let known = |n: usize| matches!(kinds[n], Kind::Person) || people.knows(&key(a, runs[n].tokens.clone()));
+    let verbless = |sentence: u32| {
+        let s = a.sentences[sentence as usize];
+        let from = a.chunks.partition_point(|c| c.tokens.0 < s.start);
+        a.chunks[from..].iter().take_while(|c| c.tokens.0 < s.end).all(|c| matches!(c.kind, ChunkKind::Noun { .. }))
+    };
+    let mut more = Vec::new();
+    for run in runs
+        .iter()
+        .enumerate()
+        .collect::<Vec<_>>()
+        .chunk_by(|x, y| a.tokens[x.1.tokens.start].sentence == a.tokens[y.1.tokens.start].sentence)
+    {
+        let items: Vec<usize> = run.iter().map(|(n, _)| *n).filter(|&n| item(n)).collect();
+        let (least, named) = LINE_UP;
+        if items.len() >= least
+            && items.iter().filter(|&&n| known(n)).count() >= named
+            && verbless(a.tokens[run[0].1.tokens.start].sentence)
+        {
+            let unnamed = |n: &usize| !known(*n) && runs[*n].tokens.len() == 1 && !matches!(kinds[*n], Kind::Place(_));
+            more.extend(items.into_iter().filter(unnamed));
+        }
+    }
+    for n in more {
+        kinds[n] = Kind::Person;
     }
 }
 

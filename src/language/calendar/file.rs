@@ -41,6 +41,8 @@ pub struct File {
     shifts_before: FxHashMap<String, i32>,
     shifts_after: FxHashMap<String, i32>,
     #[serde(default)]
+    before_weekend: Vec<String>,
+    #[serde(default)]
     vague_shifts: FxHashMap<String, i32>,
     /// Units that may begin such a stretch: « les *jours* à venir ».
     #[serde(default)]
@@ -130,6 +132,7 @@ impl Calendar {
             offset_future,
             offset_after: Phrases::of(&f.offsets.after, cut),
             shifts_after: Phrases::of(&f.shifts_after, cut),
+            before_weekend: Phrases::new(f.before_weekend.iter().map(|w| (w.as_str(), ())), cut),
             openings: Phrases::by_value(&f.openings, cut),
             closings: Phrases::by_value(&f.closings, cut),
             anchors: Phrases::of(&f.anchors, cut),

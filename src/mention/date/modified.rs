@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::{Reader, Reading, relative};
-use crate::analysis::{Analysis, Case};
+use crate::analysis::{Analysis, Case, Token, TokenKind};
+use crate::language::Language;
 use crate::language::calendar::Modifier;
 use crate::language::grammar::{Class, Classes};
 use crate::mention::Value;
@@ -45,11 +46,14 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether a year alone describes the noun behind it: "the 2001 election".
+/// Whether a year alone describes the noun or name behind it: "the 2001 election", "up to the 2002 World Cup".
 fn describes(a: &Analysis, tokens: &Range<usize>, value: &Value) -> bool {
     let noun = tokens.end;
-    let small = a.tokens.get(noun).is_some_and(|t| t.case == Case::Lower && !t.glued && noun < a.sentence(tokens.start).end);
-    let plain = small && a.classes[noun].within(Classes::of(Class::Noun));
+    let beside = a.tokens.get(noun).filter(|t| t.kind == TokenKind::Word && !t.glued && noun < a.sentence(tokens.start).end);
+    let noun_class = |t: &Token| t.case == Case::Lower && a.classes[noun].within(Classes::of(Class::Noun));
+    let definite = |l: &Language| tokens.start > 0 && l.grammar.definite.iter().any(|w| w == a.lower(tokens.start - 1));
+    let name = |t: &Token| t.case.is_capital() && t.case != Case::Initial && a.language(tokens.start).is_some_and(definite);
+    let plain = beside.is_some_and(|t| noun_class(t) || name(t));
     let year = matches!(value, Value::Date(d) if d.month.is_none() && d.year.is_some());
     year && plain && a.language(tokens.start).is_some_and(|l| !l.grammar.head_first)
 }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::relative::season_of;
 use super::{Reader, Reading, nearest, period};
 use crate::analysis::{Case, TokenKind};
+use crate::language::Language;
 use crate::language::calendar::{Holiday, Modifier, Stretch};
 use crate::language::grammar::Class;
 use crate::mention::name::title_cased;
@@ -269,7 +270,10 @@ impl Reader<'_, '_> {
         let (len, &holiday) = self.cal.holidays.at(at, |i| (i < self.end).then(|| self.a.lower(i)))?;
         let start = self.a.sentence(at).start;
         let before = (at > start).then(|| at - 1);
-        let other = before.is_some_and(|i| self.cal.not_before_holiday.iter().any(|w| w == self.a.lower(i)));
+        // "in the New Year" is no day
+        let vague = |l: &Language| before.is_some_and(|i| l.cues.get("no-holiday").at(self.a, i) == Some(len + 1));
+        let other = before.is_some_and(|i| self.cal.not_before_holiday.iter().any(|w| w == self.a.lower(i)))
+            || self.a.language(at).is_some_and(vague);
         let name = |i: usize| self.word(i).is_some() && self.a.tokens[i].case.is_capital();
         // « Noël Dupont », « Marie Toussaint »
         let person = len == 1 && before.is_some_and(|i| i > start && name(i))

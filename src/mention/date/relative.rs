@@ -149,6 +149,18 @@ impl Reader<'_, '_> {
             }
             None => {
                 let (what, past) = self.thing(at)?;
+                // "over the weekend"
+                let start = self.a.sentence(at).start;
+                if let Named::Stretch(Stretch::Weekend) = what
+                    && self.cal.before_weekend.before(at, |i| (i >= start).then(|| self.a.lower(i))).is_some()
+                    && self.word(past).is_none_or(|_| !self.a.classes[past].has(Class::Preposition) || !self.links(past))
+                {
+                    let period = match self.published() {
+                        Some(day) => stretch_of(day, Stretch::Weekend, self.weekend(day, 0, at))?,
+                        None => some_stretch(Stretch::Weekend),
+                    };
+                    return Some((at..past, Value::Period(period)));
+                }
                 let (len, &shift) = self.cal.shifts_after().at(past, |i| (i < self.end).then(|| self.a.lower(i)))?;
                 (what, at, past + len, shift, false)
             }

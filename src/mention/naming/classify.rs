@@ -10,7 +10,7 @@ use crate::language::places::PlaceId;
 use crate::mention::name::{self, Run, Shape};
 use crate::mention::{PlaceRole, organisation, place};
 use crate::syntax::{ChunkKind, begins};
-use crate::text::{mark, opens_quotation};
+use crate::text::{is_hyphen, mark, opens_quotation};
 
 /// An acronym has so many letters at most where nothing else tells it from a name in capitals.
 const ACRONYM: usize = 4;
@@ -63,8 +63,8 @@ pub(super) fn classify(
     }
     let one = t.len() == 1;
     // "analyst WebSideStory"
-    let camel = |i: usize| a.tokens[i].case == Case::Mixed && a.text(i).chars().filter(|c| c.is_uppercase()).count() > 2;
-    if run.shape == Shape::Open && one && !run.title.is_empty() && camel(t.start) {
+    let camel = |i: usize| a.tokens[i].case == Case::Mixed && is_brand(a.text(i));
+    if run.shape == Shape::Open && (one && !run.title.is_empty() || t.len() > 1) && camel(t.end - 1) {
         return Kind::Organisation;
     }
     let mut candidates = place::candidates(a, t.clone(), scratch);
@@ -174,6 +174,15 @@ pub(super) fn is_work(a: &Analysis, run: &Run, language: &Language) -> bool {
     t.start > sentence.start
         && (told("work-noun", t.start) && !acts || mark(a, t.start - 1) == Some(',') && told("character-noun", t.start - 1))
         || apposed(a, t.end, language).is_some_and(|i| cues.get("work-noun").at(a, i).is_some())
+}
+
+/// Whether capitals inside a word are those of a brand: "WebSideStory", "Merrow-LCI"; in "McEwen-King" and "XVIIIe" they are not.
+fn is_brand(word: &str) -> bool {
+    word.split(is_hyphen).any(|part| {
+        let capitals = part.chars().filter(|c| c.is_uppercase()).count();
+        let inner = part.chars().zip(part.chars().skip(1)).any(|(x, y)| x.is_lowercase() && y.is_uppercase());
+        capitals > 2 && (inner || part.len() < word.len() && part.chars().all(char::is_uppercase))
+    })
 }
 
 /// Whether one of the places that bear a name is meant.

@@ -142,12 +142,18 @@ pub(super) fn age_before(a: &Analysis, n: &Number, language: &Language) -> Optio
             || a.readings(i).iter().any(|r| language.grammar.ids.participants.contains(&r.lemma))
             || a.lower(i).rsplit_once('-').is_some_and(|(_, last)| language.lexicon.readings(last).any(|(l, _)| somebody(l)))
     };
+    // "flanker Merrow, 29, offers"
+    let titled = || {
+        let before =
+            |i: usize| ["function", "civil-title"].iter().any(|set| language.cues.get(set).before(a, i, sentence.start).is_some());
+        a.tokens[at - 2].case == Case::Capitalised && at >= sentence.start + 3 && before(at - 2)
+    };
     let subject = at >= sentence.start + 2
         && (a.tokens[at - 2].case == Case::Capitalised || holder(at - 2))
         && mark(a, at - 1) == Some(',')
         && next + 1 < sentence.end
         && mark(a, next) == Some(',')
-        && predicate(next + 1);
+        && (predicate(next + 1) || titled());
     let named = named || (surname || subject) && n.amount.written >= Ratio::whole(10);
     (g.bare && years && n.is_bare() && named && comma(at - 1) && next < sentence.end && (comma(next) || mark(a, next) == Some('.')))
         .then_some(at)

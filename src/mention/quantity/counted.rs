@@ -165,14 +165,15 @@ fn agreeing(a: &Analysis, number: usize, first: usize, head: usize, end: usize, 
     let small = |i: usize| i < end && a.tokens[i].kind == TokenKind::Word && !a.tokens[i].glued && a.tokens[i].case == Case::Lower;
     let nouns = |i: usize| language.lexicon.readings(a.lower(i)).filter(|(_, tag)| tag.pos() == Pos::Noun);
     let plural = |i: usize| small(i) && nouns(i).any(|(_, tag)| tag.plural() || !tag.singular());
-    // "the thousands of Merrow *fans* both home and abroad"
-    if !small(head)
-        && a.tokens[head].case == Case::Capitalised
-        && head > first
-        && language.cues.get("demonym").at(a, head).is_some()
-        && plural(head + 1)
-    {
-        return Some(head + 1);
+    // "the thousands of Swedish *fans* both home and abroad", "23 Swedish and Arab *countries*"
+    let people = |i: usize| a.tokens[i].case == Case::Capitalised && language.cues.get("demonym").at(a, i).is_some();
+    if people(head) {
+        let next = head + 1;
+        let joined = next + 1 < end && a.classes[next].has(Class::Coordinator) && people(next + 1);
+        let noun = if joined { next + 2 } else { next };
+        if noun < end && plural(noun) {
+            return Some(noun);
+        }
     }
     // "three *children* Anna, Luc and Jane", "four *goals* past Merrow"
     if !small(head) && a.tokens[head].case == Case::Capitalised {

@@ -20,7 +20,14 @@ pub(super) fn is_label(a: &Analysis, n: &Number, end: usize, language: &Language
     let hung =
         n.kind == NumberKind::Digits && mark(a, next).is_some_and(is_hyphen) && a.tokens[next].glued && hangs_on(a, next + 1, end);
     // "1 Anna Hallam (Ireland), 2 Paul Garrick (Wales)": the place in a list.
+    // "9.0 magnitude earthquake", "four star petrol"
+    let graded = next < end
+        && !a.tokens[next].glued
+        && language.cues.get("grade").at(a, next).is_some()
+        && next + 1 < end
+        && a.classes[next + 1].has(Class::Noun);
     label(a, n, language)
+        || graded
         || hung
         || is_model(a, n)
         || n.is_bare() && (is_note(a, n, end) || is_item(a, n, end) || numbers_name(a, n, end))
@@ -38,10 +45,11 @@ pub(super) fn counts_nothing(a: &Analysis, n: &Number, counted: &Option<Counted>
         i < end && classes.iter().any(|k| a.classes[i].has(*k)) && !linked(a, i, language)
     };
     // "single figure scores" too.
-    let led = |i: usize| a.tokens[i].case == Case::Lower && a.classes[i].0 == Classes::of(Class::Noun).0;
+    let led = |i: usize| a.tokens[i].case.is_capital() || a.classes[i].0 == Classes::of(Class::Noun).0;
     let described = || n.tokens.start.checked_sub(1).is_some_and(|b| b >= a.sentence(n.tokens.start).start && led(b));
-    let homograph = language.cues.get("linked-number").at(a, n.tokens.start).is_some();
-    if homograph && n.tokens.len() == 1 && head.is_none() && (governs(n.tokens.end) || described()) {
+    let homograph = language.cues.get("linked-number").at(a, n.tokens.start) == Some(n.tokens.len());
+    let free = head.is_none_or(|head| !(n.tokens.end..head).any(|i| linked(a, i, language)));
+    if homograph && free && (head.is_none() && governs(n.tokens.end) || n.tokens.len() == 1 && described()) {
         return true;
     }
     if n.kind == NumberKind::Article && counted.as_ref().is_none_or(|c| c.concept.is_none()) {
@@ -169,7 +177,9 @@ fn pronoun(a: &Analysis, n: &Number, counted: &Option<Counted>, language: &Langu
     if let Some(bound) = bounded {
         return alone && of_them && matches!(bound, Bound::About);
     }
-    alone && (named() && definite() || !language.grammar.head_first && acts() || counted.is_none() && beside() || of_them)
+    // "who has seen one leaving Leeds"
+    let does = || t.end < sentence.end && a.classes[t.end].has(Class::PresentParticiple) && named();
+    alone && (named() && definite() || does() || !language.grammar.head_first && acts() || counted.is_none() && beside() || of_them)
 }
 
 /// Whether the word before a number makes it a name: « article 49 », "flight 370", « n° 4 », « p. 12 ».
