@@ -96,6 +96,9 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
         } else if past == at + 1 && particle(past) && capital_particle(past + 1) && capital(past + 2) && !common(a, at, language) {
             // « Ludovine de La Rochère »
             past += 3;
+        } else if past == at + 1 && !title.is_empty() && foreign(past) && capital(past + 1) && !common(a, at, language) {
+            // "striker Zorvan van Merrow"
+            past += 2;
         } else if past == at + 1 && foreign(past) && particle(past + 1) && capital(past + 2) && !common(a, at, language) {
             // "Zorvan van der Merrow"
             past += 3;
@@ -331,7 +334,9 @@ pub(crate) fn common_anywhere(a: &Analysis, i: usize) -> bool {
 fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     let lower = a.lower(at);
     let followed = at + 1 < end && is_capital(a, at + 1) && !a.tokens[at + 1].glued;
-    if a.tokens[at].case == Case::Initial && !initial(a, at) {
+    // The second letter of "AT&T" begins no name.
+    let joined = at > 0 && a.tokens[at].glued && mark(a, at - 1) == Some('&');
+    if a.tokens[at].case == Case::Initial && (joined || !initial(a, at)) {
         return false;
     }
     if place::capital_preposition(a, at, language) || hangs_common(a, at, language) {

@@ -254,7 +254,10 @@ fn named(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -> 
 /// Whether the noun of a firm stands right before a name, and is not what somebody leads: "the head of the Leeds agency Anna Merrow".
 fn firm_before(a: &Analysis, at: usize, language: &Language) -> bool {
     let start = a.sentence(at).start;
-    if at <= start || a.tokens[at - 1].case != Case::Lower || language.cues.get("firm-noun").before(a, at, start).is_none() {
+    if at <= start
+        || a.tokens[at - 1].case != Case::Lower && !begins(a, at - 1)
+        || language.cues.get("firm-noun").before(a, at, start).is_none()
+    {
         return false;
     }
     let grouped = |i: &usize| {

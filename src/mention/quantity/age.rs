@@ -155,6 +155,9 @@ pub(super) fn age_before(a: &Analysis, n: &Number, language: &Language) -> Optio
         && mark(a, next) == Some(',')
         && (predicate(next + 1) || titled());
     let named = named || (surname || subject) && n.amount.written >= Ratio::whole(10);
+    // "Merrow (53)" scored so many where the story tells of wickets.
+    let scored = || mark(a, at - 1) == Some('(') && language.cues.get("cricket").stands_in(a, 0..a.tokens.len());
+    let named = named && !(g.bare && scored());
     (g.bare && years && n.is_bare() && named && comma(at - 1) && next < sentence.end && (comma(next) || mark(a, next) == Some('.')))
         .then_some(at)
 }

@@ -1,6 +1,6 @@
 //! What a number counts: the noun, the concept that it stands for, and whether words narrow it.
 
-use super::linked;
+use super::linked as links;
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::document::BlockKind;
 use crate::language::Language;
@@ -58,8 +58,18 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
         return None;
     }
     let (group, head) = of_which(a, head, end, language).map_or((group, head), |of| (of, of.head as usize));
-    // "70 orders and options on 193 more"
-    if language.cues.get("more").at(a, head).is_some() {
+    // "70 orders and options on 193 more", "within 12 of Anna Hallam's record", "two of their last 13 games"
+    let next = head + 1;
+    let owned = || {
+        let clitic = next < end && a.tokens[next].glued && a.text(next).starts_with(crate::text::is_apostrophe);
+        !g.head_first && clitic && a.tokens[head].case == Case::Capitalised && (n.tokens.end..head).any(|i| links(a, i, language))
+    };
+    let numbered = next < end
+        && !g.head_first
+        && !a.tokens[next].glued
+        && (a.tokens[next].kind == TokenKind::Digits || a.classes[next].within(Classes::of(Class::Numeral)));
+    let described = || numbered && !language.lexicon.readings(a.lower(head)).any(|(_, tag)| tag.pos() == Pos::Noun && tag.plural());
+    if language.cues.get("more").at(a, head).is_some() || owned() || described() {
         return None;
     }
     let ChunkKind::Noun { definite, .. } = group.kind else { return None };
@@ -88,7 +98,7 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
 fn of_which(a: &Analysis, head: usize, end: usize, language: &Language) -> Option<Chunk> {
     let link = head + 1;
     let more = language.cues.get("more").at(a, head).is_some();
-    if !more || link >= end || !linked(a, link, language) {
+    if !more || link >= end || !links(a, link, language) {
         return None;
     }
     let next = a.chunks.partition_point(|c| c.tokens.1 as usize <= link + 1);

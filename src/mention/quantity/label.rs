@@ -251,6 +251,15 @@ fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
         };
         owner || (case.is_capital() && (at - 1 > sentence.start || alone())) || matches!(case, Case::Upper | Case::Mixed)
     };
+    // "Key Stages 1, 3 and 4"
+    let digit = |i: usize| a.tokens[i].kind == TokenKind::Digits;
+    let joins = |i: usize| mark(a, i) == Some(',') || a.classes[i].has(Class::Coordinator);
+    let mut first = at;
+    while first >= sentence.start + 3 && joins(first - 1) && digit(first - 2) && a.tokens[first - 2].span.len() <= 2 {
+        first -= 2;
+    }
+    let numbered = |i: usize| a.tokens[i].kind == TokenKind::Word && a.tokens[i].case == Case::Capitalised;
+    let listed = first < at && digit(at) && a.tokens[at].span.len() <= 2 && first > sentence.start + 1 && numbered(first - 1);
     let year = n.tokens.len() == 1
         && a.tokens[at].span.len() == 4
         && n.amount.written.as_whole().is_some_and(|y| (1000..=2199).contains(&y));
@@ -265,7 +274,7 @@ fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
     };
     let paired = (next + 1 < end && dash(next) && a.tokens[next].glued && digits(next + 1) && !shares(next + 2))
         || (at >= sentence.start + 2 && a.tokens[at].glued && dash(at - 1) && digits(at - 2));
-    named || year || paired
+    named || listed || year || paired
 }
 
 /// Whether two figures with a dash between them are a score: what falls or stays is no range, « 3-1 »; else a word behind says so:
