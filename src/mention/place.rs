@@ -551,7 +551,10 @@ pub(crate) fn settle(named: &[Named]) -> Vec<Option<PlaceId>> {
             let alone = || country(best).is_none_or(|c| spoken.get(&c).is_none_or(|ids| ids.iter().all(|&id| id == best)));
             let settled = top.and_then(|t| votes.get(&t)).is_some_and(|n| *n >= SETTLED || alone());
             let rival = home().find(|&id| g.population(id) >= KNOWN_ANYWHERE && g.population(id) >= g.population(best) / 4);
-            return rival.filter(|_| settled && g.kind(best) == PlaceKind::Town).unwrap_or(best);
+            // Valence in Spain is far greater than the one in France: a French story that has nothing else of Spain means the other.
+            let native = home().find(|&id| g.population(id) >= KNOWN_ALONE && name.home.iter().any(|c| c == g.iso_country(id)));
+            let rival = rival.filter(|_| settled).or_else(|| native.filter(|_| alone()));
+            return rival.filter(|_| g.kind(best) == PlaceKind::Town).unwrap_or(best);
         }
         // Among namesakes of one country, the one whose region the story speaks of; of equals, the first.
         home().first_max_by_key(inside).unwrap_or(best)
