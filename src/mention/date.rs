@@ -20,6 +20,7 @@ use crate::language::numbers::NumberGrammar;
 use crate::language::{Calendar, Language};
 use crate::mention::number::{Known, Number};
 use crate::mention::{DateValue, Value};
+use crate::syntax::begins;
 use crate::text::{is_hyphen, mark};
 
 pub(super) use modified::open_ends;
@@ -59,25 +60,46 @@ struct Reader<'r, 'a> {
     known: &'r Known,
 }
 
-/// Whether four figures between what makes a noun definite and the noun are its year, where the noun stands last: "the *2006* finals",
-/// "its *2002* series". Thousands have a mark between, and people are counted.
+/// Whether four figures are the year of the noun behind them, where the noun stands last: "the *2006* finals", "this famous *1979*
+/// series", "*2003* Grand Slam winners". Thousands have a mark between, and people are counted.
 pub(crate) fn dates_what_follows(a: &Analysis, at: usize) -> bool {
     let (sentence, noun) = (a.sentence(at), at + 1);
     let Some(language) = a.language(at).filter(|l| !l.grammar.head_first) else { return false };
-    let year = || a.text(at).parse().is_ok_and(|y: u16| (1900..=2099).contains(&y));
-    let led = || at > sentence.start && language.grammar.definite.iter().any(|w| w == a.lower(at - 1));
-    let word = || noun < sentence.end && a.tokens[noun].kind == TokenKind::Word;
-    // "his 1962 ABC album"
-    let described = || a.tokens[noun].case.is_capital() || a.tokens[noun].case == Case::Lower && a.classes[noun].has(Class::Noun);
+    if !is_year(a, at) || noun >= sentence.end || a.tokens[noun].kind != TokenKind::Word || a.tokens[noun].glued {
+        return false;
+    }
+    let definite = |i: usize| language.grammar.definite.iter().any(|w| w == a.lower(i));
+    let adjective = |i: usize| a.tokens[i].case == Case::Lower && a.classes[i].has(Class::Adjective);
+    let led = at > sentence.start && (definite(at - 1) || at > sentence.start + 1 && adjective(at - 1) && definite(at - 2));
+    let small = a.tokens[noun].case == Case::Lower && a.classes[noun].has(Class::Noun);
+    // "1999 Merrow Road"
+    let capital = |i: &usize| a.tokens[*i].case.is_capital() && a.tokens[*i].kind == TokenKind::Word;
+    let street = || (noun..sentence.end).take(4).take_while(capital).any(|i| language.cues.get("street-noun").at(a, i).is_some());
+    let name = a.tokens[noun].case.is_capital()
+        && !street()
+        && language.cues.get("demonym").at(a, noun).is_none()
+        && !crate::mention::name::title_cased(a, noun);
     let people = || language.lexicon.readings(a.lower(noun)).any(|(lemma, _)| language.grammar.ids.participants.contains(&lemma));
-    a.tokens[at].kind == TokenKind::Digits
-        && a.tokens[at].span.len() == 4
-        && year()
-        && led()
-        && word()
-        && described()
-        && !a.tokens[noun].glued
-        && !people()
+    (small && led || name) && !people()
+}
+
+/// Whether four figures are the subject of a verb, as a year is: "*2005* offers the chance", "*2004* saw a rise".
+pub(crate) fn acts(a: &Analysis, at: usize) -> bool {
+    let (sentence, verb) = (a.sentence(at), at + 1);
+    let Some(language) = a.language(at).filter(|l| !l.grammar.head_first) else { return false };
+    if !is_year(a, at) || verb + 1 >= sentence.end || a.tokens[verb].case != Case::Lower || a.tokens[verb].glued {
+        return false;
+    }
+    let opens = begins(a, at) || mark(a, at - 1) == Some(',');
+    let finite = language.lexicon.readings(a.lower(verb)).any(|(_, tag)| tag.is_finite());
+    let object = |c: Classes| [Class::Determiner, Class::Adverb, Class::Preposition].iter().any(|k| c.has(*k));
+    opens && finite && object(a.classes[verb + 1])
+}
+
+/// Whether four figures alone may be a year of these times.
+fn is_year(a: &Analysis, at: usize) -> bool {
+    let t = a.tokens[at];
+    t.kind == TokenKind::Digits && t.span.len() == 4 && a.text(at).parse().is_ok_and(|y: u16| (1900..=2099).contains(&y))
 }
 
 impl<'r> Reader<'r, '_> {
@@ -285,7 +307,12 @@ impl<'r> Reader<'r, '_> {
         let glued = |i: usize| i < self.end && self.a.tokens[i].glued;
         let clitic = |i: usize| glued(i) && self.a.text(i).starts_with(crate::text::is_apostrophe);
         let owns = at > start && clitic(at + 1) && (self.a.text(at + 1).len() > 1 || glued(at + 2));
-        let lone = owns || leads(before) || leads(beyond) || self.dates_noun(at, start) || dates_what_follows(self.a, at);
+        let lone = owns
+            || leads(before)
+            || leads(beyond)
+            || self.dates_noun(at, start)
+            || dates_what_follows(self.a, at)
+            || acts(self.a, at);
         // « l'année 2019 »
         if self.word(at).is_some_and(|w| self.cal.year_words.iter().any(|x| x == w))
             && let i = self.skip(at + 1, &self.cal.civil_words)
@@ -380,7 +407,7 @@ impl<'r> Reader<'r, '_> {
     /// Whether a plural noun follows the digits, so that they count it: "In June 30 people were hurt".
     fn counts(&self, digits: usize) -> bool {
         let Some(word) = self.word(digits + 1).filter(|_| !self.a.tokens[digits + 1].case.is_capital()) else { return false };
-        if dates_what_follows(self.a, digits) {
+        if dates_what_follows(self.a, digits) || acts(self.a, digits) {
             return false;
         }
         let Some(language) = self.a.language(digits) else { return false };

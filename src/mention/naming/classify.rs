@@ -52,7 +52,10 @@ pub(super) fn classify(
         Shape::Organisation if cues.get("organisation").at(a, t.start) != Some(t.len()) => return Kind::Organisation,
         _ => {}
     }
-    if run.title.is_empty() && is_thing(a, run, language) || cues.get("no-name").at(a, t.start) == Some(t.len()) {
+    // "King Kong"
+    let whole = run.title.start..t.end;
+    let fictional = !run.title.is_empty() && cues.get("no-name").at(a, whole.start) == Some(whole.len());
+    if fictional || run.title.is_empty() && is_thing(a, run, language) || cues.get("no-name").at(a, t.start) == Some(t.len()) {
         return Kind::None;
     }
     // "market leader Merrow"

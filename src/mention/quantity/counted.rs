@@ -187,6 +187,10 @@ fn agreeing(a: &Analysis, number: usize, first: usize, head: usize, end: usize, 
     }
     // "three *children* Anna, Luc and Jane", "four *goals* past Merrow"
     if !small(head) && a.tokens[head].case == Case::Capitalised {
+        // "seven County Championship *matches*"
+        if plural(head + 1) && a.classes[head + 1].has(Class::Noun) {
+            return Some(head + 1);
+        }
         let named = (first..head).rev().find(|&i| plural(i)).filter(|&i| (i + 1..head).all(small));
         if named.is_some() {
             return named;

@@ -321,7 +321,9 @@ fn attributive_year(a: &Analysis, n: &Number, head: usize) -> bool {
         && n.amount.written.as_whole().is_some_and(|y| (1900..=2099).contains(&y));
     let nouns = || a.readings(head).iter().filter(|r| r.tag.pos() == Pos::Noun);
     let single = |n: usize| n > 0 && nouns().all(|r| r.tag.singular() && !r.tag.plural());
-    year && (single(nouns().count()) || head == n.tokens.end && date::dates_what_follows(a, n.tokens.start))
+    year && (single(nouns().count())
+        || head == n.tokens.end && date::acts(a, n.tokens.start)
+        || date::dates_what_follows(a, n.tokens.start))
 }
 
 /// Whether figures end a name that describes a noun in the singular: "a Radio 4 presenter"; what counts four is plural.
