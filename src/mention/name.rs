@@ -473,7 +473,9 @@ fn title_before(a: &Analysis, at: usize, language: &Language) -> (Range<usize>, 
     }
     // "might miss Merrow": no title where the small word is a verb.
     let acts = |i: usize| a.tokens[i].case == Case::Lower && a.classes[i].within(VERBAL);
-    if let Some(len) = cues.get("civil-title").before(a, i, start).filter(|len| !acts(i - len)) {
+    // "DR Congo": nor where only that is in capitals.
+    let shouted = |t: usize| i == at && a.tokens[t].case == Case::Upper && a.tokens[at].case == Case::Capitalised;
+    if let Some(len) = cues.get("civil-title").before(a, i, start).filter(|len| !acts(i - len) && !shouted(i - len)) {
         return (i - len..at, true);
     }
     let mut from = at;
@@ -482,7 +484,10 @@ fn title_before(a: &Analysis, at: usize, language: &Language) -> (Range<usize>, 
         let c = a.classes[i];
         c != Classes::of(Class::Verb) && (language.grammar.head_first || c.has(Class::Noun) || !c.has(Class::PresentParticiple))
     };
-    while let Some(len) = cues.get("function").before(a, from, start).filter(|_| noun(from - 1)) {
+    // "the Merrow Stars captain Anna Hallam": what has a capital before what has none is no function.
+    let small = |i: usize| a.tokens[i].case == Case::Lower;
+    let named = |from: usize| from < at && a.tokens[from - 1].case == Case::Capitalised && small(from) && !begins(a, from - 1);
+    while let Some(len) = cues.get("function").before(a, from, start).filter(|_| noun(from - 1) && !named(from)) {
         from -= len;
     }
     let adverbs = (start..from).rev().take_while(|&i| a.classes[i].within(Classes::of(Class::Adverb))).count();

@@ -89,6 +89,8 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
     }
     let settled = settled(a, &runs, &kinds);
     let firms = firms(a, &runs, &kinds);
+    // "the club Hapoel Merrow Hallamby … Merrow Hallamby"
+    let tail = |key: &str| firms.iter().any(|firm| firm.strip_suffix(key).is_some_and(|rest| rest.ends_with(' ')));
     // "the group Merrow Hallamby … Merrow Hallamby": no first name says that it is a person.
     for (run, kind) in runs.iter().zip(&mut kinds) {
         let t = &run.tokens;
@@ -97,7 +99,7 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             && t.len() > 1
             && let Some(language) = a.language(t.start)
             && let key = key(a, t.clone())
-            && (!language.grammar.head_first && firms.contains(&key)
+            && (!language.grammar.head_first && (firms.contains(&key) || tail(&key))
                 || !name::is_first_name(a, t.start) && matches!(settled.get(&key), Some(Kind::Organisation)))
         {
             *kind = Kind::Organisation;

@@ -73,15 +73,18 @@ const LONGEST_LINKED: usize = 6;
 /// One past the last token of the longest name of a place that begins at a capitalised token and has small words inside.
 pub(crate) fn linked(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<usize> {
     let link = language.cues.get("place-link");
-    link.at(a, at + 1).filter(|_| at + 2 < end)?;
+    let capital = |i: usize| a.tokens[i].kind == TokenKind::Word && a.tokens[i].case.is_capital();
+    // "Trinidad and Tobago", "Saint Kitts and Nevis"
+    let links = |i: &usize| *i + 1 < end && link.at(a, *i).is_some();
+    let first = [at + 1, at + 2].into_iter().find(links).filter(|&i| i == at + 1 || capital(at + 1))?;
     let mut scratch = String::new();
     fold(a, at..at + 1, &mut scratch);
     if !gazetteer().is_prefix(&scratch) {
         return None;
     }
-    let capital = |i: usize| a.tokens[i].kind == TokenKind::Word && a.tokens[i].case.is_capital();
     let goes_on = |i: &usize| capital(*i) || link.at(a, *i).is_some();
-    let last = (at + 1..end.min(at + LONGEST_LINKED)).take_while(goes_on).filter(|&i| capital(i) && named(a, at..i + 1)).last()?;
+    let named = |i: &usize| *i > first && capital(*i) && named(a, at..*i + 1);
+    let last = (at + 1..end.min(at + LONGEST_LINKED)).take_while(goes_on).filter(named).last()?;
     Some(last + 1)
 }
 

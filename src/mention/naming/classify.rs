@@ -58,6 +58,11 @@ pub(super) fn classify(
     if fictional || run.title.is_empty() && is_thing(a, run, language) || cues.get("no-name").at(a, t.start) == Some(t.len()) {
         return Kind::None;
     }
+    // "all payments in US dollars"
+    let word = |i: usize| (i < a.sentence(t.start).end).then(|| a.lower(i));
+    if language.numbers.currencies.at(t.start, word).is_some_and(|(len, _)| len > t.len()) {
+        return Kind::None;
+    }
     // "market leader Merrow"
     let start = a.sentence(t.start).start;
     let leads = || cues.get("organisation-noun").before(a, t.start, start).is_some_and(|len| len > run.title.len());

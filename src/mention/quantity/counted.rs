@@ -186,7 +186,7 @@ fn agreeing(a: &Analysis, number: usize, first: usize, head: usize, end: usize, 
         }
     }
     // "three *children* Anna, Luc and Jane", "four *goals* past Merrow"
-    if !small(head) && a.tokens[head].case == Case::Capitalised {
+    if !small(head) && a.tokens[head].case.is_capital() {
         // "seven County Championship *matches*"
         if plural(head + 1) && a.classes[head + 1].has(Class::Noun) {
             return Some(head + 1);

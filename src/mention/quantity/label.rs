@@ -206,7 +206,11 @@ pub(super) fn some_day(a: &Analysis, n: &Number, past: usize, end: usize) -> boo
     let leads = past < end
         && (a.classes[past].has(Class::Infinitive) || a.classes[past].has(Class::Verb))
         && !a.classes[past].has(Class::Noun);
-    !governed && n.bound.is_none() && (future || leads)
+    // "I can see myself in London one day"
+    let clause = a.clause(n.tokens.start);
+    let start = a.sentence(n.tokens.start).start;
+    let may = || (start..n.tokens.start).rev().take_while(|&i| a.clause(i) == clause).any(|i| a.classes[i].has(Class::Modal));
+    !governed && n.bound.is_none() && n.cut.is_none() && (future || leads || may())
 }
 
 /// Whether figures number what has a name: a first name with a surname behind them, or a town behind five figures, its postcode;
