@@ -286,8 +286,12 @@ fn bear_surnames(a: &Analysis, runs: &mut [Run], kinds: &mut [Kind]) {
     }
 }
 
-/// A line-up has so many names at least, and so many of them that the story knows.
-const LINE_UP: (usize, usize) = (6, 2);
+/// A line-up has so many names at least.
+const LINE_UP: usize = 6;
+/// Of the names of a line-up the story knows so many at least.
+const LINE_UP_KNOWN: usize = 2;
+/// A list beside a line-up has so many names at least.
+const LINE_UP_BESIDE: usize = 3;
 
 /// The surnames of a line-up: a list of names without a verb, of which the story knows some as people: "Merrow: Garrick, Hallam
 /// (Morland 59), Zorvan, …".
@@ -298,7 +302,7 @@ fn line_ups(a: &Analysis, runs: &[Run], kinds: &mut [Kind], people: &People) {
         let (run, start) = (&runs[n], a.sentence(runs[n].tokens.start).start);
         let t = &run.tokens;
         let before = (t.start > start).then(|| mark(a, t.start - 1));
-        let alone = run.title.is_empty() && t.len() <= 3 && a.tokens[t.start].case == Case::Capitalised;
+        let alone = run.title.is_empty() && t.len() <= 3 && matches!(a.tokens[t.start].case, Case::Capitalised | Case::Mixed);
         // "(Morland 59)" came on, "(Leeds)" is where one plays.
         let ends = match before {
             Some(Some('(')) => minute(t.end),
@@ -313,23 +317,24 @@ fn line_ups(a: &Analysis, runs: &[Run], kinds: &mut [Kind], people: &People) {
         let from = a.chunks.partition_point(|c| c.tokens.0 < s.start);
         a.chunks[from..].iter().take_while(|c| c.tokens.0 < s.end).all(|c| matches!(c.kind, ChunkKind::Noun { .. }))
     };
-    let mut more = Vec::new();
-    for run in runs
-        .iter()
-        .enumerate()
-        .collect::<Vec<_>>()
-        .chunk_by(|x, y| a.tokens[x.1.tokens.start].sentence == a.tokens[y.1.tokens.start].sentence)
-    {
-        let items: Vec<usize> = run.iter().map(|(n, _)| *n).filter(|&n| item(n)).collect();
-        let (least, named) = LINE_UP;
-        if items.len() >= least
-            && items.iter().filter(|&&n| known(n)).count() >= named
-            && verbless(a.tokens[run[0].1.tokens.start].sentence)
-        {
-            let unnamed = |n: &usize| !known(*n) && runs[*n].tokens.len() == 1 && !matches!(kinds[*n], Kind::Place(_));
-            more.extend(items.into_iter().filter(unnamed));
+    // The lists of one sentence each, as (sentence, items, whether the story knows enough of them).
+    let sentence = |n: usize| a.tokens[runs[n].tokens.start].sentence;
+    let mut lists: Vec<(u32, Vec<usize>, bool)> = Vec::new();
+    for n in (0..runs.len()).filter(|&n| item(n)) {
+        match lists.last_mut().filter(|list| list.0 == sentence(n)) {
+            Some((_, items, _)) => items.push(n),
+            None => lists.push((sentence(n), vec![n], false)),
         }
     }
+    lists.retain(|(sentence, items, _)| items.len() >= LINE_UP_BESIDE && verbless(*sentence));
+    for (_, items, sure) in &mut lists {
+        *sure = items.len() >= LINE_UP && items.iter().filter(|&&n| known(n)).count() >= LINE_UP_KNOWN;
+    }
+    // Beside the players of one side stand those of the other, and who was not used.
+    let sure: Vec<u32> = lists.iter().filter(|list| list.2).map(|list| list.0).collect();
+    let beside = |s: u32| sure.iter().any(|&other| s.abs_diff(other) <= 1);
+    let unnamed = |n: &usize| !known(*n) && runs[*n].tokens.len() == 1 && !matches!(kinds[*n], Kind::Place(_));
+    let more: Vec<usize> = lists.into_iter().filter(|list| beside(list.0)).flat_map(|list| list.1).filter(unnamed).collect();
     for n in more {
         kinds[n] = Kind::Person;
     }
