@@ -3,6 +3,8 @@
 mod chunk;
 mod narrow;
 
+use std::ops::Range;
+
 use serde::Deserialize;
 
 use crate::analysis::Analysis;
@@ -91,6 +93,13 @@ pub(crate) use narrow::begins;
 pub(crate) fn parse(a: &mut Analysis) {
     narrow::narrow(a);
     chunk::group(a);
+}
+
+/// Whether no verb group begins among tokens: a heading, a list, a line-up.
+pub(crate) fn is_verbless(a: &Analysis, tokens: Range<usize>) -> bool {
+    let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < tokens.start);
+    let mut within = a.chunks[from..].iter().take_while(|c| (c.tokens.0 as usize) < tokens.end);
+    within.all(|c| matches!(c.kind, ChunkKind::Noun { .. }))
 }
 
 #[cfg(test)]

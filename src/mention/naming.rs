@@ -14,7 +14,7 @@ use crate::document::BlockKind;
 use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::places::{PlaceId, gazetteer};
-use crate::syntax::{ChunkKind, begins};
+use crate::syntax::{begins, is_verbless};
 use crate::text::mark;
 use classify::{Kind, classify, is_firm_behind, is_work, of_kin, of_trade};
 
@@ -312,11 +312,6 @@ fn line_ups(a: &Analysis, runs: &[Run], kinds: &mut [Kind], people: &People) {
         run.shape == Shape::Open && alone && ends
     };
     let known = |n: usize| matches!(kinds[n], Kind::Person) || people.knows(&key(a, runs[n].tokens.clone()));
-    let verbless = |sentence: u32| {
-        let s = a.sentences[sentence as usize];
-        let from = a.chunks.partition_point(|c| c.tokens.0 < s.start);
-        a.chunks[from..].iter().take_while(|c| c.tokens.0 < s.end).all(|c| matches!(c.kind, ChunkKind::Noun { .. }))
-    };
     // The lists of one sentence each, as (sentence, items, whether the story knows enough of them).
     let sentence = |n: usize| a.tokens[runs[n].tokens.start].sentence;
     let mut lists: Vec<(u32, Vec<usize>, bool)> = Vec::new();
@@ -326,7 +321,8 @@ fn line_ups(a: &Analysis, runs: &[Run], kinds: &mut [Kind], people: &People) {
             None => lists.push((sentence(n), vec![n], false)),
         }
     }
-    lists.retain(|(sentence, items, _)| items.len() >= LINE_UP_BESIDE && verbless(*sentence));
+    let tokens = |s: u32| a.sentences[s as usize].start as usize..a.sentences[s as usize].end as usize;
+    lists.retain(|(sentence, items, _)| items.len() >= LINE_UP_BESIDE && is_verbless(a, tokens(*sentence)));
     for (_, items, sure) in &mut lists {
         *sure = items.len() >= LINE_UP && items.iter().filter(|&&n| known(n)).count() >= LINE_UP_KNOWN;
     }

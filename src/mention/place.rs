@@ -12,7 +12,7 @@ use crate::language::places::{Gazetteer, PlaceId, PlaceKind, gazetteer};
 use crate::mention::PlaceRole;
 use crate::mention::name::is_first_name;
 use crate::span::Span;
-use crate::syntax::{ChunkKind, begins};
+use crate::syntax::{ChunkKind, begins, is_verbless};
 use crate::text::mark;
 
 /// Towns below this many inhabitants are read as places only after a preposition of place.
@@ -359,17 +359,10 @@ fn dateline(a: &Analysis, tokens: &Range<usize>) -> bool {
     let sentence = a.sentence(tokens.start);
     let comma = tokens.start > sentence.start + 1 && mark(a, tokens.start - 1) == Some(',');
     let ends = tokens.end >= sentence.end || matches!(mark(a, tokens.end), Some(',' | '(' | ':'));
-    let verbless = || {
-        let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < sentence.start);
-        a.chunks[from..]
-            .iter()
-            .take_while(|c| (c.tokens.0 as usize) < tokens.start)
-            .all(|c| matches!(c.kind, ChunkKind::Noun { .. }))
-    };
     let first = a.block(tokens.start).span.start == a.tokens[sentence.start].span.start;
     let short = tokens.start - sentence.start <= DATELINE
         && (sentence.start..tokens.start.saturating_sub(1)).all(|i| a.tokens[i].kind == TokenKind::Word);
-    comma && ends && first && short && verbless() && !named(a, tokens.start - 2..tokens.start - 1)
+    comma && ends && first && short && is_verbless(a, sentence.start..tokens.start) && !named(a, tokens.start - 2..tokens.start - 1)
 }
 
 /// Whether a name owns the noun behind it, and that is no place: "in Ireland's attack".
