@@ -77,8 +77,9 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     }
     let cues = &language.cues;
     let (mut title, civil) = title_before(a, at, language);
-    // "the Lord Chancellor": the words of the title are one office.
-    if civil && cues.get("function").at(a, title.start).is_some_and(|len| title.start + len > at) {
+    // "the Lord Chancellor", "Lord Justice Merrow": the words of the title are one office.
+    let longer = |set: &str| cues.get(set).at(a, title.start).is_some_and(|len| title.start + len > at);
+    if civil && (longer("function") || longer("civil-title")) {
         return None;
     }
     let particle =

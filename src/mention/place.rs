@@ -258,6 +258,8 @@ pub(crate) fn role(a: &Analysis, tokens: Range<usize>, language: &Language) -> (
         let closes = after.is_none_or(|t| t.kind == TokenKind::Mark || a.classes[noun + 1].has(Class::Preposition));
         let single = || a.readings(noun).iter().filter(|r| r.tag.pos() == Pos::Noun).all(|r| r.tag.singular() && !r.tag.plural());
         let acts = || language.lexicon.readings(a.lower(noun)).any(|(_, tag)| tag.is_finite());
+        // "a shareholder in US phone firm Merrow": where the US is meant, it has its article.
+        let closes = closes || a.tokens[tokens.start].case == Case::Upper && before == tokens.start;
         let bare_noun = !language.grammar.head_first && noun < sentence.end && closes && a.tokens[noun].case == Case::Lower;
         if bare_noun
             && !a.tokens[noun].glued

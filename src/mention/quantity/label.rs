@@ -45,7 +45,10 @@ pub(super) fn counts_nothing(a: &Analysis, n: &Number, counted: &Option<Counted>
         i < end && classes.iter().any(|k| a.classes[i].has(*k)) && !linked(a, i, language)
     };
     // "single figure scores" too.
-    let led = |i: usize| a.tokens[i].case.is_capital() || a.classes[i].0 == Classes::of(Class::Noun).0;
+    let led = |i: usize| {
+        let c = a.classes[i];
+        a.tokens[i].case.is_capital() || c.0 == Classes::of(Class::Noun).0 || c.has(Class::Determiner)
+    };
     let described = || n.tokens.start.checked_sub(1).is_some_and(|b| b >= a.sentence(n.tokens.start).start && led(b));
     let homograph = language.cues.get("linked-number").at(a, n.tokens.start) == Some(n.tokens.len());
     let free = head.is_none_or(|head| !(n.tokens.end..head).any(|i| linked(a, i, language)));
