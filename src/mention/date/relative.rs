@@ -153,7 +153,7 @@ impl Reader<'_, '_> {
                 let start = self.a.sentence(at).start;
                 if let Named::Stretch(Stretch::Weekend) = what
                     && self.cal.before_weekend.before(at, |i| (i >= start).then(|| self.a.lower(i))).is_some()
-                    && self.word(past).is_none_or(|_| !self.a.classes[past].has(Class::Preposition) || !self.links(past))
+                    && !self.links(past)
                 {
                     let period = match self.published() {
                         Some(day) => stretch_of(day, Stretch::Weekend, self.weekend(day, 0, at))?,
