@@ -159,6 +159,11 @@ impl<'a> Analysis<'a> {
         self.tokens[token].lower.of(&self.lower)
     }
 
+    /// Whether a token hangs on the word before with an apostrophe, as the sign of a possessive does: "Leeds*'s*", "James*'*".
+    pub fn is_clitic(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|t| t.glued) && self.text(token).starts_with(crate::text::is_apostrophe)
+    }
+
     /// The readings of a token that disambiguation left.
     pub fn readings(&self, token: usize) -> &[Reading] {
         let t = &self.tokens[token];

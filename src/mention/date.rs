@@ -305,8 +305,8 @@ impl<'r> Reader<'r, '_> {
         let leads = |w: Option<&str>| w.is_some_and(|w| self.cal.before_lone_year.iter().any(|x| x == w));
         // "at 1985's Live Aid"
         let glued = |i: usize| i < self.end && self.a.tokens[i].glued;
-        let clitic = |i: usize| glued(i) && self.a.text(i).starts_with(crate::text::is_apostrophe);
-        let owns = at > start && clitic(at + 1) && (self.a.text(at + 1).len() > 1 || glued(at + 2));
+        let clitic = at + 1 < self.end && self.a.is_clitic(at + 1);
+        let owns = at > start && clitic && (self.a.text(at + 1).len() > 1 || glued(at + 2));
         let lone = owns
             || leads(before)
             || leads(beyond)

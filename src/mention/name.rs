@@ -151,13 +151,13 @@ pub(crate) fn is_named_number(a: &Analysis, at: usize, end: usize) -> bool {
     let next = (at + 1 < end).then(|| a.tokens[at + 1]);
     let named = |t: Token| t.kind == TokenKind::Word && t.case == Case::Capitalised && !t.glued;
     // "while Five's share fell", "a day with Five": alone it counts nothing.
-    let owns = |t: Token| t.glued && a.text(at + 1).starts_with(crate::text::is_apostrophe) && a.text(at + 1).len() > 1;
+    let owns = at + 1 < end && a.is_clitic(at + 1) && a.text(at + 1).len() > 1;
     let governed = || at > a.sentence(at).start && a.classes[at - 1].has(Class::Preposition);
     let ends = [Class::Coordinator, Class::Preposition];
     let closed = || at + 1 >= end || mark(a, at + 1).is_some() || ends.iter().any(|c| a.classes[at + 1].has(*c));
     t.opens.number
         && t.case == Case::Capitalised
-        && (next.is_some_and(|t| named(t) || owns(t)) || governed() && closed())
+        && (next.is_some_and(named) || owns || governed() && closed())
         && !begins(a, at)
         && !title_cased(a, at)
 }
@@ -400,6 +400,21 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
 /// Whether nothing more can belong to an item of a list: a comma, a bracket, the end.
 fn ends_item(a: &Analysis, i: usize) -> bool {
     i >= a.tokens.len() || i == a.sentence(i - 1).end || matches!(mark(a, i), Some(',' | '(' | ';' | '.'))
+}
+
+/// Whether a name is an item of a list: between commas, or in brackets with a number, as who comes on in a match: "(Morland 59)"; in
+/// "(Leeds)" stands where one plays.
+pub(crate) fn is_item(a: &Analysis, t: &Range<usize>) -> bool {
+    let closes = |i: usize| ends_item(a, i) || mark(a, i) == Some(')');
+    let numbered = || t.end < a.tokens.len() && a.tokens[t.end].kind == TokenKind::Digits && closes(t.end + 1);
+    if t.start == a.sentence(t.start).start {
+        return closes(t.end) || numbered();
+    }
+    match mark(a, t.start - 1) {
+        Some('(') => numbered(),
+        Some(',' | ';' | ')' | ':') => closes(t.end) || numbered(),
+        _ => false,
+    }
 }
 
 /// Whether a word in capitals is how a country is called for short, though in small letters it is another word: "the US".

@@ -89,8 +89,8 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
     }
     let settled = settled(a, &runs, &kinds);
     let firms = firms(a, &runs, &kinds);
-    // "the club Hapoel Merrow Hallamby … Merrow Hallamby"
-    let tail = |key: &str| firms.iter().any(|firm| firm.strip_suffix(key).is_some_and(|rest| rest.ends_with(' ')));
+    // "the club Hapoel Merrow Hallamby … Merrow Hallamby", "the group Eli Merrow … Merrow's shares"
+    let tails: HashSet<&str> = firms.iter().flat_map(|firm| firm.match_indices(' ').map(|(i, _)| &firm[i + 1..])).collect();
     // "the group Merrow Hallamby … Merrow Hallamby": no first name says that it is a person.
     for (run, kind) in runs.iter().zip(&mut kinds) {
         let t = &run.tokens;
@@ -99,7 +99,7 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             && t.len() > 1
             && let Some(language) = a.language(t.start)
             && let key = key(a, t.clone())
-            && (!language.grammar.head_first && (firms.contains(&key) || tail(&key))
+            && (!language.grammar.head_first && (firms.contains(&key) || tails.contains(&*key))
                 || !name::is_first_name(a, t.start) && matches!(settled.get(&key), Some(Kind::Organisation)))
         {
             *kind = Kind::Organisation;
@@ -180,16 +180,13 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             found.push((t, Value::Organisation(id)));
             continue;
         }
-        // "the group Eli Merrow … Merrow's shares"
         if matches!(kind, Kind::Person)
             && t.len() == 1
             && run.title.is_empty()
             && !story.people.knows(&key)
             && story.people.called(&key).is_none()
-            && let Some(&id) = story
-                .heads
-                .get(&key)
-                .filter(|_| firms.iter().any(|firm| firm.rsplit_once(' ').is_some_and(|(_, last)| last == key)))
+            && tails.contains(&*key)
+            && let Some(&id) = story.heads.get(&key)
         {
             found.push((t, Value::Organisation(id)));
             continue;
@@ -296,20 +293,10 @@ const LINE_UP_BESIDE: usize = 3;
 /// The surnames of a line-up: a list of names without a verb, of which the story knows some as people: "Merrow: Garrick, Hallam
 /// (Morland 59), Zorvan, …".
 fn line_ups(a: &Analysis, runs: &[Run], kinds: &mut [Kind], people: &People) {
-    let closes = |i: usize| i >= a.tokens.len() || matches!(mark(a, i), Some(',' | ';' | '(' | ')' | '.'));
-    let minute = |i: usize| i < a.tokens.len() && a.tokens[i].kind == TokenKind::Digits && closes(i + 1);
     let item = |n: usize| {
-        let (run, start) = (&runs[n], a.sentence(runs[n].tokens.start).start);
-        let t = &run.tokens;
-        let before = (t.start > start).then(|| mark(a, t.start - 1));
-        let alone = run.title.is_empty() && t.len() <= 3 && matches!(a.tokens[t.start].case, Case::Capitalised | Case::Mixed);
-        // "(Morland 59)" came on, "(Leeds)" is where one plays.
-        let ends = match before {
-            Some(Some('(')) => minute(t.end),
-            None | Some(Some(',' | ';' | ')' | ':')) => closes(t.end) || minute(t.end),
-            Some(_) => false,
-        };
-        run.shape == Shape::Open && alone && ends
+        let (run, t) = (&runs[n], &runs[n].tokens);
+        let cased = matches!(a.tokens[t.start].case, Case::Capitalised | Case::Mixed);
+        run.shape == Shape::Open && run.title.is_empty() && t.len() <= 3 && cased && name::is_item(a, t)
     };
     let known = |n: usize| matches!(kinds[n], Kind::Person) || people.knows(&key(a, runs[n].tokens.clone()));
     // The lists of one sentence each, as (sentence, items, whether the story knows enough of them).
@@ -328,7 +315,7 @@ fn line_ups(a: &Analysis, runs: &[Run], kinds: &mut [Kind], people: &People) {
     }
     // Beside the players of one side stand those of the other, and who was not used.
     let sure: Vec<u32> = lists.iter().filter(|list| list.2).map(|list| list.0).collect();
-    let beside = |s: u32| sure.iter().any(|&other| s.abs_diff(other) <= 1);
+    let beside = |s: u32| (s.saturating_sub(1)..=s + 1).any(|s| sure.binary_search(&s).is_ok());
     let unnamed = |n: &usize| !known(*n) && runs[*n].tokens.len() == 1 && !matches!(kinds[*n], Kind::Place(_));
     let more: Vec<usize> = lists.into_iter().filter(|list| beside(list.0)).flat_map(|list| list.1).filter(unnamed).collect();
     for n in more {
@@ -360,23 +347,16 @@ fn works(a: &Analysis, runs: &[Run], kinds: &[Kind]) -> HashSet<String> {
     let full = |n: usize| matches!(kinds[n], Kind::Person) && runs[n].given > 0 && runs[n].tokens.len() > 1;
     let owned = |n: usize| {
         let (owner, t) = (&runs[n - 1].tokens, &runs[n].tokens);
-        full(n - 1)
-            && full(n)
-            && runs[n].title.is_empty()
-            && t.start == owner.end + 1
-            && a.tokens[owner.end].glued
-            && a.text(owner.end).starts_with(crate::text::is_apostrophe)
+        full(n - 1) && full(n) && runs[n].title.is_empty() && t.start == owner.end + 1 && a.is_clitic(owner.end)
     };
     let told = |n: usize| {
         let run = &runs[n];
         run.title.is_empty() && !run.civil && a.language(run.tokens.start).is_some_and(|l| is_work(a, run, l))
     };
     // A first name alone is the character's unless somebody in the story bears it.
-    let bears = |run: &Run, word: &str| run.tokens.clone().any(|i| a.lower(i) == word);
-    let free = |n: usize| {
-        let t = &runs[n].tokens;
-        t.len() > 1 || !(0..runs.len()).any(|m| full(m) && bears(&runs[m], a.lower(t.start)))
-    };
+    let borne: HashSet<&str> =
+        (0..runs.len()).filter(|&n| full(n)).flat_map(|n| runs[n].tokens.clone()).map(|i| a.lower(i)).collect();
+    let free = |n: usize| runs[n].tokens.len() > 1 || !borne.contains(a.lower(runs[n].tokens.start));
     (0..runs.len()).filter(|&n| n > 0 && owned(n) || told(n) && free(n)).map(|n| key(a, runs[n].tokens.clone())).collect()
 }
 

@@ -372,8 +372,7 @@ fn owns(a: &Analysis, tokens: &Range<usize>, language: &Language) -> bool {
     let (clitic, noun) = (tokens.end, tokens.end + 1);
     !language.grammar.head_first
         && noun < a.sentence(tokens.start).end
-        && a.tokens[clitic].glued
-        && a.text(clitic).starts_with(crate::text::is_apostrophe)
+        && a.is_clitic(clitic)
         && a.tokens[noun].case == Case::Lower
         && language.cues.get("place-noun").at(a, noun).is_none()
 }
@@ -383,8 +382,7 @@ fn owns_somebody(a: &Analysis, tokens: &Range<usize>, language: &Language) -> bo
     let (clitic, first, last) = (tokens.end, tokens.end + 1, tokens.end + 2);
     !language.grammar.head_first
         && last < a.sentence(tokens.start).end
-        && a.tokens[clitic].glued
-        && a.text(clitic).starts_with(crate::text::is_apostrophe)
+        && a.is_clitic(clitic)
         && a.tokens[first].case == Case::Capitalised
         && a.tokens[last].case == Case::Capitalised
         && is_first_name(a, first)

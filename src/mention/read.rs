@@ -86,10 +86,10 @@ fn undated(a: &Analysis, found: &mut Vec<(Range<usize>, Value)>) {
             halves.push(i - 1);
         }
     }
-    let mut i = 0;
+    let (mut i, mut halves) = (0, halves.into_iter().peekable());
     found.retain(|_| {
         i += 1;
-        !halves.contains(&(i - 1))
+        halves.next_if_eq(&(i - 1)).is_none()
     });
 }
 

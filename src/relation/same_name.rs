@@ -11,10 +11,10 @@ use crate::analysis::{Analysis, Case, TokenKind};
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::Class;
 use crate::language::names::first_names;
+use crate::mention::name::is_item;
 use crate::mention::{Mention, Value};
 use crate::span::Span;
 use crate::syntax::is_verbless;
-use crate::text::mark;
 
 /// `same-name`: two names that agree in all words but one, which is near, are one name and spelled one way.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -201,6 +201,10 @@ fn bears_it(forms: &[Form], alone: &Form) -> bool {
 fn forms(a: &Analysis) -> Vec<Form> {
     let mut by_words: BTreeMap<Vec<String>, Form> = BTreeMap::new();
     let repeated = repeats(a);
+    // Two of a line-up may be called alike.
+    let verbless: Vec<bool> =
+        a.sentences.iter().map(|s| s.end - s.start > 2 && is_verbless(a, s.start as usize..s.end as usize)).collect();
+    let listed = |m: &Mention| verbless[m.sentence as usize] && is_item(a, &(m.tokens.0 as usize..m.tokens.1 as usize));
     for m in a.mentions.iter().filter(|m| !repeated[m.sentence as usize]) {
         let mut civil = false;
         let (given, introduced) = match &m.value {
@@ -214,7 +218,7 @@ fn forms(a: &Analysis) -> Vec<Form> {
         };
         let tokens: Vec<usize> =
             (m.tokens.0 as usize..m.tokens.1 as usize).filter(|&i| a.tokens[i].kind != TokenKind::Mark).collect();
-        if tokens.is_empty() || tokens.len() == 1 && (!names_person(m) || is_item(a, tokens[0])) {
+        if tokens.is_empty() || tokens.len() == 1 && (!names_person(m) || listed(m)) {
             continue;
         }
         let words: Vec<String> = tokens.iter().map(|&i| a.lower(i).to_owned()).collect();
@@ -239,15 +243,6 @@ fn forms(a: &Analysis) -> Vec<Form> {
 
 fn names_person(m: &Mention) -> bool {
     matches!(&m.value, Value::Person(p) if p.given.0 == p.given.1)
-}
-
-/// Whether a surname is one of a list without a verb: two of a line-up may be called alike.
-fn is_item(a: &Analysis, token: usize) -> bool {
-    let sentence = a.sentence(token);
-    let opens = token == sentence.start || matches!(mark(a, token - 1), Some(',' | ';' | ':' | '(' | ')'));
-    let closes = |i: usize| i >= sentence.end || matches!(mark(a, i), Some(',' | ';' | '(' | ')' | '.'));
-    let minute = token + 1 < sentence.end && a.tokens[token + 1].kind == TokenKind::Digits && closes(token + 2);
-    opens && (closes(token + 1) || minute) && sentence.len() > 2 && is_verbless(a, sentence)
 }
 
 fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Conflict {

@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::{Reader, Reading, relative};
-use crate::analysis::{Analysis, Case, Token, TokenKind};
+use crate::analysis::Analysis;
 use crate::language::Language;
 use crate::language::calendar::Modifier;
-use crate::language::grammar::{Class, Classes};
 use crate::mention::Value;
 
 impl Reader<'_, '_> {
@@ -18,7 +17,7 @@ impl Reader<'_, '_> {
         for i in from..(from + 3).min(self.end) {
             if let Some((tokens, mut value)) = self.plain(i).or_else(|| self.bare_stretch(i)) {
                 // "ahead of the 2001 election": the year is the election's.
-                if describes(self.a, &tokens, &value) {
+                if describes(self.a, &tokens) {
                     return Some((tokens, value));
                 }
                 return modify(&mut value, modifier, true).then_some((at..tokens.end, value));
@@ -46,16 +45,11 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether a year alone describes the noun or name behind it: "the 2001 election", "up to the 2002 World Cup".
-fn describes(a: &Analysis, tokens: &Range<usize>, value: &Value) -> bool {
-    let noun = tokens.end;
-    let beside = a.tokens.get(noun).filter(|t| t.kind == TokenKind::Word && !t.glued && noun < a.sentence(tokens.start).end);
-    let noun_class = |t: &Token| t.case == Case::Lower && a.classes[noun].within(Classes::of(Class::Noun));
+/// Whether a year is that of the noun or name behind it: "the 2001 election", "up to the 2002 World Cup"; "by the end of 2004 Merrow
+/// will" is none.
+fn describes(a: &Analysis, tokens: &Range<usize>) -> bool {
     let definite = |l: &Language| tokens.start > 0 && l.grammar.definite.iter().any(|w| w == a.lower(tokens.start - 1));
-    let name = |t: &Token| t.case.is_capital() && t.case != Case::Initial && a.language(tokens.start).is_some_and(definite);
-    let plain = beside.is_some_and(|t| noun_class(t) || name(t));
-    let year = matches!(value, Value::Date(d) if d.month.is_none() && d.year.is_some());
-    year && plain && a.language(tokens.start).is_some_and(|l| !l.grammar.head_first)
+    tokens.len() == 1 && a.language(tokens.start).is_some_and(definite) && super::dates_what_follows(a, tokens.start)
 }
 
 /// Sets the modifier of a month, year or longer stretch; of a day only where `parts` does not ask for a part of it.
@@ -103,7 +97,7 @@ fn open_end(a: &Analysis, found: &mut [(Range<usize>, Value)], n: usize, paired:
         }
         return;
     }
-    if describes(a, tokens, value) {
+    if describes(a, tokens) {
         return;
     }
     let from = sentence.start.max(taken);

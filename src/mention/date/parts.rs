@@ -84,10 +84,9 @@ impl Reader<'_, '_> {
                 && suffix(at - 2)
                 && self.a.tokens[at - 3].kind == TokenKind::Digits
         };
-        let mut at = at;
-        while joined(at) {
-            at -= 3;
-        }
+        /// Of so many decades of a life a sentence tells at most.
+        const DECADES: usize = 6;
+        let at = (0..DECADES).fold(at, |at, _| if joined(at) { at - 3 } else { at });
         let owned = |past: usize| past > start && language.cues.get("possessive").before(self.a, past, start).is_some();
         let modified = self.cal.modifiers.before(at, |i| (i >= start).then(|| self.a.lower(i))).map_or(0, |(len, _)| len);
         owned(at) || modified > 0 && owned(at - modified)

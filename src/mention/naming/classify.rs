@@ -63,6 +63,10 @@ pub(super) fn classify(
     if language.numbers.currencies.at(t.start, word).is_some_and(|(len, _)| len > t.len()) {
         return Kind::None;
     }
+    // "Deutsche Merrow", « Banca Merrow »
+    if run.shape == Shape::Open && run.title.is_empty() && t.len() > 1 && cues.get("firm-opener").at(a, t.start).is_some() {
+        return Kind::Organisation;
+    }
     // "market leader Merrow"
     let start = a.sentence(t.start).start;
     let leads = || cues.get("organisation-noun").before(a, t.start, start).is_some_and(|len| len > run.title.len());
@@ -112,7 +116,7 @@ fn is_thing(a: &Analysis, run: &Run, language: &Language) -> bool {
     let behind = a.tokens.get(t.end).filter(|_| t.end < sentence.end);
     let capital = |i: usize| i < sentence.end && a.tokens[i].case == Case::Capitalised;
     // "Marlow Boys' School", "St James' Park"
-    let owns = behind.is_some_and(|x| x.glued) && a.text(t.end).starts_with(crate::text::is_apostrophe);
+    let owns = behind.is_some() && a.is_clitic(t.end);
     let heads = |i: usize| ["organisation-head", "thing-head"].iter().any(|set| cues.get(set).at(a, i).is_some());
     if owns && capital(t.end + 1) && heads(t.end + 1) {
         return true;

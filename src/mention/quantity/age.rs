@@ -104,6 +104,9 @@ pub(super) fn age(a: &Analysis, n: &Number, past: usize, end: usize, language: &
     (closes && (named || carried(start) || carried(bound))).then_some((past, true))
 }
 
+/// Within so many tokens a report of a match says what is played.
+const MATCH: usize = 400;
+
 /// The first token of an age without a unit: "aged 34", "age 87", "John Smith, 34,".
 pub(super) fn age_before(a: &Analysis, n: &Number, language: &Language) -> Option<usize> {
     let g = &language.numbers.ages;
@@ -156,7 +159,8 @@ pub(super) fn age_before(a: &Analysis, n: &Number, language: &Language) -> Optio
         && (predicate(next + 1) || titled());
     let named = named || (surname || subject) && n.amount.written >= Ratio::whole(10);
     // "Merrow (53)" scored so many where the story tells of wickets.
-    let scored = || mark(a, at - 1) == Some('(') && language.cues.get("cricket").stands_in(a, 0..a.tokens.len());
+    let around = || at.saturating_sub(MATCH)..(at + MATCH).min(a.tokens.len());
+    let scored = || mark(a, at - 1) == Some('(') && language.cues.get("cricket").stands_in(a, around());
     let named = named && !(g.bare && scored());
     (g.bare && years && n.is_bare() && named && comma(at - 1) && next < sentence.end && (comma(next) || mark(a, next) == Some('.')))
         .then_some(at)

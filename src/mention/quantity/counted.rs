@@ -61,8 +61,11 @@ pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language)
     // "70 orders and options on 193 more", "within 12 of Anna Hallam's record", "two of their last 13 games"
     let next = head + 1;
     let owned = || {
-        let clitic = next < end && a.tokens[next].glued && a.text(next).starts_with(crate::text::is_apostrophe);
-        !g.head_first && clitic && a.tokens[head].case == Case::Capitalised && (n.tokens.end..head).any(|i| links(a, i, language))
+        !g.head_first
+            && next < end
+            && a.is_clitic(next)
+            && a.tokens[head].case == Case::Capitalised
+            && (n.tokens.end..head).any(|i| links(a, i, language))
     };
     let numbered = next < end
         && !g.head_first
@@ -198,15 +201,13 @@ fn agreeing(a: &Analysis, number: usize, first: usize, head: usize, end: usize, 
     }
     let start = a.sentence(number).start.max(number.saturating_sub(3));
     let one = || (start..number).any(|i| language.numbers.articles.iter().any(|w| w == a.lower(i)));
-    // "an old 386 PC"
-    let single = a.tokens[head].case == Case::Upper && one();
-    if (!small(head) || plural(head)) && !single {
+    if !small(head) || plural(head) {
         return Some(head);
     }
     let leads = |i: usize| small(i) && [Class::Noun, Class::Adjective, Class::Coordinator].iter().any(|c| a.classes[i].has(*c));
     let behind = (head + 1..head + 4).take_while(|i| (head + 1..*i).all(leads)).find(|i| plural(*i));
     let found = behind.or_else(|| (first..head).rev().find(|i| plural(*i)));
-    found.or_else(|| (!single && nouns(head).next().is_none() || !one()).then_some(head))
+    found.or_else(|| (nouns(head).next().is_none() || !one()).then_some(head))
 }
 
 /// The concept of a verb right before a count, where its form is a noun's too and no article tells: « Un séisme tue 12 personnes »,

@@ -77,7 +77,7 @@ pub(super) fn counts_nothing(a: &Analysis, n: &Number, counted: &Option<Counted>
     let named = || next < end && a.tokens[next].case == Case::Upper && !a.tokens[next].glued;
     let one =
         || (at.saturating_sub(2).max(a.sentence(at).start)..at).any(|i| language.numbers.articles.iter().any(|w| w == a.lower(i)));
-    if head.is_none() && n.is_bare() && named() && one() {
+    if head.is_none_or(|head| head == next) && n.is_bare() && named() && one() {
         return true;
     }
     head.is_none() && n.is_bare() && names_something(a, n, end)
@@ -240,6 +240,9 @@ fn ranked(a: &Analysis, n: &Number, counts: bool, language: &Language) -> bool {
     before("rank-label") || !counts && before("part-label")
 }
 
+/// A list of labels has so many at most.
+const LABELS: usize = 8;
+
 /// Whether figures that count nothing are part of a name, a year, or one of a pair: « Boeing 737 », « 1987 », « battus 1-3 ».
 fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
     let (at, next) = (n.tokens.start, n.tokens.end);
@@ -261,8 +264,8 @@ fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
     // "Key Stages 1, 3 and 4"
     let digit = |i: usize| a.tokens[i].kind == TokenKind::Digits;
     let joins = |i: usize| mark(a, i) == Some(',') || a.classes[i].has(Class::Coordinator);
-    let mut first = at;
-    while first >= sentence.start + 3 && joins(first - 1) && digit(first - 2) && a.tokens[first - 2].span.len() <= 2 {
+    let (mut first, least) = (at, (sentence.start + 3).max(at.saturating_sub(2 * LABELS)));
+    while first >= least && joins(first - 1) && digit(first - 2) && a.tokens[first - 2].span.len() <= 2 {
         first -= 2;
     }
     let numbered = |i: usize| a.tokens[i].kind == TokenKind::Word && a.tokens[i].case == Case::Capitalised;

@@ -115,8 +115,7 @@ fn after(a: &Analysis, end: usize) -> bool {
     let noun = |i: usize| i < a.tokens.len() && a.classes[i].has(Class::Noun) && !dated(a, i);
     let governs = |i: usize| i < a.tokens.len() && a.classes[i].has(Class::Preposition);
     // "Peter Morland's side", "Ann Hallam's firm"
-    let genitive = a.tokens[end].glued && a.text(end).starts_with(crate::text::is_apostrophe);
-    if genitive && a.language(end).is_some_and(|l| l.cues.get("led-noun").at(a, end + 1).is_some()) {
+    if a.is_clitic(end) && a.language(end).is_some_and(|l| l.cues.get("led-noun").at(a, end + 1).is_some()) {
         return true;
     }
     match mark(a, end) {
