@@ -102,6 +102,8 @@ pub struct Analysis<'a> {
     pub readings: Vec<Reading>,
     /// What each token may be once its neighbours have ruled readings out, by token.
     pub classes: Vec<Classes>,
+    /// Which rule of disambiguation decided it, counted from 1; 0 where none did, by token.
+    pub decided: Vec<u16>,
     /// All sentences, in the order of the text.
     pub sentences: Vec<Sentence>,
     /// Noun groups and verb groups, in the order of the text; they do not overlap.

@@ -83,6 +83,7 @@ fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit 
     let done = match &args.command {
         Command::Check(a) => drafts::check(a, streams),
         Command::Facts(a) => drafts::facts(a, streams),
+        Command::Parse(a) => drafts::parse(a, streams),
         Command::Rules(a) => rules::list(a, streams),
         Command::Explain(a) => rules::explain(a, streams),
         Command::Lsp(a) => Ok(lsp::lsp(a, streams)),

@@ -42,6 +42,7 @@ pub mod language;
 pub mod lsp;
 pub mod mention;
 pub mod near;
+pub mod parsed;
 pub mod pattern;
 pub mod reader;
 pub mod relation;

@@ -14,6 +14,7 @@ pub mod json;
 pub mod jsonl;
 pub mod junit;
 pub mod page;
+pub mod parsed;
 pub mod problems;
 pub mod rdjson;
 pub mod rules;

@@ -5,7 +5,7 @@ mod narrow;
 
 use std::ops::Range;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::Analysis;
 use crate::language::lexicon::LemmaId;
@@ -53,7 +53,7 @@ pub struct VerbGroup {
 }
 
 /// The tense of a verb group, with the moods that change what it asserts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Tense {
     /// « dit », "says".
@@ -87,7 +87,7 @@ pub struct Clause {
     pub subordinate: bool,
 }
 
-pub(crate) use narrow::begins;
+pub(crate) use narrow::{begins, possible};
 
 /// Reads every word, narrows its readings, and groups the words.
 pub(crate) fn parse(a: &mut Analysis) {

@@ -16,6 +16,7 @@ pub(crate) fn cut<'a>(doc: &'a Document, languages: &'a Languages) -> Analysis<'
         tokens: Vec::with_capacity(doc.text.len() / 5),
         readings: Vec::new(),
         classes: Vec::new(),
+        decided: Vec::new(),
         sentences: Vec::new(),
         chunks: Vec::new(),
         clauses: Vec::new(),

@@ -60,6 +60,14 @@ Examples:
   recoupe facts story.md
   recoupe facts --format json drafts/ > facts.json";
 
+const PARSE_HELP: &str = "\
+What a rule's author looks at when a pattern does not match: which classes each word was left with, and which rule of
+`grammar.yaml` decided; which words make a noun group [ ] or a verb group { }; where a clause | begins.
+
+Examples:
+  echo \"The police said that two men died.\" | recoupe parse --lang en -
+  recoupe parse --format json story.md > parse.json";
+
 const RULES_HELP: &str = "\
 Examples:
   recoupe rules
@@ -142,6 +150,9 @@ pub enum Command {
     /// List the facts that drafts state, each with its place and value
     #[command(after_help = FACTS_HELP)]
     Facts(Facts),
+    /// Show how the sentences of drafts are read: words with their classes, groups, clauses
+    #[command(after_help = PARSE_HELP)]
+    Parse(Parse),
     /// List the rules
     #[command(after_help = RULES_HELP)]
     Rules(Rules),
@@ -332,6 +343,15 @@ pub struct Facts {
     /// Say which words gave each number, its scale, its bound and its unit
     #[arg(long)]
     pub explain: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub struct Parse {
+    #[command(flatten)]
+    pub drafts: Drafts,
+    /// How to report
+    #[arg(long, default_value = report::parsed::REPORTS[0].0, value_parser = PossibleValuesParser::new(report::parsed::REPORTS.map(|r| r.0)))]
+    pub format: String,
 }
 
 #[derive(Debug, clap::Args)]

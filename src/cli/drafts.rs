@@ -1,10 +1,10 @@
-//! `recoupe check` and `recoupe facts`: the commands that read drafts.
+//! `recoupe check`, `recoupe facts` and `recoupe parse`: the commands that read drafts.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
-use super::args::{Check, Drafts, Facts};
+use super::args::{Check, Drafts, Facts, Parse};
 use super::changes::{Book, Changes};
 use super::draft::{Draft, Job};
 use super::inputs::Input;
@@ -187,6 +187,34 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
         progress.step(streams.out, streams.err)
     })?;
     reporter.end(spoken.most(&args.drafts.ui_lang), streams.out)?;
+    Ok(exit)
+}
+
+/// Shows how the sentences of drafts are read.
+pub fn parse(args: &Parse, streams: &mut Streams) -> io::Result<Exit> {
+    let settings = settings(args.drafts.color, streams);
+    let Some(jobs) = jobs(&args.drafts, &[], &args.drafts.given(), settings, streams)? else { return Ok(Exit::Failed) };
+    let mut reporter =
+        report::parsed::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1();
+    let mut exit = Exit::Clean;
+    reporter.begin(streams.out)?;
+    let work = |job: &Job| {
+        let draft = draft::read(job);
+        let doc = draft.document.as_ref();
+        let sentences = doc.map(|doc| crate::parsed::sentences(&Analysis::of(doc, job.desk.rules.languages)));
+        (draft, sentences.unwrap_or_default())
+    };
+    in_order(&jobs, args.drafts.at_once(), work, |_, (draft, sentences)| {
+        streams.out.flush()?;
+        draft::tell_problems(&draft, settings, streams.err)?;
+        if draft.document.is_none() {
+            exit = Exit::Failed;
+        }
+        let document = draft.document.as_ref();
+        let parse = report::parsed::Parse { path: &draft.name, bytes: &draft.bytes, document, sentences: &sentences };
+        reporter.file(&parse, streams.out)
+    })?;
+    reporter.end(streams.out)?;
     Ok(exit)
 }
 

@@ -87,6 +87,10 @@ fn an_unreadable_file_is_told_and_the_rest_is_checked() {
     let ran = recoupe(&["facts", "--format", "json", paths[0], paths[1]], "");
     assert_eq!(ran.exit, Exit::Failed);
     assert!(serde_json::from_str::<serde_json::Value>(&ran.out).unwrap()["files"][0]["facts"].is_array());
+    let ran = recoupe(&["parse", "--format", "json", paths[0], paths[1]], "");
+    assert_eq!(ran.exit, Exit::Failed);
+    let parsed: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(parsed["files"][1]["sentences"][0]["tokens"][0]["text"], "Rien");
     fs::remove_dir_all(&dir).unwrap();
 }
 
@@ -201,7 +205,7 @@ impl Write for Closed {
 
 #[test]
 fn a_closed_pipe_ends_the_run_quietly() {
-    for args in [["recoupe", "check", "-"], ["recoupe", "facts", "-"]] {
+    for args in [["recoupe", "check", "-"], ["recoupe", "facts", "-"], ["recoupe", "parse", "-"]] {
         let mut err = Vec::new();
         let mut streams =
             Streams { input: &mut "x".as_bytes(), out: &mut Closed, err: &mut err, typed: false, color: false, watched: false };

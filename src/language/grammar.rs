@@ -118,6 +118,39 @@ pub enum Class {
     Other,
 }
 
+impl Class {
+    /// All classes with their names, in their order.
+    const ALL: [(Class, &str); 22] = [
+        (Class::Noun, "noun"),
+        (Class::Proper, "proper"),
+        (Class::Verb, "verb"),
+        (Class::Infinitive, "infinitive"),
+        (Class::PastParticiple, "past-participle"),
+        (Class::PresentParticiple, "present-participle"),
+        (Class::Auxiliary, "auxiliary"),
+        (Class::Modal, "modal"),
+        (Class::Marker, "marker"),
+        (Class::Adjective, "adjective"),
+        (Class::Adverb, "adverb"),
+        (Class::Determiner, "determiner"),
+        (Class::Subject, "subject"),
+        (Class::Clitic, "clitic"),
+        (Class::Pronoun, "pronoun"),
+        (Class::Preposition, "preposition"),
+        (Class::Coordinator, "coordinator"),
+        (Class::Subordinator, "subordinator"),
+        (Class::Relative, "relative"),
+        (Class::Negator, "negator"),
+        (Class::Numeral, "numeral"),
+        (Class::Other, "other"),
+    ];
+
+    /// The name, as grammars write it.
+    pub fn name(self) -> &'static str {
+        Class::ALL[self as usize].1
+    }
+}
+
 /// A set of classes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Classes(pub(crate) u32);
@@ -146,6 +179,11 @@ impl Classes {
     /// Whether every class of the other set is in this one.
     pub const fn holds(self, other: Classes) -> bool {
         self.0 & other.0 == other.0
+    }
+
+    /// The classes of the set, in their order.
+    pub fn iter(self) -> impl Iterator<Item = Class> {
+        Class::ALL.into_iter().map(|(class, _)| class).filter(move |c| self.has(*c))
     }
 
     /// Adds a class.
@@ -296,5 +334,18 @@ impl Grammar {
     /// The classes of a form of the closed classes, in lower case.
     pub fn closed(&self, lower: &str) -> Option<Classes> {
         self.closed.get(lower).copied()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_have_the_names_that_grammars_give_them() {
+        for (i, (class, name)) in Class::ALL.into_iter().enumerate() {
+            assert_eq!((class as usize, class.name()), (i, name));
+            assert_eq!(serde_json::from_value::<Class>(name.into()).unwrap(), class);
+        }
     }
 }

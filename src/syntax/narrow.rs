@@ -43,18 +43,27 @@ pub(super) fn narrow(a: &mut Analysis) {
     for (token, (start, len, opens)) in a.tokens.iter_mut().zip(places) {
         (token.readings_start, token.readings_len, token.opens) = (start as u32, len as u16, opens);
     }
+    a.decided = vec![0; classes.len()];
     (a.classes, a.readings) = (classes, readings);
     for s in 0..a.sentences.len() {
         let (start, end) = (a.sentences[s].start as usize, a.sentences[s].end as usize);
         let Some(language) = languages.get(a.lang(start)) else { continue };
         for i in start..end {
             if a.classes[i].0.count_ones() > 1
-                && let Some(left) = decide(a, i, start, end, &language.grammar.disambiguation)
+                && let Some((rule, left)) = decide(a, i, start, end, &language.grammar.disambiguation)
             {
-                a.classes[i] = left;
+                (a.classes[i], a.decided[i]) = (left, rule);
             }
             keep_readings(a, i, language);
         }
+    }
+}
+
+/// What a word may be before its neighbours are heard.
+pub(crate) fn possible(a: &Analysis, i: usize) -> Classes {
+    match (a.language(i), a.tokens[i].kind) {
+        (Some(language), TokenKind::Word) => class(a, i, &look_up(a.lower(i), language, &mut Vec::new())),
+        _ => a.classes[i],
     }
 }
 
@@ -164,11 +173,11 @@ fn classes_of(language: &Language, lemma: LemmaId, tag: Tag) -> Classes {
     classes
 }
 
-/// What the first rule that fits leaves of a token's classes.
-fn decide(a: &Analysis, i: usize, start: usize, end: usize, rules: &[Disambiguation]) -> Option<Classes> {
+/// The first rule that fits, counted from 1, and what it leaves of a token's classes.
+fn decide(a: &Analysis, i: usize, start: usize, end: usize, rules: &[Disambiguation]) -> Option<(u16, Classes)> {
     let classes = a.classes[i];
     let next = (i + 1 < end).then(|| a.classes[i + 1]);
-    rules.iter().find_map(|rule| {
+    rules.iter().zip(1..).find_map(|(rule, number)| {
         if !classes.holds(rule.at) {
             return None;
         }
@@ -197,7 +206,7 @@ fn decide(a: &Analysis, i: usize, start: usize, end: usize, rules: &[Disambiguat
             (None, Some(drop)) => classes.0 & !drop.0,
             (None, None) => classes.0,
         };
-        (left != 0).then_some(Classes(left))
+        (left != 0).then_some((number, Classes(left)))
     })
 }
 

@@ -1,0 +1,221 @@
+//! How sentences are read, for people and for programs.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
+
+use super::json::SpanJson;
+use super::plain;
+use super::source::Source;
+use super::terminal::source_span;
+use crate::document::Document;
+use crate::language::grammar::Class;
+use crate::parsed::{Clause, Group, Sentence, Word};
+
+/// The sentences of one file.
+#[derive(Clone, Copy, Debug)]
+pub struct Parse<'a> {
+    /// The path as it is to be shown.
+    pub path: &'a str,
+    /// The file as it lies on disk.
+    pub bytes: &'a [u8],
+    /// What the reader made of it; `None` where it could not be read.
+    pub document: Option<&'a Document>,
+    /// Its sentences, in the order of the text.
+    pub sentences: &'a [Sentence],
+}
+
+/// One form in which a parse is given out.
+pub trait ParseReporter {
+    /// Writes what stands before the first file.
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()>;
+    /// Writes one file's sentences.
+    fn file(&mut self, parse: &Parse, out: &mut dyn Write) -> io::Result<()>;
+    /// Writes what stands after the last file.
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()>;
+}
+
+/// Makes a form.
+pub type Make = fn() -> Box<dyn ParseReporter>;
+
+/// All forms by name, the default first. A new one is a line here.
+pub const REPORTS: [(&str, Make); 2] = [("terminal", || Box::new(Table)), ("json", || Box::new(Json::default()))];
+
+#[derive(Default)]
+struct Json {
+    files: usize,
+}
+
+#[derive(Serialize)]
+struct FileJson<'a> {
+    path: &'a str,
+    sentences: Vec<SentenceJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SentenceJson<'a> {
+    tokens: Vec<TokenJson<'a>>,
+    groups: &'a [Group],
+    clauses: &'a [Clause],
+}
+
+#[derive(Serialize)]
+struct TokenJson<'a> {
+    span: SpanJson,
+    text: &'a str,
+    classes: Vec<&'static str>,
+    ruled_out: Vec<&'static str>,
+    lemma: Option<&'a str>,
+    rule: Option<u16>,
+}
+
+impl ParseReporter for Json {
+    fn begin(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "{{\"files\":[")
+    }
+
+    fn file(&mut self, parse: &Parse, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(if self.files == 0 { b"\n" } else { b",\n" })?;
+        self.files += 1;
+        let sentences = parse.document.map_or_else(Vec::new, |doc| {
+            let sentence = |s| sentence(s, doc);
+            parse.sentences.iter().map(sentence).collect()
+        });
+        out.write_all(&serde_json::to_vec(&FileJson { path: parse.path, sentences })?)
+    }
+
+    fn end(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        writeln!(out, "\n]}}")
+    }
+}
+
+fn sentence<'a>(s: &'a Sentence, doc: &'a Document) -> SentenceJson<'a> {
+    SentenceJson { tokens: s.words.iter().map(|w| token(w, doc)).collect(), groups: &s.groups, clauses: &s.clauses }
+}
+
+fn token<'a>(word: &'a Word, doc: &'a Document) -> TokenJson<'a> {
+    TokenJson {
+        span: source_span(doc, word.span).into(),
+        text: doc.text.get(word.span.range()).unwrap_or_default(),
+        classes: names(&word.classes),
+        ruled_out: names(&word.ruled_out),
+        lemma: word.lemma.as_deref(),
+        rule: word.rule,
+    }
+}
+
+fn names(classes: &[Class]) -> Vec<&'static str> {
+    classes.iter().map(|c| c.name()).collect()
+}
+
+/// A sentence with its groups in brackets, then a line a word: where, the word, its dictionary form, its classes, those that a rule ruled out.
+struct Table;
+
+impl ParseReporter for Table {
+    fn begin(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn file(&mut self, parse: &Parse, out: &mut dyn Write) -> io::Result<()> {
+        let Some(doc) = parse.document else { return Ok(()) };
+        let source = Source::new(parse.bytes);
+        for sentence in parse.sentences {
+            let Some(first) = sentence.words.first() else { continue };
+            let place = source.position(source_span(doc, first.span).range().start);
+            writeln!(out, "{}:{}:{}  {}", parse.path, place.line, place.column, plain(&bracketed(sentence, doc)))?;
+            words(sentence, doc, out)?;
+            writeln!(out)?;
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, _: &mut dyn Write) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The words with noun groups in square brackets, verb groups in braces and a bar before each clause but the first.
+fn bracketed(sentence: &Sentence, doc: &Document) -> String {
+    let mut out = String::new();
+    let opens = |i: usize| sentence.groups.iter().find(|g| g.tokens[0] == i);
+    let closes = |i: usize| sentence.groups.iter().find(|g| g.tokens[1] == i + 1);
+    let mark = |g: &Group, noun: char, verb: char| if g.verb.is_some() { verb } else { noun };
+    for (i, word) in sentence.words.iter().enumerate() {
+        if i > 0 && sentence.words[i - 1].span.end < word.span.start {
+            out.push(' ');
+        }
+        if i > 0 && sentence.clauses.iter().any(|c| c.tokens[0] == i) {
+            out.push_str("| ");
+        }
+        out.extend(opens(i).map(|g| mark(g, '[', '{')));
+        out.push_str(doc.text.get(word.span.range()).unwrap_or_default());
+        out.extend(closes(i).map(|g| mark(g, ']', '}')));
+    }
+    out
+}
+
+fn words(sentence: &Sentence, doc: &Document, out: &mut dyn Write) -> io::Result<()> {
+    let rows: Vec<[String; 4]> = sentence
+        .words
+        .iter()
+        .filter(|w| !w.classes.is_empty())
+        .map(|w| {
+            let classes = names(&w.classes).join(" ");
+            let rule = w.rule.map(|r| format!("not {} (rule {r})", names(&w.ruled_out).join(", "))).unwrap_or_default();
+            let text = plain(doc.text.get(w.span.range()).unwrap_or_default());
+            [text, w.lemma.clone().unwrap_or_default(), classes, rule]
+        })
+        .collect();
+    let widths = [0, 1, 2].map(|i| rows.iter().map(|r| r[i].width()).max().unwrap_or(0));
+    for row in &rows {
+        let mut line = String::from("  ");
+        for (cell, width) in row.iter().zip(widths) {
+            line.push_str(cell);
+            line.extend(std::iter::repeat_n(' ', width - cell.width() + 2));
+        }
+        line.push_str(&row[3]);
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Analysis, tests::document};
+    use crate::language::Languages;
+
+    fn report(name: &str, text: &str) -> String {
+        let doc = document("en", text);
+        let a = Analysis::of(&doc, Languages::shipped());
+        let sentences = crate::parsed::sentences(&a);
+        let mut out = Vec::new();
+        let mut reporter = REPORTS.iter().find(|(n, _)| *n == name).unwrap().1();
+        reporter.begin(&mut out).unwrap();
+        let parse = Parse { path: "a.txt", bytes: text.as_bytes(), document: Some(&doc), sentences: &sentences };
+        reporter.file(&parse, &mut out).unwrap();
+        reporter.file(&Parse { path: "b.txt", document: None, sentences: &[], ..parse }, &mut out).unwrap();
+        reporter.end(&mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    #[test]
+    fn a_person_sees_the_groups_and_each_word() {
+        let told = report("terminal", "The police said. Two officers were hurt.");
+        assert!(told.starts_with("a.txt:1:1  [The police] {said}.\n  The     the     determiner"), "{told}");
+        assert!(told.contains("\na.txt:1:18  [Two officers] {were hurt}.\n"), "{told}");
+    }
+
+    #[test]
+    fn a_program_gets_words_and_groups_sentence_by_sentence() {
+        let json: serde_json::Value = serde_json::from_str(&report("json", "The police said. Two officers were hurt.")).unwrap();
+        let second = &json["files"][0]["sentences"][1];
+        assert_eq!(second["tokens"][1]["span"], serde_json::json!({"start": 21, "end": 29}));
+        assert_eq!(second["tokens"][1]["lemma"], "officer");
+        let verb = &second["groups"][1];
+        assert_eq!((&verb["kind"], &verb["tokens"]), (&serde_json::json!("verb"), &serde_json::json!([2, 4])));
+        assert_eq!((&verb["finite"], &verb["passive"]), (&serde_json::json!(true), &serde_json::json!(true)));
+        assert_eq!(json["files"][1]["sentences"], serde_json::json!([]));
+    }
+}
