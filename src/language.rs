@@ -102,6 +102,9 @@ pub struct Manifest {
     /// What a name takes when there are several of it: "two Wayne Rooneys".
     #[serde(default)]
     pub name_plurals: Vec<String>,
+    /// Endings of pet names, without accents: "Maddie", « Manu ».
+    #[serde(default)]
+    pub name_diminutives: Vec<String>,
     /// Marks before which the language sets a space, for checks of form.
     #[serde(default)]
     pub spaced: Vec<char>,

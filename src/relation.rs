@@ -33,6 +33,7 @@ mod one_expansion;
 mod one_form;
 mod one_person;
 mod one_scale;
+mod presented;
 mod same_choice;
 mod same_claim;
 mod same_day;

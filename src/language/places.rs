@@ -46,7 +46,7 @@ pub struct Gazetteer {
     names: Map<&'static [u8]>,
     /// Candidates name by name: place (30 bits), whether the name is primary, whether it is the name's last.
     candidates: Numbers,
-    /// For each place ISO code and kind, population, container, country, and where in `text` its three names are.
+    /// For each place ISO code, kind and whether its bounds are open, population, container, country, and where in `text` its three names are.
     records: Numbers,
     /// Names, each after its length in one byte.
     text: &'static [u8],
@@ -150,6 +150,17 @@ impl Gazetteer {
         std::iter::successors(self.parent(inner), |&p| self.parent(p)).any(|p| p == outer)
     }
 
+    /// Whether a region is a former or a customary one, of which no source says what lies in it: Alsace, Yorkshire, the Donbass.
+    pub fn is_open(&self, id: PlaceId) -> bool {
+        self.bytes(id)[3] != 0
+    }
+
+    /// Whether `inner` lies in `outer`, or may: of a region with open bounds no more is known than what it lies in itself.
+    pub fn may_contain(&self, outer: PlaceId, inner: PlaceId) -> bool {
+        let around = if self.is_open(outer) { self.parent(outer).unwrap_or(outer) } else { outer };
+        self.contains(around, inner)
+    }
+
     /// The name in a language, `fr` or `en`; for any other, and where none is known, the main name.
     pub fn name(&self, id: PlaceId, code: &str) -> &str {
         let language = CODES.iter().position(|c| *c == code).map_or(0, |i| i + 1);
@@ -170,7 +181,7 @@ impl Gazetteer {
         self.records.get(id.0 as usize * RECORD + field)
     }
 
-    /// The first field, which holds the two letters of the ISO code, then the kind.
+    /// The first field, which holds the two letters of the ISO code, then the kind, then whether the bounds are open.
     fn bytes(&self, id: PlaceId) -> &'static [u8] {
         self.records.bytes(id.0 as usize * RECORD)
     }

@@ -57,7 +57,7 @@ pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     if month(at) && at + 1 < end && a.tokens[at + 1].case == Case::Upper && !title_cased(a, at) {
         return None;
     }
-    if !capital(at) || !opens(a, at, end, language) || leads(a, at, end, language).is_some() {
+    if !capital(at) || !opens(a, at, end, language) || leads(a, at, end, language).is_some() || opens_saying(a, at, end, language) {
         return None;
     }
     if let Some(past) = place::linked(a, at, end, language) {
@@ -329,6 +329,16 @@ pub(crate) fn common(a: &Analysis, i: usize, language: &Language) -> bool {
 /// Whether any language that was loaded has a capitalised word as a common one: « Fashion Week ».
 pub(crate) fn common_anywhere(a: &Analysis, i: usize) -> bool {
     a.languages.iter().any(|(_, l)| common(a, i, l))
+}
+
+/// Whether a first name that is a verb of saying too opens a sentence whose quotation it leads up to: "Said Kelton: “…”".
+fn opens_saying(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
+    let saying = |i: usize| language.cues.get("saying").at(a, i).is_some();
+    if !begins(a, at) || !is_first_name(a, at) || !saying(at) {
+        return false;
+    }
+    let quotes = |i: usize| mark(a, i).is_some_and(|c| c == ':' || language.manifest.quotes.iter().any(|q| q.0 == c));
+    (at + 1..end).find(|&i| quotes(i)).is_some_and(|colon| !(at + 1..colon).any(saying))
 }
 
 /// Whether a capitalised word may open a name.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::support::says;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::finding::{Bindings, Bound};
@@ -60,7 +61,12 @@ impl Relation for LiesIn {
             if !(nothing_else() && apposed(a, inner, outer) || abroad() && comma(a, inner, outer)) {
                 continue;
             }
-            let holds = i.candidates.iter().any(|&c| o.candidates.iter().any(|&w| g.contains(w, c)));
+            // « Gao, dans le Nord »: every country has a north, and few have a region of that name.
+            let wind = says(a, "compass", outer.tokens.0 as usize..outer.tokens.1 as usize);
+            if wind && !o.candidates.iter().any(|&w| g.country(w) == g.country(i.id)) {
+                continue;
+            }
+            let holds = i.candidates.iter().any(|&c| o.candidates.iter().any(|&w| g.may_contain(w, c)));
             // A town that the gazetteer does not hold may bear the name of one that it holds.
             if holds || g.population(i.id) < 20_000 {
                 continue;
@@ -94,10 +100,22 @@ fn comma(a: &Analysis, inner: &Mention, outer: &Mention) -> bool {
         Some(',') => goes_on(past + 1),
         Some('\'' | '’') => true,
         Some(_) => false,
-        // "In London, China said": the country is the subject of what follows.
-        None => goes_on(past) || a.classes[past].has(Class::Verb) || a.text(past).starts_with(['\'', '’']),
+        None => goes_on(past) || acts(a, outer) || a.text(past).starts_with(['\'', '’']),
     };
     at + 1 == outer.tokens.0 as usize && mark(a, at) == Some(',') && !list
+}
+
+/// Whether a place is the subject of what follows: "In London, China said", "After the draw in Rome, Germany face Hungary". What may be a
+/// verb is one here: behind a container comes a preposition, a mark, or the verb of a subject that stands before.
+fn acts(a: &Analysis, outer: &Mention) -> bool {
+    let past = outer.tokens.1 as usize;
+    let finite = |i: usize| {
+        a.classes[i].has(Class::Verb)
+            || a.language(i).is_some_and(|l| l.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.is_finite()))
+    };
+    let end = a.sentence(outer.tokens.0 as usize).end;
+    // "Germany now face", "Germany will", "Germany never lost"
+    (past..end.min(past + 2)).take_while(|&i| a.tokens[i].kind == TokenKind::Word).any(finite)
 }
 
 /// Whether a comma and small words alone part two places.
@@ -121,7 +139,13 @@ fn apposed(a: &Analysis, inner: &Mention, outer: &Mention) -> bool {
     match opens {
         Some('(') => between.len() == 1 && closes == Some(')'),
         // A list of places goes on, an apposition closes.
-        Some(',') => between.len() > 1 && between.clone().skip(1).all(small) && matches!(closes, Some(',' | '.' | ')' | '»' | '”')),
+        // « À Rome, l'Allemagne, battue, rentre »: an article alone leads a subject.
+        Some(',') => {
+            let mut inner = between.clone().skip(1);
+            inner.clone().any(|i| a.classes[i].has(Class::Preposition))
+                && inner.all(small)
+                && matches!(closes, Some(',' | '.' | ')' | '»' | '”'))
+        }
         _ => false,
     }
 }

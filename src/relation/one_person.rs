@@ -1,15 +1,16 @@
 //! One person under two full names.
 
-mod introduced;
+mod short;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use self::short::forms_of_one;
 use super::support::{around, fold, people, says, words};
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Facet, Facets, Relation, presented};
+use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::{Bindings, Bound};
 use crate::language::names::first_names;
@@ -33,8 +34,10 @@ pub enum Differs {
     Order,
     /// Hyphens, spaces and apostrophes.
     Joins,
-    /// Accents, which capitals may lose.
+    /// Accents, others than those of capitals, which may go without.
     Accents,
+    /// The accents of capitals alone.
+    Capitals,
 }
 
 /// A full name with the places where it stands.
@@ -42,11 +45,11 @@ struct Full {
     words: Vec<String>,
     given: usize,
     places: Vec<(Span, usize)>,
-    /// Whether anything says who it is, and whether that stands in the text of its own: an apposition, a bracket.
+    /// Whether anything says who it is: a title, a noun before it, an apposition, a bracket.
     introduced: bool,
-    apposed: bool,
-    /// Whether it stands beside another name in a list, and whether amid such a list, where nobody is introduced.
-    beside: bool,
+    /// The words that say so.
+    described: HashSet<String>,
+    /// Whether it stands beside another name in a list or amid one, or in a label, where nobody is introduced.
     listed: bool,
 }
 
@@ -70,15 +73,19 @@ impl Relation for OnePerson {
         for name in &names {
             alike.entry(self.rest(name)).or_default().push(name);
         }
+        let alone = alone(a);
         let mut found = Vec::new();
-        for (i, one, others) in alike.values().flat_map(|all| all.iter().enumerate().map(move |(i, one)| (i, *one, all))) {
-            for &other in &others[i + 1..] {
-                // Of two that stand equally often the later is shown first.
-                let (common, rare) = if one.places.len() >= other.places.len() { (one, other) } else { (other, one) };
-                if self.clashes(a, common, rare) {
-                    found.push(conflict(a, common, rare));
-                }
+        for all in alike.values() {
+            // Three of one surname are a family or a list, and no slip.
+            if all.len() < 2 || self.differs == Differs::Given && all.len() > 2 {
+                continue;
             }
+            // Each is held against the commonest; of those that stand equally often the first is shown last.
+            let most = all.iter().map(|f| f.places.len()).max().unwrap_or_default();
+            let Some(at) = all.iter().position(|f| f.places.len() == most) else { continue };
+            let common = all[at];
+            let rest = all.iter().enumerate().filter(|&(i, rare)| i != at && self.clashes(a, common, rare));
+            found.extend(rest.map(|(_, rare)| self.conflict(a, common, rare, &alone)));
         }
         found
     }
@@ -96,7 +103,7 @@ impl OnePerson {
                 words.join(" ")
             }
             Differs::Joins => fold(&f.words.join(" ")).replace([' ', '\''], ""),
-            Differs::Accents => f.words.iter().map(|w| fold(w)).collect::<Vec<_>>().join(" "),
+            Differs::Accents | Differs::Capitals => f.words.iter().map(|w| fold(w)).collect::<Vec<_>>().join(" "),
         }
     }
 
@@ -107,14 +114,8 @@ impl OnePerson {
                 let (x, y) = (&common.words[..common.given], &rare.words[..rare.given]);
                 let first = |w: &str| w.chars().next();
                 let known = |w: &String| first_names().frequency(w) > 0;
-                // « Chris », « Christopher »; « Jean », « Jean-Luc »; « J. »
-                let (g, h) = (fold(&x[0]), fold(&y[0]));
-                let short = g.starts_with(&h)
-                    || h.starts_with(&g)
-                    || g.ends_with(&h)
-                    || h.ends_with(&g)
-                    || (first(&x[0]) == first(&y[0]) && strsim::osa_distance(&x[0], &y[0]) <= 2)
-                    || short_for(a, rare.places[0].1, &x[0], &y[0]);
+                let short = (first(&x[0]) == first(&y[0]) && strsim::osa_distance(&x[0], &y[0]) <= 2)
+                    || forms_of_one(a, rare.places[0].1, &x[0], &y[0]);
                 let one = x.len() == 1 && y.len() == 1 && known(&x[0]) && known(&y[0]);
                 let surname = &common.words[common.given..];
                 one && !short && surname.iter().any(|w| w.chars().count() >= 3) && rare.places.len() == 1
@@ -129,22 +130,27 @@ impl OnePerson {
                 // Two words run together have lost a space, and no hyphen.
                 x != y && [x, y].iter().any(|marks| marks.contains(|c: char| !c.is_whitespace()))
             }
-            Differs::Accents => common.words.concat().replace('-', "") != rare.words.concat().replace('-', ""),
+            Differs::Accents => bare(common, false) != bare(rare, false),
+            Differs::Capitals => bare(common, false) == bare(rare, false) && bare(common, true) != bare(rare, true),
         }
     }
 }
 
-/// Whether two first names are forms of one, by the language at a token: "Bill", "William".
-fn short_for(a: &Analysis, token: usize, x: &str, y: &str) -> bool {
-    let has = |name: &[Vec<Vec<String>>], w: &str| name.iter().flatten().any(|form| form.iter().any(|f| f == w));
-    a.language(token).is_some_and(|l| l.choices.get("first-names").iter().any(|name| has(name, x) && has(name, y)))
+/// The letters of a name, the first of each word with its accent or without.
+fn bare(full: &Full, capitals: bool) -> String {
+    let words = full.words.iter().flat_map(|w| w.split(['-', '\'', '’']));
+    let word = |w: &str| {
+        let past = w.chars().next().map_or(0, char::len_utf8);
+        if capitals { w.to_owned() } else { fold(&w[..past]) + &w[past..] }
+    };
+    words.map(word).collect()
 }
 
 /// All full names of people, in the order in which they are first met.
 fn names(a: &Analysis) -> Vec<Full> {
     let mut by_words: BTreeMap<Vec<String>, Full> = BTreeMap::new();
     for (m, p) in people(a).filter(|(_, p)| p.given.0 < p.given.1 && p.surname.0 < p.surname.1) {
-        if introduced::belongs(a, m.tokens.0 as usize) {
+        if presented::belongs(a, m.tokens.0 as usize) {
             continue;
         }
         let (given, all) = (words(a, p.given), words(a, m.tokens));
@@ -153,66 +159,113 @@ fn names(a: &Analysis) -> Vec<Full> {
             given: given.len(),
             places: Vec::new(),
             introduced: false,
-            apposed: false,
-            beside: false,
+            described: HashSet::new(),
             listed: false,
         });
         full.places.push((m.span, m.tokens.0 as usize));
-        full.apposed |= introduced::apposed(a, m.tokens);
-        full.introduced |= introduced::titled(a, p.title) || introduced::presented(a, m.tokens);
-        let (one, both) = introduced::listed(a, m.tokens);
-        full.beside |= one;
-        full.listed |= both;
+        full.introduced |= presented::titled(a, p.title) || presented::presented(a, m.tokens);
+        full.described.extend(presented::description(a, p.title, m.tokens));
+        full.listed |= presented::listed(a, m.tokens);
     }
     let mut all: Vec<Full> = by_words.into_values().collect();
     all.sort_by_key(|f| f.places[0].0);
     all
 }
 
-fn conflict(a: &Analysis, common: &Full, rare: &Full) -> Conflict {
-    let mut facets = Facets::default();
-    let kin = |f: &Full| f.places.iter().any(|&(_, token)| says(a, "kin", around(a, token)));
-    facets.insert_if(kin(rare) || says(a, "kin", around(a, common.places[0].1)), Facet::Kin);
-    let sentence = |f: &Full| f.places.iter().map(|&(_, token)| a.tokens[token].sentence).collect::<Vec<_>>();
-    let beside = sentence(rare).iter().any(|s| sentence(common).contains(s));
-    // Two who are both presented, or stand in one sentence, or go by their first names, are two people. Of two that stand
-    // once each, the presentation of the later is enough, unless the surname alone is used: that would be ambiguous for two.
-    let once = common.places.len() == 1;
-    let vague = once && !uses_surname(a, common, rare);
-    let both = common.introduced && rare.introduced || once && rare.apposed || vague && rare.introduced;
-    let listed = rare.listed && common.listed || vague && (rare.listed || rare.beside || common.beside);
-    // Whom the headline names is in the story: there is no second one to introduce.
-    let above = |f: &Full| f.places.iter().filter(|&&(_, token)| heads(a.kind(token))).count();
-    let headline = once && (above(common) == 1) != (above(rare) == 1);
-    facets.insert_if((both || listed) && !headline || beside || goes_by_first_name(a, rare), Facet::BothIntroduced);
-    let token = rare.places[0].1;
-    let end = token + rare.words.len();
-    let namesake =
-        a.language(token).is_some_and(|l| (token..end).any(|i| l.cues.get("namesake").at(a, i).is_some_and(|len| i + len == end)));
-    facets.insert_if(namesake, Facet::Namesake);
-    let mut values = Bindings::default();
-    values.bind("rare.count", Bound::Count(rare.places.len()));
-    values.bind("common.count", Bound::Count(common.places.len()));
-    Conflict { roles: vec![("rare", rare.places[0].0), ("common", common.places[0].0)], values, facets }
+impl OnePerson {
+    fn conflict(&self, a: &Analysis, common: &Full, rare: &Full, alone: &Alone) -> Conflict {
+        let mut facets = Facets::default();
+        let near = |f: &Full, set: &str| f.places.iter().any(|&(_, token)| says(a, set, around(a, token)));
+        let kin = near(rare, "kin") || says(a, "kin", around(a, common.places[0].1));
+        facets.insert_if(kin || self.differs == Differs::Given && opposed(&common.words[0], &rare.words[0]), Facet::Kin);
+        let two = if self.differs == Differs::Given { two_people(a, common, rare, alone) } else { described_apart(&common.described, &rare.described) };
+        facets.insert_if(two, Facet::BothIntroduced);
+        let told = |token: usize| says(a, "told-apart", a.sentence(token));
+        let told = rare.places.iter().any(|&(_, token)| told(token)) || told(common.places[0].1);
+        let token = rare.places[0].1;
+        let end = token + rare.words.len();
+        let known =
+            a.language(token).is_some_and(|l| (token..end).any(|i| l.cues.get("namesake").at(a, i).is_some_and(|len| i + len == end)));
+        facets.insert_if(told || known || usual(a, rare), Facet::Namesake);
+        let mut values = Bindings::default();
+        values.bind("rare.count", Bound::Count(rare.places.len()));
+        values.bind("common.count", Bound::Count(common.places.len()));
+        Conflict { roles: vec![("rare", rare.places[0].0), ("common", common.places[0].0)], values, facets }
+    }
 }
 
-/// Whether a sentence calls somebody by the last word of the two names; a list of surnames calls nobody.
-fn uses_surname(a: &Analysis, x: &Full, y: &Full) -> bool {
-    let Some(last) = x.words.last() else { return false };
-    let named = |i: usize| x.places.iter().chain(&y.places).any(|&(span, _)| span.contains(a.tokens[i].span));
+/// Whether a story speaks of two people under names that differ in the first name. A story presents whom it brings in: the name that
+/// stands bare and later is a slip only where the story has met its bearer.
+fn two_people(a: &Analysis, common: &Full, rare: &Full, alone: &Alone) -> bool {
+    let order = |f: &Full| (a.kind(f.places[0].1) == BlockKind::Caption, f.places[0].0);
+    let (first, second) = if order(common) < order(rare) { (common, rare) } else { (rare, common) };
+    let sentences = |f: &Full| f.places.iter().map(|&(_, token)| a.tokens[token].sentence).collect::<HashSet<_>>();
+    let beside = !sentences(rare).is_disjoint(&sentences(common));
+    let called = alone.given.contains(&*rare.words[0]) || alone.given.contains(&*common.words[0]);
+    if beside || called || rare.listed || common.listed {
+        return true;
+    }
+    // Whom the headline names is in the story: there is no second one to introduce.
+    let heads = |f: &Full| f.places.iter().all(|&(_, token)| heads(a.kind(token)));
+    if heads(common) != heads(rare) {
+        return false;
+    }
+    // Of two that stand once each, the surname alone says that it is one person's.
+    let once = common.places.len() == 1;
+    second.introduced || once && (!alone.surnames.contains(&*first.words[first.words.len() - 1]) || !first.introduced)
+}
+
+/// Whether the story says of two names who they are, and says nothing alike: « la ministre, Agnès Faure », « Agnès Fauré, sa directrice
+/// de cabinet ».
+pub(super) fn described_apart(one: &HashSet<String>, other: &HashSet<String>) -> bool {
+    !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
+}
+
+/// Whether the first names are a woman's and a man's: a couple, a brother and his sister.
+pub(super) fn opposed(one: &str, other: &str) -> bool {
+    let share = |name: &str| first_names().female_share(name);
+    matches!((share(one), share(other)), (Some(90..), Some(..=10)) | (Some(..=10), Some(90..)))
+}
+
+/// Whether many bear a surname: "Smith", « Martin ».
+fn usual(a: &Analysis, full: &Full) -> bool {
+    let token = full.places[0].1;
+    says(a, "usual-surname", token + full.given..token + full.words.len())
+}
+
+/// Words with a capital that stand alone, by what they stand for.
+struct Alone<'a> {
+    /// No other name follows: "Mike and Bob Bryan".
+    given: HashSet<&'a str>,
+    /// No other name stands before or after, nor is it an item of a list, which calls nobody.
+    surnames: HashSet<&'a str>,
+}
+
+fn alone<'a>(a: &'a Analysis) -> Alone<'a> {
+    let capital = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.case.is_capital());
+    let beside = |i: usize, j: usize| capital(j) && a.tokens[i].sentence == a.tokens[j].sentence;
     let parted = |i: usize| crate::text::mark(a, i).is_some_and(|c| ",;(|".contains(c));
-    let listed = |i: usize| i > 0 && parted(i - 1) || i + 1 < a.tokens.len() && parted(i + 1);
-    (0..a.tokens.len()).any(|i| a.lower(i) == last && a.tokens[i].case.is_capital() && !named(i) && !listed(i))
+    let mut found = Alone { given: HashSet::new(), surnames: HashSet::new() };
+    for i in (0..a.tokens.len()).filter(|&i| capital(i)) {
+        if beside(i, i + 1) {
+            continue;
+        }
+        let last = i > 0 && beside(i, i - 1);
+        if !last {
+            found.given.insert(a.lower(i));
+        }
+        let listed = i > 0 && parted(i - 1) || i + 1 < a.tokens.len() && parted(i + 1);
+        if !listed && !(last && !title(a, i - 1)) {
+            found.surnames.insert(a.lower(i));
+        }
+    }
+    found
+}
+
+fn title(a: &Analysis, i: usize) -> bool {
+    says(a, "civil-title", i..i + 1)
 }
 
 fn heads(kind: BlockKind) -> bool {
     matches!(kind, BlockKind::Headline | BlockKind::Kicker | BlockKind::Standfirst)
-}
-
-/// Whether the first name stands without the surname: "Mike and Bob Bryan".
-fn goes_by_first_name(a: &Analysis, full: &Full) -> bool {
-    let alone = |i: usize| {
-        a.lower(i) == full.words[0] && a.tokens[i].case.is_capital() && a.tokens.get(i + 1).is_none_or(|t| !t.case.is_capital())
-    };
-    (0..a.tokens.len()).any(alone)
 }

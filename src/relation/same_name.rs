@@ -1,12 +1,13 @@
 //! One name spelled two ways.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::support::{repeats, says};
-use super::{Conflict, Facet, Facets, Relation};
+use super::one_person::{described_apart, opposed};
+use super::support::{around, repeats, says};
+use super::{Conflict, Facet, Facets, Relation, presented};
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::Class;
@@ -46,6 +47,9 @@ struct Form {
     person: bool,
     /// Whether it is read as a person's, with a civil title somewhere where it stands alone.
     human: bool,
+    /// Whether anything says who it is, and the words that say so.
+    presented: bool,
+    described: HashSet<String>,
     /// Whether it is set in capitals wherever it stands, which may lose their accents.
     capitals: bool,
 }
@@ -54,7 +58,7 @@ struct Form {
 struct Spelling {
     span: Span,
     words: Vec<Span>,
-    introduced: bool,
+    token: usize,
 }
 
 impl Relation for SameName {
@@ -120,7 +124,11 @@ impl SameName {
         }
         // A slip of the hand spares the first letter; without another word to vouch for it, only one slip in a long word counts.
         let first = |s: &str| s.chars().next();
-        let letters = if sure && short >= 6 { self.letters } else { 1 };
+        let letters = if sure && short >= 6 && first(a) == first(b) { self.letters } else { 1 };
+        // "A320" and "A330" are two models.
+        if a.chars().chain(b.chars()).any(char::is_numeric) {
+            return false;
+        }
         let shortest = if sure { self.shortest } else { self.shortest + 1 };
         short >= shortest && (first(a) == first(b) || sure && short >= 6) && strsim::osa_distance(a, b) <= letters
     }
@@ -206,31 +214,34 @@ fn forms(a: &Analysis) -> Vec<Form> {
         a.sentences.iter().map(|s| s.end - s.start > 2 && is_verbless(a, s.start as usize..s.end as usize)).collect();
     let listed = |m: &Mention| verbless[m.sentence as usize] && is_item(a, &(m.tokens.0 as usize..m.tokens.1 as usize));
     for m in a.mentions.iter().filter(|m| !repeated[m.sentence as usize]) {
-        let mut civil = false;
-        let (given, introduced) = match &m.value {
-            // A civil title introduces nobody: it stands again with each mention.
-            Value::Person(p) => {
-                civil = says(a, "civil-title", p.title.0 as usize..p.title.1 as usize);
-                ((p.given.1 - p.given.0) as usize, p.title.0 < p.title.1 && !civil)
-            }
-            Value::Organisation(_) => (0, false),
+        let (given, title) = match &m.value {
+            Value::Person(p) => ((p.given.1 - p.given.0) as usize, p.title),
+            Value::Organisation(_) => (0, (0, 0)),
             _ => continue,
         };
+        // A civil title introduces nobody: it stands again with each mention.
+        let civil = says(a, "civil-title", title.0 as usize..title.1 as usize);
         let tokens: Vec<usize> =
             (m.tokens.0 as usize..m.tokens.1 as usize).filter(|&i| a.tokens[i].kind != TokenKind::Mark).collect();
         if tokens.is_empty() || tokens.len() == 1 && (!names_person(m) || listed(m)) {
             continue;
         }
         let words: Vec<String> = tokens.iter().map(|&i| a.lower(i).to_owned()).collect();
-        let spelling = Spelling { span: m.span, words: tokens.iter().map(|&i| a.tokens[i].span).collect(), introduced };
+        let spelling = Spelling { span: m.span, words: tokens.iter().map(|&i| a.tokens[i].span).collect(), token: tokens[0] };
         let form = by_words.entry(words.clone()).or_insert(Form {
             words,
             places: Vec::new(),
             given: given.min(tokens.len()),
             person: false,
             human: false,
+            presented: false,
+            described: HashSet::new(),
             capitals: true,
         });
+        if given > 0 && tokens.len() > 1 {
+            form.presented |= !civil && presented::titled(a, title) || presented::presented(a, m.tokens);
+            form.described.extend(presented::description(a, title, m.tokens));
+        }
         form.human |= matches!(m.value, Value::Person(_)) && (tokens.len() > 1 || civil);
         form.person |= given > 0 || tokens.len() == 1;
         form.capitals &= tokens.iter().any(|&i| a.tokens[i].case == Case::Upper);
@@ -255,13 +266,9 @@ fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Confl
     let names = first_names();
     let (cw, rw) = (&common.words[c], &rare.words[r]);
     let both_given = names.frequency(cw) > 0 && names.frequency(rw) > 0;
-    facets.insert_if(in_given && both_given, Facet::DifferentGivenName);
-    let introduced = |f: &Form| f.places.iter().any(|p| p.introduced);
-    let often = |f: &Form| f.places.len() >= 2;
-    // An accent makes no second person, however often it is left out.
-    let accent = fold(cw) == fold(rw);
-    let two = introduced(common) && introduced(rare) || often(common) && often(rare);
-    facets.insert_if(two && !accent, Facet::BothIntroduced);
+    let resumed = || both_people && resumes(a, common, rare) && !opposed(cw, rw);
+    facets.insert_if(in_given && both_given && !resumed(), Facet::DifferentGivenName);
+    facets.insert_if(two_people(a, common, rare, (cw, rw)), Facet::BothIntroduced);
     // A surname may be a town elsewhere, and lose an e; with the same first name it is one person's all the same.
     let surname = common.person || rare.person;
     facets.insert_if(!surname && known(a, common, c) && known(a, rare, r), Facet::KnownVariant);
@@ -272,6 +279,37 @@ fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Confl
     values.bind("common.count", Bound::Count(common.places.len()));
     let show = |f: &Form, i: usize| if f.words.len() == 1 { f.places[0].words[i] } else { f.places[0].span };
     Conflict { roles: vec![("rare", show(rare, r)), ("common", show(common, c))], values, facets }
+}
+
+/// So many places of the odd form are no slip of the hand.
+const OFTEN: usize = 4;
+
+/// Whether the story tells two names apart: it says of each who it is, and nothing alike; one sentence has both; it speaks of namesakes.
+fn two_people(a: &Analysis, common: &Form, rare: &Form, words: (&str, &str)) -> bool {
+    if rare.words.len() == 1 || common.words.len() == 1 {
+        return false;
+    }
+    let sentence = |s: &Spelling| a.tokens[s.token].sentence;
+    let beside = || rare.places.iter().any(|r| common.places.iter().take(OFTEN).any(|c| sentence(c) == sentence(r)));
+    let told = |s: &Spelling| says(a, "told-apart", a.sentence(s.token));
+    let apart = || rare.places.iter().any(told) || told(&common.places[0]);
+    // Of two that stand once each, two letters apart, nothing says that they are one: "Khalid Mashud", "Khalid Mahmud".
+    let once = rare.person && common.places.len() == 1 && strsim::osa_distance(words.0, words.1) > 1;
+    let alike = !common.described.is_disjoint(&rare.described);
+    described_apart(&common.described, &rare.described)
+        || rare.places.len() >= OFTEN
+        || rare.person && (beside() || apart())
+        || once && !alike
+}
+
+/// Whether a name that differs in the first name from one that the story has introduced or named before resumes it: nothing presents it
+/// anew, no kin stand near, and the surname is not one that many bear.
+fn resumes(a: &Analysis, common: &Form, rare: &Form) -> bool {
+    let first = common.places[0].span < rare.places[0].span;
+    let (met, anew) = if first { (common, rare) } else { (rare, common) };
+    let kin = rare.places.iter().chain(&common.places).take(2 * OFTEN).any(|p| says(a, "kin", around(a, p.token)));
+    let usual = says(a, "usual-surname", rare.places[0].token..rare.places[0].token + rare.words.len());
+    (met.presented || met.places.len() > 1 || common.places.len() > 1) && !anew.presented && !kin && !usual
 }
 
 /// Whether the odd word is a word in its own right: of the language, or a place.

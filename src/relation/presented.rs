@@ -46,9 +46,24 @@ pub(super) fn presented(a: &Analysis, name: (u32, u32)) -> bool {
     before(a, start, end) || after(a, end) || heads_list(a, start)
 }
 
-/// Whether an apposition or bracket after a name says who it is.
-pub(super) fn apposed(a: &Analysis, name: (u32, u32)) -> bool {
-    after(a, name.1 as usize)
+/// The words that say who somebody is: those of the title, of the noun group before the name, of the apposition behind it.
+pub(super) fn description(a: &Analysis, title: (u32, u32), name: (u32, u32)) -> Vec<String> {
+    let (start, end) = (name.0 as usize, name.1 as usize);
+    let from = a.sentence(start).start;
+    let civil = a.language(start).is_some_and(|l| l.cues.get("civil-title").stands_in(a, title.0 as usize..title.1 as usize));
+    let mut told: Vec<usize> = if civil || !titled(a, title) { Vec::new() } else { (title.0 as usize..title.1 as usize).collect() };
+    if before(a, start, end) {
+        let comma = usize::from(mark(a, start - 1) == Some(','));
+        told.extend(group(a, start - comma, from));
+    }
+    let aged_behind = a.mentions_in(end..(end + 2).min(a.sentence(start).end)).iter().any(|m| matches!(m.value, Value::Age(_)));
+    if after(a, end) || aged_behind {
+        told.extend((end + 1..a.sentence(start).end).take(LONGEST_FUNCTION).take_while(|&i| mark(a, i).is_none()));
+    }
+    // « Luc Morand, 43 ans », "Luke Morland (67)"
+    let aged = |i: &usize| a.mentions_in(*i..*i + 1).iter().any(|m| matches!(m.value, Value::Age(_)));
+    let noun = |i: &usize| a.classes[*i].has(Class::Noun) && !a.classes[*i].has(Class::Determiner) && !a.classes[*i].has(Class::Preposition);
+    told.into_iter().filter(|i| aged(i) || noun(i)).map(|i| a.lower(i).to_owned()).collect()
 }
 
 fn before(a: &Analysis, start: usize, end: usize) -> bool {
@@ -156,8 +171,8 @@ fn heads_list(a: &Analysis, start: usize) -> bool {
     at < start && at > from && plural(at - 1)
 }
 
-/// Whether a name stands beside another in a list, and whether amid such a list or in a label, where no sentence speaks of anybody.
-pub(super) fn listed(a: &Analysis, name: (u32, u32)) -> (bool, bool) {
+/// Whether a name stands beside another in a list, or in a label or a line of credit, where no sentence speaks of anybody.
+pub(super) fn listed(a: &Analysis, name: (u32, u32)) -> bool {
     let (start, end) = (name.0 as usize, name.1 as usize);
     let sentence = a.sentence(start);
     let cell = matches!(a.kind(start), BlockKind::ListItem | BlockKind::TableCell);
@@ -166,5 +181,11 @@ pub(super) fn listed(a: &Analysis, name: (u32, u32)) -> (bool, bool) {
     let left = start > sentence.start && joins(start - 1) && person_ending(a, start - 1).is_some();
     let starts = |i: usize| a.mentions_in(i..i + 1).iter().any(|m| matches!(m.value, Value::Person(_)));
     let right = end + 1 < sentence.end && joins(end) && starts(end + 1);
-    (left || right, cell || !verb && sentence.len() <= LONGEST_LABEL || left && right)
+    // "Ann Hallam reported from Leeds."
+    let signs = start == sentence.start
+        && sentence.len() <= LONGEST_LABEL
+        && a.language(start).is_some_and(|l| l.cues.get("contribution").at(a, end).is_some());
+    // "Producer: Mason Allenby"
+    let label = || start > sentence.start && mark(a, start - 1) == Some(':') && !verb && sentence.len() <= LONGEST_LABEL;
+    cell || left || right || signs || label()
 }
