@@ -73,7 +73,12 @@ pub fn write() {
         while !matches!(country.kind, "country" | "continent") {
             country = &rows[index[country.parent] as usize];
         }
-        let iso = u32::from_le_bytes([country.id.as_bytes()[0], country.id.as_bytes()[1], kind(row.kind), u8::from(row.id.starts_with("x-"))]);
+        let iso = u32::from_le_bytes([
+            country.id.as_bytes()[0],
+            country.id.as_bytes()[1],
+            kind(row.kind),
+            u8::from(row.id.starts_with("x-")),
+        ]);
         records.extend([iso, row.population, parent(row), index[country.id]]);
         let mut offsets = [0; 3];
         for (i, name) in row.names.into_iter().enumerate() {

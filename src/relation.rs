@@ -28,7 +28,6 @@ mod listed;
 mod not_both;
 mod number_form;
 mod one_age;
-mod one_antecedent;
 mod one_expansion;
 mod one_form;
 mod one_person;
@@ -239,8 +238,6 @@ pub enum Expect {
     LiesIn(lies_in::LiesIn),
     /// Of two things one at most is said of a person.
     NotBoth(not_both::NotBoth),
-    /// A pronoun points to one noun.
-    OneAntecedent(one_antecedent::OneAntecedent),
     /// Initials stand for one name.
     OneExpansion(one_expansion::OneExpansion),
     /// What comes first is dated first.
@@ -319,7 +316,6 @@ impl Expect {
             Expect::KeptUp(r) => r,
             Expect::LiesIn(r) => r,
             Expect::NotBoth(r) => r,
-            Expect::OneAntecedent(r) => r,
             Expect::OneExpansion(r) => r,
             Expect::InOrder(r) => r,
             Expect::Listed(r) => r,

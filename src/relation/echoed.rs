@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::support::{blocks, fold, people, says, slip, vocabulary};
-use super::{Conflict, Facet, Facets, Relation};
+use super::{Conflict, Facet, Facets, Relation, presented};
 use crate::analysis::Analysis;
 use crate::document::BlockKind;
 use crate::finding::Bindings;
@@ -56,6 +56,18 @@ impl Relation for Echoed {
             };
             // A first name alone may be what the story calls them by.
             // « (Ana Lis/Le Quai) », "Image: Ana Lis": who took the picture.
+            // « Anne Morel : « On y croit » », « Le billet d'Anne Morel », "… | Ann Hallam": who speaks or signs.
+            let speaks = matches!(mark(a, names.end.min(a.tokens.len() - 1)), Some(':' | '|' | '«' | '“' | '"'))
+                && names.end < a.tokens.len()
+                || names.start > 0 && matches!(mark(a, names.start - 1), Some('|' | '–' | '—'))
+                || says(a, "column-noun", a.sentence(names.start).start..names.start)
+                || names.start > 0 && says(a, "agent", names.start - 1..names.start);
+            // The caption says who it is.
+            let told = a.kind(names.start) == BlockKind::Caption
+                && (presented::titled(a, p.title) || presented::presented(a, m.tokens) || presented::listed(a, m.tokens));
+            if speaks || told {
+                continue;
+            }
             let took_it = mark(a, names.end) == Some('/')
                 || names.start > 0 && matches!(mark(a, names.start - 1), Some('(' | ':' | '/' | '©'));
             if !full || took_it || names.clone().any(stands) {

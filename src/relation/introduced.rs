@@ -10,26 +10,14 @@ use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
 use crate::document::BlockKind;
 use crate::finding::Bindings;
+use crate::language::names::first_names;
+use crate::mention::name::common;
 use crate::mention::{Mention, PersonValue, Value};
-use crate::text::mark;
 
-/// `introduced`: whoever the story names it presents.
+/// `introduced`: whoever a civil title and a surname name has a first name somewhere in the draft.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Introduced {
-    /// What presents somebody.
-    pub by: By,
-}
-
-/// What presents somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum By {
-    /// The first name, somewhere in the draft.
-    FirstName,
-    /// A function, an age or some other word beside the first full name in the text.
-    Function,
-}
+pub struct Introduced {}
 
 impl Relation for Introduced {
     fn roles(&self) -> &'static [&'static str] {
@@ -50,30 +38,34 @@ impl Relation for Introduced {
         let mut found = Vec::new();
         let running = |m: &Mention| a.doc.blocks[m.block as usize].kind == BlockKind::Body;
         for (m, p) in people(a).filter(|(m, _)| running(m)) {
-            let missing = match self.by {
-                By::FirstName => unnamed(a, p, &mut told),
-                By::Function => p.given.0 < p.given.1 && p.surname.0 < p.surname.1 && met.insert(p.entity) && !presented(a, m, p),
-            };
-            if missing && (self.by == By::Function || met.insert(p.entity)) {
-                let token = m.tokens.0 as usize;
-                let mut facets = Facets::default();
-                facets.insert_if(m.stance.quoted, Facet::Quoted);
-                facets.insert_if(
-                    says(a, "namesake", token..m.tokens.1 as usize) || says(a, "household-name", token..m.tokens.1 as usize),
-                    Facet::Namesake,
-                );
-                found.push(Conflict { roles: vec![("name", m.span)], values: Bindings::default(), facets });
+            if !unnamed(a, m, p, &mut told) || !met.insert(p.entity) {
+                continue;
             }
+            let token = m.tokens.0 as usize;
+            let mut facets = Facets::default();
+            facets.insert_if(m.stance.quoted, Facet::Quoted);
+            let known = ["namesake", "household-name"].iter().any(|set| says(a, set, token..m.tokens.1 as usize));
+            facets.insert_if(known, Facet::Namesake);
+            found.push(Conflict { roles: vec![("name", m.span)], values: Bindings::default(), facets });
         }
         found
     }
 }
 
+/// A first name of this weight is rather one than a surname.
+const USUAL: u32 = 300;
+
 /// Whether a civil title stands before a surname that has a first name nowhere. `told`: the surnames that were looked up, and whether
 /// they have one.
-fn unnamed<'a>(a: &'a Analysis, p: &PersonValue, told: &mut HashMap<&'a str, bool>) -> bool {
-    let civil = says(a, "civil-title", p.title.0 as usize..p.title.1 as usize);
-    if !civil || p.given.0 < p.given.1 || p.surname.0 >= p.surname.1 {
+fn unnamed<'a>(a: &'a Analysis, m: &Mention, p: &PersonValue, told: &mut HashMap<&'a str, bool>) -> bool {
+    let plain = says(a, "plain-title", p.title.0 as usize..p.title.1 as usize);
+    if !plain || p.given.0 < p.given.1 || p.surname.0 >= p.surname.1 {
+        return false;
+    }
+    // « Mme Mélanie », "Dr Hilary" go by their first names; « Monsieur Loyal », "Mr Nasty" have none.
+    let last = m.tokens.1 as usize - 1;
+    let alone = m.tokens.1 == m.tokens.0 + 1;
+    if alone && (first_names().frequency(a.lower(last)) >= USUAL || a.language(last).is_some_and(|l| common(a, last, l))) {
         return false;
     }
     let word = |t: (u32, u32)| a.lower(t.1 as usize - 1);
@@ -85,12 +77,4 @@ fn unnamed<'a>(a: &'a Analysis, p: &PersonValue, told: &mut HashMap<&'a str, boo
         a.mentions.iter().any(|m| matches!(&m.value, Value::Person(q) if full(q))) || (1..a.tokens.len()).any(capital)
     });
     !*named
-}
-
-fn presented(a: &Analysis, m: &Mention, p: &PersonValue) -> bool {
-    let sentence = a.sentence(m.tokens.0 as usize);
-    let age = a.mentions_in(sentence.clone()).iter().any(|m| matches!(m.value, Value::Age(_)));
-    let opens = |i: usize| matches!(mark(a, i), Some(',' | '(' | '–' | '—'));
-    let apposed = opens(m.tokens.1 as usize) || (m.tokens.0 as usize > sentence.start && opens(m.tokens.0 as usize - 1));
-    p.title.0 < p.title.1 || age || apposed || says(a, "function", sentence.clone()) || says(a, "kin", sentence)
 }

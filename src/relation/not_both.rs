@@ -7,7 +7,7 @@ use super::support::{around, people, says};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
 use crate::finding::Bindings;
-use crate::mention::{EntityId, Mention, PersonValue};
+use crate::mention::{EntityId, Mention, PersonValue, Value};
 use crate::span::Span;
 use crate::syntax::{ChunkKind, Tense};
 
@@ -88,10 +88,18 @@ fn facets(a: &Analysis, x: &Said, y: &Said) -> Facets {
             says(a, "former", a.sentence(said.token)) || says(a, "background", a.sentence(said.token)),
             Facet::OtherTime,
         );
+        // « En 1982, Karl Morel relève un défi »: the present tense of a chronicle.
+        facets.insert_if(dated(a, said), Facet::OtherTime);
         facets.insert_if(says(a, "kin", around(a, said.token)), Facet::Kin);
         facets.insert_if(says(a, "archive", a.sentence(said.token)), Facet::ArchiveImage);
     }
     facets
+}
+
+/// Whether the sentence gives a year, a day or a span of time of its own.
+fn dated(a: &Analysis, said: &Said) -> bool {
+    let told = |m: &Mention| matches!(m.value, Value::Date(_) | Value::Period(_));
+    a.mentions_in(a.sentence(said.token)).iter().any(told)
 }
 
 impl NotBoth {
@@ -121,7 +129,7 @@ fn in_clause(a: &Analysis, m: &Mention, set: &str, present: bool) -> Option<Toke
     let ChunkKind::Verb(group) = verb.kind else { return None };
     let from = m.tokens.1 as usize;
     // The person is the subject: the verb follows, with no other person or place before it.
-    let others = a.mentions_in(from..verb.tokens.0 as usize).iter().any(|o| !matches!(o.value, crate::mention::Value::Age(_)));
+    let others = a.mentions_in(from..verb.tokens.0 as usize).iter().any(|o| !matches!(o.value, Value::Age(_)));
     let past = a.chunks.partition_point(|c| c.tokens.0 <= m.tokens.0);
     let head = a.chunks[..past].iter().rev().find(|c| matches!(c.kind, ChunkKind::Noun { .. }))?;
     let governed = matches!(head.kind, ChunkKind::Noun { preposition: Some(_), .. }) && head.tokens.1 >= m.tokens.1;

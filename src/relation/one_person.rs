@@ -47,8 +47,8 @@ struct Full {
     places: Vec<(Span, usize)>,
     /// Whether anything says who it is: a title, a noun before it, an apposition, a bracket.
     introduced: bool,
-    /// The words that say so.
-    described: HashSet<String>,
+    /// Whether an apposition behind it brings somebody new in: « Agnès Fauré, sa directrice », "Ann Hallam, a baker".
+    brought_in: bool,
     /// Whether it stands beside another name in a list or amid one, or in a label, where nobody is introduced.
     listed: bool,
 }
@@ -159,12 +159,12 @@ fn names(a: &Analysis) -> Vec<Full> {
             given: given.len(),
             places: Vec::new(),
             introduced: false,
-            described: HashSet::new(),
+            brought_in: false,
             listed: false,
         });
         full.places.push((m.span, m.tokens.0 as usize));
         full.introduced |= presented::titled(a, p.title) || presented::presented(a, m.tokens);
-        full.described.extend(presented::description(a, p.title, m.tokens));
+        full.brought_in |= presented::brought_in(a, m.tokens);
         full.listed |= presented::listed(a, m.tokens);
     }
     let mut all: Vec<Full> = by_words.into_values().collect();
@@ -178,14 +178,19 @@ impl OnePerson {
         let near = |f: &Full, set: &str| f.places.iter().any(|&(_, token)| says(a, set, around(a, token)));
         let kin = near(rare, "kin") || says(a, "kin", around(a, common.places[0].1));
         facets.insert_if(kin || self.differs == Differs::Given && opposed(&common.words[0], &rare.words[0]), Facet::Kin);
-        let two = if self.differs == Differs::Given { two_people(a, common, rare, alone) } else { described_apart(&common.described, &rare.described) };
+        let two = if self.differs == Differs::Given {
+            two_people(a, common, rare, alone)
+        } else {
+            common.introduced && rare.brought_in || rare.introduced && common.brought_in
+        };
         facets.insert_if(two, Facet::BothIntroduced);
         let told = |token: usize| says(a, "told-apart", a.sentence(token));
         let told = rare.places.iter().any(|&(_, token)| told(token)) || told(common.places[0].1);
         let token = rare.places[0].1;
         let end = token + rare.words.len();
-        let known =
-            a.language(token).is_some_and(|l| (token..end).any(|i| l.cues.get("namesake").at(a, i).is_some_and(|len| i + len == end)));
+        let known = a
+            .language(token)
+            .is_some_and(|l| (token..end).any(|i| l.cues.get("namesake").at(a, i).is_some_and(|len| i + len == end)));
         facets.insert_if(told || known || usual(a, rare), Facet::Namesake);
         let mut values = Bindings::default();
         values.bind("rare.count", Bound::Count(rare.places.len()));

@@ -62,8 +62,21 @@ pub(super) fn description(a: &Analysis, title: (u32, u32), name: (u32, u32)) -> 
     }
     // « Luc Morand, 43 ans », "Luke Morland (67)"
     let aged = |i: &usize| a.mentions_in(*i..*i + 1).iter().any(|m| matches!(m.value, Value::Age(_)));
-    let noun = |i: &usize| a.classes[*i].has(Class::Noun) && !a.classes[*i].has(Class::Determiner) && !a.classes[*i].has(Class::Preposition);
+    let noun = |i: &usize| {
+        a.classes[*i].has(Class::Noun) && !a.classes[*i].has(Class::Determiner) && !a.classes[*i].has(Class::Preposition)
+    };
     told.into_iter().filter(|i| aged(i) || noun(i)).map(|i| a.lower(i).to_owned()).collect()
+}
+
+/// Whether an indefinite or a possessive apposition behind a name brings somebody new in: « Agnès Fauré, sa directrice de cabinet, ».
+pub(super) fn brought_in(a: &Analysis, name: (u32, u32)) -> bool {
+    let end = name.1 as usize;
+    let led = |i: usize| a.language(i).is_some_and(|l| l.numbers.articles.iter().any(|w| w == a.lower(i)) || says_possessive(a, i));
+    mark(a, end.min(a.tokens.len() - 1)) == Some(',') && end + 1 < a.sentence(end - 1).end && led(end + 1)
+}
+
+fn says_possessive(a: &Analysis, i: usize) -> bool {
+    a.language(i).is_some_and(|l| l.cues.get("possessive").at(a, i).is_some())
 }
 
 fn before(a: &Analysis, start: usize, end: usize) -> bool {

@@ -5,9 +5,10 @@ use serde::Deserialize;
 
 use super::support::{blocks, says};
 use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::Bindings;
+use crate::language::grammar::Class;
 use crate::language::lexicon::LemmaId;
 use crate::span::Span;
 use crate::syntax::{Chunk, ChunkKind, Tense, VerbGroup};
@@ -50,6 +51,8 @@ struct Claim {
     attributed: bool,
     negated: bool,
     passive: bool,
+    /// Whether it is no verb of a sentence: the participle of "rescue of kidnapped girl", a headline of that one word.
+    describes: bool,
     tense: Tense,
 }
 
@@ -69,7 +72,12 @@ impl Relation for SameClaim {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let (ours, theirs) = (self.claims(a, &self.of), self.claims(a, &self.r#as));
         let mut found: Vec<Conflict> = Vec::new();
-        for x in ours.iter().filter(|x| !x.held_back && !x.attributed && !x.negated) {
+        // A conviction is the court's word, whatever else is still to be tried.
+        let proven = self.differs == By::Certainty && blocks(a, &self.r#as).into_iter().any(|tokens| says(a, "proven", tokens));
+        if proven {
+            return found;
+        }
+        for x in ours.iter().filter(|x| !x.held_back && !x.attributed && !x.negated && !x.describes) {
             // « Un enfant est tué » names nobody; that « un homme est soupçonné de l'avoir tué » takes nothing from it.
             let bare = |c: &Claim| c.passive && !says(a, "agent", c.token + 1..a.sentence(c.token).end);
             let another = |y: &&Claim| self.differs == By::Certainty && bare(x) && !y.passive;
@@ -148,6 +156,20 @@ fn claim(a: &Analysis, chunks: &[Chunk], at: usize, group: VerbGroup) -> Claim {
         attributed: says(a, "attribution", sentence.clone()),
         negated: group.negated,
         passive: group.passive,
+        describes: describes(a, &chunk),
         tense: group.tense,
     }
+}
+
+/// Whether a verb stands where an adjective does: behind an article, a preposition or another adjective and before a noun, or alone.
+fn describes(a: &Analysis, chunk: &Chunk) -> bool {
+    let (start, end) = (chunk.tokens.0 as usize, chunk.tokens.1 as usize);
+    let sentence = a.sentence(start);
+    let led = start > sentence.start
+        && [Class::Determiner, Class::Preposition, Class::Adjective].iter().any(|c| a.classes[start - 1].has(*c))
+        && !a.classes[start - 1].has(Class::Pronoun);
+    let noun = end < sentence.end && a.classes[end].has(Class::Noun);
+    let word = |i: usize| i < sentence.end && a.tokens[i].kind == TokenKind::Word;
+    let alone = end == start + 1 && (start == sentence.start || !word(start - 1)) && !word(end);
+    led && noun && end == start + 1 || alone
 }

@@ -124,7 +124,9 @@ impl SameName {
         }
         // A slip of the hand spares the first letter; without another word to vouch for it, only one slip in a long word counts.
         let first = |s: &str| s.chars().next();
-        let letters = if sure && short >= 6 && first(a) == first(b) { self.letters } else { 1 };
+        // « Levavasseur », « Vavasseur »: the beginning is lost.
+        let cut = a.ends_with(b) || b.ends_with(a);
+        let letters = if sure && short >= 6 && (cut || first(a) == first(b)) { self.letters } else { 1 };
         // "A320" and "A330" are two models.
         if a.chars().chain(b.chars()).any(char::is_numeric) {
             return false;
@@ -294,7 +296,8 @@ fn two_people(a: &Analysis, common: &Form, rare: &Form, words: (&str, &str)) -> 
     let told = |s: &Spelling| says(a, "told-apart", a.sentence(s.token));
     let apart = || rare.places.iter().any(told) || told(&common.places[0]);
     // Of two that stand once each, two letters apart, nothing says that they are one: "Khalid Mashud", "Khalid Mahmud".
-    let once = rare.person && common.places.len() == 1 && strsim::osa_distance(words.0, words.1) > 1;
+    let long = words.0.chars().count().min(words.1.chars().count()) >= 8;
+    let once = rare.person && common.places.len() == 1 && !long && strsim::osa_distance(words.0, words.1) > 1;
     let alike = !common.described.is_disjoint(&rare.described);
     described_apart(&common.described, &rare.described)
         || rare.places.len() >= OFTEN
