@@ -7,7 +7,7 @@ use crate::language::{Lang, Language, Languages, Opens};
 use crate::mention::{Entity, Mention};
 use crate::relation::{Facet, Facets};
 use crate::span::Span;
-use crate::syntax::{Chunk, Clause};
+use crate::syntax::{Chunk, ChunkKind, Clause, Tense};
 
 /// A word, a number, a mark.
 #[derive(Clone, Copy, Debug)]
@@ -201,6 +201,15 @@ impl<'a> Analysis<'a> {
     pub fn sentence(&self, token: usize) -> std::ops::Range<usize> {
         let s = self.sentences[self.tokens[token].sentence as usize];
         s.start as usize..s.end as usize
+    }
+
+    /// The tense of the verb of a clause.
+    pub fn tense(&self, clause: usize) -> Option<Tense> {
+        let verb = self.clauses.get(clause)?.verb?;
+        match self.chunks[verb as usize].kind {
+            ChunkKind::Verb(v) => Some(v.tense),
+            ChunkKind::Noun { .. } => None,
+        }
     }
 
     /// The mentions of a sentence, clause or block, by the tokens that it covers.

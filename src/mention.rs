@@ -118,6 +118,8 @@ pub struct Money {
 pub struct DateValue {
     /// The year, where it is written or can be inferred without doubt.
     pub year: Option<i16>,
+    /// The year that the words around tell, where none is written: « *en 2016*, le jeudi 7 janvier ».
+    pub passage: Option<i16>,
     /// The month, 1 to 12 in a real date; what is written otherwise is kept.
     pub month: Option<i8>,
     /// The day as written: 31 April keeps its 31.

@@ -361,7 +361,17 @@ fn ends_sentence(a: &Analysis, stop: usize, next: usize, language: Option<&Langu
         return false;
     }
     let word = a.lower(stop - 1);
+    if dates(a, word, next, language) {
+        return false;
+    }
     !language.is_some_and(|l| l.manifest.abbreviations.iter().any(|x| x == word))
+}
+
+/// Whether a word that a full stop shortens is a weekday with its date behind: « le jeu. 2 sept. », "Tue. April 21".
+fn dates(a: &Analysis, word: &str, next: usize, language: Option<&Language>) -> bool {
+    let Some(cal) = language.map(|l| &l.calendar) else { return false };
+    let month = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word) && cal.month(a.lower(i)).is_some();
+    cal.weekday(word).is_some() && (month(next) || a.tokens[next].kind == TokenKind::Digits && month(next + 1))
 }
 
 #[cfg(test)]

@@ -56,7 +56,7 @@ fn json(text: &str, value: Value) -> String {
 }
 
 fn day(year: Option<i16>, month: Option<i8>, day: Option<i8>) -> DateValue {
-    DateValue { year, month, day, weekday: None, core: Span::default(), resolved: None, modifier: None }
+    DateValue { year, passage: None, month, day, weekday: None, core: Span::default(), resolved: None, modifier: None }
 }
 
 #[test]

@@ -82,6 +82,10 @@ pub struct Calendar {
     pub civil_words: Vec<String>,
     /// Words before a weekday that is no one day: « *chaque* samedi ».
     pub habit_words: Vec<String>,
+    /// Short names of weekdays that are words too: only a date behind makes one a day, « le *jeu.* 2 sept. ».
+    pub weak_weekdays: Vec<String>,
+    /// Parts of a day that may stand between a weekday and its date: « mardi *soir* 6 mai ».
+    pub day_parts: Vec<String>,
     /// Words of bets: where one stands, `8/13` is no day.
     pub odds_words: Vec<String>,
     /// Words before a year of accounts.

@@ -6,6 +6,7 @@ mod day;
 mod figures;
 mod modified;
 mod parts;
+mod passage;
 mod period;
 mod relative;
 
@@ -24,6 +25,7 @@ use crate::syntax::begins;
 use crate::text::{is_hyphen, mark};
 
 pub(super) use modified::open_ends;
+pub(super) use passage::tell_years;
 pub(super) use period::periods;
 
 /// A date, weekday or time that was read, with its tokens.
@@ -142,11 +144,16 @@ impl<'r> Reader<'r, '_> {
         }
         let Some(weekday) = self.weekday(at) else {
             let (tokens, value) = self.core(at).or_else(|| self.elliptic(at)).or_else(|| self.elliptic_tail(at))?;
+            if let Some((day, name)) = self.weekday_behind(&value, tokens.end) {
+                let value = DateValue { weekday: Some((day, self.a.tokens[name].span)), ..value };
+                return Some((tokens.start..name + 1, Value::Date(self.resolved(value))));
+            }
             return Some((tokens, Value::Date(self.resolved(value))));
         };
         let (a, span) = (self.a, self.a.tokens[at].span);
         // « mardi 14 », « mardi (14 mars) », "Tuesday, the 14th of March"; « mardi soir » is a weekday.
-        let mut core = at + 1;
+        let bare = self.skip(at + 1, &self.cal.day_parts);
+        let mut core = bare;
         for _ in 0..2 {
             core = self.skip(core, &self.cal.before_day);
         }
@@ -155,12 +162,13 @@ impl<'r> Reader<'r, '_> {
             core += 1;
         }
         let day = self.core(core).filter(|(_, v)| v.day.is_some());
+        let two = || self.elliptic(core).filter(|_| !self.second_of_two(at));
         // « mardi 14 », "Tuesday the 14th"
         let ranked = || self.word(core).is_some() || self.word(core + 1).is_some_and(|_| a.tokens[core + 1].glued);
         let day = day
             .or_else(|| self.short(core, true))
-            .or_else(|| self.elliptic(core))
-            .or_else(|| self.lone_day(core).filter(|_| core == at + 1 || ranked()));
+            .or_else(two)
+            .or_else(|| self.lone_day(core).filter(|_| bare == at + 1 && (core == bare || ranked())));
         if let Some((tokens, value)) = day {
             let value = DateValue { weekday: Some((weekday, span)), ..value };
             return Some((at..tokens.end, Value::Date(self.resolved(value))));
@@ -182,7 +190,37 @@ impl<'r> Reader<'r, '_> {
             && noun(self.a.classes[next])
             && !self.a.tokens[next].opens.date
             && !self.a.tokens[next].glued;
-        (self.named(i) && !describes).then_some(day)
+        let weak = self.cal.weak_weekdays.iter().any(|w| w == self.a.lower(i));
+        (self.named(i) && !describes && (!weak || self.shortened(next))).then_some(day)
+    }
+
+    /// Whether a date stands there, a full stop before it or not, that makes a weekday of the short word before: « jeu. 2 sept. ».
+    fn shortened(&self, next: usize) -> bool {
+        let dotted = next < self.end && mark(self.a, next) == Some('.') && self.a.tokens[next].glued;
+        let (day, past) = (next + usize::from(dotted), next + usize::from(dotted) + 1);
+        self.digits(day, 1..=2).is_some()
+            && (self.month(past).is_some() || mark(self.a, past).filter(|_| past < self.end) == Some('/'))
+    }
+
+    /// Whether a weekday is the second of two that stand before two days: « de samedi à *dimanche* (12 au 13 octobre) ».
+    fn second_of_two(&self, at: usize) -> bool {
+        let start = self.a.sentence(at).start;
+        let joins = |i: usize| self.middle(i).is_some() || self.a.classes[i].has(Class::Coordinator);
+        // « du samedi *au* dimanche », "from Friday night *to* Saturday"
+        at > start + 1 && joins(at - 1) && (at.saturating_sub(3).max(start)..at - 1).any(|i| self.weekday(i).is_some())
+    }
+
+    /// A weekday that stands behind its date: « le 2 septembre 2025, un jeudi », "6 June 1944 (a Tuesday)"; one past it.
+    fn weekday_behind(&self, date: &DateValue, past: usize) -> Option<(Weekday, usize)> {
+        let open = mark(self.a, past)
+            .filter(|c| past < self.end && matches!(c, ',' | '(') && date.day.is_some() && date.month.is_some())?;
+        let cues = &self.a.language(past)?.cues;
+        let article = cues.get("indefinite").at(self.a, past + 1).unwrap_or(0);
+        let at = past + 1 + article;
+        let day = self.weekday(at)?;
+        let closed =
+            at + 1 >= self.end || mark(self.a, at + 1).is_some_and(|c| matches!(c, ',' | ')' | '.' | ';' | ':' | '!' | '?'));
+        (closed && (article > 0 || open == '(')).then_some((day, at))
     }
 
     fn month(&self, i: usize) -> Option<i8> {

@@ -63,6 +63,7 @@ pub(crate) fn read(a: &mut Analysis) {
         }
     }
     quotation::speakers(a);
+    date::tell_years(a);
     stance::set(a);
 }
 

@@ -138,11 +138,8 @@ fn frame(a: &Analysis, clause: usize, story_year: Option<i16>, said: &Said) -> F
     }
     let place = locative(a, tokens.clone()).or(said.place);
     let (year, day) = date(a, tokens.clone()).or(said.date).unwrap_or((None, None));
-    let tense = c.verb.and_then(|v| match a.chunks[v as usize].kind {
-        ChunkKind::Verb(v) => Some(v.tense),
-        ChunkKind::Noun { .. } => None,
-    });
-    let background = tense == Some(Tense::Pluperfect) || year.is_some_and(|y| story_year.is_none_or(|s| s != y)) || said.background;
+    let background =
+        a.tense(clause) == Some(Tense::Pluperfect) || year.is_some_and(|y| story_year.is_none_or(|s| s != y)) || said.background;
     Frame { place, year, day, background }
 }
 

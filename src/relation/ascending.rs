@@ -3,15 +3,22 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::figure::cue_in;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
 use crate::finding::Bindings;
-use crate::mention::{Amount, Mention, Value};
+use crate::mention::{Amount, Mention, Quantity, Ratio, Value};
+
+/// Within so many tokens before a range a word of falling makes it run down.
+const FALL: usize = 8;
 
 /// `ascending`: in « entre … et … » and its like, the first number is the smaller.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Ascending {}
+pub struct Ascending {
+    /// The cue set of words after which a range runs down: « est tombé entre 40 et 25 ».
+    pub falling: String,
+}
 
 impl Relation for Ascending {
     fn roles(&self) -> &'static [&'static str] {
@@ -33,10 +40,15 @@ impl Relation for Ascending {
             let (Some(first), Some(second)) = (at(r.first), at(r.second)) else { continue };
             let (Some((x, unit)), Some((y, other))) = (amount(first), amount(second)) else { continue };
             // « entre 10 et 2 millions »: the scale of the second is meant for both.
-            let scaled = x.precision != y.precision && y.written >= crate::mention::Ratio::whole(1000);
+            let scaled = x.precision != y.precision && y.written >= Ratio::whole(1000);
             // "between 2200 and 0700" are times.
-            let clock = second.span.of(&a.doc.text).starts_with('0');
-            if x.written <= y.written || !(unit == other || unit.is_empty()) || scaled || clock {
+            let written = second.span.of(&a.doc.text).starts_with('0');
+            // « entre 22 heures et 5 heures », "between 11 and 2"
+            let hours = |m: &Mention, x: &Amount| x.written <= Ratio::whole(24) && is_hours(m);
+            let clock = written || hours(first, x) && hours(second, y);
+            let open = r.open as usize;
+            let fallen = cue_in(a, &self.falling, a.sentence(open).start.max(open.saturating_sub(FALL))..open);
+            if x.written <= y.written || !(unit == other || unit.is_empty()) || scaled || clock || fallen {
                 continue;
             }
             let mut facets = Facets::default();
@@ -48,6 +60,15 @@ impl Relation for Ascending {
             });
         }
         found
+    }
+}
+
+/// Whether a number may be an hour of the day: hours run over midnight.
+fn is_hours(m: &Mention) -> bool {
+    match &m.value {
+        Value::Duration(d) => d.unit == "TH",
+        Value::Quantity(Quantity { counted, .. }) => counted.is_none(),
+        _ => false,
     }
 }
 

@@ -94,7 +94,11 @@ fn tense(a: &Analysis, m: &Mention) -> Option<Conflict> {
     let others = a.mentions.iter().filter(|x| x.clause == m.clause && matches!(x.value, Value::Date(_))).count();
     facets.insert_if(others > 1, Facet::OtherTime);
     let said = a.span(verb.tokens.0 as usize..verb.tokens.1 as usize);
-    (v.tense == Tense::Future && past && first).then(|| Conflict {
+    // « les photos qui resteront de ce 1er décembre »: the day is the noun's.
+    let start = m.tokens.0 as usize;
+    let links = |i: usize| a.language(i).is_some_and(|l| l.numbers.links.iter().any(|w| w == a.lower(i)));
+    let owned = (1..=2).any(|n| start >= n + verb.tokens.1 as usize && links(start - n));
+    (v.tense == Tense::Future && past && first && !owned).then(|| Conflict {
         roles: vec![("said", said), ("day", m.span)],
         values: bindings(a),
         facets,

@@ -3,11 +3,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Unit, cue_in, figure, published, stance, years};
+use super::figure::{Unit, Year, cue_in, figure, published, stance, years};
 use super::{Conflict, Facet, Relation};
 use crate::analysis::Analysis;
 use crate::finding::{Bindings, Bound};
+use crate::language::grammar::Class;
 use crate::mention::{Amount, Mention, Ratio, Value};
+use crate::syntax::Tense;
+use crate::text::mark;
 
 /// `years-apart`: « il y a dix ans, en 2011 » and « le 60e anniversaire de 1968 » are said in the year that they make.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -64,16 +67,11 @@ impl YearsApart {
             }
             _ => return None,
         };
-        // The year stands right after: « il y a dix ans, en 2011 », « de mai 1968 ».
         let all = years(a, sentence.clone());
-        let date = *all.iter().find(|y| y.token >= past)?;
-        // No other number stands between: "in 30 years, 1968".
-        let between = a.mentions_in(past..date.token).iter().any(|x| figure(x).is_some());
-        let gap = date.token - past;
-        let room = if self.ago.is_some() { 3 } else { 8 };
+        let date = if self.ago.is_some() { beside(a, &all, start, past) } else { marked(a, &all, past) }?;
         let (year, stated) = (date.year, i16::try_from(amount.written.as_whole()?).ok()?);
         let apart = now - year;
-        if gap > room || between || year > now || apart.abs_diff(stated) <= 1 || stated == 0 {
+        if year > now || apart.abs_diff(stated) <= 1 || stated == 0 {
             return None;
         }
         let mut values = Bindings::default();
@@ -85,4 +83,33 @@ impl YearsApart {
         facets.insert_if(other, Facet::OtherTime);
         Some(Conflict { roles: vec![("years", m.span), ("year", a.tokens[date.token].span)], values, facets })
     }
+}
+
+/// The year that stands beside what counts to it: « il y a dix ans, en 2011 », "in 2011, ten years ago"; in "3,000 years ago, says a
+/// 2019 study" it is the study's.
+fn beside(a: &Analysis, all: &[Year], start: usize, past: usize) -> Option<Year> {
+    let parts = |i: usize| mark(a, i).is_some_and(|c| matches!(c, ',' | '(' | '–' | '—' | ':'));
+    let follows = |y: &Year| {
+        let date = a.mentions_in(past..y.token + 1).iter().find(|m| matches!(m.value, Value::Date(_)));
+        let (first, full) = date.map_or((y.token, false), |m| (m.tokens.0 as usize, m.tokens.1 - m.tokens.0 > 1));
+        let thin = |i: usize| a.classes[i].has(Class::Preposition) || full && a.classes[i].has(Class::Determiner);
+        (past + 1..=past + 3).contains(&first) && (past..first).all(|i| parts(i) || thin(i))
+    };
+    let precedes = |y: &Year| y.token + 2 == start && mark(a, y.token + 1) == Some(',');
+    let after = all.iter().find(|y| y.token >= past).filter(|y| follows(y));
+    after.or_else(|| all.iter().rfind(|y| y.token < start).filter(|y| precedes(y))).copied()
+}
+
+/// The year of what is marked: « le 60e anniversaire *de* mai 1968 »; in "its 25th anniversary, in 2015" it is that of the day itself.
+fn marked(a: &Analysis, all: &[Year], past: usize) -> Option<Year> {
+    /// Within so many tokens behind the word the year of what is marked stands.
+    const ROOM: usize = 8;
+    let year = *all.iter().find(|y| y.token >= past && y.token <= past + ROOM)?;
+    let linked = a.language(past)?.numbers.links.iter().any(|l| l == a.lower(past));
+    // No other number stands between: "in 30 years, 1968".
+    let between = a.mentions_in(past..year.token).iter().any(|x| figure(x).is_some());
+    let comma = (past..year.token).any(|i| mark(a, i) == Some(','));
+    // "marked the 25th anniversary of the club in 2015"
+    let over = matches!(a.tense(a.clause(past)), Some(Tense::Past | Tense::Imperfect | Tense::Pluperfect));
+    (linked && !between && !comma && !over).then_some(year)
 }

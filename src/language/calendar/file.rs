@@ -63,6 +63,10 @@ pub struct File {
     #[serde(default)]
     civil_words: Vec<String>,
     #[serde(default)]
+    weak_weekdays: Vec<String>,
+    #[serde(default)]
+    day_parts: Vec<String>,
+    #[serde(default)]
     odds_words: Vec<String>,
     #[serde(default)]
     habit_words: Vec<String>,
@@ -149,6 +153,8 @@ impl Calendar {
             not_before_holiday: f.not_before_holiday,
             year_words: f.year_words,
             civil_words: f.civil_words,
+            weak_weekdays: f.weak_weekdays,
+            day_parts: f.day_parts,
             odds_words: f.odds_words,
             habit_words: f.habit_words,
             seasons: f.seasons,

@@ -9,7 +9,7 @@ use crate::language::lexicon::{Pos, Tag};
 use crate::language::numbers::Unit;
 use crate::mention::number::NumberKind;
 use crate::mention::{Amount, DateValue, DurationValue, PeriodValue, Ratio, Value};
-use crate::syntax::{ChunkKind, Tense};
+use crate::syntax::Tense;
 use crate::text::mark;
 
 impl Reader<'_, '_> {
@@ -113,11 +113,7 @@ impl Reader<'_, '_> {
 
     /// The tense of the verb of the clause.
     pub(super) fn tense(&self, at: usize) -> Option<Tense> {
-        let verb = self.a.clauses.get(self.a.clause(at))?.verb?;
-        match self.a.chunks[verb as usize].kind {
-            ChunkKind::Verb(v) => Some(v.tense),
-            ChunkKind::Noun { .. } => None,
-        }
+        self.a.tense(self.a.clause(at))
     }
 
     /// « les trois prochains jours », "the last five years", "10 previous weeks": the days before or after publication. Without

@@ -36,6 +36,10 @@ impl Reader<'_, '_> {
         // « les 85 et 16 mai »
         let late = || self.digits(at, 2..=2).map(|day| (day as i8, at + 1));
         let (day, past) = self.day(at).or_else(late)?;
+        // "version 1.5.3 - 2015-09-24"
+        if at > 0 && self.a.tokens[at].glued && mark(self.a, at - 1).is_none_or(|c| matches!(c, '.' | ',')) {
+            return None;
+        }
         // "4 or 5 April"
         let either = || {
             let coordinated = past < self.end && self.a.classes[past].has(Class::Coordinator);
@@ -47,9 +51,11 @@ impl Reader<'_, '_> {
         }
         // "March 3-12" gives the month before.
         let (_, other) = self.core(i).filter(|(_, v)| v.day.is_some() && v.month.is_some())?;
+        // « Numéro 31 – 30 avril 2015 » is no range of days.
+        let dash = mark(self.a, past).is_some_and(|c| is_hyphen(c) || matches!(c, '–' | '—'));
         let tokens = at..past;
         let core = self.a.span(tokens.clone());
-        (day < other.day? || other.month.is_some())
+        (day < other.day? || !dash && other.month.is_some())
             .then_some((tokens, DateValue { day: Some(day), weekday: None, core, resolved: None, ..other }))
     }
 

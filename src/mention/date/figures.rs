@@ -18,7 +18,7 @@ impl Reader<'_, '_> {
         day: Option<i8>,
     ) -> (Range<usize>, DateValue) {
         let core = self.a.span(tokens.clone());
-        (tokens, DateValue { year, month, day, weekday: None, core, resolved: None, modifier: None })
+        (tokens, DateValue { year, passage: None, month, day, weekday: None, core, resolved: None, modifier: None })
     }
 
     /// `22/04`, where a weekday or an article says that it is a day.
@@ -106,8 +106,9 @@ impl Reader<'_, '_> {
         };
         let read = |past: usize, y: i16, m: i16, d: i16| self.value(at..past, Some(y), Some(m as i8), Some(d as i8));
         if let Some(year) = self.digits(at, 4..=4)
-            && let Some(m) = part(at + 2, at + 1, '-', 1..=2)
-            && let Some(d) = part(at + 4, at + 3, '-', 1..=2)
+            && let Some(c) = mark(self.a, at + 1).filter(|c| matches!(c, '-' | '/'))
+            && let Some(m) = part(at + 2, at + 1, c, 1..=2)
+            && let Some(d) = part(at + 4, at + 3, c, 1..=2)
             && !self.a.tokens.get(at + 5).is_some_and(|t| at + 5 < self.end && t.glued && t.kind == TokenKind::Word)
         {
             return (1..=12).contains(&m).then(|| read(at + 5, year, m, d));
@@ -120,7 +121,9 @@ impl Reader<'_, '_> {
         let second = part(at + 2, at + 1, c, 1..=2)?;
         // Two figures for a year are read only between strokes or stops: `06-01-22` may be a score, a reference, a part number.
         let year = part(at + 4, at + 3, c, 4..=4).or_else(|| {
-            let y = part(at + 4, at + 3, c, 2..=2).filter(|_| c != '-' && self.a.tokens[at + 2].span.len() == 2)?;
+            // « jeudi 2/9/25 »
+            let dated = || self.a.tokens[at + 2].span.len() == 2 || c == '/' && at > 0 && self.weekday(at - 1).is_some();
+            let y = part(at + 4, at + 3, c, 2..=2).filter(|_| c != '-' && dated())?;
             Some(self.century_of(y))
         })?;
         let more = at + 5;
@@ -168,6 +171,14 @@ impl Reader<'_, '_> {
             let (month, day) = self.word(at + 2).filter(|_| joined)?.split_once(is_hyphen)?;
             let day = day.parse().ok().filter(|d| (1..=31).contains(d))?;
             return Some(self.value(at..at + 3, Some(year), Some(self.cal.month(month)?), Some(day)));
+        }
+        // `21-Apr-2014`
+        if let Some(day) = self.digits(at, 1..=2).filter(|d| (1..=31).contains(d)) {
+            let joined = |i: usize| mark(self.a, i).is_some_and(is_hyphen) && self.a.tokens[i].glued;
+            let glued = self.a.tokens.get(at + 2).is_some_and(|t| t.glued && at + 2 < self.end);
+            let (month, year) = self.word(at + 2).filter(|_| joined(at + 1) && glued)?.split_once(is_hyphen)?;
+            let year = year.parse().ok().filter(|y| year.len() == 4 && (1000..=2999).contains(y))?;
+            return Some(self.value(at..at + 3, Some(year), Some(self.cal.month(month)?), Some(day as i8)));
         }
         let word = self.word(at).filter(|w| self.cal.month_first && w.ends_with(|c: char| c.is_ascii_digit()))?;
         let name = word.trim_end_matches(|c: char| c.is_ascii_digit());

@@ -55,8 +55,8 @@ fn to_present(a: &Analysis, tokens: &Range<usize>, x: &Value, published: Option<
     let sentence = a.sentence(tokens.start);
     let day = published?;
     let core = a.span(tokens.clone());
-    let value =
-        Value::Date(DateValue { year: None, month: None, day: None, weekday: None, core, resolved: Some(day), modifier: None });
+    let bare = DateValue { year: None, passage: None, month: None, day: None, weekday: None, core, resolved: None, modifier: None };
+    let value = Value::Date(DateValue { resolved: Some(day), ..bare });
     let opened = |at: usize, middle: usize| {
         let open = openers(a, cal, at, sentence.start);
         cal.ranges().iter().any(|r| !r.open.is_empty() && r.middle == a.lower(middle) && open.contains(&Some(r.open.as_str())))
