@@ -148,4 +148,6 @@ pub enum Bound {
     Weekday(Weekday),
     /// A day of the calendar.
     Date(Date),
+    /// A day of a month.
+    Day(i8),
 }

@@ -4,6 +4,8 @@ mod clock;
 mod file;
 mod holiday;
 
+use std::collections::BTreeMap;
+
 use jiff::civil::{Date, Weekday};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
@@ -242,6 +244,11 @@ pub enum NumericOrder {
 struct DateWords {
     long: String,
     first: String,
+    /// What hangs on a day of the month that stands alone, by its number; `rank` on all others: "the 30th", "the 31st".
+    #[serde(default)]
+    ranks: BTreeMap<i8, String>,
+    #[serde(default)]
+    rank: String,
 }
 
 impl Calendar {
@@ -312,6 +319,11 @@ impl Calendar {
         let name = &self.months[date.month() as usize - 1][0];
         let month = if self.capitalised { capitalised(name) } else { name.clone() };
         self.date_words.long.replace("{day}", &day).replace("{month}", &month).replace("{year}", &date.year().to_string())
+    }
+
+    /// A day of a month as it stands behind its article: "31st", « 31 ».
+    pub fn day_of_month(&self, day: i8) -> String {
+        format!("{day}{}", self.date_words.ranks.get(&day).unwrap_or(&self.date_words.rank))
     }
 
     /// A weekday as it stands in a sentence: "Friday", « vendredi ».

@@ -9,6 +9,7 @@ use super::Problem;
 use super::calls::{self, Call};
 use super::run::{Figures, Raw, Run};
 use crate::document::{BlockKind, StatedLevel};
+use crate::language::Languages;
 use crate::near::nearest;
 use crate::span::Span;
 
@@ -184,6 +185,21 @@ fn same_name(path: &str, name: &str) -> bool {
 
 /// A day: `2022-01-05` with or without a time, `2022/01/05`, `05/01/2022`, `5.1.2022`.
 pub(super) fn date(text: &str) -> Option<Date> {
+    in_figures(text).or_else(|| in_words(text))
+}
+
+/// `January 7, 2022`, `Fri, 07 Jan 2022 10:00:00 GMT`, « 7 janvier 2022 »: the name of a month in any language.
+fn in_words(text: &str) -> Option<Date> {
+    let lower = text.to_lowercase();
+    let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let month = words().find_map(|w| Languages::shipped().iter().find_map(|(_, l)| l.calendar.month(w)))?;
+    let figures = |w: &str| w.trim_end_matches(char::is_alphabetic).to_owned();
+    let year = words().filter(|w| w.len() == 4).find_map(|w| w.parse::<i16>().ok())?;
+    let day = words().map(figures).filter(|w| w.len() <= 2).find_map(|w| w.parse::<i8>().ok())?;
+    Date::new(year, month, day).ok()
+}
+
+fn in_figures(text: &str) -> Option<Date> {
     let day = text.trim().split(['T', ' ', 't']).next()?;
     let mut parts = day.split(['-', '/', '.']);
     let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
@@ -216,7 +232,12 @@ mod tests {
             ("01/25/2022", "2022-01-25"),
             ("5.1.2022", "2022-01-05"),
             ("31/02/2022", "none"),
-            ("January 5, 2022", "none"),
+            ("January 5, 2022", "2022-01-05"),
+            ("Fri, 07 Jan 2022 10:00:00 GMT", "2022-01-07"),
+            ("7th of January 2022", "2022-01-07"),
+            ("1er mars 2022", "2022-03-01"),
+            ("31 juin 2022", "none"),
+            ("March 2022", "none"),
             ("2022", "none"),
             ("", "none"),
         ] {

@@ -5,11 +5,14 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, Year, figure, find_cue, published, stance, years};
+use super::figure::{Figure, Unit, Year, cue_in, figure, find_cue, published, stance, years};
 use super::{Conflict, Facet, Relation};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Case};
 use crate::finding::{Bindings, Bound};
+use crate::language::Language;
+use crate::language::grammar::Class;
 use crate::mention::{Amount, Mention, Ratio, Value};
+use crate::syntax::Tense;
 
 /// `age-fits`: « née en 1980, elle avait 20 ans en 2000 »: birth year and age make the year of which the sentence speaks.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -19,6 +22,10 @@ pub struct AgeFits {
     pub born: String,
     /// The cue set before an age at that other time: « avait », "was".
     pub aged: String,
+    /// The cue set of words of kinship: the age beside one may be a relative's.
+    pub kin: String,
+    /// The cue set of words of death: the age of the dead is that of the day on which they died.
+    pub dead: String,
 }
 
 impl Relation for AgeFits {
@@ -31,7 +38,7 @@ impl Relation for AgeFits {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::Approximate, Facet::Hypothetical]
+        &[Facet::Approximate, Facet::Hypothetical, Facet::Kin, Facet::BothIntroduced, Facet::OtherTime]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -65,10 +72,30 @@ impl AgeFits {
         values.bind("age.expected", Bound::Amount(Amount::whole(i128::from(expected))));
         values.bind("age.least", Bound::Amount(Amount::whole(i128::from(expected.max(1)) - 1)));
         let mut facets = stance(age);
+        facets.insert_if(cue_in(a, &self.kin, s.clone()), Facet::Kin);
+        facets.insert_if(several(a, s.clone(), born.start), Facet::BothIntroduced);
+        facets.insert_if(stated.is_none() && self.other_day(a, age, &birth, stated_age), Facet::OtherTime);
         facets.insert_if(!f.amount.is_exact(), Facet::Approximate);
         let mut roles = vec![("age", age.span), ("born", a.span(born.start..birth.token + 1))];
         roles.extend(stated.map(|t| ("year", a.tokens[t].span)));
         Some(Conflict { roles, values, facets })
+    }
+
+    /// Whether an age may be that of another day than publication's: the verb says so, death does, or a year that the draft names.
+    fn other_day(&self, a: &Analysis, age: &Mention, birth: &Year, stated: i128) -> bool {
+        let (at, s) = (age.tokens.0 as usize, a.sentence(age.tokens.0 as usize));
+        let aged =
+            |l: &Language| (at.saturating_sub(2).max(s.start)..=at).any(|i| l.cues.get(&self.aged).before(a, i, s.start).is_some());
+        let over = match a.tense(age.clause as usize) {
+            Some(Tense::Imperfect | Tense::Pluperfect) => true,
+            // "was 31"; « Odile Garnier, 29 ans, est née en 1971 » is of today.
+            Some(Tense::Past) => a.language(at).is_some_and(aged),
+            _ => false,
+        };
+        let then = i128::from(birth.year) + stated;
+        let named =
+            || years(a, 0..a.tokens.len()).iter().any(|y| y.year != birth.year && (0..=1).contains(&(i128::from(y.year) - then)));
+        over || cue_in(a, &self.dead, s) || named()
     }
 
     fn age<'a>(&self, a: &Analysis, m: &'a Mention, start: usize) -> Option<Figure<'a>> {
@@ -81,4 +108,16 @@ impl AgeFits {
         let age = matches!(m.value, Value::Age(_)) || cued && matches!(f.unit, Unit::Time("Y") | Unit::Count(None));
         (age && human).then_some(f)
     }
+}
+
+/// Whether a sentence speaks of more people than one, or of one who was born and another whose age stands there: « fille d'un mineur né
+/// en 1920, Odile Garrec, 71 ans ».
+fn several(a: &Analysis, s: Range<usize>, born: usize) -> bool {
+    let within = || a.mentions_in(s.clone()).iter();
+    let people: std::collections::BTreeSet<_> =
+        within().filter_map(|m| if let Value::Person(p) = &m.value { Some(p.entity) } else { None }).collect();
+    let named = within().find(|m| matches!(m.value, Value::Person(_)));
+    let noun = born > s.start && a.tokens[born - 1].case == Case::Lower && a.classes[born - 1].has(Class::Noun);
+    let lives = within().filter(|m| figure(m).is_some_and(|f| f.unit == Unit::Time("Y"))).count();
+    people.len() > 1 || lives > 1 || noun && named.is_some_and(|p| p.tokens.0 as usize > born)
 }

@@ -43,9 +43,11 @@ impl Relation for Ascending {
             let scaled = x.precision != y.precision && y.written >= Ratio::whole(1000);
             // "between 2200 and 0700" are times.
             let written = second.span.of(&a.doc.text).starts_with('0');
-            // « entre 22 heures et 5 heures », "between 11 and 2"
+            // « entre 22 heures et 5 heures », « entre 22 et 5 heures », "between 11 and 2"; "lasted between nine and six hours"
             let hours = |m: &Mention, x: &Amount| x.written <= Ratio::whole(24) && is_hours(m);
-            let clock = written || hours(first, x) && hours(second, y);
+            let late = x.written >= Ratio::whole(18) && y.written <= Ratio::whole(12);
+            let lengths = matches!(second.value, Value::Duration(_)) && first.tokens.1 - first.tokens.0 == 1;
+            let clock = written || hours(first, x) && hours(second, y) && (late || !lengths);
             let open = r.open as usize;
             let fallen = cue_in(a, &self.falling, a.sentence(open).start.max(open.saturating_sub(FALL))..open);
             if x.written <= y.written || !(unit == other || unit.is_empty()) || scaled || clock || fallen {

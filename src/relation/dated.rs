@@ -10,7 +10,7 @@ use crate::finding::{Bindings, Bound};
 use crate::mention::{Mention, Value};
 use crate::syntax::{ChunkKind, Tense};
 
-/// `dated`: days are given so that a reader can tell them, and in the tense that the day of publication asks for.
+/// `dated`: days are given in the tense that the day of publication asks for.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Dated {
@@ -25,8 +25,6 @@ pub struct Dated {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum How {
-    /// A weekday that no date anchors.
-    Anchored,
     /// A future tense with a day that is past.
     Tense,
     /// « le mois dernier » within two days of the turn of the month.
@@ -39,7 +37,7 @@ impl Relation for Dated {
     fn roles(&self) -> &'static [&'static str] {
         match self.how {
             How::Tense | How::Embargo => &["day", "said"],
-            How::Anchored | How::MonthTurn => &["day"],
+            How::MonthTurn => &["day"],
         }
     }
 
@@ -53,7 +51,6 @@ impl Relation for Dated {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         match self.how {
-            How::Anchored => anchored(a),
             How::Tense => a.mentions.iter().filter_map(|m| tense(a, m)).collect(),
             How::MonthTurn => self.month_turn(a),
             How::Embargo => self.embargo(a),
@@ -67,15 +64,6 @@ fn bindings(a: &Analysis) -> Bindings {
         values.bind("published", Bound::Date(day));
     }
     values
-}
-
-fn anchored(a: &Analysis) -> Vec<Conflict> {
-    let full = |m: &Mention| matches!(&m.value, Value::Date(d) if d.day.is_some() && d.month.is_some());
-    if published(a).is_some() || a.mentions.iter().any(full) {
-        return Vec::new();
-    }
-    let days = a.mentions.iter().filter(|m| matches!(m.value, Value::Weekday(_)));
-    days.map(|m| Conflict { roles: vec![("day", m.span)], values: Bindings::default(), facets: a.facets_at(m.span) }).collect()
 }
 
 /// « se tiendra le 3 mars », published on 10 March

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
 use crate::finding::{Bindings, Bound};
-use crate::mention::{Amount, DateValue, Value};
+use crate::mention::{DateValue, Value};
 
 /// `in-calendar`: the day exists in its month, and in its year where one is given.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -33,7 +33,7 @@ impl Relation for InCalendar {
             let Value::Date(d) = &m.value else { continue };
             let Some(last) = last_day(d) else { continue };
             let mut values = Bindings::default();
-            values.bind("last", Bound::Amount(Amount::whole(i128::from(last))));
+            values.bind("last", Bound::Day(last));
             let mut facets = Facets::default();
             facets.insert_if(m.stance.quoted, Facet::Quoted);
             found.push(Conflict { roles: vec![("date", d.core)], values, facets });

@@ -10,7 +10,8 @@ use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::Bindings;
-use crate::language::Cue;
+use crate::language::grammar::Class;
+use crate::language::{Cue, Language};
 use crate::mention::{Amount, EntityId, Mention, Ratio, Value};
 use crate::span::Span;
 use crate::text::mark;
@@ -36,7 +37,7 @@ impl Relation for OneAge {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::OtherTime, Facet::Quoted, Facet::Approximate, Facet::BothIntroduced]
+        &[Facet::OtherTime, Facet::Quoted, Facet::Approximate]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -84,14 +85,50 @@ impl OneAge {
         facets.insert_if(!x.is_exact(), Facet::Approximate);
         let then = |i: usize| cue_in(a, &self.then, a.sentence(i));
         facets.insert_if(then(i) || then(m.tokens.0 as usize) || m.frame.background, Facet::OtherTime);
-        // « Une quinquagénaire » in the story brings somebody in; in a headline it may be whoever the story is about.
-        let cues = |i: usize| a.language(i).map(|l| &l.cues);
-        let fresh = a.kind(i) == BlockKind::Body
-            && cues(i).is_some_and(|c| c.get("indefinite").before(a, i, a.sentence(i).start).is_some());
-        facets.insert_if(fresh && a.tokens[i].sentence != m.sentence, Facet::BothIntroduced);
+        if !refers_back(a, m, i, len) {
+            return Vec::new();
+        }
         let word: Span = a.span(i..i + len);
         vec![Conflict { roles: vec![("first", m.span), ("other", word)], values: Bindings::default(), facets }]
     }
+}
+
+/// Whether a word for a decade of life speaks of whoever the age just before is of: « Un homme âgé de 47 ans … Le quinquagénaire », "A
+/// man aged 47 … The swimmer, in his fifties". It stands in the same sentence or the next, a definite article leads it, and nobody
+/// else has come in.
+fn refers_back(a: &Analysis, m: &Mention, word: usize, len: usize) -> bool {
+    let (age, sentence) = (m.tokens.1 as usize, a.sentence(word));
+    if age > word || a.tokens[word].sentence > m.sentence + 1 {
+        return false;
+    }
+    let Some(language) = a.language(word) else { return false };
+    let definite = |i: usize| language.grammar.definite.iter().any(|w| w == a.lower(i));
+    // "The swimmer, in his fifties": the group before the comma.
+    let apposed = word > sentence.start && mark(a, word - 1) == Some(',');
+    let group = || a.chunks.iter().find(|c| apposed && c.tokens.1 as usize == word - 1).map(|c| c.tokens.0 as usize);
+    let head = if apposed { group() } else { (sentence.start..word).rev().take(2).find(|&i| definite(i)) };
+    let led = head.is_some_and(|i| i >= sentence.start && (definite(i) || i > sentence.start && definite(i - 1)));
+    // « Le sexagénaire Luc Verdan » may be another.
+    let from = a.sentence(m.tokens.0 as usize).start;
+    let people = a.mentions_in(from..word + len + 3).iter().filter(|p| matches!(p.value, Value::Person(_)));
+    let behind = people.clone().any(|p| p.tokens.0 as usize >= word);
+    let owned = people.filter(|p| p.tokens.1 as usize <= age).count();
+    let all = a.mentions_in(from..word).iter().filter(|p| matches!(p.value, Value::Person(_))).count();
+    // The age is somebody's: « La retraite à 62 ans » is nobody's.
+    let carried = owned == 1 || of_participant(a, from..age, language);
+    let brought = (0..from).filter(|&i| a.kind(i) == BlockKind::Body && participant(a, i, language)).count();
+    let kin = cue_in(a, "kin", age..sentence.end);
+    led && !behind && all == owned && owned <= 1 && carried && brought == 0 && !kin
+}
+
+fn participant(a: &Analysis, i: usize, language: &Language) -> bool {
+    let someone = |r: &crate::analysis::Reading| language.grammar.ids.participants.contains(&r.lemma);
+    a.classes[i].has(Class::Noun) && a.readings(i).iter().any(someone)
+}
+
+/// Whether one noun of a person stands among the tokens, and no more.
+fn of_participant(a: &Analysis, tokens: std::ops::Range<usize>, language: &Language) -> bool {
+    tokens.filter(|&i| participant(a, i, language)).count() == 1
 }
 
 fn age(m: &Mention) -> Option<(&Mention, &Amount)> {

@@ -93,6 +93,7 @@ pub(crate) fn fact_words(fact: &Bound, doc: &Document, language: Option<&Languag
         }
         Bound::Count(n) => n.to_string(),
         Bound::Weekday(day) => language.map_or(String::new(), |l| l.calendar.weekday_in_text(*day)),
+        Bound::Day(day) => language.map_or_else(|| day.to_string(), |l| l.calendar.day_of_month(*day)),
         Bound::Date(date) => language.map_or_else(|| date.to_string(), |l| l.calendar.date(*date)),
     }
 }

@@ -38,6 +38,7 @@ pub(super) fn conflicts(a: &Analysis, above: &[BlockKind]) -> Vec<Conflict> {
             || a.mentions.iter().any(|m| {
                 let stated = match &m.value {
                     Value::Ordinal(x) => Some(x.written),
+                    Value::Date(d) => d.year.map(|y| Ratio::whole(i128::from(y))),
                     _ => figure(m).map(|f| f.amount.written),
                 };
                 value.is_some() && stated == value && tells(m.tokens.0 as usize)
