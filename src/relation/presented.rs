@@ -60,12 +60,13 @@ pub(super) fn description(a: &Analysis, title: (u32, u32), name: (u32, u32)) -> 
     if after(a, end) || aged_behind {
         told.extend((end + 1..a.sentence(start).end).take(LONGEST_FUNCTION).take_while(|&i| mark(a, i).is_none()));
     }
-    // « Luc Morand, 43 ans », "Luke Morland (67)"
-    let aged = |i: &usize| a.mentions_in(*i..*i + 1).iter().any(|m| matches!(m.value, Value::Age(_)));
-    let noun = |i: &usize| {
-        a.classes[*i].has(Class::Noun) && !a.classes[*i].has(Class::Determiner) && !a.classes[*i].has(Class::Preposition)
-    };
-    told.into_iter().filter(|i| aged(i) || noun(i)).map(|i| a.lower(i).to_owned()).collect()
+    // « Luc Morand, 43 ans », "Luke Morland (67)": the number tells him, and its unit nothing.
+    let aged = |i: usize| a.mentions_in(i..i + 1).iter().any(|m| matches!(m.value, Value::Age(_)));
+    let noun =
+        |i: usize| a.classes[i].has(Class::Noun) && !a.classes[i].has(Class::Determiner) && !a.classes[i].has(Class::Preposition);
+    let unit = |i: usize| i > 0 && aged(i - 1);
+    let tells = |i: usize| if aged(i) { a.lower(i).starts_with(|c: char| c.is_ascii_digit()) } else { noun(i) && !unit(i) };
+    told.into_iter().filter(|&i| tells(i)).map(|i| a.lower(i).to_owned()).collect()
 }
 
 /// Whether an indefinite or a possessive apposition behind a name brings somebody new in: « Agnès Fauré, sa directrice de cabinet, ».
@@ -153,7 +154,7 @@ fn after(a: &Analysis, end: usize) -> bool {
             let aged = a.mentions_in(end + 1..end + 2).iter().any(|m| matches!(m.value, Value::Age(_)));
             // « …, présidente d'une ONG », "…, legal counsel for"
             let bare = noun(end + 1) && governs(end + 2) || noun(end + 2) && c.has(Class::Adjective) && governs(end + 3);
-            c.has(Class::Determiner) || c.has(Class::Relative) && !c.has(Class::Preposition) || aged || bare
+            c.has(Class::Determiner) && closes(a, end + 1) || c.has(Class::Relative) && !c.has(Class::Preposition) || aged || bare
         }
         // "Tim Daly of Marlow Foods"
         None => {
@@ -162,6 +163,15 @@ fn after(a: &Analysis, end: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether what begins behind a comma is no clause of its own: « Luc Morand, le maire, », but « Selon Luc Morand, la saison est sauvée ».
+/// A verb of a relative clause says more of whom it stands beside.
+fn closes(a: &Analysis, from: usize) -> bool {
+    let end = a.sentence(from).end;
+    let part = (from..end).take_while(|&i| !mark(a, i).is_some_and(|c| ",.;)»”".contains(c)));
+    let acts = |i: usize| a.classes[i].has(Class::Verb) && !a.classes[i].has(Class::Noun) && !a.classes[i].has(Class::Adjective);
+    part.into_iter().take_while(|&i| !a.classes[i].has(Class::Relative)).all(|i| !acts(i))
 }
 
 fn dated(a: &Analysis, i: usize) -> bool {
