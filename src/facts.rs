@@ -206,16 +206,30 @@ fn words(a: &Analysis, span: Span) -> String {
 fn number(a: &Amount, unit: Option<&str>, of: Option<String>) -> FactValue {
     FactValue::Number {
         written: decimal(a.written),
-        low: a.low.map(decimal),
-        high: a.high.map(decimal),
+        low: a.low.map(|l| decimal(inward(a, l, true))),
+        high: a.high.map(|h| decimal(inward(a, h, false))),
         precision: decimal(a.precision),
         unit: unit.map(str::to_owned),
         of,
     }
 }
 
+/// A bound of what is counted whole, which nobody crosses by a part: « une cinquantaine » is 42 to 58 people.
+fn inward(a: &Amount, bound: Ratio, low: bool) -> Ratio {
+    let (n, d) = (bound.numerator(), bound.denominator());
+    let whole = a.written.as_whole().is_some() && a.precision >= Ratio::ONE;
+    if whole { Ratio::whole(n.div_euclid(d) + i128::from(low && n.rem_euclid(d) != 0)) } else { bound }
+}
+
+/// A number in decimals, or as a fraction where those do not end: 2/3.
 fn decimal(n: Ratio) -> String {
-    n.to_decimal(12)
+    let mut rest = n.denominator();
+    for prime in [2, 5] {
+        while rest > 1 && rest % prime == 0 {
+            rest /= prime;
+        }
+    }
+    if rest > 1 && n.denominator() < 1000 { format!("{}/{}", n.numerator(), n.denominator()) } else { n.to_decimal(12) }
 }
 
 /// `2018-12-05`; what is not given is `X`, or left out at the end.

@@ -141,7 +141,7 @@ fn quantity(n: &Number, counted: Option<Counted>) -> Value {
 }
 
 /// Whether a token joins a number and what it counts: « de », "of".
-fn linked(a: &Analysis, i: usize, language: &Language) -> bool {
+pub(crate) fn linked(a: &Analysis, i: usize, language: &Language) -> bool {
     language.numbers.links.iter().any(|l| l == a.lower(i))
 }
 

@@ -249,6 +249,21 @@ impl<'a> Page<'a> {
         self.stack.last().is_some_and(|t| t.dropped)
     }
 
+    /// Whether a text is the mark of a footnote and no power: `14<sup>1</sup> deaths`, but `10<sup>6</sup>`, `m<sup>2</sup>`.
+    fn footnote(&self, range: &Range<usize>) -> bool {
+        let raised = self.stack.iter().rev().take(3).any(|o| o.name == b"sup");
+        let text = self.source[range.clone()].trim().trim_matches(['[', ']', '(', ')']);
+        if !raised || text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
+            return false;
+        }
+        let before = self.run.text.as_str();
+        let digits = before.len() - before.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let letters = before.chars().rev().take(4).take_while(|c| c.is_alphabetic()).count();
+        let power = digits == 2 && before.ends_with("10");
+        // Units are short: `km<sup>2</sup>`.
+        !power && (digits > 0 || letters == 0 || letters == 4)
+    }
+
     fn top_is(&self, names: &[&str]) -> bool {
         self.stack.last().is_some_and(|t| names.iter().any(|n| n.as_bytes() == t.name))
     }
@@ -380,6 +395,9 @@ fn is_beside(tag: &Tag) -> bool {
 
 impl Sink for Page<'_> {
     fn text(&mut self, range: Range<usize>) {
+        if self.footnote(&range) {
+            return;
+        }
         if self.dropped() {
             if self.top_is(&["title"]) {
                 self.title.collapsed(self.source, range);

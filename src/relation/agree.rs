@@ -9,7 +9,7 @@ use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::{Bindings, Bound};
 use crate::language::places::gazetteer;
-use crate::mention::{Counted, Mention, Quantity, Ratio, Value};
+use crate::mention::{Counted, DateValue, Mention, Quantity, Ratio, Value};
 
 /// `agree`: whatever counts one concept gives one number, as far as the words allow.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -95,7 +95,9 @@ impl Relation for Agree {
                 let mut facets = facets(a, (first, &settings[i]), (other, &settings[j]));
                 // « un automobiliste a été tué »: one of them.
                 let one = fq.amount.written == Ratio::ONE || oq.amount.written == Ratio::ONE;
-                facets.insert_if(fc.narrowed || oc.narrowed || one, Facet::PartOf);
+                facets.insert_if(fc.narrowed || oc.narrowed || one || settings[i].felled != settings[j].felled, Facet::PartOf);
+                let some = some_of(a, (fq, fc), (oq, oc)) || some_of(a, (oq, oc), (fq, fc));
+                facets.insert_if(some, Facet::PartOf);
                 facets.insert_if(!fq.amount.is_exact() || !oq.amount.is_exact(), Facet::Approximate);
                 let mut values = Bindings::default();
                 values.bind("first.amount", Bound::Amount(fq.amount));
@@ -129,14 +131,63 @@ struct Setting {
     revised: bool,
     other_year: bool,
     source: Option<Vec<String>>,
+    /// The day on which its event is set.
+    when: Option<DateValue>,
+    /// Those who did it were killed, or the police killed them: they are not among their victims.
+    felled: bool,
 }
 
 impl Setting {
     fn of(a: &Analysis, m: &Mention) -> Setting {
         let source = m.stance.source.map(|s| a.tokens_in(s).map(|i| a.lower(i).to_owned()).collect());
         let revised = super::figure::cue_in(a, "revised", a.sentence(m.tokens.0 as usize));
-        Setting { revised, other_year: other_year(a, m), source }
+        let felled = super::figure::cue_in(a, "felled", a.sentence(m.tokens.0 as usize)) || perpetrators(a, m);
+        Setting { revised, other_year: other_year(a, m), source, when: when(a, m), felled }
     }
+}
+
+/// Whether a count is of those who did it: « trois *assaillants* ».
+fn perpetrators(a: &Analysis, m: &Mention) -> bool {
+    let Value::Quantity(Quantity { counted: Some(c), .. }) = &m.value else { return false };
+    a.language(c.head as usize).is_some_and(|l| l.cues.get("perpetrator").at(a, c.head as usize).is_some())
+}
+
+/// The date that a count's sentence gives, else the last before it in its paragraph: « 7 janvier : … », « Le 17 octobre, la police charge. »
+fn when(a: &Analysis, m: &Mention) -> Option<DateValue> {
+    let at = a.mentions.partition_point(|x| x.tokens.0 < m.tokens.0);
+    let date = |x: &Mention| match &x.value {
+        Value::Date(d) if d.day.is_some() || d.year.is_some() => Some(*d),
+        _ => None,
+    };
+    let here = a.mentions[..at].iter().rev().take_while(|x| x.block == m.block);
+    let ahead = || a.mentions[at..].iter().take_while(|x| x.sentence == m.sentence).find_map(date);
+    let own = here.clone().take_while(|x| x.sentence == m.sentence).find_map(date);
+    own.or_else(ahead).or_else(|| here.take(EARLIER).find_map(date))
+}
+
+/// How many mentions before a count are looked through for its date.
+const EARLIER: usize = 40;
+
+/// Whether two dates are of two days, as far as both are given.
+fn apart(x: &DateValue, y: &DateValue) -> bool {
+    let differ = |x: Option<i16>, y: Option<i16>| matches!((x, y), (Some(x), Some(y)) if x != y);
+    let small = |n: Option<i8>| n.map(i16::from);
+    differ(x.year, y.year) || differ(small(x.month), small(y.month)) || differ(small(x.day), small(y.day))
+}
+
+/// Whether a count is of one kind of people, and no more than the whole of another: « trois pompiers ont été tués » of « 14 morts »; or
+/// of people whom the story has named: « *les deux hommes* ont été abattus ».
+fn some_of(a: &Analysis, (x, xc): (&Quantity, &Counted), (y, yc): (&Quantity, &Counted)) -> bool {
+    let kind = |c: &Counted| {
+        let head = c.head as usize;
+        let known = |l: &crate::language::Language| {
+            let participant = a.readings(head).iter().any(|r| l.grammar.ids.participants.contains(&r.lemma));
+            participant && l.cues.get("anyone").at(a, head).is_none()
+        };
+        a.language(head).is_some_and(known)
+    };
+    let one_noun = same_word(a, xc.head as usize, yc.head as usize);
+    kind(xc) && !one_noun && (xc.definite || !kind(yc) && x.amount.written < y.amount.written)
 }
 
 /// What may keep two mentions apart that are not counted together with others.
@@ -152,7 +203,11 @@ fn facets(a: &Analysis, (first, f): (&Mention, &Setting), (other, o): (&Mention,
     let same_sentence = first.sentence == other.sentence;
     facets.insert_if(other_place(first, other) || same_sentence, Facet::OtherPlace);
     facets.insert_if(
-        other_time(first, other) || f.other_year || o.other_year || (same_sentence && first.clause != other.clause),
+        other_time(first, other)
+            || f.other_year
+            || o.other_year
+            || (same_sentence && first.clause != other.clause)
+            || f.when.zip(o.when).is_some_and(|(x, y)| apart(&x, &y)),
         Facet::OtherTime,
     );
     facets.insert_if(first.stance.hypothetical || other.stance.hypothetical, Facet::Hypothetical);

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::figure::parted;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
 use crate::finding::{Bindings, Bound};
@@ -31,6 +32,9 @@ impl Relation for AsMany {
         let mut found = Vec::new();
         for m in &a.mentions {
             let Value::Quantity(q) = &m.value else { continue };
+            if parted(a, m) {
+                continue;
+            }
             let (Some(counted), Some(language)) = (&q.counted, a.language(m.tokens.0 as usize)) else { continue };
             let participant =
                 a.readings(counted.head as usize).iter().any(|r| language.grammar.ids.participants.contains(&r.lemma));

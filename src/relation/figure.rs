@@ -4,6 +4,8 @@ use jiff::civil::Date;
 
 use super::{Facet, Facets};
 use crate::analysis::{Analysis, TokenKind};
+use crate::language::grammar::Class;
+use crate::mention::quantity::linked;
 use crate::mention::{Amount, Mention, Ratio, Value};
 use crate::span::Span;
 use crate::text::mark;
@@ -147,6 +149,19 @@ pub(super) fn years(a: &Analysis, tokens: std::ops::Range<usize>) -> Vec<Year> {
         .filter_map(|token| year(token).map(|year| Year { token, year }))
         .filter(|y| free(y.token))
         .collect()
+}
+
+/// Whether a count is the whole of which another is taken: "three of *the four* founders", « deux des *cinq* lauréats ».
+pub(super) fn parted(a: &Analysis, m: &Mention) -> bool {
+    let at = m.tokens.0 as usize;
+    let Some(language) = a.language(at) else { return false };
+    let start = a.sentence(at).start;
+    let article = |i: usize| a.classes[i].has(Class::Determiner) && !linked(a, i, language);
+    let before = if at > start && article(at - 1) { at - 1 } else { at };
+    let of = before > start && linked(a, before - 1, language) || language.cues.get("share-of").before(a, before, start).is_some();
+    let numeral =
+        |i: usize| a.tokens[i].kind == TokenKind::Digits || a.classes[i].has(Class::Numeral) || language.numbers.begins(a.lower(i));
+    of && before >= start + 2 && (numeral(before - 2) || before >= start + 3 && numeral(before - 3))
 }
 
 /// The day of publication.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, cue_in, figure, stance};
+use super::figure::{Figure, Unit, cue_in, figure, parted, stance};
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::finding::{Bindings, Bound};
@@ -40,7 +40,7 @@ impl Relation for Listed {
 impl Listed {
     fn judge(&self, a: &Analysis, f: &Figure) -> Option<Conflict> {
         let counted = matches!(f.unit, Unit::Count(Some(_)));
-        if !counted || f.amount.written < Ratio::whole(2) || f.amount.written > Ratio::whole(12) {
+        if !counted || parted(a, f.mention) || f.amount.written < Ratio::whole(2) || f.amount.written > Ratio::whole(12) {
             return None;
         }
         let end = f.tokens().end;

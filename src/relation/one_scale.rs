@@ -9,7 +9,7 @@ use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::Class;
-use crate::mention::Ratio;
+use crate::mention::{EntityId, Ratio, Value};
 use crate::syntax::ChunkKind;
 
 /// `one-scale`: the same digits of the same thing do not stand at a thousandfold distance.
@@ -86,8 +86,6 @@ impl OneScale {
         // A figure of the headline that the story gives at another scale only.
         let elsewhere = |f: &Figure| all.iter().any(|g| above(g) != above(f) && g.amount.written == f.amount.written);
         let headline = above(x) != above(y) && (same || !elsewhere(x) && !elsewhere(y));
-        let counts = |f: &Figure| matches!(f.unit, Unit::Count(_));
-        let bare = |f: &Figure| f.unit == Unit::Count(None);
         let noun = same && matches!(x.unit, Unit::Count(Some(_)));
         // Round numbers meet by chance: those need a word of their own in common, or one that refers back.
         match significant(x.amount.written).len() {
@@ -104,7 +102,7 @@ impl OneScale {
                             2
                         }
             }
-            2 => same || back || counts(x) && counts(y) && (bare(x) || bare(y)) || headline || shared(a, x, y) >= 1,
+            2 => (headline || back || shared(a, x, y) >= 1) && !two_owners(a, x, y),
             _ => true,
         }
     }
@@ -113,8 +111,21 @@ impl OneScale {
     fn comparable(&self, a: &Analysis, x: &Figure, y: &Figure) -> bool {
         let count = |f: &Figure| matches!(f.unit, Unit::Count(_));
         let money = |f: &Figure| matches!(f.unit, Unit::Money(_));
-        x.same_unit(a, y) || (count(x) && (count(y) || money(y))) || (count(y) && money(x))
+        let bare = |f: &Figure| f.unit == Unit::Count(None);
+        // Money and people are two things: "$16bn" of "16 million citizens".
+        let left_out = bare(x) && (count(y) || money(y)) || bare(y) && (count(x) || money(x));
+        x.same_unit(a, y) || left_out
     }
+}
+
+/// Whether the sentences of two figures name organisations, and none in common: each has its own.
+fn two_owners(a: &Analysis, x: &Figure, y: &Figure) -> bool {
+    let named = |f: &Figure| -> Vec<EntityId> {
+        let mentions = a.mentions_in(a.sentence(f.tokens().start)).iter();
+        mentions.filter_map(|m| if let Value::Organisation(e) = m.value { Some(e) } else { None }).collect()
+    };
+    let (xs, ys) = (named(x), named(y));
+    !xs.is_empty() && !ys.is_empty() && !xs.iter().any(|e| ys.contains(e))
 }
 
 /// How many content words the clauses of two figures share.

@@ -3,12 +3,14 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{cue_in, figure, stance};
+use super::figure::{cue_in, figure, same_word, stance};
 use super::{Conflict, Facet, Relation};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, TokenKind};
 use crate::finding::{Bindings, Bound};
-use crate::mention::quantity::HUNDRED;
+use crate::language::Language;
+use crate::mention::quantity::{HUNDRED, linked};
 use crate::mention::{Amount, Mention, Ratio, Value};
+use crate::text::mark;
 
 /// `shares-fit`: shares that a sentence gives of one whole, down to those without an opinion, make a hundred at the most.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -18,6 +20,8 @@ pub struct SharesFit {
     pub rest: String,
     /// The cue set of words by which shares may overlap.
     pub overlap: String,
+    /// The cue set of words before a share that is there to compare: « contre 25 % ».
+    pub compared: String,
 }
 
 impl Relation for SharesFit {
@@ -40,7 +44,19 @@ impl Relation for SharesFit {
 
 impl SharesFit {
     fn sentence(&self, a: &Analysis, s: std::ops::Range<usize>) -> Option<Conflict> {
-        let figures: Vec<&Mention> = a.mentions_in(s.clone()).iter().filter(|m| figure(m).is_some()).collect();
+        let language = a.language(s.start)?;
+        let compared = |m: &&Mention| language.cues.get(&self.compared).before(a, m.tokens.0 as usize, s.start).is_some();
+        let stated = |m: &&Mention| figure(m).is_some() && !compared(m);
+        let all: Vec<&Mention> = a.mentions_in(s.clone()).iter().filter(stated).collect();
+        // « 42 % (40 % en mai) »: where shares stand outside brackets, those inside compare.
+        let outside = |m: &&&Mention| !bracketed(a, m, s.start);
+        let figures: Vec<&Mention> =
+            if all.iter().filter(outside).count() >= 2 { all.iter().filter(outside).copied().collect() } else { all };
+        // "Under-35s are 61% in favour, over-65s 44%": a number in a word names a group.
+        let numbered = |i: usize| a.tokens[i].kind == TokenKind::Word && a.lower(i).bytes().any(|b| b.is_ascii_digit());
+        if s.clone().any(numbered) || of_several(a, &figures, language) {
+            return None;
+        }
         let shares: Vec<(&Mention, &Amount)> =
             figures.iter().filter_map(|m| if let Value::Percent(p) = &m.value { Some((*m, p)) } else { None }).collect();
         if shares.len() < 2 || shares.len() != figures.len() || !cue_in(a, &self.rest, s.clone()) {
@@ -60,4 +76,26 @@ impl SharesFit {
         facets.insert_if(cue_in(a, &self.overlap, s), Facet::PartOf);
         Some(Conflict { roles: vec![("shares", first.0.span.cover(last.0.span))], values, facets })
     }
+}
+
+/// Whether a mention stands in brackets that open in its sentence.
+fn bracketed(a: &Analysis, m: &Mention, start: usize) -> bool {
+    let nearest = (start..m.tokens.0 as usize).rev().find_map(|i| mark(a, i).filter(|c| matches!(c, '(' | '[' | ')' | ']')));
+    matches!(nearest, Some('(' | '['))
+}
+
+/// Whether two shares are of different people: « 61 % *des hommes* et 44 % *des femmes* ».
+fn of_several(a: &Analysis, shares: &[&Mention], language: &Language) -> bool {
+    let heads: Vec<usize> = shares.iter().filter_map(|m| of_whom(a, m.tokens.1 as usize, language)).collect();
+    heads.iter().enumerate().any(|(n, x)| heads[..n].iter().any(|y| !same_word(a, *x, *y)))
+}
+
+/// The head of the group of which a share is.
+fn of_whom(a: &Analysis, link: usize, language: &Language) -> Option<usize> {
+    let end = a.sentence(link.checked_sub(1)?).end;
+    if link >= end || !linked(a, link, language) {
+        return None;
+    }
+    let group = a.chunks.get(a.chunks.partition_point(|c| c.tokens.1 as usize <= link + 1))?;
+    (group.tokens.0 as usize <= link + 1).then_some(group.head as usize)
 }
