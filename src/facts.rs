@@ -33,6 +33,9 @@ pub enum FactValue {
         low: Option<String>,
         /// The most that the words allow; `None` for no bound.
         high: Option<String>,
+        /// What the words say as a fraction, where its decimals do not end: 2/3.
+        #[serde(skip)]
+        fraction: Option<String>,
         /// The worth of the last digit given.
         precision: String,
         /// ISO 4217 code, `%`, or a unit of ISO 8601.
@@ -208,6 +211,7 @@ fn number(a: &Amount, unit: Option<&str>, of: Option<String>) -> FactValue {
         written: decimal(a.written),
         low: a.low.map(|l| decimal(inward(a, l, true))),
         high: a.high.map(|h| decimal(inward(a, h, false))),
+        fraction: fraction(a.written),
         precision: decimal(a.precision),
         unit: unit.map(str::to_owned),
         of,
@@ -221,15 +225,19 @@ fn inward(a: &Amount, bound: Ratio, low: bool) -> Ratio {
     if whole { Ratio::whole(n.div_euclid(d) + i128::from(low && n.rem_euclid(d) != 0)) } else { bound }
 }
 
-/// A number in decimals, or as a fraction where those do not end: 2/3.
 fn decimal(n: Ratio) -> String {
+    n.to_decimal(12)
+}
+
+/// A number as a fraction, where its decimals do not end.
+fn fraction(n: Ratio) -> Option<String> {
     let mut rest = n.denominator();
     for prime in [2, 5] {
         while rest > 1 && rest % prime == 0 {
             rest /= prime;
         }
     }
-    if rest > 1 && n.denominator() < 1000 { format!("{}/{}", n.numerator(), n.denominator()) } else { n.to_decimal(12) }
+    (rest > 1 && n.denominator() < 1000).then(|| format!("{}/{}", n.numerator(), n.denominator()))
 }
 
 /// `2018-12-05`; what is not given is `X`, or left out at the end.

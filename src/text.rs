@@ -87,6 +87,13 @@ pub(crate) fn words<'p>(phrase: &'p str, manifest: &Manifest, lexicon: &Lexicon)
     out
 }
 
+/// Whether a text begins with a number that has a decimal mark or groups: `34.6`, `1,200`.
+fn decimal(text: &str) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    let mut next = rest.chars();
+    matches!(next.next(), Some('.' | ',')) && next.next().is_some_and(|c| c.is_ascii_digit())
+}
+
 impl Cutter<'_> {
     fn cut(self, text: &str, mut sink: impl FnMut(Piece)) {
         let (mut at, mut glued, mut after_digits) = (0, false, false);
@@ -134,6 +141,10 @@ impl Cutter<'_> {
             // « François-Xavier » may hold a soft hyphen after its hyphen.
             let next = text[i + c.len_utf8()..].chars().find(|n| !is_invisible(*n));
             if after_digits && c.is_ascii_digit() {
+                break;
+            }
+            // `USD34.6 million`: three capitals before a number with decimals are its currency.
+            if i == 3 && c.is_ascii_digit() && text[..3].bytes().all(|b| b.is_ascii_uppercase()) && decimal(&text[3..]) {
                 break;
             }
             if is_letter(c) || c.is_ascii_digit() || is_invisible(c) {

@@ -81,6 +81,7 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
         let (amount, past) = scaled_behind(a, n, amount, unit, past, end, language).unwrap_or((amount, past));
         let (amount, past) = compound(a, amount, unit, past, end, language).unwrap_or((amount, past));
         return Some(match unit {
+            Unit::Money(_) if weighs(a, n, past, language) => (tokens, quantity(n, counted(a, n, end, language))),
             Unit::Money(code)
                 if n.kind != NumberKind::Fraction || amount.precision != n.amount.precision || !names_count(a, n, language) =>
             {
@@ -100,7 +101,10 @@ pub(crate) fn value(a: &Analysis, n: &Number, end: usize, language: &Language) -
             },
         });
     }
-    if n.cut.is_some() {
+    // `5G`, `11c`, `32°` of an angle: what hangs on makes it no count.
+    let hangs = next < end && a.tokens[next].glued && n.kind == NumberKind::Digits;
+    let letter = hangs && a.tokens[next].kind == TokenKind::Word && a.tokens[next].span.len() == 1;
+    if n.cut.is_some() || letter || hangs && mark(a, next) == Some('°') {
         return None;
     }
     if n.kind == NumberKind::Fraction {
@@ -228,6 +232,9 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
         if short && (a.tokens[at].case.is_capital() || n.kind != NumberKind::Digits) && n.amount.is_exact() && !a.tokens[at].glued {
             return None;
         }
+        if short && !cased_as_symbol(a, at, unit) || coordinate(a, at, len, unit) {
+            return None;
+        }
         // "22 euro cents": the coin of that money.
         if let (Unit::Money(code), Some((more, Unit::Money(coin)))) = (unit, g.unit(at + len, within))
             && is_coin(coin)
@@ -243,6 +250,33 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     let mut scaled = n.clone();
     scaled.times(Ratio::whole(by))?;
     Some((scaled.amount, Unit::Money(code), next + 1))
+}
+
+/// Whether one letter has the case of its symbol: "17C" are degrees and "17c" cents, « 5 g » grams and « la 5G » none.
+fn cased_as_symbol(a: &Analysis, at: usize, unit: Unit) -> bool {
+    let Unit::Measure(code) = unit else { return true };
+    let symbol = code.chars().filter(|c| c.is_alphabetic()).collect::<Vec<_>>();
+    symbol.len() != 1 || symbol[0].is_lowercase() != a.tokens[at].case.is_capital() || symbol[0] == 'L'
+}
+
+/// Whether a sign of degrees is of an angle: `32° 34' S`, `48° N`.
+fn coordinate(a: &Analysis, at: usize, len: usize, unit: Unit) -> bool {
+    let Some(next) = a.tokens.get(at + len).filter(|_| matches!(unit, Unit::Measure(_)) && mark(a, at) == Some('°') && len == 1)
+    else {
+        return false;
+    };
+    let point = next.case.is_capital() && next.span.len() == 1;
+    next.kind == TokenKind::Digits && a.sentence(at).contains(&(at + len)) || point && next.kind == TokenKind::Word
+}
+
+/// Whether a word that is a coin and a weight is the weight, for the sentence says that something weighs so much.
+fn weighs(a: &Analysis, n: &Number, past: usize, language: &Language) -> bool {
+    let sentence = a.sentence(n.tokens.start);
+    let from = n.tokens.start.saturating_sub(6).max(sentence.start);
+    let behind = past..sentence.end.min(past + 3);
+    let cues = &language.cues;
+    let word = cues.get("weight-word").at(a, past - 1).is_some();
+    word && (cues.get("weighing").stands_in(a, from..n.tokens.start) || cues.get("in-weight").stands_in(a, behind))
 }
 
 /// The amount with a scale that stands behind the currency's code: "75 USD million".

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::figure::{Figure, Unit, figure, stance};
 use super::{Conflict, Facet, Relation};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, TokenKind};
 use crate::finding::{Bindings, Bound};
 use crate::mention::{Amount, Mention, Ratio};
 use crate::text::mark;
@@ -30,7 +30,7 @@ impl Relation for Converted {
     }
 
     fn values(&self) -> &'static [&'static str] {
-        &["expected"]
+        &["expected", "unit"]
     }
 
     fn facets(&self) -> &'static [Facet] {
@@ -39,9 +39,9 @@ impl Relation for Converted {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let pairs: Vec<(Figure, Figure)> = a.mentions.windows(2).filter_map(|w| pair(a, &w[0], &w[1])).collect();
-        let mut found: Vec<Conflict> = pairs.iter().filter_map(|(x, y)| self.measures(x, y)).collect();
+        let mut found: Vec<Conflict> = pairs.iter().filter_map(|(x, y)| self.measures(a, x, y)).collect();
         if self.money {
-            found.extend(rates(&pairs));
+            found.extend(rates(a, &pairs));
         }
         found
     }
@@ -56,7 +56,7 @@ fn pair<'a>(a: &Analysis, x: &'a Mention, y: &'a Mention) -> Option<(Figure<'a>,
 }
 
 impl Converted {
-    fn measures(&self, x: &Figure, y: &Figure) -> Option<Conflict> {
+    fn measures(&self, a: &Analysis, x: &Figure, y: &Figure) -> Option<Conflict> {
         let (Unit::Measure(u), Unit::Measure(v)) = (x.unit, y.unit) else { return None };
         let worth = |u: &str, v: &str| self.units.get(u)?.get(v).and_then(|d| decimal(d));
         let rate = worth(u, v).or_else(|| Ratio::ONE.div(worth(v, u)?))?;
@@ -72,12 +72,12 @@ impl Converted {
         let precision = if expected >= Ratio::whole(10) { Ratio::ONE } else { Ratio::new(1, 10)? };
         let shown = super::share_of::round(expected, precision)?;
         values.bind("expected", Bound::Amount(Amount::exact(shown, precision)));
-        Some(conflict(x, y, values))
+        Some(conflict(a, x, y, values))
     }
 }
 
 /// Conversions of one currency into another whose rates differ by more than a twentieth.
-fn rates(pairs: &[(Figure, Figure)]) -> Vec<Conflict> {
+fn rates(a: &Analysis, pairs: &[(Figure, Figure)]) -> Vec<Conflict> {
     let rate = |p: &(Figure, Figure)| match (p.0.unit, p.1.unit) {
         (Unit::Money(u), Unit::Money(v)) if u != v => {
             p.1.amount.written.div(p.0.amount.written).map(|r| (u.to_owned(), v.to_owned(), r))
@@ -99,13 +99,22 @@ fn rates(pairs: &[(Figure, Figure)]) -> Vec<Conflict> {
             let expected = same[0].mul(pairs[*i].0.amount.written).unwrap_or(Ratio::ZERO);
             let shown = super::share_of::round(expected, pairs[*i].1.amount.precision).unwrap_or(expected);
             values.bind("expected", Bound::Amount(Amount::exact(shown, Ratio::ONE)));
-            found.push(conflict(&pairs[*i].0, &pairs[*i].1, values));
+            found.push(conflict(a, &pairs[*i].0, &pairs[*i].1, values));
         }
     }
     found
 }
 
-fn conflict(x: &Figure, y: &Figure, values: Bindings) -> Conflict {
+/// The unit of a figure as the draft writes it: what is no number of its last words.
+fn unit_words(a: &Analysis, y: &Figure) -> Bound {
+    let tokens = y.mention.tokens.0 as usize..y.mention.tokens.1 as usize;
+    let last_digits = tokens.clone().rfind(|&i| a.tokens[i].kind == TokenKind::Digits);
+    let from = last_digits.map_or(tokens.end - 1, |i| i + 1);
+    if from < tokens.end { Bound::Text(a.span(from..tokens.end)) } else { Bound::Text(a.span(tokens.start..tokens.start + 1)) }
+}
+
+fn conflict(a: &Analysis, x: &Figure, y: &Figure, mut values: Bindings) -> Conflict {
+    values.bind("unit", unit_words(a, y));
     let mut facets = stance(x.mention);
     facets.insert_if(!x.amount.is_exact() || !y.amount.is_exact(), Facet::Approximate);
     Conflict { roles: vec![("converted", y.mention.span), ("measure", x.mention.span)], values, facets }

@@ -179,8 +179,8 @@ fn short(text: &str) -> String {
 /// The value in a few characters: `48200000 USD`, `12..`, `2018-12-05`.
 pub(crate) fn value(v: &FactValue) -> String {
     match v {
-        FactValue::Number { written, low, high, unit, of, .. } => {
-            let mut out = written.clone();
+        FactValue::Number { written, low, high, fraction, unit, of, .. } => {
+            let mut out = fraction.as_ref().unwrap_or(written).clone();
             if low.as_ref() != Some(written) || high.as_ref() != Some(written) {
                 let bound = |b: &Option<String>| b.clone().unwrap_or_default();
                 out.push_str(&format!(" [{}..{}]", bound(low), bound(high)));

@@ -222,7 +222,11 @@ fn starts_fresh(a: &Analysis, at: usize) -> bool {
         }
         Some(c) if crate::text::is_apostrophe(c) => false,
         Some(_) => true,
-        None => a.tokens[at - 1].kind == TokenKind::Word && a.lower(at - 1).ends_with('\''),
+        // `USD34.6`: a code, which the cutter has parted from its number.
+        None => {
+            let code = a.tokens[at - 1].case == Case::Upper && a.tokens[at - 1].span.len() == 3 && !a.tokens[at - 1].glued;
+            a.tokens[at - 1].kind == TokenKind::Word && (code || a.lower(at - 1).ends_with('\''))
+        }
     }
 }
 
@@ -283,6 +287,10 @@ fn suffix(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) -> Option
         return Some(());
     }
     let letters = a.lower(i);
+    // `500M2`, `3D2`: letters with digits behind them that are no time are a name.
+    if digits_after && a.tokens[i].case.is_capital() {
+        return None;
+    }
     if g.ordinal_suffixes.iter().any(|s| s == letters) && n.amount.precision == Ratio::ONE {
         n.kind = NumberKind::Ordinal;
         n.tokens.end = i + 1;
@@ -338,6 +346,11 @@ fn symbol(a: &Analysis, n: &Number, i: usize, end: usize, g: &NumberGrammar) -> 
             }));
     if money {
         return true;
+    }
+    // `$1MM` is money, `10mm` a measure; « 2 G$ » is money, `5G` no number.
+    let large = g.scale_symbols.get(letters).is_some_and(|by| *by >= 1_000_000_000);
+    if (letters.len() > 1 || large) && g.measures.at(i, &word).is_some() {
+        return false;
     }
     // « 10k », « 10M », "5m people": one letter that is no unit here.
     // "60m hurdles" are run.

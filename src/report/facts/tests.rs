@@ -7,6 +7,7 @@ fn number(written: &str, high: Option<&str>) -> FactValue {
         written: written.to_owned(),
         low: Some(written.to_owned()),
         high: high.map(str::to_owned),
+        fraction: None,
         precision: "1".to_owned(),
         unit: None,
         of: Some("barques".to_owned()),
