@@ -118,6 +118,8 @@ pub struct Analysis<'a> {
     pub previous: Option<&'a Analysis<'a>>,
     /// Pairs of numbers that a range joins: « entre 10 et 20 ».
     pub ranges: Vec<NumberRange>,
+    /// The correction notes, once somebody has asked for them: few drafts have a finding, and fewer a note.
+    pub(crate) corrections: std::sync::OnceLock<Vec<Span>>,
 }
 
 /// What a writer sets after a fault that is not theirs; Latin, in every language.
@@ -228,6 +230,13 @@ impl<'a> Analysis<'a> {
     /// The clause in which a token stands.
     pub fn clause(&self, token: usize) -> usize {
         self.clauses.partition_point(|c| c.tokens.1 as usize <= token).min(self.clauses.len().saturating_sub(1))
+    }
+
+    /// Whether a place is in a note that corrects the story: the wrong value stands there on purpose.
+    pub fn in_correction(&self, span: Span) -> bool {
+        let notes = self.corrections.get_or_init(|| crate::mention::corrections(self));
+        let after = notes.partition_point(|n| n.start <= span.start);
+        after > 0 && span.start < notes[after - 1].end
     }
 
     /// What may clear a finding at these words, from how they are said: quoted, attributed, denied, hypothetical.

@@ -12,7 +12,7 @@ use crate::beside;
 use crate::document::{Block, Document};
 use crate::finding::{Bindings, Bound, Finding, Fix, Label, Level, Topic};
 use crate::pattern::{Match, RoleMatch};
-use crate::relation::Facets;
+use crate::relation::{Facet, Facets};
 use crate::rule::message::{fact_words, fill, fold};
 use crate::rule::{Body, Levels, Rule, Ruleset, WHOLE};
 use crate::span::Span;
@@ -110,6 +110,9 @@ pub(crate) fn findings(a: &Analysis, index: usize, rule: &Rule, matches: Vec<Mat
         }
         Body::Find(_) => matches.into_iter().filter_map(|m| matched(a, index, rule, &m, unless)).collect(),
     };
+    if unless.contains(Facet::Corrected) {
+        out.retain(|f| !spans(f).any(|span| a.in_correction(span)));
+    }
     out.sort_by(|x, y| x.labels[0].span.start.cmp(&y.labels[0].span.start).then_with(|| spans(x).cmp(spans(y))));
     out.dedup_by(|x, y| x.labels == y.labels);
     if rule.once {
@@ -141,7 +144,9 @@ fn matched(a: &Analysis, index: usize, rule: &Rule, m: &Match, unless: Facets) -
     let roles: Vec<(&str, Span)> = m.roles.iter().map(|r| (r.name.as_str(), r.span)).collect();
     let whole = roles.is_empty().then(|| (WHOLE, a.span(m.tokens.0..m.tokens.1)));
     let mut finding = finding(a, index, rule, &roles.into_iter().chain(whole).collect::<Vec<_>>(), values)?;
-    if unless != Facets::default() && a.facets_at(finding.labels[0].span).intersects(unless) {
+    let mut said = unless;
+    said.remove(Facet::Corrected);
+    if said != Facets::default() && a.facets_at(finding.labels[0].span).intersects(said) {
         return None;
     }
     if !edits.is_empty() {

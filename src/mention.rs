@@ -1,7 +1,8 @@
 //! The facts of a story: numbers, money, dates, places, people, quotations, each with its value and its stance.
 
 pub mod amount;
-pub(crate) mod date;
+pub(crate) mod correction;
+mod date;
 pub(crate) mod name;
 mod naming;
 pub(crate) mod number;
@@ -21,6 +22,7 @@ use crate::language::places::PlaceId;
 use crate::span::Span;
 
 pub use amount::{Amount, Ratio};
+pub(crate) use correction::corrections;
 pub(crate) use read::read;
 pub(crate) use stance::stance_at;
 

@@ -145,6 +145,8 @@ facets! {
     Namesake = "namesake",
     /// The page is made of parts that come again and again.
     Template = "template",
+    /// It stands in a note that corrects the story, and so gives a wrong value on purpose; every rule that holds values heeds it.
+    Corrected = "correction-note",
 }
 
 /// A set of facets.

@@ -19,7 +19,7 @@ pub struct Balanced {}
 
 impl Relation for Balanced {
     fn roles(&self) -> &'static [&'static str] {
-        &["mark", "run"]
+        &["mark"]
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -53,25 +53,28 @@ impl Relation for Balanced {
         faults.extend(story.open.first());
         faults.sort_by_key(|m| m.at);
         faults.dedup_by_key(|m| m.block);
-        faults.into_iter().map(|m| conflict(a, m)).collect()
+        let told = |b: &Block| b.kind.is_running() && b.span.of(&a.doc.text).ends_with(['.', '!', '?', '»', '”', '"']);
+        let last_told = a.doc.blocks.iter().rposition(told);
+        faults.into_iter().map(|m| conflict(a, m, last_told)).collect()
     }
 }
 
-/// A mark without its partner, and the words among which that belongs: to the end of the paragraph, or from its start.
-fn conflict(a: &Analysis, m: Mark) -> Conflict {
+/// A mark without its partner. `last_told`: the last paragraph of the story that ends as sentences do.
+fn conflict(a: &Analysis, m: Mark, last_told: Option<usize>) -> Conflict {
     let block = &a.doc.blocks[m.block];
-    let (mark, end) = (Span::new(m.at, m.at + m.written.len_utf8()), m.at + m.written.len_utf8());
+    let end = m.at + m.written.len_utf8();
     let pairs = a.languages.get(block.lang).map(|l| &l.manifest.quotes[..]).unwrap_or_default();
     let closes = pairs.iter().any(|p| p.1 == m.written && p.0 != m.written);
-    let run = if closes { Span::new(block.span.start as usize, m.at) } else { Span::new(end, block.span.end as usize) };
+    let rest = a.doc.text[end..block.span.end as usize].trim_end();
+    // A page that shows the beginning of a story only.
+    let teaser = (rest.ends_with("...") || rest.ends_with('…')) && last_told.is_none_or(|last| last <= m.block);
     let mut facets = Facets::default();
-    facets.insert_if(!closes && is_cut(run.of(&a.doc.text)), Facet::Abridged);
-    Conflict { roles: vec![("mark", mark), ("run", run)], values: Bindings::default(), facets }
+    facets.insert_if(!closes && (is_cut(rest) || teaser), Facet::Abridged);
+    Conflict { roles: vec![("mark", Span::new(m.at, end))], values: Bindings::default(), facets }
 }
 
 /// Whether a paragraph breaks off: « L'ampleur et ... », « de se retrouver dans (...) ».
-fn is_cut(run: &str) -> bool {
-    let end = run.trim_end();
+fn is_cut(end: &str) -> bool {
     [" ...", " …", "(...)", "(…)", "[...]", "[…]"].iter().any(|cut| end.ends_with(cut)) || matches!(end, "..." | "…")
 }
 
@@ -84,7 +87,9 @@ fn is_code(text: &str) -> bool {
         let before = before.strip_suffix(|c: char| c.is_ascii_lowercase()).unwrap_or(before);
         before.strip_suffix(['(', '=']).is_some_and(name)
     };
-    text.contains("\"\"\"") || text.match_indices(['"', '\'']).any(|(at, _)| calls(at))
+    // The punctuation of JSON and an escaped mark.
+    let data = ["\"\"\"", "\":\"", "\":{", "\":[", "{\"", "\\\"", "=\\"];
+    data.iter().any(|d| text.contains(d)) || text.match_indices(['"', '\'']).any(|(at, _)| calls(at))
 }
 
 /// Whether the last words between two bytes name a speaker and end a sentence.
@@ -127,14 +132,37 @@ impl Scan {
         let text = block.span.of(&a.doc.text);
         let base = block.span.start as usize;
         let mut fresh = true;
+        // Where a mark was read whose end is further on: a symbol between marks, two single marks for a double one.
+        let mut read = 0;
+        let mut foreign = false;
         for (at, c) in text.char_indices() {
+            if at < read {
+                continue;
+            }
+            // „Wort“: a quotation as other languages mark it, whose closing mark opens ours.
+            if c == '„' || foreign && matches!(c, '“' | '”') {
+                foreign = c == '„';
+                continue;
+            }
+            if let Some(end) = symbol(text, at, c) {
+                (read, fresh) = (end, false);
+                continue;
+            }
+            if is_doubled(text, at, c)
+                && let Some(mine) = self.open.iter().rposition(|m| pairs[m.pair].0 != '«')
+            {
+                self.open.truncate(mine);
+                read = at + 2 * c.len_utf8();
+                continue;
+            }
             let Some(pair) = pairs.iter().position(|&(open, close)| c == open || c == close) else {
                 fresh &= !c.is_alphanumeric();
                 continue;
             };
             // « …, dit-elle. « … »: the speaker is named outside the quotation, which had ended.
             let ended = |m: &Mark| m.pair == pair && speaker_follows(a, m.at, base + at);
-            let may_end = c == pairs[pair].0 && c != pairs[pair].1 && !self.open.is_empty() && speaker_follows(a, 0, base + at);
+            let may_end =
+                !fresh && c == pairs[pair].0 && c != pairs[pair].1 && !self.open.is_empty() && speaker_follows(a, 0, base + at);
             if may_end && let Some(left) = self.open.iter().position(ended) {
                 faults.push(self.open[left]);
                 self.open.truncate(left);
@@ -142,7 +170,7 @@ impl Scan {
             let context = Context { text, at, written: c, fresh };
             fresh = false;
             let mark = Mark { at: base + at, block: index, written: c, pair };
-            match self.turn(&context, pair, pairs[pair]) {
+            match self.turn(&context, pair, pairs) {
                 Turn::Pass => {}
                 Turn::Open => {
                     // What an earlier paragraph left open and this one opens anew was never closed.
@@ -163,12 +191,14 @@ impl Scan {
         }
     }
 
-    fn turn(&self, context: &Context, pair: usize, (open, close): (char, char)) -> Turn {
+    fn turn(&self, context: &Context, pair: usize, pairs: &[(char, char)]) -> Turn {
+        let (open, close) = pairs[pair];
         // The last is the likeliest.
         let stands_open = self.open.iter().rev().any(|m| m.pair == pair);
         // A paragraph that goes on with a quotation repeats a mark of it, French ones also the closing one; where
         // nothing is open, a closing mark in front is an arrow.
-        if context.fresh && (stands_open || (open != close && context.written == close)) {
+        let goes_on = || stands_open || self.open.iter().any(|m| mixes(pairs[m.pair], pairs[pair]));
+        if context.fresh && (goes_on() || (open != close && context.written == close)) {
             return Turn::Pass;
         }
         let reopens = stands_open && open != '«' && context.opens() && context.begins_sentence();
@@ -183,7 +213,7 @@ impl Scan {
         match () {
             () if stands_open && context.closes_after_space() => Turn::Close,
             () if reopens => Turn::Pass,
-            () if context.opens() => Turn::Open,
+            () if context.opens() || (!stands_open && context.announced()) => Turn::Open,
             () if context.closes() && (stands_open || !context.after_digit()) => Turn::Close,
             // After a figure it is an inch or a second of arc.
             () if context.after_digit() => Turn::Pass,
@@ -191,6 +221,33 @@ impl Scan {
             () => Turn::Open,
         }
     }
+}
+
+/// The end of a symbol between marks, which opens there: `("=")`, `"@"`.
+fn symbol(text: &str, at: usize, mark: char) -> Option<usize> {
+    let close = match mark {
+        '"' => '"',
+        '“' => '”',
+        _ => return None,
+    };
+    let before = text[..at].chars().next_back();
+    if before.is_some_and(|c| !c.is_whitespace() && !matches!(c, '(' | '[' | '/')) {
+        return None;
+    }
+    let start = at + mark.len_utf8();
+    let (length, _) = text[start..].char_indices().take(4).find(|(_, c)| *c == close)?;
+    let inside = &text[start..start + length];
+    let signs = !inside.is_empty() && inside.chars().all(|c| !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '.' | ','));
+    signs.then_some(start + length + close.len_utf8())
+}
+
+/// Two single marks that stand for a closing double one: “never again.’’
+fn is_doubled(text: &str, at: usize, mark: char) -> bool {
+    let after = &text[at + mark.len_utf8()..];
+    matches!(mark, '\'' | '’')
+        && after.starts_with(mark)
+        && text[..at].ends_with(|c: char| !c.is_whitespace())
+        && !after[mark.len_utf8()..].starts_with(char::is_alphanumeric)
 }
 
 /// A straight mark may close a typographic one, and the other way round.
@@ -217,11 +274,24 @@ impl Context<'_> {
     }
 
     fn opens(&self) -> bool {
-        let free = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–' | '—' | '\'' | '’' | '«' | '“' | '/');
-        let starts = |c: char| {
-            c.is_alphanumeric() || matches!(c, '(' | '[' | '\'' | '‘' | '«' | '“' | '…' | '.' | '$' | '€' | '£' | '#' | '@')
+        let mut before = self.before().chars().rev();
+        let free = match before.next() {
+            // d'"or", but 'has been'": the apostrophe of an elision has a word after the mark.
+            Some('\'' | '’') => self.after().starts_with(char::is_alphanumeric),
+            Some(c) => c.is_whitespace() || matches!(c, '(' | '[' | '-' | '–' | '—' | '«' | '“' | '/' | ':' | '‘'),
+            None => true,
         };
-        self.before().chars().next_back().is_none_or(free) && self.after().starts_with(starts)
+        let mut after = self.after().chars();
+        free && match after.next() {
+            Some('.') => after.next().is_some_and(|c| c == '.' || c.is_alphanumeric()),
+            Some(c) => !c.is_whitespace() && !matches!(c, ',' | ';' | ':' | ')' | ']' | '}' | '»' | '”' | '’' | '!' | '?' | '"'),
+            None => false,
+        }
+    }
+
+    /// « What she said:" I did" »: after a colon a mark opens, wherever its space is.
+    fn announced(&self) -> bool {
+        self.before().ends_with(':')
     }
 
     fn closes(&self) -> bool {
@@ -248,7 +318,7 @@ impl Context<'_> {
     /// An arrow to another story: « » LIRE AUSSI – ».
     fn points_to_heading(&self) -> bool {
         let mut words = self.after().split_whitespace();
-        let capitals = |w: &str| w.chars().count() > 1 && w.chars().all(char::is_uppercase);
-        words.next().is_some_and(capitals)
+        let capitals = |w: &str| w.chars().all(char::is_uppercase);
+        words.next().is_some_and(|w| capitals(w) && (w.chars().count() > 1 || words.next().is_some_and(capitals)))
     }
 }

@@ -45,6 +45,7 @@ fn words(facet: Facet) -> (&'static str, &'static str) {
         Facet::Abridged => ("a cut is marked", "une coupe est marquée"),
         Facet::Kin => ("a word of kinship stands near", "un mot de parenté est là"),
         Facet::Namesake => ("two well-known people bear the name", "deux personnes connues portent ce nom"),
+        Facet::Corrected => ("it stands in a correction note", "c’est dans un rectificatif"),
         Facet::Template => ("the page repeats passages throughout", "la page se répète de bout en bout"),
     }
 }

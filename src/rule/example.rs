@@ -8,6 +8,7 @@ use crate::document::suppression::{CALL, Heard, hear};
 use crate::document::{Block, BlockKind, Document, FigureId, Meta, Origin, Reach, SourceMap, Suppression};
 use crate::language::{Lang, Languages};
 use crate::pattern::nearest;
+use crate::relation::Facet;
 use crate::span::Span;
 
 /// An example of a rule: a small draft, and whether the rule must fire on it.
@@ -142,7 +143,8 @@ impl Example {
             if self.bad {
                 faults.push(Fault::new(&["thanks-to"], true, "only a good example is silent thanks to a guard", None));
             }
-            if !guards.contains(&guard.as_str()) && !guards.contains(&"default") {
+            let everywhere = guard == Facet::Corrected.name();
+            if !everywhere && !guards.contains(&guard.as_str()) && !guards.contains(&"default") {
                 let hint = nearest(guard, guards.iter().copied()).map(|near| format!("did you mean `{near}`?"));
                 faults.push(Fault::new(&["thanks-to"], false, format!("`unless:` does not name `{guard}`"), hint));
             }

@@ -8,7 +8,7 @@ use super::file::{RuleFile, TableEntry};
 use super::load::{Checks, Draft, Report};
 use super::problem::At;
 use super::{Advice, Body, Rule, TableAdvice, USUAL_GUARDS, WHOLE, Words, message};
-use crate::finding::Level;
+use crate::finding::{Level, Topic};
 use crate::language::{Lang, Languages};
 use crate::pattern::{Compiler, Node, Pattern, Phrases, SetError, SharedPhrases, nearest, normalise, parse, split};
 use crate::relation::{Facet, Facets};
@@ -71,7 +71,10 @@ impl Validator {
         if file.topic.is_none() {
             report.add(parts, &["topic"], At::Value, "the rule has no `topic:`".into(), None);
         }
-        let unless = self.guards(draft, &vocabulary, report);
+        let mut unless = self.guards(draft, &vocabulary, report);
+        // What a rule finds in typography, or by the words of the desk, is a fault in a correction note as well.
+        let by_words = file.topic == Some(Topic::Furniture) && matches!(body, Body::Find(_));
+        unless.insert_if(file.topic != Some(Topic::Form) && !by_words, Facet::Corrected);
         self.labels(draft, &vocabulary, report);
         self.fix(draft, &vocabulary, report);
         if self.checks != Checks::Compile {
