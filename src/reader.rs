@@ -12,6 +12,7 @@ mod html;
 mod markdown;
 mod plain;
 mod run;
+mod templates;
 
 use std::fmt;
 use std::path::Path;
@@ -172,7 +173,7 @@ pub fn read(bytes: &[u8], format: Format, languages: &Languages, options: Option
     let mut found = Vec::new();
     let mut said = Vec::new();
     if format != Format::Text {
-        said = calls::in_comments(source, &mut found);
+        said = calls::in_comments(source, format == Format::Html, &mut found);
     }
     let raws = match format {
         Format::Text => plain::read(source, &words, &mut figures, &mut said, &mut found),

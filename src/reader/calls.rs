@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Problem;
 use super::run::Run;
+use super::templates::COMMENTS;
 use crate::document::suppression::{CALL, Heard, hear, is_call, names};
 use crate::document::{Block, BlockKind, Reach, SourceMap, Suppression};
 use crate::span::Span;
@@ -17,21 +18,23 @@ pub(super) struct Call {
     at: usize,
 }
 
-/// What stands in the comments of Markdown and HTML: `<!-- recoupe: … -->`.
-pub(super) fn in_comments(source: &str, problems: &mut Vec<Problem>) -> Vec<Call> {
+/// What stands in comments: `<!-- recoupe: … -->`, and where the draft is no page those of Markdown's relatives.
+pub(super) fn in_comments(source: &str, page: bool, problems: &mut Vec<Problem>) -> Vec<Call> {
     let mut calls = Vec::new();
-    let mut at = 0;
-    while let Some(open) = source[at..].find("<!--") {
-        let start = at + open + "<!--".len();
-        // What nothing closes swallows the rest of the story: nobody meant that.
-        let Some(end) = source[start..].find("-->").map(|i| start + i) else { break };
-        let inside = &source[start..end];
-        if inside.trim_start().starts_with(CALL) {
-            let first = end - inside.trim_start().len();
-            calls.extend(call(source, first..first + inside.trim().len(), problems));
+    let forms = if page { &COMMENTS[..1] } else { &COMMENTS[..] };
+    for (open, close) in forms {
+        for (at, _) in source.match_indices(open) {
+            let inside = source[at + open.len()..].trim_start();
+            if !inside.starts_with(CALL) {
+                continue;
+            }
+            // What nothing closes swallows the rest of the story: nobody meant that.
+            let Some(length) = inside.find(close) else { break };
+            let first = source.len() - inside.len();
+            calls.extend(call(source, first..first + inside[..length].trim_end().len(), problems));
         }
-        at = end;
     }
+    calls.sort_by_key(|c| c.at);
     calls
 }
 
@@ -95,8 +98,11 @@ fn next_blocks(at: usize, blocks: &[Block], places: &[Option<Span>]) -> Vec<usiz
     let after = places.iter().enumerate().filter_map(|(i, p)| p.filter(|p| p.range().end > at).map(|p| (p.start, i)));
     let Some((_, first)) = after.min() else { return Vec::new() };
     let Block { kind, figure, .. } = blocks[first];
+    // A table is one block to whoever writes it.
+    let cells = blocks[first..].iter().take_while(|b| b.kind == BlockKind::TableCell).count();
     let belongs = |(i, b): &(usize, &Block)| {
         *i == first
+            || (first..first + cells).contains(i)
             || (figure.is_some() && b.figure == figure)
             // The paragraph that a dateline opens.
             || (kind == BlockKind::Dateline && *i == first + 1)

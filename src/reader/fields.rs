@@ -131,6 +131,8 @@ pub(super) fn blocks(fields: Vec<Field>, figures: &mut Figures, stated: &mut Sta
                         Some(date) => {
                             stated.published.get_or_insert(date);
                         }
+                        // « published: true » is a switch of the site generator.
+                        None if is_switch(&run.text) => {}
                         None => problems.push(Problem {
                             message: format!("`{}` is no date: write it as 2022-01-05", run.text),
                             span: Some(Span::new(source.start, source.end)),
@@ -181,6 +183,11 @@ fn told(fields: Vec<Field>, stated: &mut Stated, problems: &mut Vec<Problem>) {
 fn same_name(path: &str, name: &str) -> bool {
     let path = path.strip_prefix("params.").unwrap_or(path);
     path.len() == name.len() && path.to_lowercase() == name
+}
+
+fn is_switch(text: &str) -> bool {
+    let words = ["true", "false", "yes", "no", "on", "off", "oui", "non", "null", "~", "draft", "0", "1"];
+    words.iter().any(|w| text.eq_ignore_ascii_case(w))
 }
 
 /// A day: `2022-01-05` with or without a time, `2022/01/05`, `05/01/2022`, `5.1.2022`.

@@ -18,8 +18,11 @@ pub(super) struct FrontMatter {
 
 /// Reads the front matter of a draft, if it has one.
 pub(super) fn read(source: &str, problems: &mut Vec<Problem>) -> FrontMatter {
-    let fence = ["---", "+++"].into_iter().find(|f| source.strip_prefix(f).is_some_and(|r| first_line(r).trim().is_empty()));
-    let Some(fence) = fence else { return FrontMatter::default() };
+    // « ---toml »: the site generator Eleventy lets a fence name what stands in it.
+    let named_after = |f: &str| source.strip_prefix(f).map(|r| first_line(r).trim()).filter(|n| ["", "yaml", "toml", "json"].contains(n));
+    let opened = ["---", "+++", ";;;"].into_iter().find_map(|f| Some((f, named_after(f)?)));
+    let Some((fence, form)) = opened else { return json(source, problems).or_else(|| bare(source)).unwrap_or_default() };
+    let is_toml = form == "toml" || fence == "+++";
     let start = first_line(source).len();
     let mut at = start;
     let mut named = false;
@@ -28,13 +31,13 @@ pub(super) fn read(source: &str, problems: &mut Vec<Problem>) -> FrontMatter {
         let bare = line.trim_end();
         if bare == fence || (fence == "---" && bare == "...") {
             let body = at + line.len();
-            let mut fields = if fence == "---" { yaml(source, start..at, problems) } else { toml(source, start..at, problems) };
+            let mut fields = if is_toml { toml(source, start..at, problems) } else { yaml(source, start..at, problems) };
             fields.retain(|f| !f.run.text.trim().is_empty());
             return FrontMatter { fields, body };
         }
         // A rule above a story is no front matter: fields have names.
-        if !named && !bare.is_empty() && !bare.starts_with(['#', '[']) {
-            let sign = if fence == "---" { ':' } else { '=' };
+        if !named && !bare.is_empty() && !bare.starts_with(['#', '[', '{']) {
+            let sign = if is_toml { '=' } else { ':' };
             named = bare.split_once(sign).is_some_and(|(name, _)| !name.trim().contains(char::is_whitespace));
             if !named {
                 return FrontMatter::default();
@@ -49,6 +52,46 @@ pub(super) fn read(source: &str, problems: &mut Vec<Problem>) -> FrontMatter {
         });
     }
     FrontMatter::default()
+}
+
+/// An object of JSON above the draft, as Hugo reads it: YAML in braces, which close on a line of their own.
+fn json(source: &str, problems: &mut Vec<Problem>) -> Option<FrontMatter> {
+    let inside = source.strip_prefix('{').filter(|r| r.trim_start().starts_with('"'))?;
+    let close = inside.find("\n}")? + 2;
+    let rest = &source[close + 1..];
+    if !first_line(rest).trim().is_empty() {
+        return None;
+    }
+    let mut fields = yaml(source, 0..close + 1, problems);
+    fields.retain(|f| !f.run.text.trim().is_empty());
+    Some(FrontMatter { fields, body: close + 1 + first_line(rest).len() })
+}
+
+/// Names and values above a blank line, with no fence around them, as Pelican and MultiMarkdown write them. A title is among them:
+/// a story may begin with a word and a colon.
+fn bare(source: &str) -> Option<FrontMatter> {
+    const MOST: usize = 40;
+    let mut at = 0;
+    let mut names = Vec::new();
+    loop {
+        let line = first_line(&source[at..]);
+        at += line.len();
+        if line.trim().is_empty() {
+            break;
+        }
+        let (name, _) = line.split_once(':')?;
+        let words = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+        if name.is_empty() || !name.chars().all(words) || names.len() > MOST {
+            return None;
+        }
+        names.push(name.to_lowercase());
+    }
+    if names.len() < 2 || !names.iter().any(|n| n == "title") {
+        return None;
+    }
+    let mut fields = lines(source, 0..at);
+    fields.retain(|f| !f.run.text.trim().is_empty());
+    Some(FrontMatter { fields, body: at })
 }
 
 /// The first line with its end.
@@ -120,7 +163,9 @@ fn yaml(source: &str, range: Range<usize>, problems: &mut Vec<Problem>) -> Vec<F
             message: format!("the front matter is no valid YAML ({}): put the value between quotation marks", e.info()),
             span: Some(Span::new(line_start, line_start + line.len())),
         };
-        problems.extend((!pair).then_some(problem));
+        // A quoted value whose next lines are not indented is read by every site generator, and is read below.
+        let unindented = e.info().contains("indentation in quoted scalar");
+        problems.extend((!pair && !unindented).then_some(problem));
         // A title with a colon in it is the usual fault. Its line is still a name and a value, of which the parser may have
         // read the first half.
         let from = source[..at.min(known_end)].rfind('\n').map_or(0, |i| i + 1);
@@ -140,10 +185,15 @@ fn lines(source: &str, range: Range<usize>) -> Vec<Field> {
             && !name.is_empty()
             && !name.starts_with([' ', '\t', '#', '-'])
         {
-            let words = value.trim();
+            let mut words = value.trim();
             let start = at + name.len() + 1 + (value.len() - value.trim_start().len());
             let mut span = start..start + words.len();
             let mut style = ScalarStyle::Plain;
+            if let Some(end) = open_quotation(words).and_then(|mark| closing(source, span.end..range.end, mark)) {
+                span.end = end;
+                words = &source[span.clone()];
+                at = end - 1 - line.len() + first_line(&source[end - 1..range.end]).len();
+            }
             for (mark, quoted) in [('"', ScalarStyle::DoubleQuoted), ('\'', ScalarStyle::SingleQuoted)] {
                 if words.len() > 1 && words.starts_with(mark) && words.ends_with(mark) {
                     style = quoted;
@@ -158,6 +208,30 @@ fn lines(source: &str, range: Range<usize>) -> Vec<Field> {
         at += line.len();
     }
     out
+}
+
+/// The mark of a quoted value that its line does not close.
+fn open_quotation(words: &str) -> Option<char> {
+    let mark = words.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    (words.len() == 1 || !words.ends_with(mark) || words.ends_with("\\\"")).then_some(mark)
+}
+
+/// Where a value ends that goes on below its line: before the next line that is a field of its own.
+fn closing(source: &str, range: Range<usize>, mark: char) -> Option<usize> {
+    let mut at = range.start + first_line(&source[range.clone()]).len();
+    while at < range.end {
+        let line = first_line(&source[at..range.end]);
+        let bare = line.trim_end();
+        if bare.ends_with(mark) && !bare.ends_with("\\\"") {
+            return Some(at + bare.len());
+        }
+        let field = bare.split_once(':').is_some_and(|(name, _)| !name.is_empty() && !name.contains([' ', '\t', mark]));
+        if field {
+            return None;
+        }
+        at += line.len();
+    }
+    None
 }
 
 /// From the parser's character offsets, which only grow, to bytes.

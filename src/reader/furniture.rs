@@ -42,6 +42,12 @@ impl<'a> Words<'a> {
         let mut out: Vec<Raw> = Vec::with_capacity(raws.len());
         let last = raws.len().saturating_sub(1);
         for (i, mut raw) in raws.into_iter().enumerate() {
+            if raw.kind == BlockKind::Body
+                && let Some(inside) = classic_caption(&raw.run.text)
+            {
+                let Some(part) = raw.part(BlockKind::Caption, inside) else { continue };
+                raw = part;
+            }
             let text = raw.run.text.as_str();
             if raw.kind == BlockKind::Body && (self.is_note(text) || (i + 1 >= last && is_sign_off(text))) {
                 raw.kind = BlockKind::Note;
@@ -273,6 +279,15 @@ impl<'a> Words<'a> {
             && place.chars().all(|c| c.is_uppercase() || matches!(c, ' ' | '-' | '\'' | '’' | '.'))
             && !self.0.iter().flat_map(|f| &f.slugs).any(|s| after(place, s).is_some())
     }
+}
+
+/// The words of `[caption id="…"]…[/caption]`, as WordPress writes captions.
+fn classic_caption(text: &str) -> Option<Range<usize>> {
+    let attributes = text.strip_prefix("[caption")?;
+    let words = attributes.strip_suffix("[/caption]")?;
+    let open = words.find(']')?;
+    let start = "[caption".len() + open + 1;
+    Some(start..start + words.len() - open - 1)
 }
 
 /// « 16 juin 2012. » before the dash: a day, a word, a year.

@@ -10,11 +10,14 @@ use super::front_matter;
 use super::furniture::Words;
 use super::html;
 use super::run::{Face, Figures, Raw, Run};
+use super::templates;
 use crate::document::{BlockKind, FigureId};
 use crate::language::Languages;
 
 /// A first paragraph of fewer words, set bold, is a heading; of more, a standfirst.
 const BOLD_HEADING_WORDS: usize = 10;
+/// Words in italics under a picture are its caption; a longer paragraph is part of the story.
+const CAPTION_WORDS: usize = 60;
 
 pub(super) fn read(
     source: &str,
@@ -33,8 +36,11 @@ pub(super) fn read(
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES;
+    let templates::Masked { text: masked, cuts } = templates::mask(source, front.body);
     let mut reader = Reader {
         source,
+        masked: &masked,
+        cuts: &cuts,
         languages,
         figures,
         out: raws,
@@ -49,8 +55,9 @@ pub(super) fn read(
         title,
         html: None,
         shortcode: false,
+        pictured: None,
     };
-    for (event, range) in Parser::new_ext(&source[front.body..], options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(&masked[front.body..], options).into_offset_iter() {
         reader.event(event, range.start + front.body..range.end + front.body);
     }
     reader.flush();
@@ -108,6 +115,9 @@ struct Picture {
 
 struct Reader<'a> {
     source: &'a str,
+    /// The source with its templates masked, and where they stand.
+    masked: &'a str,
+    cuts: &'a [Range<usize>],
     languages: &'a Languages,
     figures: &'a mut Figures,
     out: Vec<Raw>,
@@ -125,6 +135,8 @@ struct Reader<'a> {
     title: Option<String>,
     html: Option<Range<usize>>,
     shortcode: bool,
+    /// The figure of a picture that stands alone right above.
+    pictured: Option<FigureId>,
 }
 
 impl Reader<'_> {
@@ -137,6 +149,14 @@ impl Reader<'_> {
         let pictures = std::mem::take(&mut self.waiting);
         if let Some(run) = std::mem::take(&mut self.run).trimmed() {
             let mut raw = Raw { face, ..Raw::new(self.kind(), run) };
+            if let Some(figure) = self.pictured.take().filter(|_| raw.kind == BlockKind::Body && face == Face::Emphasis)
+                && pictures.is_empty()
+                && raw.run.text.split_whitespace().take(CAPTION_WORDS + 1).count() <= CAPTION_WORDS
+            {
+                // « ![](quai.jpg) », and below it « *Le quai* ».
+                self.out.push(Raw { kind: BlockKind::Caption, figure: Some(figure), ..raw });
+                return;
+            }
             if raw.kind == BlockKind::Body && face == Face::Emphasis && !pictures.is_empty() {
                 // « ![](quai.jpg) *Le quai* »: the words beside the image, set apart from the story, are its caption.
                 raw.kind = BlockKind::Caption;
@@ -156,6 +176,8 @@ impl Reader<'_> {
                 self.title.get_or_insert_with(|| raw.run.text.clone());
             }
             self.out.push(raw);
+        } else if let Some(picture) = pictures.last() {
+            self.pictured = picture.figure;
         }
         self.out.extend(pictures.into_iter().filter(|p| !p.run.text.is_empty()));
     }
@@ -274,24 +296,44 @@ impl Reader<'_> {
         }
         let escaped = range.start > self.text_end && self.source.as_bytes()[range.start - 1] == b'\\';
         self.text_end = range.end;
-        if &self.source[range.clone()] == text {
+        let first = self.cuts.partition_point(|c| c.end <= range.start);
+        if self.cuts.get(first).is_some_and(|c| c.start < range.end) {
+            let mut from = range.start;
+            for cut in &self.cuts[first..] {
+                let until = cut.start.clamp(from, range.end);
+                self.lines(from..until);
+                from = cut.end.clamp(from, range.end);
+                if until == range.end {
+                    return;
+                }
+            }
+            self.lines(from..range.end);
+        } else if &self.masked[range.clone()] == text {
             let mut from = range.start;
             if let Some(c) = text.chars().next().filter(|c| escaped && c.is_ascii_punctuation()) {
                 from += c.len_utf8();
                 self.run.decoded(&text[..c.len_utf8()], range.start - 1..from);
             }
-            for line in self.source[from..range.end].split_inclusive(['\n', '\r']) {
-                let words = line.trim_end_matches(['\n', '\r']);
-                self.run.verbatim(self.source, from..from + words.len());
-                if words.len() < line.len() {
-                    self.run.line_break(from + words.len()..from + line.len());
-                }
-                from += line.len();
-            }
+            self.lines(from..range.end);
         } else if text.trim_matches([' ', '\t', '\r', '\n']).is_empty() {
             self.run.line_break(range);
         } else {
             self.run.decoded(&text.replace(['\n', '\r'], " "), range);
+        }
+    }
+
+    /// Adds the very bytes of the source, with line ends as spaces.
+    fn lines(&mut self, range: Range<usize>) {
+        let mut from = range.start;
+        for line in self.source[range].split_inclusive(['\n', '\r']) {
+            let words = line.trim_end_matches(['\n', '\r']);
+            // A template between two words leaves one space.
+            let doubled = self.run.text.ends_with(' ') && words.starts_with(' ');
+            self.run.verbatim(self.source, from + usize::from(doubled)..from + words.len());
+            if words.len() < line.len() {
+                self.run.line_break(from + words.len()..from + line.len());
+            }
+            from += line.len();
         }
     }
 
@@ -415,7 +457,7 @@ impl Reader<'_> {
         self.shortcode = true;
         for code in found {
             let inner = self.source[code.clone()].trim_start_matches(['{', '<', '%', ' ', '\t', '\n']);
-            if after_name(inner, "figure") {
+            if shows_picture(inner) {
                 self.figure(code.end - inner.len()..code.end);
             }
         }
@@ -445,8 +487,8 @@ impl Reader<'_> {
             };
             let span = value + 1..value + 1 + close;
             let kind = match name {
-                "caption" => Some(BlockKind::Caption),
-                "attr" | "credit" => Some(BlockKind::Credit),
+                "caption" | "legend" | "legende" | "légende" => Some(BlockKind::Caption),
+                "attr" | "credit" | "crédit" => Some(BlockKind::Credit),
                 _ => None,
             };
             if let Some(kind) = kind {
@@ -461,8 +503,11 @@ impl Reader<'_> {
     }
 }
 
-fn after_name(text: &str, name: &str) -> bool {
-    text.strip_prefix(name).is_some_and(|r| r.starts_with(char::is_whitespace))
+/// Whether a shortcode shows a picture, by its name or by that of what it includes: `figure`, `include image.html`.
+fn shows_picture(code: &str) -> bool {
+    let name = code.split('=').next().unwrap_or_default().to_lowercase();
+    let mut words = name.split(|c: char| !c.is_alphanumeric());
+    words.any(|w| matches!(w, "figure" | "fig" | "image" | "img" | "photo" | "picture" | "responsive" | "media"))
 }
 
 fn after_br(tag: &CowStr<'_>) -> bool {
