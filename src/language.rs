@@ -221,6 +221,29 @@ impl Languages {
         self.all.iter().enumerate().map(|(i, l)| (Lang(i as u8), l))
     }
 
+    /// The loaded language of a few words, which are too few for their letters to tell: the one whose months and weekdays they
+    /// name, or else that has nearly all of them. [`Lang::UNKNOWN`] where several languages could be.
+    pub fn of_few_words(&self, text: &str) -> Lang {
+        let lower = text.to_lowercase();
+        let words: Vec<&str> =
+            lower.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| w.starts_with(char::is_alphabetic)).collect();
+        let score = |l: &Language| {
+            let days = words.iter().filter(|w| l.calendar.month(w).is_some() || l.calendar.weekday(w).is_some()).count();
+            let own = |w: &&&str| {
+                l.grammar.closed(w).is_some()
+                    || l.lexicon.contains(w)
+                    || l.calendar.month(w).is_some()
+                    || l.calendar.weekday(w).is_some()
+            };
+            (days, words.iter().filter(own).count())
+        };
+        let mut scores: Vec<((usize, usize), Lang)> = self.iter().map(|(lang, l)| (score(l), lang)).collect();
+        scores.sort_by(|x, y| y.0.cmp(&x.0));
+        let best = scores.first().filter(|((days, known), _)| *days > 0 && 3 * known >= 2 * words.len());
+        let clear = scores.get(1).is_none_or(|second| best.is_some_and(|b| b.0.0 > second.0.0 || b.0.1 > second.0.1));
+        best.filter(|_| clear).map_or(Lang::UNKNOWN, |b| b.1)
+    }
+
     /// The loaded language that the text is written in, by its letters; [`Lang::UNKNOWN`] where it is another one.
     pub fn detect(&self, text: &str) -> Lang {
         let found = whichlang::detect_language(text).three_letter_code();

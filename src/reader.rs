@@ -246,7 +246,13 @@ fn language(
         let span = Some(Span::new(source.start, source.end));
         let named = || languages.iter().find(|(_, l)| l.manifest.name.to_lowercase() == code.to_lowercase()).map(|(lang, _)| lang);
         if let Some(lang) = languages.by_code(code).or_else(named) {
-            return lang;
+            let other = contradicting(lang, text, blocks, languages);
+            if let Some(other) = other {
+                let name = |l: Lang| languages.get(l).map_or("", |l| l.manifest.name.as_str());
+                let message = format!("the draft states `{code}` and is written in {0}: it is read as {0}", name(other));
+                problems.push(Problem { message, span });
+            }
+            return other.unwrap_or(lang);
         }
         let first = code.split(['-', '_']).next().unwrap_or_default();
         if (2..=3).contains(&first.len()) && first.bytes().all(|b| b.is_ascii_alphabetic()) {
@@ -269,7 +275,36 @@ fn language(
             sample.push(' ');
         }
     }
-    if sample.chars().any(char::is_alphabetic) { languages.detect(&sample) } else { Lang::UNKNOWN }
+    if !sample.chars().any(char::is_alphabetic) {
+        return Lang::UNKNOWN;
+    }
+    let few = if sample.len() < FEW { languages.of_few_words(&sample) } else { Lang::UNKNOWN };
+    if few == Lang::UNKNOWN { languages.detect(&sample) } else { few }
+}
+
+/// Letters tell the language of a text of so many bytes.
+const FEW: usize = 120;
+/// A text of fewer bytes does not contradict the language that it states.
+const PLAIN: usize = 400;
+
+/// The language that the story is plainly in, where that is another than the stated one.
+fn contradicting(stated: Lang, text: &str, blocks: &[Block], languages: &Languages) -> Option<Lang> {
+    let mut told = String::new();
+    for block in blocks.iter().filter(|b| b.kind.is_running()) {
+        if told.len() < SAMPLE {
+            told.push_str(block.span.of(text));
+            told.push(' ');
+        }
+    }
+    if told.len() < PLAIN {
+        return None;
+    }
+    let part = |n: usize| {
+        let cut = |i: usize| told.floor_char_boundary_at(told.len() * i / 3);
+        languages.detect(&told[cut(n)..cut(n + 1)])
+    };
+    let other = part(0);
+    (other != stated && other != Lang::UNKNOWN && part(1) == other && part(2) == other).then_some(other)
 }
 
 /// A block of fewer bytes is in the draft's language.

@@ -19,7 +19,8 @@ pub(super) struct FrontMatter {
 /// Reads the front matter of a draft, if it has one.
 pub(super) fn read(source: &str, problems: &mut Vec<Problem>) -> FrontMatter {
     // « ---toml »: the site generator Eleventy lets a fence name what stands in it.
-    let named_after = |f: &str| source.strip_prefix(f).map(|r| first_line(r).trim()).filter(|n| ["", "yaml", "toml", "json"].contains(n));
+    let named_after =
+        |f: &str| source.strip_prefix(f).map(|r| first_line(r).trim()).filter(|n| ["", "yaml", "toml", "json"].contains(n));
     let opened = ["---", "+++", ";;;"].into_iter().find_map(|f| Some((f, named_after(f)?)));
     let Some((fence, form)) = opened else { return json(source, problems).or_else(|| bare(source)).unwrap_or_default() };
     let is_toml = form == "toml" || fence == "+++";

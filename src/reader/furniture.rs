@@ -105,7 +105,10 @@ impl<'a> Words<'a> {
         if !picture && (text.len() > CAPTION_WORDS * 16 || words(text) > CAPTION_WORDS) {
             return None;
         }
-        self.bracketed_credit(text, picture).or_else(|| self.bare_credit(text, picture))
+        // « (AP Photo/Ana Lis) AP Photo »: a page that names the agency again behind the credit.
+        let close = text.rfind([')', ']']).filter(|at| picture && self.is_agency_form(text[at + 1..].trim(), false));
+        let again = close.and_then(|at| self.bracketed_credit(&text[..=at], picture));
+        again.or_else(|| self.bracketed_credit(text, picture)).or_else(|| self.bare_credit(text, picture))
     }
 
     /// « … (Photo : X) ».
@@ -415,6 +418,7 @@ mod tests {
         credit("The quay Photo: Ana Lis", true, "The quay | Photo: Ana Lis");
         credit("Coast News / Getty Images", true, " | Coast News / Getty Images");
         credit("The quay at dawn (Photo: Ana Lis)Lis", true, "The quay at dawn | Photo: Ana Lis");
+        credit("The quay. (AP Photo/Ana Lis) AP Photo", true, "The quay. | AP Photo/Ana Lis");
         credit("The quay (FILE)", true, "The quay | FILE");
         credit("The quay at dawn. Getty", true, "The quay at dawn. | Getty");
         credit("The quay at dawn.Credit...Ana Lis for The Quay", true, "The quay at dawn. | Credit...Ana Lis for The Quay");

@@ -49,7 +49,7 @@ impl Relation for Distinct {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::Template]
+        &[Facet::Template, Facet::Quoted]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -134,7 +134,13 @@ impl Distinct {
                 continue;
             }
             match seen.get(&words) {
-                Some(&first) => out.push(twice(span, first)),
+                Some(&first) => {
+                    // A statement that somebody is quoted with, then printed as a document; or the other way round.
+                    let quoted = |s: Span| s.of(&a.doc.text).starts_with(['«', '“', '"', '‘']);
+                    let mut found = twice(span, first);
+                    found.facets.insert_if(quoted(span) != quoted(first), Facet::Quoted);
+                    out.push(found);
+                }
                 None => drop(seen.insert(words, span)),
             }
         }

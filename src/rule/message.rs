@@ -13,6 +13,8 @@ pub enum Piece<'t> {
     Words(&'t str),
     /// What is between braces.
     Name(&'t str),
+    /// A name and the forms of a word of which its number chooses one: `{n|time|times}`, `{n|st|nd|rd|th}`.
+    Forms(&'t str, &'t str),
 }
 
 /// Takes a template apart; `Err` with the byte of a brace that nothing closes.
@@ -27,7 +29,8 @@ pub fn parse(template: &str) -> Result<Vec<Piece<'_>>, usize> {
         }
         let close = rest[open..].find('}').ok_or(template.len() - rest.len() + open)? + open;
         out.push(Piece::Words(&rest[..open]));
-        out.push(Piece::Name(rest[open + 1..close].trim()));
+        let inside = rest[open + 1..close].trim();
+        out.push(inside.split_once('|').map_or(Piece::Name(inside), |(name, forms)| Piece::Forms(name.trim(), forms)));
         rest = &rest[close + 1..];
     }
     out.push(Piece::Words(rest));
@@ -38,7 +41,30 @@ pub fn parse(template: &str) -> Result<Vec<Piece<'_>>, usize> {
 /// The names in a template; none where it is malformed.
 pub fn names(template: &str) -> Vec<&str> {
     let pieces = parse(template).unwrap_or_default();
-    pieces.into_iter().filter_map(|p| if let Piece::Name(n) = p { Some(n) } else { None }).collect()
+    let name = |piece| match piece {
+        Piece::Name(name) | Piece::Forms(name, _) => Some(name),
+        Piece::Words(_) => None,
+    };
+    pieces.into_iter().filter_map(name).collect()
+}
+
+/// The form that a number asks for: of two the first is for one alone; of four the last is for all that the digits
+/// 1, 2 and 3 do not end.
+fn form<'t>(forms: &'t str, fact: Option<&Bound>) -> &'t str {
+    let forms: Vec<&str> = forms.split('|').collect();
+    let last = forms.len() - 1;
+    let n = match fact {
+        Some(Bound::Count(n)) => *n,
+        Some(Bound::Amount(amount)) => amount.written.to_string().parse().unwrap_or(0),
+        Some(Bound::Literal(words)) => words.parse().unwrap_or(0),
+        _ => 0,
+    };
+    let chosen = match (last, n % 10, n % 100) {
+        (3, digit @ 1..=3, 0..=10 | 14..) => digit - 1,
+        (3, ..) => 3,
+        _ => usize::from(n != 1),
+    };
+    forms[chosen.min(last)]
 }
 
 /// A rule's words about a finding, in the language of that code: its message, a label, its help.
@@ -48,6 +74,7 @@ pub fn render(words: &Words, finding: &Finding, doc: &Document, languages: &Lang
     for piece in parse(words.get(code)).unwrap_or_default() {
         match piece {
             Piece::Words(words) => out.push_str(words),
+            Piece::Forms(name, forms) => out.push_str(form(forms, finding.bindings.get(name))),
             Piece::Name(name) => match finding.bindings.get(name) {
                 Some(fact) => out.push_str(&fact_words(fact, doc, language)),
                 None => {
@@ -66,6 +93,7 @@ pub(crate) fn fill(template: &str, find: impl Fn(&str) -> Option<String>) -> Opt
     for piece in parse(template).ok()? {
         match piece {
             Piece::Words(words) => out.push_str(words),
+            Piece::Forms(..) => return None,
             Piece::Name(name) => out.push_str(&find(name)?),
         }
     }
@@ -75,7 +103,12 @@ pub(crate) fn fill(template: &str, find: impl Fn(&str) -> Option<String>) -> Opt
 /// A template without what it tells of a draft: an ellipsis stands wherever a role's words or a bound value would.
 pub fn blank(template: &str) -> String {
     let pieces = parse(template).unwrap_or_default();
-    pieces.into_iter().map(|p| if let Piece::Words(words) = p { words } else { "…" }).collect()
+    let shown = |piece| match piece {
+        Piece::Words(words) => words,
+        Piece::Name(_) => "…",
+        Piece::Forms(_, forms) => form(forms, None),
+    };
+    pieces.into_iter().map(shown).collect()
 }
 
 /// One space for every run of white space.
@@ -109,6 +142,14 @@ mod tests {
     #[test]
     fn a_blank_message_keeps_the_words_of_the_rule() {
         assert_eq!(blank("« {a} » vaut {{ {b.suggested}"), "« … » vaut { …");
+        assert_eq!(blank("{n} {n|time|times}"), "… times");
+    }
+
+    #[test]
+    fn a_number_chooses_its_form() {
+        let of = |forms, n| form(forms, Some(&Bound::Count(n)));
+        assert_eq!([1, 2, 0].map(|n| of("time|times", n)), ["time", "times", "times"]);
+        assert_eq!([1, 2, 3, 4, 11, 12, 13, 21, 30, 31].map(|n| of("st|nd|rd|th", n)).join(" "), "st nd rd th th th th st th st");
     }
 
     #[test]
