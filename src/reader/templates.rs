@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn templates_are_no_text() {
         check("a {{ x }} b", "a xxxxxxx b");
-        check("[l]({{ \"/é\" | url }})", "[l](xxxxxxxxxxxxxxxx)");
+        check("[l]({{ \"/é\" | url }})", "[l](xxxxxxxxxxxxxxxxx)");
         check("{{< figure\n  src=\"a\"\n>}}", "xxxxxxxxxxxxxxxxxxxxxxx");
         check("{/* a\n\nb */}\nText", "     \n\n     \nText");
         check("{/* a */} Text", "xxxxxxxxx Text");

@@ -144,7 +144,7 @@ impl Scan {
                 foreign = c == '„';
                 continue;
             }
-            if let Some(end) = symbol(text, at, c) {
+            if let Some(end) = symbol(text, at, c).or_else(|| reversed(text, at, c).filter(|_| self.open.is_empty())) {
                 (read, fresh) = (end, false);
                 continue;
             }
@@ -239,6 +239,21 @@ fn symbol(text: &str, at: usize, mark: char) -> Option<usize> {
     let inside = &text[start..start + length];
     let signs = !inside.is_empty() && inside.chars().all(|c| !c.is_alphanumeric() && !c.is_whitespace() && !matches!(c, '.' | ','));
     signs.then_some(start + length + close.len_utf8())
+}
+
+/// The end of a word or two between the marks of German books, which point inwards: »Heimat«.
+fn reversed(text: &str, at: usize, mark: char) -> Option<usize> {
+    const LONGEST: usize = 80;
+    let start = at + mark.len_utf8();
+    let apart = text[..at].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
+    if mark != '»' || !apart || !text[start..].starts_with(char::is_alphanumeric) {
+        return None;
+    }
+    let (length, _) = text[start..].char_indices().take(LONGEST).find(|(_, c)| *c == '«')?;
+    let end = start + length + '«'.len_utf8();
+    let closes =
+        text[start..start + length].ends_with(|c: char| !c.is_whitespace()) && !text[end..].starts_with(char::is_alphanumeric);
+    closes.then_some(end)
 }
 
 /// Two single marks that stand for a closing double one: “never again.’’
