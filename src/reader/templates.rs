@@ -112,7 +112,7 @@ mod tests {
     fn templates_are_no_text() {
         check("a {{ x }} b", "a xxxxxxx b");
         check("[l]({{ \"/é\" | url }})", "[l](xxxxxxxxxxxxxxxxx)");
-        check("{{< figure\n  src=\"a\"\n>}}", "xxxxxxxxxxxxxxxxxxxxxxx");
+        check("{{< figure\n  src=\"a\"\n>}}", "xxxxxxxxxxxxxxxxxxxxxxxx");
         check("{/* a\n\nb */}\nText", "     \n\n     \nText");
         check("{/* a */} Text", "xxxxxxxxx Text");
         check("{{< comment >}}\na\n{{< /comment >}}\nb", "               \n \n                \nb");

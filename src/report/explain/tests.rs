@@ -20,7 +20,8 @@ fn a_rule_is_told_in_full() {
   help       keep one count
   looks at   headline, body
   silent if  it stands in a quotation (quoted); it is forecast, wished for,
-             asked or a condition (hypothetical)
+             asked or a condition (hypothetical); it stands in a correction note
+             (correction-note)
   since      0.1.0
   source     https://example.org/counts
 
