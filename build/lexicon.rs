@@ -1,6 +1,6 @@
 //! Lemmas and paradigms to a finite-state map of the forms.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 #[path = "../src/language/lexicon/tag.rs"]
 mod tag;
 
-use tag::Tag;
+use tag::{Pos, Tag, USUAL};
 
 /// One way in which a paradigm makes a form: take `strip` off the lemma's end, put `add` there.
 struct Rule<'a> {
@@ -33,7 +33,8 @@ pub fn write() {
         let code = folder.file_name().unwrap().to_str().unwrap();
         let lexicon = fs::read_to_string(folder.join("lexicon.tsv")).unwrap();
         let paradigms = fs::read_to_string(folder.join("paradigms.tsv")).unwrap();
-        let (map, tables) = expand(&lexicon, &paradigms);
+        let usual = fs::read_to_string(folder.join("usual.tsv")).unwrap_or_default();
+        let (map, tables) = expand(&lexicon, &paradigms, &usual);
         fs::write(out.join(format!("lexicon-{code}.fst")), map).unwrap();
         fs::write(out.join(format!("lexicon-{code}.bin")), tables).unwrap();
         write!(list, "({code:?}, include_bytes!(\"lexicon-{code}.fst\"), include_bytes!(\"lexicon-{code}.bin\")),").unwrap();
@@ -42,8 +43,8 @@ pub fn write() {
     fs::write(out.join("lexicons.rs"), list).unwrap();
 }
 
-/// The map from form to first reading, and the tables: tags, readings, starts of lemmas, lemmas.
-fn expand(lexicon: &str, paradigms: &str) -> (Vec<u8>, Vec<u8>) {
+/// The map from form to first reading and usual part of speech, and the tables: tags, readings, starts of lemmas, lemmas.
+fn expand(lexicon: &str, paradigms: &str, usual: &str) -> (Vec<u8>, Vec<u8>) {
     let paradigms: HashMap<&str, Vec<Rule>> = super::rows(paradigms)
         .map(|(id, rules)| (id, rules.split(' ').map(|r| rule(r).unwrap_or_else(|| panic!("paradigm {id}: {r}"))).collect()))
         .collect();
@@ -70,12 +71,22 @@ fn expand(lexicon: &str, paradigms: &str) -> (Vec<u8>, Vec<u8>) {
     forms.sort_unstable();
     forms.dedup();
 
+    // Form → index of its first reading, and the part of speech that it most often is.
+    let mut entries: BTreeMap<&str, u64> = super::rows(usual)
+        .map(|(form, pos)| (form, Pos::index(pos).unwrap_or_else(|| panic!("{form}: no part of speech {pos}"))))
+        .collect();
+    // A form of which nothing else is known has no reading.
+    entries.values_mut().for_each(|v| *v |= u64::from(u32::MAX) << USUAL);
     let mut readings = Vec::with_capacity(forms.len());
-    let mut map = fst::MapBuilder::memory();
     for group in forms.chunk_by(|a, b| a.0 == b.0) {
-        map.insert(&group[0].0, readings.len() as u64).unwrap();
+        let entry = entries.entry(&group[0].0).or_default();
+        *entry = (*entry & ((1 << USUAL) - 1)) | (readings.len() as u64) << USUAL;
         readings.extend(group.iter().map(|f| f.1 << 1));
         *readings.last_mut().unwrap() |= 1;
+    }
+    let mut map = fst::MapBuilder::memory();
+    for (form, value) in entries {
+        map.insert(form, value).unwrap();
     }
 
     let mut starts = vec![0];

@@ -1,6 +1,7 @@
 //! The one layer that guesses: readings are narrowed in one pass, then words are grouped. Every later stage reads this.
 
 mod chunk;
+mod decide;
 mod narrow;
 
 use std::ops::Range;
@@ -168,6 +169,7 @@ mod tests {
                 "[La *voiture] {est vue: voir present passive} par [le *bureau] [du *maire].",
             ),
             ("Le feu aurait tué 12 personnes.", "[Le *feu] {aurait tué: tuer conditional} [12 *personnes]."),
+            ("De nouvelles règles visent la ville.", "De [nouvelles *règles] {visent: viser present} [la *ville]."),
             ("Le ministre avait été prévenu.", "[Le *ministre] {avait été prévenu: prévenir pluperfect passive}."),
             (
                 "Le séisme a fait 15 000 morts, dont 300 enfants.",
@@ -190,6 +192,19 @@ mod tests {
                 "[Two local *officers] {did not see: see past not} [the burning *car].",
             ),
             ("The storm has left 14 dead in the city.", "[The *storm] {has left: leave past} [14 *dead] in [the *city]."),
+            // What a word most often is, and what its neighbours leave of that.
+            (
+                "The firm employs 300 people who make cars.",
+                "[The *firm] {employs: employ present} [300 *people] | who {make: make present} [*cars].",
+            ),
+            (
+                "She wants to support the group that opposed the deal.",
+                "She {wants: want present} to {support: support untensed} [the *group] | that {opposed: oppose past} [the *deal].",
+            ),
+            (
+                "A man killed in the crash was named on Monday.",
+                "[A *man] {killed: kill untensed} in [the *crash] {was named: name past passive} on [*Monday].",
+            ),
             ("The mayor will resign on Monday.", "[The *mayor] {will resign: resign future} on [*Monday]."),
         ] {
             assert_eq!(show("en", text), expected);

@@ -12,6 +12,7 @@ mod names;
 mod packages;
 mod paradigms;
 mod places;
+mod usual;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -36,6 +37,7 @@ fn make(cache: &Path) {
     french.write(&rules.join("fr"), FRENCH_SOURCE);
     let english = english::read(cache);
     english.write(&rules.join("en"), ENGLISH_SOURCE);
+    usual::make(cache, &english, &rules.join("en"));
     let mut names = names::read(cache);
     let is_common = |word: &str| french.has_common(word) || english.has_common(word);
     let is_word = |word: &str| is_common(word) || names.contains_key(word);

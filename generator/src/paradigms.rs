@@ -22,6 +22,8 @@ pub struct Lemmas {
     inflections: BTreeMap<String, BTreeSet<Vec<Rule>>>,
     /// Forms that are no proper nouns, in lower case.
     common: BTreeSet<String>,
+    /// Form in lower case → its tags.
+    tags: BTreeMap<String, BTreeSet<String>>,
 }
 
 impl Lemmas {
@@ -33,6 +35,7 @@ impl Lemmas {
             if !tag.starts_with("name") {
                 self.common.insert(form.to_lowercase());
             }
+            self.tags.entry(form.to_lowercase()).or_default().insert(tag.clone());
             rules.insert(Rule { tag, strip, add });
         }
         if !rules.is_empty() {
@@ -43,6 +46,11 @@ impl Lemmas {
     /// Whether a word is a form of some lemma, other than of a proper noun.
     pub fn has_common(&self, lower: &str) -> bool {
         self.common.contains(lower)
+    }
+
+    /// The tags of a form; none where no lemma has it.
+    pub fn tags(&self, lower: &str) -> impl Iterator<Item = &str> {
+        self.tags.get(lower).into_iter().flatten().map(String::as_str)
     }
 
     /// Writes `lexicon.tsv` (lemma, its paradigms) and `paradigms.tsv` (paradigm, its forms) into a language's folder.

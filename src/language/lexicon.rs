@@ -9,6 +9,7 @@ use std::fmt;
 
 use fst::Map;
 
+use tag::USUAL;
 pub use tag::{Pos, Tag, VerbForm};
 
 /// A dictionary form, as an index of its language's lexicon. Two parts of speech of one spelling share it.
@@ -22,7 +23,7 @@ impl LemmaId {
 
 /// The forms of one language.
 pub struct Lexicon {
-    /// Form → index of its first reading; `None` where no lexicon is built in.
+    /// Form → index of its first reading, shifted by [`USUAL`] bits, and the part of speech that it most often is; `None` where no lexicon is built in.
     forms: Option<Map<&'static [u8]>>,
     /// All tags that occur.
     tags: Numbers,
@@ -70,18 +71,26 @@ impl Lexicon {
     /// assert!(tag.pos() == Pos::Noun && tag.plural() && !tag.singular());
     /// ```
     pub fn readings(&self, lower: &str) -> impl Iterator<Item = (LemmaId, Tag)> + '_ {
-        let mut next = self.forms.as_ref().and_then(|f| f.get(lower)).map(|i| i as usize);
-        std::iter::from_fn(move || {
+        self.look_up(lower).1
+    }
+
+    /// The part of speech that a word most often is, where the lexicon tells, and how it reads the word.
+    pub(crate) fn look_up(&self, lower: &str) -> (Option<Pos>, impl Iterator<Item = (LemmaId, Tag)> + '_) {
+        let value = self.forms.as_ref().and_then(|f| f.get(lower));
+        let usual = value.and_then(|v| Pos::by_index((v & ((1 << USUAL) - 1)) as usize));
+        let mut next = value.map(|v| (v >> USUAL) as usize).filter(|i| *i < self.readings.len());
+        let readings = std::iter::from_fn(move || {
             let index = next?;
             let packed = self.readings.get(index);
             next = (packed & 1 == 0).then_some(index + 1);
             Some((LemmaId(packed >> 13), Tag(self.tags.get((packed >> 1 & 0xFFF) as usize))))
-        })
+        });
+        (usual, readings)
     }
 
     /// Whether the lexicon holds a form.
     pub fn contains(&self, lower: &str) -> bool {
-        self.forms.as_ref().is_some_and(|f| f.contains_key(lower))
+        self.readings(lower).next().is_some()
     }
 
     /// The dictionary form that is spelt so, in lower case; one for each spelling, whatever its parts of speech.

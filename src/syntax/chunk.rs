@@ -247,7 +247,7 @@ fn clauses(a: &mut Analysis, sentence: u32, first_chunk: usize, start: usize, en
             i = chunk.tokens.1 as usize;
             continue;
         }
-        if only(a, i, &[Class::Subordinator, Class::Relative]) {
+        if super::decide::opens_clause(a.classes[i]) {
             borders.push((i, true));
         } else if let Some(m) = mark(a, i)
             && i + 1 < end

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use super::decide::Decider;
 use crate::analysis::{Analysis, Case, Reading, TokenKind};
-use crate::language::grammar::{Class, Classes, Disambiguation};
+use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::{LemmaId, Pos, Tag, VerbForm};
 use crate::language::numbers::NumberWord;
 use crate::language::{Lang, Language, Opens};
@@ -17,9 +18,10 @@ pub(super) fn narrow(a: &mut Analysis) {
     // A draft says most of its words more than once.
     let mut met: HashMap<(Lang, &str), Word> = HashMap::with_capacity(a.tokens.len() / 2);
     let (mut classes, mut places) = (Vec::with_capacity(a.tokens.len()), Vec::with_capacity(a.tokens.len()));
+    let mut usual = Vec::with_capacity(a.tokens.len());
     for i in 0..a.tokens.len() {
         let start = readings.len();
-        let (mut own, mut opens) = (Classes::default(), Opens::default());
+        let (mut own, mut opens, mut most) = (Classes::default(), Opens::default(), Classes::default());
         if let Some(language) = languages.get(a.lang(i)) {
             if a.tokens[i].kind == TokenKind::Word {
                 let lower = a.lower(i);
@@ -31,12 +33,13 @@ pub(super) fn narrow(a: &mut Analysis) {
                     }
                     Entry::Vacant(new) => *new.insert(look_up(lower, language, &mut readings)),
                 };
-                (own, opens) = (class(a, i, &word), word.opens);
+                (own, opens, most) = (class(a, i, &word), word.opens, word.usual);
             } else if a.tokens[i].kind == TokenKind::Digits {
                 own = Classes::of(Class::Numeral);
             }
         }
         classes.push(own);
+        usual.push(most);
         places.push((start, readings.len() - start, opens));
     }
     drop(met);
@@ -48,12 +51,10 @@ pub(super) fn narrow(a: &mut Analysis) {
     for s in 0..a.sentences.len() {
         let (start, end) = (a.sentences[s].start as usize, a.sentences[s].end as usize);
         let Some(language) = languages.get(a.lang(start)) else { continue };
+        let mut decider = Decider::new(&language.grammar.disambiguation, &usual);
+        decider.enter(a, start..end);
         for i in start..end {
-            if a.classes[i].0.count_ones() > 1
-                && let Some((rule, left)) = decide(a, i, start, end, &language.grammar.disambiguation)
-            {
-                (a.classes[i], a.decided[i]) = (left, rule);
-            }
+            (a.classes[i], a.decided[i]) = decider.decide(a, i);
             keep_readings(a, i, language);
         }
     }
@@ -75,6 +76,8 @@ struct Word {
     len: usize,
     /// The classes of its readings.
     classes: Classes,
+    /// What it most often is, where the lexicon tells.
+    usual: Classes,
     /// Whether they are all that it can be, capital or not.
     closed: bool,
     opens: Opens,
@@ -85,31 +88,42 @@ fn look_up(lower: &str, language: &Language, readings: &mut Vec<Reading>) -> Wor
     let grammar = &language.grammar;
     let start = readings.len();
     let mut classes = Classes::default();
-    for (lemma, tag) in language.lexicon.readings(lower) {
+    let (usual, known) = language.lexicon.look_up(lower);
+    for (lemma, tag) in known {
         classes.0 |= classes_of(language, lemma, tag).0;
         readings.push(Reading { lemma, tag });
     }
     if let Some(&lemma) = grammar.ids.contracted.get(lower) {
         readings.push(Reading { lemma, tag: Tag::new(Pos::Verb) });
     }
-    let word = |classes: Classes, closed: bool| Word {
+    let usual = usual.map_or(Classes::default(), classes_of_pos);
+    let word = |classes: Classes, usual: Classes, closed: bool| Word {
         start,
         len: readings.len() - start,
         classes,
+        usual,
         closed,
         opens: language.opens(lower, &readings[start..]),
     };
     if let Some(closed) = grammar.closed(lower) {
-        return word(closed, true);
+        return word(closed, Classes::default(), true);
     }
     match language.numbers.word(lower.split('-').next().unwrap_or(lower)) {
         // « neuf », "one": before anything else a number.
-        Some(NumberWord::Unit(_) | NumberWord::Ten { .. } | NumberWord::Hundred) => return word(Classes::of(Class::Numeral), true),
-        Some(NumberWord::Scale(n)) if n <= 1000 || !grammar.head_first => return word(Classes::of(Class::Numeral), true),
+        Some(NumberWord::Unit(_) | NumberWord::Ten { .. } | NumberWord::Hundred) => {
+            return word(Classes::of(Class::Numeral), Classes::default(), true);
+        }
+        Some(NumberWord::Scale(n)) if n <= 1000 || !grammar.head_first => {
+            return word(Classes::of(Class::Numeral), Classes::default(), true);
+        }
         Some(NumberWord::Scale(_) | NumberWord::Fraction(..)) => classes.insert(Class::Numeral),
         _ => {}
     }
-    word(classes, false)
+    // What the lexicon lacks, though the word is mostly that.
+    if !classes.meets(usual) && usual.is_one() {
+        classes.0 |= usual.0;
+    }
+    word(classes, usual, false)
 }
 
 /// The classes of a word where it stands, its capital heeded.
@@ -124,6 +138,13 @@ fn class(a: &Analysis, i: usize, word: &Word) -> Classes {
         if token.case != Case::Upper && !begins(a, i) {
             classes.0 &= !(Classes::of(Class::Verb).0 | Classes::of(Class::Infinitive).0);
         }
+    }
+    // Two capitals in a row at the start: perhaps a name of words that are others too.
+    if token.case == Case::Capitalised
+        && begins(a, i)
+        && a.tokens.get(i + 1).is_some_and(|t| t.case.is_capital() && t.sentence == token.sentence)
+    {
+        classes.insert(Class::Proper);
     }
     if classes == Classes::default() {
         // An unknown word is most often a noun that the lexicon lacks.
@@ -143,6 +164,29 @@ pub(crate) fn begins(a: &Analysis, i: usize) -> bool {
             // The elided article takes the capital: « L'incendie ».
             i == start + 1 && a.tokens[i].glued && a.lower(i - 1).ends_with('\'') && a.tokens[i].case == Case::Lower
         }
+}
+
+/// The classes that words of a part of speech may have.
+fn classes_of_pos(pos: Pos) -> Classes {
+    let mut classes = Classes::default();
+    let all: &[Class] = match pos {
+        Pos::Noun => &[Class::Noun],
+        Pos::ProperNoun => &[Class::Proper],
+        Pos::Adjective => &[Class::Adjective],
+        Pos::Adverb => &[Class::Adverb],
+        Pos::Determiner => &[Class::Determiner],
+        Pos::Pronoun => &[Class::Pronoun, Class::Subject, Class::Clitic, Class::Relative],
+        Pos::Preposition => &[Class::Preposition],
+        Pos::Conjunction => &[Class::Coordinator],
+        Pos::Subordinator => &[Class::Subordinator],
+        Pos::Numeral => &[Class::Numeral],
+        Pos::Interjection | Pos::Other => &[Class::Other],
+        Pos::Verb => {
+            &[Class::Verb, Class::Infinitive, Class::PastParticiple, Class::PresentParticiple, Class::Auxiliary, Class::Modal]
+        }
+    };
+    all.iter().for_each(|c| classes.insert(*c));
+    classes
 }
 
 fn classes_of(language: &Language, lemma: LemmaId, tag: Tag) -> Classes {
@@ -171,56 +215,6 @@ fn classes_of(language: &Language, lemma: LemmaId, tag: Tag) -> Classes {
         classes.insert(Class::Auxiliary);
     }
     classes
-}
-
-/// The first rule that fits, counted from 1, and what it leaves of a token's classes.
-fn decide(a: &Analysis, i: usize, start: usize, end: usize, rules: &[Disambiguation]) -> Option<(u16, Classes)> {
-    let classes = a.classes[i];
-    let next = (i + 1 < end).then(|| a.classes[i + 1]);
-    rules.iter().zip(1..).find_map(|(rule, number)| {
-        if !classes.holds(rule.at) {
-            return None;
-        }
-        if let Some(after) = rule.after {
-            let mut before = i;
-            loop {
-                before = before.checked_sub(1).filter(|b| *b >= start)?;
-                if !a.classes[before].within(rule.skip) {
-                    break;
-                }
-            }
-            if !a.classes[before].within(with_auxiliary(after)) {
-                return None;
-            }
-        }
-        if rule.before.is_some_and(|b| !next.is_some_and(|n| n.meets(b)))
-            || rule.before_only.is_some_and(|b| !next.is_some_and(|n| n.within(b)))
-            || rule.before_word.as_ref().is_some_and(|list| i + 1 >= end || !list.iter().any(|w| w == a.lower(i + 1)))
-        {
-            return None;
-        }
-        let left = match (rule.keep, rule.drop) {
-            // That a verb is an auxiliary goes with the verb.
-            (Some(keep), _) if Classes(classes.0 & keep.0).meets(VERBAL) => classes.0 & (keep.0 | Classes::of(Class::Auxiliary).0),
-            (Some(keep), _) => classes.0 & keep.0,
-            (None, Some(drop)) => classes.0 & !drop.0,
-            (None, None) => classes.0,
-        };
-        (left != 0).then_some((number, Classes(left)))
-    })
-}
-
-/// The classes that an auxiliary may have beside its own.
-const VERBAL: Classes = Classes(
-    Classes::of(Class::Verb).0
-        | Classes::of(Class::Infinitive).0
-        | Classes::of(Class::PastParticiple).0
-        | Classes::of(Class::PresentParticiple).0,
-);
-
-/// An auxiliary is a verb as well: a neighbour that must be an auxiliary and nothing else may be its verb too.
-fn with_auxiliary(set: Classes) -> Classes {
-    if set.has(Class::Auxiliary) { Classes(set.0 | VERBAL.0) } else { set }
 }
 
 /// Drops the readings whose class was ruled out, if any is left.

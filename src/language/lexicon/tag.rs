@@ -86,6 +86,22 @@ const FORMS: [(VerbForm, &str); 10] = [
     (VerbForm::PresentParticiple, "ppr"),
 ];
 
+/// Bits of the map of forms that hold the part of speech that a form most often is: one more than its index, 0 where nobody knows.
+pub(crate) const USUAL: u32 = 4;
+
+impl Pos {
+    /// The part of speech that [`USUAL`] bits stand for.
+    pub(crate) fn by_index(bits: usize) -> Option<Pos> {
+        bits.checked_sub(1).and_then(|i| POS.get(i)).map(|p| p.0)
+    }
+
+    /// The bits for the part of speech that is written so.
+    #[allow(dead_code, reason = "the build script uses it")]
+    pub(crate) fn index(text: &str) -> Option<u64> {
+        POS.iter().position(|p| p.1 == text).map(|i| i as u64 + 1)
+    }
+}
+
 const MASCULINE: u32 = 1 << 4;
 const FEMININE: u32 = 1 << 5;
 const SINGULAR: u32 = 1 << 6;
