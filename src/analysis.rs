@@ -7,7 +7,7 @@ use crate::language::{Lang, Language, Languages, Opens};
 use crate::mention::{Entity, Mention};
 use crate::relation::{Facet, Facets};
 use crate::span::Span;
-use crate::syntax::{Chunk, ChunkKind, Clause, Tense};
+use crate::syntax::{Chunk, ChunkKind, Clause, Roles, Tense};
 
 /// A word, a number, a mark.
 #[derive(Clone, Copy, Debug)]
@@ -108,6 +108,8 @@ pub struct Analysis<'a> {
     pub sentences: Vec<Sentence>,
     /// Noun groups and verb groups, in the order of the text; they do not overlap.
     pub chunks: Vec<Chunk>,
+    /// Who does what to whom, by group; empty for noun groups.
+    pub roles: Vec<Roles>,
     /// Clauses, in the order of the text; together they cover every sentence.
     pub clauses: Vec<Clause>,
     /// Numbers, dates, places, people, quotations, in the order of the text.

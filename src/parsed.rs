@@ -1,5 +1,6 @@
 //! How sentences are read, for who writes a rule and wonders why it does not match: words with their classes, groups, clauses.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -15,7 +16,7 @@ use crate::syntax::{Chunk, ChunkKind, Tense};
 pub struct Sentence {
     /// Words, numbers and marks.
     pub words: Vec<Word>,
-    /// Noun groups and verb groups.
+    /// Noun groups and verb groups, then the pronouns that have a role.
     pub groups: Vec<Group>,
     /// Clauses; together they cover the sentence.
     pub clauses: Vec<Clause>,
@@ -68,6 +69,14 @@ pub struct Verb {
     pub passive: bool,
     /// Whether it is denied.
     pub negated: bool,
+    /// Who does it or suffers it: a group.
+    pub subject: Option<usize>,
+    /// Whom or what it is done to.
+    pub object: Option<usize>,
+    /// What the subject is said to be.
+    pub predicate: Option<usize>,
+    /// Who does it, of a passive.
+    pub agent: Option<usize>,
 }
 
 /// What one finite verb governs.
@@ -91,10 +100,11 @@ fn sentence(a: &Analysis, tokens: Range<usize>) -> Sentence {
     let past_group = a.chunks.partition_point(|c| (c.tokens.0 as usize) < tokens.end);
     let first_clause = a.clauses.partition_point(|c| (c.tokens.0 as usize) < tokens.start);
     let past_clause = a.clauses.partition_point(|c| (c.tokens.0 as usize) < tokens.end);
+    let tokens_of_roles = a.roles[first_group..past_group].iter().flat_map(|r| [r.subject, r.object, r.predicate, r.agent]);
     let from = From { a, token: tokens.start, clause: first_clause };
     Sentence {
         words: tokens.clone().map(|i| word(a, i)).collect(),
-        groups: a.chunks[first_group..past_group].iter().map(|c| from.group(c)).collect(),
+        groups: from.groups(first_group..past_group, tokens_of_roles.flatten().collect()),
         clauses: a.clauses[first_clause..past_clause]
             .iter()
             .map(|c| Clause {
@@ -133,12 +143,40 @@ impl From<'_> {
         [first as usize - self.token, past as usize - self.token]
     }
 
+    /// The groups, and behind them a group for each pronoun that has a role.
+    fn groups(&self, chunks: Range<usize>, of_roles: BTreeSet<u32>) -> Vec<Group> {
+        let (first, a) = (chunks.start, self.a);
+        let of = &a.chunks[chunks.clone()];
+        let grouped =
+            |t: u32| of.iter().position(|c| matches!(c.kind, ChunkKind::Noun { .. }) && (c.tokens.0..c.tokens.1).contains(&t));
+        let pronouns: Vec<u32> = of_roles.into_iter().filter(|t| grouped(*t).is_none()).collect();
+        let place = |t: u32| grouped(t).or_else(|| Some(of.len() + pronouns.binary_search(&t).ok()?));
+        let mut groups: Vec<Group> = of.iter().map(|c| self.group(c)).collect();
+        for (group, roles) in groups.iter_mut().zip(&a.roles[first..]) {
+            if let Some(verb) = &mut group.verb {
+                [verb.subject, verb.object, verb.predicate, verb.agent] =
+                    [roles.subject, roles.object, roles.predicate, roles.agent].map(|r| r.and_then(place));
+            }
+        }
+        groups.extend(pronouns.iter().map(|&t| Group {
+            kind: "noun",
+            tokens: self.tokens((t, t + 1)),
+            head: t as usize - self.token,
+            clause: a.clause(t as usize) - self.clause,
+            preposition: None,
+            verb: None,
+        }));
+        groups
+    }
+
     fn group(&self, c: &Chunk) -> Group {
         let (preposition, verb) = match c.kind {
             ChunkKind::Noun { preposition, .. } => (preposition.map(|p| p as usize - self.token), None),
             ChunkKind::Verb(v) => {
                 let lemma = lemma(self.a, c.head as usize, v.lemma);
-                (None, Some(Verb { lemma, tense: v.tense, finite: v.finite, passive: v.passive, negated: v.negated }))
+                let (tense, finite, passive, negated) = (v.tense, v.finite, v.passive, v.negated);
+                let (subject, object, predicate, agent) = (None, None, None, None);
+                (None, Some(Verb { lemma, tense, finite, passive, negated, subject, object, predicate, agent }))
             }
         };
         Group {

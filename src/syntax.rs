@@ -3,6 +3,7 @@
 mod chunk;
 mod decide;
 mod narrow;
+mod roles;
 
 use std::ops::Range;
 
@@ -75,6 +76,19 @@ pub enum Tense {
     Untensed,
 }
 
+/// Who or what a verb group speaks of, by token: the head of a noun group, or a pronoun. What grammar leaves open is not said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Roles {
+    /// Who does what the verb says, or suffers it where the verb is passive; in a relative clause what the clause hangs on.
+    pub subject: Option<u32>,
+    /// Whom or what it is done to.
+    pub object: Option<u32>,
+    /// What the subject is said to be: « est devenu *maire* ».
+    pub predicate: Option<u32>,
+    /// Who does it, where the verb is passive.
+    pub agent: Option<u32>,
+}
+
 /// What one finite verb governs.
 #[derive(Clone, Copy, Debug)]
 pub struct Clause {
@@ -90,10 +104,11 @@ pub struct Clause {
 
 pub(crate) use narrow::{begins, possible};
 
-/// Reads every word, narrows its readings, and groups the words.
+/// Reads every word, narrows its readings, groups the words and says who does what to whom.
 pub(crate) fn parse(a: &mut Analysis) {
     narrow::narrow(a);
     chunk::group(a);
+    roles::assign(a);
 }
 
 /// Whether no verb group begins among tokens: a heading, a list, a line-up.

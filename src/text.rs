@@ -19,6 +19,7 @@ pub(crate) fn cut<'a>(doc: &'a Document, languages: &'a Languages) -> Analysis<'
         decided: Vec::new(),
         sentences: Vec::new(),
         chunks: Vec::new(),
+        roles: Vec::new(),
         clauses: Vec::new(),
         mentions: Vec::new(),
         entities: Vec::new(),

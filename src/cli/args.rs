@@ -62,7 +62,7 @@ Examples:
 
 const PARSE_HELP: &str = "\
 What a rule's author looks at when a pattern does not match: which classes each word was left with, and which rule of
-`grammar.yaml` decided; which words make a noun group [ ] or a verb group { }; where a clause | begins.
+`grammar.yaml` decided; which words make a noun group [ ] or a verb group { }; where a clause | begins; who does what to whom.
 
 Examples:
   echo \"The police said that two men died.\" | recoupe parse --lang en -
@@ -150,7 +150,7 @@ pub enum Command {
     /// List the facts that drafts state, each with its place and value
     #[command(after_help = FACTS_HELP)]
     Facts(Facts),
-    /// Show how the sentences of drafts are read: words with their classes, groups, clauses
+    /// Show how the sentences of drafts are read: words with their classes, groups, clauses, roles
     #[command(after_help = PARSE_HELP)]
     Parse(Parse),
     /// List the rules

@@ -41,6 +41,18 @@ pub struct Grammar {
     pub contracted: FxHashMap<String, String>,
     /// The word before an infinitive.
     pub infinitive_marker: Option<String>,
+    /// Lemmas of the verbs whose noun says what the subject is.
+    pub linking: Vec<String>,
+    /// Relative pronouns that are no subject.
+    pub object_relatives: Vec<String>,
+    /// Pronouns before a verb that are no object of it.
+    pub oblique_clitics: Vec<String>,
+    /// Pronouns that stand for a subject behind the verb: "there are".
+    pub existential: Vec<String>,
+    /// Prepositions of who does what a passive says.
+    pub agent: Vec<String>,
+    /// What somebody says may follow without a word that opens it: "he said the man died".
+    pub bare_clauses: bool,
     /// What rules a reading out.
     pub disambiguation: Vec<Disambiguation>,
     /// What can be counted, by name.
@@ -65,6 +77,7 @@ pub(crate) struct Ids {
     pub perfect: Vec<LemmaId>,
     pub passive: Vec<LemmaId>,
     pub perfect_with_passive: Vec<LemmaId>,
+    pub linking: Vec<LemmaId>,
     pub participants: Vec<LemmaId>,
     /// Lemma, index into the concepts, and whether it is a predicate.
     pub concepts: Vec<(LemmaId, usize, bool)>,
@@ -105,6 +118,15 @@ struct File {
     #[serde(default)]
     contracted: FxHashMap<String, String>,
     infinitive_marker: Option<String>,
+    linking: Vec<String>,
+    #[serde(default)]
+    object_relatives: Vec<String>,
+    #[serde(default)]
+    oblique_clitics: Vec<String>,
+    #[serde(default)]
+    existential: Vec<String>,
+    agent: Vec<String>,
+    bare_clauses: bool,
     disambiguation: Vec<Disambiguation>,
     concepts: BTreeMap<String, Concept>,
     participants: Vec<String>,
@@ -158,6 +180,12 @@ impl From<File> for Grammar {
             modals: f.modals,
             contracted: f.contracted,
             infinitive_marker: f.infinitive_marker,
+            linking: f.linking,
+            object_relatives: f.object_relatives,
+            oblique_clitics: f.oblique_clitics,
+            existential: f.existential,
+            agent: f.agent,
+            bare_clauses: f.bare_clauses,
             disambiguation: f.disambiguation,
             concepts: f.concepts,
             participants: f.participants,
@@ -184,6 +212,7 @@ impl Grammar {
             perfect: ids(&self.perfect),
             passive: ids(&self.passive),
             perfect_with_passive: ids(&self.perfect_with_passive),
+            linking: ids(&self.linking),
             participants: ids(&self.participants),
             contracted: self.contracted.iter().filter_map(|(form, l)| Some((form.clone(), lexicon.lemma(l)?))).collect(),
             exclusive: self

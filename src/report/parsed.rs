@@ -109,7 +109,7 @@ fn names(classes: &[Class]) -> Vec<&'static str> {
     classes.iter().map(|c| c.name()).collect()
 }
 
-/// A sentence with its groups in brackets, then a line a word: where, the word, its dictionary form, its classes, those that a rule ruled out.
+/// A sentence with its groups in brackets, who does what to whom, then a line a word: where, the word, its dictionary form, its classes, those that a rule ruled out.
 struct Table;
 
 impl ParseReporter for Table {
@@ -124,6 +124,7 @@ impl ParseReporter for Table {
             let Some(first) = sentence.words.first() else { continue };
             let place = source.position(source_span(doc, first.span).range().start);
             writeln!(out, "{}:{}:{}  {}", parse.path, place.line, place.column, plain(&bracketed(sentence, doc)))?;
+            roles(sentence, doc, out)?;
             words(sentence, doc, out)?;
             writeln!(out)?;
         }
@@ -138,8 +139,10 @@ impl ParseReporter for Table {
 /// The words with noun groups in square brackets, verb groups in braces and a bar before each clause but the first.
 fn bracketed(sentence: &Sentence, doc: &Document) -> String {
     let mut out = String::new();
-    let opens = |i: usize| sentence.groups.iter().find(|g| g.tokens[0] == i);
-    let closes = |i: usize| sentence.groups.iter().find(|g| g.tokens[1] == i + 1);
+    let verbs = |i: usize| sentence.groups.iter().any(|g| g.verb.is_some() && (g.tokens[0]..g.tokens[1]).contains(&i));
+    let whole = |g: &&Group| g.verb.is_some() || !verbs(g.head);
+    let opens = |i: usize| sentence.groups.iter().filter(whole).find(|g| g.tokens[0] == i);
+    let closes = |i: usize| sentence.groups.iter().filter(whole).find(|g| g.tokens[1] == i + 1);
     let mark = |g: &Group, noun: char, verb: char| if g.verb.is_some() { verb } else { noun };
     for (i, word) in sentence.words.iter().enumerate() {
         if i > 0 && sentence.words[i - 1].span.end < word.span.start {
@@ -153,6 +156,24 @@ fn bracketed(sentence: &Sentence, doc: &Document) -> String {
         out.extend(closes(i).map(|g| mark(g, ']', '}')));
     }
     out
+}
+
+/// A line for each verb that has roles: `said: subject the mayor`.
+fn roles(sentence: &Sentence, doc: &Document, out: &mut dyn Write) -> io::Result<()> {
+    let text = |g: &Group| {
+        let span = sentence.words[g.tokens[0]].span.cover(sentence.words[g.tokens[1] - 1].span);
+        plain(doc.text.get(span.range()).unwrap_or_default())
+    };
+    for group in &sentence.groups {
+        let Some(verb) = &group.verb else { continue };
+        let named = [("subject", verb.subject), ("object", verb.object), ("predicate", verb.predicate), ("agent", verb.agent)];
+        let told: Vec<String> =
+            named.iter().filter_map(|(name, index)| Some(format!("{name} {}", text(sentence.groups.get((*index)?)?)))).collect();
+        if !told.is_empty() {
+            writeln!(out, "  {}: {}", text(group), told.join(", "))?;
+        }
+    }
+    Ok(())
 }
 
 fn words(sentence: &Sentence, doc: &Document, out: &mut dyn Write) -> io::Result<()> {
@@ -203,8 +224,11 @@ mod tests {
     #[test]
     fn a_person_sees_the_groups_and_each_word() {
         let told = report("terminal", "The police said. Two officers were hurt.");
-        assert!(told.starts_with("a.txt:1:1  [The police] {said}.\n  The     the     determiner"), "{told}");
-        assert!(told.contains("\na.txt:1:18  [Two officers] {were hurt}.\n"), "{told}");
+        assert!(
+            told.starts_with("a.txt:1:1  [The police] {said}.\n  said: subject The police\n  The     the     determiner"),
+            "{told}"
+        );
+        assert!(told.contains("\na.txt:1:18  [Two officers] {were hurt}.\n  were hurt: subject Two officers\n"), "{told}");
     }
 
     #[test]
@@ -215,6 +239,7 @@ mod tests {
         assert_eq!(second["tokens"][1]["lemma"], "officer");
         let verb = &second["groups"][1];
         assert_eq!((&verb["kind"], &verb["tokens"]), (&serde_json::json!("verb"), &serde_json::json!([2, 4])));
+        assert_eq!((&verb["subject"], &verb["object"]), (&serde_json::json!(0), &serde_json::Value::Null));
         assert_eq!((&verb["finite"], &verb["passive"]), (&serde_json::json!(true), &serde_json::json!(true)));
         assert_eq!(json["files"][1]["sentences"], serde_json::json!([]));
     }

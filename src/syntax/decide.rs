@@ -24,24 +24,15 @@ pub(super) struct Decider<'r> {
     last: Classes,
 }
 
-const fn set<const N: usize>(classes: [Class; N]) -> Classes {
-    let (mut bits, mut i) = (0, 0);
-    while i < N {
-        bits |= Classes::of(classes[i]).0;
-        i += 1;
-    }
-    Classes(bits)
-}
-
 /// The classes that an auxiliary may have beside its own.
-const VERBAL: Classes = set([Class::Verb, Class::Infinitive, Class::PastParticiple, Class::PresentParticiple]);
-const FINITE: Classes = set([Class::Verb, Class::Modal]);
-const FINITE_ONLY: Classes = set([Class::Verb, Class::Modal, Class::Auxiliary]);
-const NO_VERB: Classes = set([Class::Noun, Class::Infinitive]);
-const OPENERS: Classes = set([Class::Subordinator, Class::Relative]);
-const BORDERS: Classes = set([Class::Subordinator, Class::Relative, Class::Coordinator]);
-const OPENERS_TOO: Classes = set([Class::Subordinator, Class::Relative, Class::Adverb]);
-const BORDERS_TOO: Classes = set([Class::Subordinator, Class::Relative, Class::Coordinator, Class::Adverb]);
+const VERBAL: Classes = Classes::all([Class::Verb, Class::Infinitive, Class::PastParticiple, Class::PresentParticiple]);
+const FINITE: Classes = Classes::all([Class::Verb, Class::Modal]);
+const FINITE_ONLY: Classes = Classes::all([Class::Verb, Class::Modal, Class::Auxiliary]);
+const NO_VERB: Classes = Classes::all([Class::Noun, Class::Infinitive]);
+const OPENERS: Classes = Classes::all([Class::Subordinator, Class::Relative]);
+const BORDERS: Classes = Classes::all([Class::Subordinator, Class::Relative, Class::Coordinator]);
+const OPENERS_TOO: Classes = Classes::all([Class::Subordinator, Class::Relative, Class::Adverb]);
+const BORDERS_TOO: Classes = Classes::all([Class::Subordinator, Class::Relative, Class::Coordinator, Class::Adverb]);
 
 /// Whether a word opens a clause, though it may be an adverb as well: "when".
 pub(super) fn opens_clause(classes: Classes) -> bool {

@@ -80,6 +80,16 @@ impl Classes {
         Classes(1 << class as u8)
     }
 
+    /// A set of these.
+    pub const fn all<const N: usize>(classes: [Class; N]) -> Classes {
+        let (mut bits, mut i) = (0, 0);
+        while i < N {
+            bits |= Classes::of(classes[i]).0;
+            i += 1;
+        }
+        Classes(bits)
+    }
+
     /// Whether the class is in the set.
     pub const fn has(self, class: Class) -> bool {
         self.0 & (1 << class as u8) != 0

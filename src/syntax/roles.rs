@@ -1,0 +1,425 @@
+//! Who does what to whom: the subject, the object, the agent and the predicate of each verb group.
+//!
+//! One walk over a sentence with a stack of clauses that have begun. A noun without a preposition waits for the verb of its clause; behind
+//! a verb it is its object, until another verb wants it as its subject.
+
+use std::ops::Range;
+
+use super::decide::opens_clause;
+use super::{Chunk, ChunkKind, Roles, VerbGroup};
+use crate::analysis::Analysis;
+use crate::language::Language;
+use crate::language::grammar::{Class, Classes};
+use crate::text::mark;
+
+/// Fills [`Analysis::roles`].
+pub(super) fn assign(a: &mut Analysis) {
+    let mut roles = vec![Roles::default(); a.chunks.len()];
+    let (mut stack, mut chunk) = (Vec::new(), 0);
+    for s in &a.sentences {
+        let tokens = s.start as usize..s.end as usize;
+        if let Some(language) = a.language(tokens.start) {
+            let walk =
+                Walk { a, language, tokens: tokens.clone(), stack: &mut stack, roles: &mut roles, chunk, state: State::default() };
+            walk.run();
+        }
+        while a.chunks.get(chunk).is_some_and(|c| (c.tokens.0 as usize) < tokens.end) {
+            chunk += 1;
+        }
+    }
+    a.roles = roles;
+}
+
+/// A clause that has begun.
+#[derive(Clone, Copy, Default)]
+struct Frame {
+    /// The relative pronoun that opened it.
+    relative: Option<usize>,
+    /// Whether what opened it cannot be its subject.
+    object_first: bool,
+    /// The noun that the relative pronoun hangs on.
+    antecedent: Option<usize>,
+    /// The noun that waits for the verb, and one behind a comma that stands nearer to it.
+    waiting: Option<usize>,
+    nearer: Option<usize>,
+    has_verb: bool,
+    subject: Option<usize>,
+    /// The last noun behind the verb, and whether a comma or a coordinator parts it from what is before.
+    behind: Option<usize>,
+    parted: bool,
+}
+
+/// What was met on the way.
+#[derive(Default)]
+struct State {
+    last_noun: Option<usize>,
+    comma: bool,
+    coordinated: bool,
+    /// Open parentheses.
+    depth: u32,
+    /// The object of the last infinitive or participle: it waits for no verb.
+    taken: Option<usize>,
+}
+
+/// A noun group or a pronoun: its head, one past its last token, whether a preposition governs it.
+#[derive(Clone, Copy)]
+struct Noun {
+    head: usize,
+    past: usize,
+    governed: bool,
+}
+
+struct Walk<'a, 'd> {
+    a: &'a Analysis<'d>,
+    language: &'a Language,
+    tokens: Range<usize>,
+    stack: &'a mut Vec<Frame>,
+    roles: &'a mut [Roles],
+    /// The first chunk that does not lie behind.
+    chunk: usize,
+    state: State,
+}
+
+/// Clauses within clauses, at the most: a list of names is none.
+const DEEPEST: usize = 16;
+
+impl Walk<'_, '_> {
+    fn run(mut self) {
+        self.stack.clear();
+        self.stack.push(Frame::default());
+        let mut i = self.tokens.start;
+        while i < self.tokens.end {
+            while self.a.chunks.get(self.chunk).is_some_and(|c| (c.tokens.1 as usize) <= i) {
+                self.chunk += 1;
+            }
+            i = self.step(i);
+        }
+    }
+
+    fn step(&mut self, i: usize) -> usize {
+        if let Some((index, chunk, verb)) = self.verb_at(i) {
+            self.verb(index, chunk, verb);
+            (self.state.comma, self.state.coordinated) = (false, false);
+            return chunk.tokens.1 as usize;
+        }
+        if let Some(noun) = self.noun_at(i) {
+            self.noun(noun);
+            (self.state.comma, self.state.coordinated) = (false, false);
+            return noun.past;
+        }
+        let classes = self.a.classes[i];
+        if opens_clause(classes) {
+            self.open(i, classes);
+        } else if classes == Classes::of(Class::Coordinator) {
+            self.state.coordinated = true;
+        } else if classes == Classes::default() {
+            self.mark(i);
+        }
+        i + 1
+    }
+
+    fn mark(&mut self, i: usize) {
+        match mark(self.a, i) {
+            Some(',') => {
+                self.state.comma = true;
+                self.top().nearer = None;
+            }
+            Some('(') => self.state.depth += 1,
+            Some(')') => self.state.depth = self.state.depth.saturating_sub(1),
+            Some(';' | ':' | '—' | '–') => {
+                self.stack.clear();
+                self.stack.push(Frame::default());
+            }
+            _ => {}
+        }
+    }
+
+    fn top(&mut self) -> &mut Frame {
+        if self.stack.is_empty() {
+            self.stack.push(Frame::default());
+        }
+        let last = self.stack.len() - 1;
+        &mut self.stack[last]
+    }
+
+    fn push(&mut self, frame: Frame) {
+        if self.stack.len() >= DEEPEST {
+            self.stack.remove(1);
+        }
+        self.stack.push(frame);
+    }
+
+    fn open(&mut self, i: usize, classes: Classes) {
+        let before = i.checked_sub(1).filter(|b| *b >= self.tokens.start).map(|b| self.a.classes[b]);
+        let hangs = before.is_some_and(|c| c != Classes::default() && !c.has(Class::Verb) && !c.has(Class::Infinitive));
+        let listed = self.language.grammar.object_relatives.iter().any(|w| w == self.a.lower(i));
+        let frame = Frame {
+            relative: (classes.has(Class::Relative) && !classes.has(Class::Adverb)).then_some(i),
+            object_first: listed || classes.has(Class::Subordinator),
+            antecedent: self.state.last_noun.filter(|_| hangs || self.state.comma),
+            ..Frame::default()
+        };
+        if self.state.coordinated && self.stack.len() > 1 && self.top().has_verb {
+            self.stack.pop();
+        }
+        self.push(frame);
+        (self.state.comma, self.state.coordinated) = (false, false);
+    }
+
+    fn noun(&mut self, noun: Noun) {
+        let (comma, coordinated) = (self.state.comma, self.state.coordinated);
+        let token = self.a.tokens[noun.head];
+        let dated = token.opens.date && !token.opens.number;
+        if !noun.governed && self.state.depth == 0 && self.state.taken != Some(noun.head) && !dated {
+            let frame = self.top();
+            if frame.has_verb {
+                (frame.behind, frame.parted) = (Some(noun.head), comma || coordinated);
+            } else if frame.waiting.is_none() || !(coordinated || comma) {
+                (frame.waiting, frame.nearer) = (Some(noun.head), None);
+            } else {
+                frame.nearer = (comma && !coordinated).then_some(noun.head);
+            }
+        }
+        self.state.last_noun = Some(noun.head);
+    }
+
+    fn verb_at(&self, i: usize) -> Option<(usize, Chunk, VerbGroup)> {
+        let chunk = *self.a.chunks.get(self.chunk)?;
+        match chunk.kind {
+            ChunkKind::Verb(verb) if chunk.tokens.0 as usize == i => Some((self.chunk, chunk, verb)),
+            _ => None,
+        }
+    }
+
+    fn verb(&mut self, index: usize, chunk: Chunk, verb: VerbGroup) {
+        let (first, past) = (chunk.tokens.0 as usize, chunk.tokens.1 as usize);
+        let clitic = self.clitic_object(first, chunk.head as usize);
+        let mut inverted = false;
+        if verb.finite {
+            let right = self.noun_behind(past, false).filter(|n| !n.governed);
+            let (subject, behind) = self.subject(first, past, right);
+            inverted = behind;
+            self.roles[index].subject = subject.map(|s| s as u32);
+            let taken = subject.map(|s| s as u32);
+            // What another verb was thought to have as its object.
+            for other in self.roles[..index].iter_mut().rev().take(4) {
+                if taken.is_some() && other.object == taken {
+                    other.object = None;
+                }
+            }
+            let frame = self.top();
+            if frame.has_verb && frame.behind.is_some() {
+                self.push(Frame::default());
+            }
+            let frame = self.top();
+            (frame.has_verb, frame.behind, frame.subject) = (true, None, subject);
+        }
+        let noun = self.noun_behind(past, true).filter(|_| !inverted);
+        let linking = self.language.grammar.ids.linking.contains(&verb.lemma);
+        let own = self.roles[index].subject;
+        let plain = noun.filter(|n| !n.governed && own != Some(n.head as u32)).map(|n| n.head as u32);
+        let roles = &mut self.roles[index];
+        if linking {
+            roles.predicate = plain;
+        } else if verb.passive {
+            roles.agent = noun.filter(|n| n.governed).map(|n| n.head as u32);
+        } else {
+            roles.object = plain.or(clitic.map(|c| c as u32));
+        }
+        if verb.passive && !self.is_agent(past) {
+            self.roles[index].agent = None;
+        }
+        if !verb.finite {
+            self.state.taken = self.roles[index].object.map(|o| o as usize);
+        }
+    }
+
+    /// Whether the word of the agent stands behind a passive: "by", « par ».
+    fn is_agent(&self, past: usize) -> bool {
+        past < self.tokens.end && self.language.grammar.agent.iter().any(|w| w == self.a.lower(past))
+    }
+
+    /// The pronoun in a verb group that is its object: « *les* a vus ».
+    fn clitic_object(&self, first: usize, head: usize) -> Option<usize> {
+        let oblique = |i: usize| self.language.grammar.oblique_clitics.iter().any(|w| w == self.a.lower(i));
+        (first..head).rev().find(|&i| self.a.classes[i] == Classes::of(Class::Clitic) && !oblique(i))
+    }
+
+    /// The subject of a finite verb, and whether it is the noun behind it.
+    fn subject(&mut self, first: usize, past: usize, right: Option<Noun>) -> (Option<usize>, bool) {
+        let (comma, coordinated) = (self.state.comma, self.state.coordinated);
+        let directly = self.pronoun_before(first);
+        let right = right.filter(|n| directly != Some(n.head));
+        let starts = first == self.tokens.start || self.a.classes[first - 1] == Classes::default();
+        let bare = self.language.grammar.bare_clauses;
+        let mut own = self.waiting_noun(directly, comma, coordinated, bare);
+        if own.is_none() && self.top().has_verb && directly.is_none() && !(starts && right.is_some() && !coordinated) {
+            own = self.top().subject;
+        }
+        if let Some(pronoun) = self.pronoun_behind(first, past).or(directly) {
+            own = Some(pronoun);
+        }
+        let existential = directly.is_some_and(|d| self.language.grammar.existential.iter().any(|w| w == self.a.lower(d)));
+        if existential && let Some(right) = right {
+            return (Some(right.head), true);
+        }
+        let frame = *self.top();
+        if own.is_none() && frame.relative.is_some() && !(frame.object_first && right.is_some()) {
+            own = frame.antecedent;
+        }
+        if own.is_none() && frame.relative.is_some() && frame.antecedent.is_none() && frame.waiting.is_none() {
+            own = frame.relative;
+        }
+        let inner = frame.relative.is_some() || self.stack.len() > 1;
+        match right {
+            Some(right) if own.is_none() && (!bare || first > self.tokens.start && (starts || inner)) => (Some(right.head), true),
+            _ => (own, false),
+        }
+    }
+
+    /// The noun that waits for a verb here; clauses that are complete are closed on the way.
+    fn waiting_noun(&mut self, directly: Option<usize>, comma: bool, coordinated: bool, bare: bool) -> Option<usize> {
+        let frame = *self.top();
+        if !frame.has_verb {
+            return frame.nearer.or(frame.waiting);
+        }
+        let parents = self.stack.len() - 1;
+        let waits = |f: &Frame| !f.has_verb && (f.waiting.is_some() || frame.behind.is_some() && comma);
+        let waiting = (0..parents).rev().find(|&d| waits(&self.stack[d]));
+        if let Some(waiting) = waiting.filter(|_| directly.is_none() && !(coordinated && frame.behind.is_none())) {
+            self.stack.truncate(waiting + 1);
+            let top = self.top();
+            top.waiting = top.waiting.or(frame.behind);
+            return top.waiting;
+        }
+        // Only where a clause needs no word to open it does a noun that nothing parts from the verb before begin one.
+        let own = frame.behind.filter(|_| bare || frame.parted);
+        if own.is_none() {
+            self.top().behind = None;
+        }
+        own
+    }
+
+    /// The subject pronoun before a verb, adverbs between.
+    fn pronoun_before(&self, first: usize) -> Option<usize> {
+        let between = Classes::all([Class::Adverb, Class::Negator]);
+        let before = (self.tokens.start..first).rev().find(|&i| !self.a.classes[i].within(between))?;
+        let classes = self.a.classes[before];
+        let among = Classes::all([Class::Subject, Class::Determiner, Class::Adverb, Class::Clitic]);
+        (classes.has(Class::Subject) && classes.within(among)).then_some(before)
+    }
+
+    /// The subject pronoun in a verb group, or glued behind it: « a-t-*il* dit », "did *he* say".
+    fn pronoun_behind(&self, first: usize, past: usize) -> Option<usize> {
+        let is_subject = |i: usize| {
+            self.a.classes[i].has(Class::Subject) && self.a.classes[i].within(Classes::all([Class::Subject, Class::Adverb]))
+        };
+        let glued = |i: usize| i < self.tokens.end && self.a.tokens[i].glued && is_subject(i);
+        (first + 1..past).rev().find(|&i| is_subject(i)).or(glued(past).then_some(past))
+    }
+
+    /// The noun group or pronoun right behind a verb group; a particle of the verb may stand between.
+    fn noun_behind(&self, past: usize, particle: bool) -> Option<Noun> {
+        let begins = |i: usize| self.chunk_at(i).is_some();
+        let skips = |i: usize| {
+            let classes = self.a.classes[i];
+            let adverb = classes.within(Classes::all([Class::Adverb, Class::Negator]));
+            let particled = particle && i == past && classes == Classes::all([Class::Adverb, Class::Preposition]);
+            !begins(i) && (adverb || particled || self.language.grammar.agent.iter().any(|w| i == past && w == self.a.lower(i)))
+        };
+        let at = (past..self.tokens.end.min(past + 6)).find(|&i| !skips(i))?;
+        let noun = self.noun_at(at)?;
+        // The particle of a verb governs nothing: "carried out the attack".
+        let of_particle = particle && at == past + 1 && self.a.classes[past] == Classes::all([Class::Adverb, Class::Preposition]);
+        Some(Noun { governed: noun.governed && !of_particle, ..noun })
+    }
+
+    fn chunk_at(&self, i: usize) -> Option<&Chunk> {
+        self.a.chunks[self.chunk.min(self.a.chunks.len())..]
+            .iter()
+            .take_while(|c| c.tokens.0 as usize <= i)
+            .find(|c| c.tokens.0 as usize == i)
+    }
+
+    /// The noun group or the pronoun that begins at a token.
+    fn noun_at(&self, i: usize) -> Option<Noun> {
+        if let Some(chunk) = self.chunk_at(i) {
+            let ChunkKind::Noun { preposition, .. } = chunk.kind else { return None };
+            return Some(Noun { head: chunk.head as usize, past: chunk.tokens.1 as usize, governed: preposition.is_some() });
+        }
+        let classes = self.a.classes[i];
+        let may = Classes::all([
+            Class::Subject,
+            Class::Pronoun,
+            Class::Clitic,
+            Class::Determiner,
+            Class::Numeral,
+            Class::Adverb,
+            Class::Adjective,
+        ]);
+        let must = Classes::all([Class::Subject, Class::Pronoun, Class::Clitic, Class::Determiner, Class::Numeral]);
+        if !classes.within(may) || !classes.meets(must) {
+            return None;
+        }
+        let before = i.checked_sub(1).filter(|b| *b >= self.tokens.start).map_or(Classes::default(), |b| self.a.classes[b]);
+        let governed = before.has(Class::Preposition) && !before.has(Class::Adverb) && !before.has(Class::Subordinator);
+        Some(Noun { head: i, past: i + 1, governed })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::tests::document;
+    use crate::language::Languages;
+
+    /// Each verb with what is said of it: "said < Kelton", "made > cars".
+    fn show(lang: &str, text: &str) -> String {
+        let doc = document(lang, text);
+        let mut a = crate::text::cut(&doc, Languages::shipped());
+        crate::syntax::parse(&mut a);
+        let word = |i: u32| a.text(i as usize);
+        let mut out = Vec::new();
+        for (chunk, roles) in a.chunks.iter().zip(&a.roles) {
+            if let ChunkKind::Verb(_) = chunk.kind {
+                let mut told = word(chunk.head).to_owned();
+                for (role, sign) in [(roles.subject, '<'), (roles.object, '>'), (roles.predicate, '='), (roles.agent, '@')] {
+                    if let Some(i) = role {
+                        told.push_str(&format!(" {sign} {}", word(i)));
+                    }
+                }
+                out.push(told);
+            }
+        }
+        out.join("; ")
+    }
+
+    #[test]
+    fn french() {
+        for (text, expected) in [
+            ("Le feu a tué douze personnes.", "tué < feu > personnes"),
+            ("La voiture a été vue par le maire.", "vue < voiture @ maire"),
+            ("« Rien ne presse », affirme le maire.", "presse; affirme < maire"),
+            ("Le maire les a vus.", "vus < maire > les"),
+            ("Le voisin est devenu maire.", "devenu < voisin = maire"),
+            ("Le pilote qui conduisait la voiture est mort.", "conduisait < pilote > voiture; mort < pilote"),
+            ("La maison où vivent 300 personnes a brûlé.", "vivent < personnes; brûlé < maison"),
+        ] {
+            assert_eq!(show("fr", text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn english() {
+        for (text, expected) in [
+            ("The fire killed twelve people.", "killed < fire > people"),
+            ("Twelve people were killed by the fire.", "killed < people @ fire"),
+            ("The mayor said the fire had destroyed the house.", "said < mayor; destroyed < fire > house"),
+            ("\"Nothing is lost,\" said Kelton.", "lost < Nothing; said < Kelton"),
+            ("The man who drove the car died.", "drove < man > car; died < man"),
+            ("There are three towns.", "are < towns"),
+        ] {
+            assert_eq!(show("en", text), expected, "{text}");
+        }
+    }
+}
