@@ -19,7 +19,7 @@ use self::file::{FailOn, Setting};
 use self::globs::Globs;
 use crate::document::Document;
 use crate::language::{Lang, Languages, Sets};
-use crate::reader::{Format, Options, Problem};
+use crate::reader::{Format, Options, Problem, named_date};
 use crate::rule::problem::{At, locate};
 use crate::rule::{ALL_RULES, Levels, Ruleset};
 use crate::span::Span;
@@ -110,6 +110,8 @@ pub struct Effective {
     pub lang: Option<Sourced<String>>,
     /// The day of publication; `None` where only the draft can say.
     pub date: Option<Sourced<Date>>,
+    /// The day that the name of the draft's file gives.
+    pub named_date: Option<Date>,
     /// Language code of the messages; `None` for that of the draft.
     pub messages: Option<Sourced<String>>,
     /// Whether notes are shown.
@@ -136,6 +138,7 @@ impl Config {
         let mut out = Effective {
             lang: None,
             date: None,
+            named_date: named_date(draft),
             messages: None,
             notes: Sourced::new(false, Origin::Default),
             fail_on: Sourced::new(FailOn::default(), Origin::Default),
@@ -220,6 +223,7 @@ impl Effective {
             published: date.filter(|(_, given)| *given).map(|(date, _)| date),
             usual_lang: lang.map(|(lang, _)| lang),
             usual_date: date.map(|(date, _)| date),
+            named_date: self.named_date,
         }
     }
 

@@ -149,6 +149,8 @@ pub enum Origin {
     Given,
     /// Front matter, or a `<time>` or `<meta>` element.
     Metadata,
+    /// The name of its file: `2022-01-07-le-port.md`.
+    FileName,
     /// The story's own dateline.
     Dateline,
 }

@@ -23,7 +23,7 @@ pub use self::encoding::Encoding;
 use self::fields::Stated;
 use self::furniture::Words;
 use self::run::{Figures, Raw};
-use crate::document::{Block, Document, Meta, Origin, SourceMap};
+use crate::document::{Block, BlockKind, Document, Meta, Origin, SourceMap};
 use crate::language::{Lang, Languages};
 use crate::span::Span;
 
@@ -112,6 +112,24 @@ pub struct Options {
     pub usual_lang: Option<Lang>,
     /// The day of publication of a draft that does not state its own.
     pub usual_date: Option<Date>,
+    /// The day that the name of the draft's file gives: weaker than what the draft states in its fields.
+    pub named_date: Option<Date>,
+}
+
+/// The day with which the name of a file opens, as site generators want it.
+///
+/// ```
+/// use std::path::Path;
+/// use recoupe::reader::named_date;
+///
+/// assert_eq!(named_date(Path::new("_posts/2022-01-07-le-port.md")).map(|d| d.to_string()).as_deref(), Some("2022-01-07"));
+/// assert_eq!(named_date(Path::new("2022-01-075.md")), None);
+/// ```
+pub fn named_date(path: &Path) -> Option<Date> {
+    let stem = path.file_stem()?.to_str()?;
+    let (day, rest) = stem.split_at_checked("2022-01-07".len())?;
+    let ends = !rest.starts_with(|c: char| c.is_ascii_digit());
+    ends.then(|| fields::date(day)).flatten().filter(|d| d.to_string() == day)
 }
 
 /// Something in the draft that could not be read, and where in the file, in bytes; the rest was read.
@@ -196,7 +214,10 @@ pub fn read(bytes: &[u8], format: Format, languages: &Languages, options: Option
     let suppressions = calls::settle(said, &mut text, &blocks, &mut map);
     let given = options.published.map(|d| (d, Origin::Given));
     let usual = options.usual_date.map(|d| (d, Origin::Given));
-    let published = given.or(stated.published.map(|d| (d, Origin::Metadata))).or(usual);
+    let named = options.named_date.map(|d| (d, Origin::FileName));
+    let line = || blocks.iter().find(|b| b.kind == BlockKind::Dateline).and_then(|b| fields::date(b.span.of(&text)));
+    let own = stated.published.map(|d| (d, Origin::Metadata)).or(named).or_else(|| line().map(|d| (d, Origin::Dateline)));
+    let published = given.or(own).or(usual);
     let mut problems = decoded.problems;
     if let Some(inner) = &decoded.map {
         for p in &mut found {

@@ -198,8 +198,13 @@ pub(super) fn date(text: &str) -> Option<Date> {
 /// `January 7, 2022`, `Fri, 07 Jan 2022 10:00:00 GMT`, « 7 janvier 2022 »: the name of a month in any language.
 fn in_words(text: &str) -> Option<Date> {
     let lower = text.to_lowercase();
-    let words = || lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    let month = words().find_map(|w| Languages::shipped().iter().find_map(|(_, l)| l.calendar.month(w)))?;
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let figure = |i: usize| words.get(i).is_some_and(|w| w.starts_with(|c: char| c.is_ascii_digit()));
+    let named = |w: &str| Languages::shipped().iter().find_map(|(_, l)| l.calendar.month(w));
+    // "MAR DEL PLATA, Jan 7, 2022": a month stands beside a figure.
+    let (at, month) =
+        (0..words.len()).filter(|&i| figure(i + 1) || i > 0 && figure(i - 1)).find_map(|i| Some((i, named(words[i])?)))?;
+    let words = || words[at.saturating_sub(2)..(at + 4).min(words.len())].iter().copied();
     let figures = |w: &str| w.trim_end_matches(char::is_alphabetic).to_owned();
     let year = words().filter(|w| w.len() == 4).find_map(|w| w.parse::<i16>().ok())?;
     let day = words().map(figures).filter(|w| w.len() <= 2).find_map(|w| w.parse::<i8>().ok())?;
@@ -245,6 +250,9 @@ mod tests {
             ("1er mars 2022", "2022-03-01"),
             ("31 juin 2022", "none"),
             ("March 2022", "none"),
+            ("MAR DEL PLATA, Jan 7, 2022 (Reuters)", "2022-01-07"),
+            ("PARIS, 7 janv. 2022 (AFP)", "2022-01-07"),
+            ("PARIS, 7 janv (AFP)", "none"),
             ("2022", "none"),
             ("", "none"),
         ] {

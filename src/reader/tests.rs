@@ -124,6 +124,17 @@ fn html() {
 }
 
 #[test]
+fn the_day_of_publication_is_told_by_fields_then_the_file_then_the_date_line() {
+    let wire = "LONDON, Jan 7, 2022 (Reuters) - The quay burned.";
+    check(Format::Text, wire, "dateline| LONDON, Jan 7, 2022 (Reuters)\nbody| The quay burned.\npublished 2022-01-07");
+    let named = Options { named_date: named_date(Path::new("2022-01-09-quay.md")), ..Options::default() };
+    for (source, expected) in [(wire, "2022-01-09"), ("---\ndate: 2022-01-08\n---\n\nThe quay burned.", "2022-01-08")] {
+        let (doc, _) = read(source.as_bytes(), Format::Markdown, Languages::shipped(), named).unwrap();
+        assert_eq!(doc.meta.published.map(|(d, _)| d.to_string()).as_deref(), Some(expected));
+    }
+}
+
+#[test]
 fn formats_are_told_by_name_and_by_sight() {
     assert_eq!(Format::of_path(Path::new("a/b.HTM")), Some(Format::Html));
     assert_eq!(Format::of_path(Path::new("b")), None);

@@ -2,6 +2,8 @@
 
 use super::{Reader, Reading};
 use crate::analysis::{Case, TokenKind};
+use crate::language::grammar::Class;
+use crate::language::lexicon::{Pos, Tag};
 use crate::language::numbers::NumberWord;
 use crate::mention::Value;
 use crate::mention::number::{self, NumberKind};
@@ -221,8 +223,25 @@ impl Reader<'_, '_> {
         let hour = n.amount.written.as_whole().filter(|h| (1..=24).contains(h))? as i16;
         let mut past = n.tokens.end;
         past += usize::from(self.word(past).is_some_and(|w| self.cal.clock.sure_words.iter().any(|x| x == w)));
+        if past == n.tokens.end && self.counts_many(past) && !self.at_hour(at) {
+            return None;
+        }
         let (past, shift) = self.half_day(past).map_or((past, None), |(past, shift)| (past, Some(shift)));
         Some((past, minutes(hour, *minute, shift)?))
+    }
+
+    /// Whether several things are counted by the number before: "ten to eleven *people*".
+    fn counts_many(&self, noun: usize) -> bool {
+        let Some(word) = self.word(noun).filter(|_| self.a.tokens[noun].case == Case::Lower) else { return false };
+        let plural = |(_, tag): (_, Tag)| tag.pos() == Pos::Noun && tag.plural();
+        self.a.classes[noun].has(Class::Noun) && self.a.language(noun).is_some_and(|l| l.lexicon.readings(word).any(plural))
+    }
+
+    /// Whether a word before a number says that it is an hour, and no word that bounds an amount: "at", but not "around".
+    fn at_hour(&self, at: usize) -> bool {
+        let start = self.a.sentence(at).start;
+        let bounds = || self.numbers.bounds.before(at, |i| (i >= start).then(|| self.a.lower(i))).is_some();
+        at > start && self.cal.clock.markers.iter().any(|w| w == self.a.lower(at - 1)) && !bounds()
     }
 
     /// « GMT », "local time": one past what says in which zone.
