@@ -47,12 +47,12 @@ impl Relation for ChangeOf {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let changes = self.words.changes(a);
         let stated = changes.iter().filter_map(|c| self.words.stated(a, c).map(|m| (c, m)));
-        stated.filter_map(|(c, m)| self.judge(a, c, m)).collect()
+        stated.filter_map(|(c, m)| self.judge(c, m)).collect()
     }
 }
 
 impl ChangeOf {
-    fn judge(&self, a: &Analysis, c: &Change, m: &Mention) -> Option<Conflict> {
+    fn judge(&self, c: &Change, m: &Mention) -> Option<Conflict> {
         let Value::Percent(stated) = &m.value else { return None };
         let (from, to) = (c.from.amount, c.to.amount);
         let shares = c.from.unit == Unit::Percent;
@@ -75,8 +75,7 @@ impl ChangeOf {
             let ends = [(f.low?, t.high?), (f.high?, t.low?)];
             let shares: Vec<Ratio> = ends.iter().filter_map(|(f, t)| change(*f, *t)?.div(*f)?.mul(HUNDRED)).collect();
             let (low, high) = (shares.iter().copied().min()?.min(expected), shares.iter().copied().max()?.max(expected));
-            let mixed = from.precision != to.precision && from.precision.max(to.precision) >= Ratio::whole(1000);
-            !mixed && !near(stated, low, high)?
+            !c.scaled() && !near(stated, low, high)?
         };
         if !wrong {
             return None;
@@ -85,8 +84,7 @@ impl ChangeOf {
         values.bind("points", Bound::Amount(Amount::exact(difference, stated.precision)));
         let mut facets = stance(m);
         facets.insert_if(![stated, from, to].iter().all(|x| x.is_exact()), Facet::Approximate);
-        let numbers = a.tokens[c.range.open as usize].span.cover(c.to.mention.span);
-        Some(Conflict { roles: vec![("stated", m.span), ("numbers", numbers)], values, facets })
+        Some(Conflict { roles: vec![("stated", m.span), ("numbers", c.span)], values, facets })
     }
 }
 

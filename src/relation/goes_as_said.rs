@@ -40,19 +40,15 @@ impl Relation for GoesAsSaid {
             let (from, to) = (change.from.amount, change.to.amount);
             // « baisser de 2 à 3 % » is a range; only « passer de … à … » tells where it began and ended.
             let wrong = if up { from.written > to.written } else { from.written < to.written && change.passing };
-            // « de 10 à 2 millions »: the scale of the second is meant for both.
-            let scaled = from.precision != to.precision && from.precision.max(to.precision) >= Ratio::whole(1000);
             // "from 18 to 1": a ratio.
-            if !wrong || scaled || up && to.written == Ratio::ONE {
+            if !wrong || change.scaled() || up && to.written == Ratio::ONE {
                 continue;
             }
-            let open = change.range.open as usize;
             let mut facets = stance(change.from.mention);
             facets.insert_if(!from.is_exact() || !to.is_exact(), Facet::Approximate);
-            facets.insert_if(cue_in(a, &self.ranking, a.sentence(open)), Facet::Ranked);
-            let numbers = a.tokens[open].span.cover(change.to.mention.span);
+            facets.insert_if(cue_in(a, &self.ranking, a.sentence(change.open)), Facet::Ranked);
             found.push(Conflict {
-                roles: vec![("numbers", numbers), ("direction", a.span(direction))],
+                roles: vec![("numbers", change.span), ("direction", a.span(direction))],
                 values: Bindings::default(),
                 facets,
             });

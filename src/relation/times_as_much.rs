@@ -12,6 +12,7 @@ use crate::analysis::Analysis;
 use crate::finding::{Bindings, Bound};
 use crate::mention::quantity::HUNDRED;
 use crate::mention::{Amount, Mention, Ratio, Value};
+use crate::text::mark;
 
 /// `times-as-much`: what is said to have doubled ended at about twice its start, and grew by about a hundred per cent.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -38,7 +39,7 @@ impl Relation for TimesAsMuch {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut found = Vec::new();
-        for change in self.words.changes(a).iter().filter(|c| c.passing) {
+        for change in &self.words.changes(a) {
             found.extend(self.of_change(a, change));
         }
         for m in a.mentions.iter() {
@@ -51,17 +52,17 @@ impl Relation for TimesAsMuch {
 impl TimesAsMuch {
     /// « a doublé, passant de 10 à 15 »
     fn of_change(&self, a: &Analysis, c: &Change) -> Option<Conflict> {
-        let open = c.range.open as usize;
-        let clause = a.clauses[a.clause(open)];
-        let (word, times) = self.multiple(a, clause.tokens.0 as usize..open)?;
-        let ratio = c.to.amount.written.div(c.from.amount.written)?;
-        let scaled = c.from.amount.precision != c.to.amount.precision
-            && c.from.amount.precision.max(c.to.amount.precision) >= Ratio::whole(1000);
-        if scaled || fits(ratio, times)? {
+        let clause = a.clauses[a.clause(c.open)];
+        let (word, times) = self.multiple(a, clause.tokens.0 as usize..c.open)?;
+        // « a doublé, de 30 à 42 »
+        if !c.passing && (word.end + 1 != c.open || mark(a, word.end) != Some(',')) {
             return None;
         }
-        let numbers = a.tokens[open].span.cover(c.to.mention.span);
-        Some(conflict(a, word, numbers, ratio, c.from.mention))
+        let ratio = c.to.amount.written.div(c.from.amount.written)?;
+        if c.scaled() || fits(ratio, times)? {
+            return None;
+        }
+        Some(conflict(a, word, c.span, ratio, c.from.mention))
     }
 
     /// « a doublé (+50 %) »
