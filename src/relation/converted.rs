@@ -22,6 +22,9 @@ pub struct Converted {
     /// Whether amounts of money are held against each other, by the rates that they imply.
     #[serde(default)]
     pub money: bool,
+    /// Currencies of which none is worth twenty of another: a conversion that makes it so has a thousand too many or too few.
+    #[serde(default)]
+    pub peers: Vec<String>,
 }
 
 impl Relation for Converted {
@@ -42,6 +45,7 @@ impl Relation for Converted {
         let mut found: Vec<Conflict> = pairs.iter().filter_map(|(x, y)| self.measures(a, x, y)).collect();
         if self.money {
             found.extend(rates(a, &pairs));
+            found.extend(self.slips(a, &pairs));
         }
         found
     }
@@ -74,6 +78,50 @@ impl Converted {
         values.bind("expected", Bound::Amount(Amount::exact(shown, precision)));
         Some(conflict(a, x, y, values))
     }
+}
+
+impl Converted {
+    /// A conversion that no other of the draft bears out: into its own currency, or a thousand times too much.
+    fn slips(&self, a: &Analysis, pairs: &[(Figure, Figure)]) -> Vec<Conflict> {
+        let units = |p: &(Figure, Figure)| match (p.0.unit, p.1.unit) {
+            (Unit::Money(u), Unit::Money(v)) => Some((u.to_owned(), v.to_owned())),
+            _ => None,
+        };
+        let all: Vec<_> = pairs.iter().filter_map(|p| Some((p, units(p)?))).collect();
+        // Two rates are held against each other; two amounts of one currency are this year's and last year's, all through a text.
+        let alone = |of: &(String, String)| all.iter().filter(|(_, other)| other == of).count() == 1;
+        all.iter().filter(|(_, of)| alone(of)).filter_map(|((x, y), of)| self.slip(a, x, y, of)).collect()
+    }
+
+    fn slip(&self, a: &Analysis, x: &Figure, y: &Figure, (u, v): &(String, String)) -> Option<Conflict> {
+        let mut values = Bindings::default();
+        if u == v {
+            // "A$720m ($563m)" with the sign of a currency that is not known
+            let first = x.mention.tokens.0 as usize;
+            let signed = a.tokens[first].glued && first > 0 && mark(a, first - 1).is_none();
+            if signed || x.amount.written == y.amount.written {
+                return None;
+            }
+            values.bind("expected", Bound::Text(x.mention.span));
+            return Some(conflict(a, x, y, values));
+        }
+        let peers = self.peers.contains(u) && self.peers.contains(v);
+        let even = |n: Ratio| n.div(x.amount.written).is_some_and(|r| (Ratio::ONE..=PEERS).contains(&r) || even_below(r));
+        if !peers || y.amount.written <= Ratio::ZERO || even(y.amount.written) {
+            return None;
+        }
+        let thousand = Ratio::whole(1000);
+        let right = [y.amount.written.mul(thousand), y.amount.written.div(thousand)].into_iter().flatten().find(|n| even(*n))?;
+        values.bind("expected", Bound::Amount(Amount::exact(right, Ratio::ONE)));
+        Some(conflict(a, x, y, values))
+    }
+}
+
+/// How many of one currency another of its peers is worth at most.
+const PEERS: Ratio = Ratio::whole(20);
+
+fn even_below(rate: Ratio) -> bool {
+    Ratio::ONE.div(PEERS).is_some_and(|least| (least..=Ratio::ONE).contains(&rate))
 }
 
 /// Conversions of one currency into another whose rates differ by more than a twentieth.

@@ -128,12 +128,11 @@ impl ShareOf {
     fn led(&self, a: &Analysis, c: &Count) -> bool {
         let Some(language) = a.language(c.tokens.start) else { return false };
         let start = a.sentence(c.tokens.start).start;
-        let mut at = c.tokens.start;
+        let of = language.cues.get(&self.of);
         let article = |i: usize| a.classes[i].has(Class::Determiner) && !a.classes[i].has(Class::Numeral);
-        while at > start && at + 2 > c.tokens.start && article(at - 1) {
-            at -= 1;
-        }
-        language.cues.get(&self.of).before(a, at, start).is_some()
+        // « sur les 400 », « des 400 », « de ses 400 »
+        let within = |at: usize| at > start && (at..c.tokens.start).all(article);
+        (0..=2).filter_map(|n| c.tokens.start.checked_sub(n)).any(|at| within(at) && of.before(a, at, start).is_some())
     }
 
     /// Whether what follows the share leaves it one of that whole: nothing, a verb, or the same whole once more.
@@ -202,12 +201,27 @@ fn judge(a: &Analysis, m: &Mention, stated: &Amount, Parted { part, whole }: &Pa
         return None;
     }
     let mut facets = Facets::default();
-    facets.insert_if([stated, &part.amount, &whole.amount].iter().any(|x| !x.is_exact()), Facet::Approximate);
+    facets.insert_if(!stated.is_exact() || about(&part.amount, &whole.amount, stated.written), Facet::Approximate);
     facets.insert_if(m.stance.quoted, Facet::Quoted);
     let mut values = Bindings::default();
     values.bind("stated.expected", Bound::Percent(Amount::exact(round(expected, stated.precision)?, stated.precision)));
-    let span = |c: &Count| a.span(c.tokens.clone());
-    Some(Conflict { roles: vec![("stated", m.span), ("part", span(part)), ("whole", span(whole))], values, facets })
+    // "*100* of the 400 homes": what both count stands behind the whole.
+    let shared = part.tokens.contains(&whole.tokens.start);
+    let part_tokens = if shared { part.tokens.start..part.mention.tokens.1 as usize } else { part.tokens.clone() };
+    Some(Conflict {
+        roles: vec![("stated", m.span), ("part", a.span(part_tokens)), ("whole", a.span(whole.tokens.clone()))],
+        values,
+        facets,
+    })
+}
+
+/// Whether a part or a whole that is given as about so many leaves room for the share: "some 100 of the 400" may be 30 %, but not 40 %.
+fn about(part: &Amount, whole: &Amount, stated: Ratio) -> bool {
+    let bounds = || {
+        let share = |p: Ratio, w: Ratio| p.div(w)?.mul(HUNDRED);
+        Some((share(part.low?, whole.high?)?.mul(Ratio::new(5, 6)?)?, share(part.high?, whole.low?)?.mul(Ratio::new(6, 5)?)?))
+    };
+    !(part.is_exact() && whole.is_exact()) && bounds().is_none_or(|(low, high)| (low..=high).contains(&stated))
 }
 
 /// A number rounded half up to a multiple of a step.
