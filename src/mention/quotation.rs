@@ -73,9 +73,12 @@ fn opens(c: char) -> bool {
     PAIRS.iter().any(|p| p.0 == c)
 }
 
+/// Who spoke last, and in which block.
+type Spoke = (u32, EntityId);
+
 /// Gives every quotation its speaker, where the words around it name one.
 pub(super) fn speakers(a: &mut Analysis) {
-    let mut last: Option<(u32, EntityId)> = None;
+    let mut last: Option<Spoke> = None;
     let mut open = false;
     // Paragraphs of a quotation that is not closed yet: who speaks may be told at its end.
     let mut waiting: Vec<usize> = Vec::new();
@@ -83,7 +86,7 @@ pub(super) fn speakers(a: &mut Analysis) {
         let Value::Quotation(_) = a.mentions[m].value else { continue };
         let (start, end, block) = (a.mentions[m].tokens.0 as usize, a.mentions[m].tokens.1 as usize, a.mentions[m].block);
         let Some(language) = a.language(start) else { continue };
-        let near = last.filter(|(b, _)| *b == block || b + 1 == block).map(|(_, e)| e);
+        let near = last.filter(|(b, _)| *b == block || b + 1 == block);
         let mut speaker = after(a, end, start, near, language)
             .or_else(|| before(a, start, near, language))
             .or_else(|| attributed(a, start, end, language));
@@ -122,7 +125,7 @@ fn named_between(a: &Analysis, quotation: usize) -> bool {
 }
 
 /// Who says, in the words after it: « … », dit Marie Martin; "…", she said.
-fn after(a: &Analysis, end: usize, start: usize, near: Option<EntityId>, language: &Language) -> Option<EntityId> {
+fn after(a: &Analysis, end: usize, start: usize, near: Option<Spoke>, language: &Language) -> Option<EntityId> {
     let block = a.tokens[start].block;
     let limit = a.tokens.len().min(end + REACH);
     let stops = |i: &usize| {
@@ -142,7 +145,7 @@ fn after(a: &Analysis, end: usize, start: usize, near: Option<EntityId>, languag
 }
 
 /// Who says, in the words of its sentence before it: Marie Martin a dit : « … ».
-fn before(a: &Analysis, start: usize, near: Option<EntityId>, language: &Language) -> Option<EntityId> {
+fn before(a: &Analysis, start: usize, near: Option<Spoke>, language: &Language) -> Option<EntityId> {
     let mut from = a.sentence(start).start;
     if from == start {
         // A colon may end the sentence that leads up to the quotation.
@@ -172,7 +175,10 @@ fn attributed(a: &Analysis, start: usize, end: usize, language: &Language) -> Op
 fn says(a: &Analysis, i: usize, language: &Language) -> bool {
     let c = a.classes[i];
     let verb = [Class::Verb, Class::PastParticiple, Class::PresentParticiple, Class::Infinitive].iter().any(|k| c.has(*k));
-    a.tokens[i].kind == TokenKind::Word && verb && language.cues.get("saying").at(a, i).is_some()
+    // « dit-elle »: what has its subject hung on is a verb, whatever else it may be.
+    let inverted = a.tokens.get(i + 1).is_some_and(|t| t.glued) && a.lower(i + 1).starts_with('-') && a.classes[i + 1].has(Class::Subject);
+    let voices = || ["saying", "voicing"].iter().any(|set| language.cues.get(set).at(a, i).is_some());
+    a.tokens[i].kind == TokenKind::Word && (verb || inverted) && voices()
 }
 
 /// The subject of a verb of saying: the name nearest before it, else the first after it, else whom a pronoun means.
@@ -182,7 +188,7 @@ fn subject(
     verb: usize,
     stop: usize,
     quotation: usize,
-    near: Option<EntityId>,
+    near: Option<Spoke>,
     language: &Language,
 ) -> Option<EntityId> {
     let free = |m: &&Mention| !governed(a, m.tokens.0 as usize, language);
@@ -243,7 +249,7 @@ fn governed(a: &Analysis, at: usize, language: &Language) -> bool {
 }
 
 /// Whom a pronoun means: the last speaker, else the last person named, if the sex fits.
-fn referent(a: &Analysis, pronoun: usize, quotation: usize, near: Option<EntityId>, language: &Language) -> Option<EntityId> {
+fn referent(a: &Analysis, pronoun: usize, quotation: usize, near: Option<Spoke>, language: &Language) -> Option<EntityId> {
     let cues = &language.cues;
     let is = |set: &str| cues.get(set).at(a, pronoun).is_some();
     let wanted = if is("she") {
@@ -258,13 +264,24 @@ fn referent(a: &Analysis, pronoun: usize, quotation: usize, near: Option<EntityI
         let sex = a.entities[e.0 as usize].sex;
         sex.is_none() || sex == wanted
     };
-    near.filter(fits).or_else(|| {
-        let upto = a.mentions.partition_point(|m| (m.tokens.0 as usize) < quotation);
-        a.mentions[..upto].iter().rev().take(BACK).find_map(|m| match &m.value {
-            Value::Person(p) if fits(&p.entity) => Some(p.entity),
-            _ => None,
-        })
-    })
+    let block = a.tokens[quotation].block;
+    let upto = a.mentions.partition_point(|m| (m.tokens.0 as usize) < quotation);
+    let person = |m: &Mention| match &m.value {
+        Value::Person(p) if fits(&p.entity) => Some(p.entity),
+        _ => None,
+    };
+    // Whom the paragraph names goes before who spoke in another.
+    let here = || {
+        let own = a.mentions[..upto].iter().rev().take_while(|m| m.block == block);
+        own.filter(|m| !governed(a, m.tokens.0 as usize, language)).find_map(person)
+    };
+    let spoke = near.filter(|(_, e)| fits(e));
+    spoke
+        .filter(|(b, _)| *b == block)
+        .map(|(_, e)| e)
+        .or_else(here)
+        .or(spoke.map(|(_, e)| e))
+        .or_else(|| a.mentions[..upto].iter().rev().take(BACK).find_map(person))
 }
 
 /// Whom a function means: « a souligné le porte-parole », the person whom the story gave that function before.

@@ -143,8 +143,7 @@ fn attributed(a: &Analysis, block: u32, start: usize) -> bool {
     let person = |t: std::ops::Range<usize>| a.mentions_in(t).iter().any(|m| matches!(m.value, Value::Person(_)));
     let own = a.tokens_in(a.doc.blocks[block as usize].span);
     colon
-        || says(a, "saying", near.clone())
-        || says(a, "attribution", near)
+        || ["saying", "voicing", "attribution"].iter().any(|set| says(a, set, near.clone()))
         || person(own)
         || person(before.clone())
         || says(a, "saying", before)
