@@ -13,6 +13,7 @@ pub mod html;
 pub mod json;
 pub mod jsonl;
 pub mod junit;
+mod kinds;
 pub mod page;
 pub mod parsed;
 pub mod problems;

@@ -182,6 +182,7 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
             document: draft.document.as_ref(),
             facts: &facts,
             derivations: &derivations,
+            ui: draft.ui,
         };
         reporter.file(&sheet, streams.out)?;
         progress.step(streams.out, streams.err)

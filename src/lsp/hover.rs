@@ -32,8 +32,8 @@ pub fn hover(checked: &Checked, open: &Open, byte: usize, markdown: bool) -> Opt
     let facts = checked.facts().iter().map(|(fact, how)| (fact, how, checked.place(fact.span)));
     let under = facts.filter(|(.., place)| place.start <= at.start && at.start < place.end);
     if let Some((fact, how, place)) = under.min_by_key(|(.., place)| place.len()) {
-        let value = facts::value(&fact.value);
-        let mut said = strong(words.kind(fact.kind));
+        let value = facts::value(&fact.value, ui);
+        let mut said = strong(ui.kind(fact.kind));
         if !value.is_empty() {
             said.push_str(&format!("{}{}", ui.colon, show(&value)));
         }

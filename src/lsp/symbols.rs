@@ -4,9 +4,8 @@ use gen_lsp_types::{BaseSymbolInformation, DocumentSymbol, DocumentSymbolRespons
 
 use super::documents::Open;
 use super::draft::Checked;
-use super::words::Words;
 use crate::facts::FactValue;
-use crate::report::{facts, plain};
+use crate::report::{Ui, facts, plain};
 use crate::span::Span;
 
 /// A name that is longer is cut: a quotation may be a paragraph.
@@ -14,7 +13,7 @@ const LONGEST: usize = 60;
 
 /// The outline, nested where the client can show that.
 pub fn symbols(checked: &Checked, open: &Open, uri: &Uri, nested: bool) -> DocumentSymbolResponse {
-    let words = Words::of(checked.ui);
+    let ui = Ui::of(checked.ui);
     let Some(doc) = &checked.document else { return DocumentSymbolResponse::DocumentSymbolList(Vec::new()) };
     let mut blocks: Vec<DocumentSymbol> = Vec::new();
     let mut flat: Vec<SymbolInformation> = Vec::new();
@@ -24,8 +23,8 @@ pub fn symbols(checked: &Checked, open: &Open, uri: &Uri, nested: bool) -> Docum
         while let Some(fact) = facts.next_if(|fact| fact.span.start < block.span.end) {
             let place = checked.place(fact.span);
             whole = whole.cover(place);
-            let value = facts::value(&fact.value);
-            let kind = words.kind(fact.kind);
+            let value = facts::value(&fact.value, ui);
+            let kind = ui.kind(fact.kind);
             let detail = if value.is_empty() { kind.to_owned() } else { format!("{kind} {}", plain(&value)) };
             let written = fact.span.of(&doc.text);
             let name = match &fact.value {

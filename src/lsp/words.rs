@@ -18,29 +18,9 @@ pub struct Words {
     ignore_rule: &'static str,
     /// What stands for a reason until the author writes one.
     pub reason: &'static str,
-    /// The kinds of facts, in the order of [`KINDS`].
-    kinds: [&'static str; KINDS.len()],
     /// How a number was read.
     pub read_as: &'static str,
 }
-
-/// The kinds of facts, as the fact sheet names them.
-const KINDS: [&str; 14] = [
-    "quantity",
-    "percent",
-    "money",
-    "measure",
-    "ordinal",
-    "age",
-    "date",
-    "weekday",
-    "time",
-    "duration",
-    "place",
-    "person",
-    "organisation",
-    "quotation",
-];
 
 static EN: Words = Words {
     code: "en",
@@ -51,7 +31,6 @@ static EN: Words = Words {
     ignore_here: "Ignore {} here, with a reason",
     ignore_rule: "Switch {} off in {file}",
     reason: "say why",
-    kinds: KINDS,
     read_as: "read from",
 };
 
@@ -64,22 +43,6 @@ static FR: Words = Words {
     ignore_here: "Ignorer {} ici, en disant pourquoi",
     ignore_rule: "Désactiver {} dans {file}",
     reason: "dire pourquoi",
-    kinds: [
-        "quantité",
-        "pourcentage",
-        "somme d'argent",
-        "mesure",
-        "rang",
-        "âge",
-        "date",
-        "jour de la semaine",
-        "heure",
-        "durée",
-        "lieu",
-        "personne",
-        "organisation",
-        "citation",
-    ],
     read_as: "lu dans",
 };
 
@@ -103,11 +66,6 @@ impl Words {
     pub fn ignore_rule(&self, rule: &str, file: &str) -> String {
         self.ignore_rule.replace("{}", rule).replace("{file}", file)
     }
-
-    /// The name of a kind of fact.
-    pub fn kind(&self, kind: &'static str) -> &'static str {
-        KINDS.iter().position(|k| *k == kind).map_or(kind, |i| self.kinds[i])
-    }
 }
 
 #[cfg(test)]
@@ -119,7 +77,5 @@ mod tests {
         assert_eq!(Words::of("fr").write("a", "b"), "Écrire « b »");
         assert_eq!(Words::of("fr").write("a", ""), "Supprimer « a »");
         assert_eq!(Words::of("xx").ignore_rule("odd", "recoupe.yaml"), "Switch odd off in recoupe.yaml");
-        assert_eq!(Words::of("fr").kind("money"), "somme d'argent");
-        assert!(KINDS.iter().zip(FR.kinds).all(|(en, fr)| !fr.is_empty() && EN.kind(en) == *en));
     }
 }

@@ -176,7 +176,8 @@ fn says(a: &Analysis, i: usize, language: &Language) -> bool {
     let c = a.classes[i];
     let verb = [Class::Verb, Class::PastParticiple, Class::PresentParticiple, Class::Infinitive].iter().any(|k| c.has(*k));
     // « dit-elle »: what has its subject hung on is a verb, whatever else it may be.
-    let inverted = a.tokens.get(i + 1).is_some_and(|t| t.glued) && a.lower(i + 1).starts_with('-') && a.classes[i + 1].has(Class::Subject);
+    let inverted =
+        a.tokens.get(i + 1).is_some_and(|t| t.glued) && a.lower(i + 1).starts_with('-') && a.classes[i + 1].has(Class::Subject);
     let voices = || ["saying", "voicing"].iter().any(|set| language.cues.get(set).at(a, i).is_some());
     a.tokens[i].kind == TokenKind::Word && (verb || inverted) && voices()
 }

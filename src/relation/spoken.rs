@@ -10,6 +10,7 @@ use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
 use crate::finding::Bindings;
+use crate::language::grammar::Class;
 use crate::mention::{EntityId, Mention, Value};
 use crate::span::Span;
 use crate::syntax::ChunkKind;
@@ -100,6 +101,12 @@ fn asserts(a: &Analysis, tokens: std::ops::Range<usize>) -> bool {
     chunks.any(|c| matches!(c.kind, ChunkKind::Verb(v) if v.finite))
 }
 
+/// Whether a word before a determiner may be a finite verb, however it is read there: « …», note le rapport.
+fn may_assert(a: &Analysis, i: usize) -> bool {
+    let determined = a.classes.get(i + 1).is_some_and(|c| c.has(Class::Determiner));
+    determined && a.language(i).is_some_and(|l| l.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.is_finite()))
+}
+
 /// Whether a verb follows a quotation after its comma, whatever it is, or the paragraph before or after speaks too.
 fn spoken_of(a: &Analysis, m: &Mention) -> bool {
     let end = m.tokens.1 as usize;
@@ -114,7 +121,11 @@ fn spoken_of(a: &Analysis, m: &Mention) -> bool {
         span.of(&a.doc.text).trim_end().ends_with('?')
     });
     let signed = a.doc.blocks.get(m.block as usize + 1).is_some_and(|b| (1..14).contains(&a.tokens_in(b.span).len()));
-    answers || signed || comma && asserts(a, end..end + 4) || opens(m.block.checked_sub(1)) || opens(Some(m.block + 1))
+    answers
+        || signed
+        || comma && (asserts(a, end..end + 4) || may_assert(a, end + 1))
+        || opens(m.block.checked_sub(1))
+        || opens(Some(m.block + 1))
 }
 
 /// Whether two names are one but for an accent: « Édouard », « Edouard ».

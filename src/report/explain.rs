@@ -8,7 +8,8 @@ use crate::rule::{Example, Rule};
 
 const WIDTH: usize = 76;
 
-/// Writes what a rule finds, why, what to do, and its examples; `code` is the language of the words.
+/// Writes what a rule finds, why, what to do, and its examples; `code` is the language of the words, and of the examples where the rule has
+/// some in it.
 pub fn explain(rule: &Rule, code: &str, out: &mut dyn Write) -> io::Result<()> {
     let ui = Ui::of(code);
     writeln!(out, "{}{}{}", rule.id, ui.colon, plain(rule.title.get(code)))?;
@@ -32,8 +33,9 @@ pub fn explain(rule: &Rule, code: &str, out: &mut dyn Write) -> io::Result<()> {
             writeln!(out, "  {:gutter$}  {line}", if i == 0 { head } else { "" })?;
         }
     }
+    let own = rule.examples.iter().any(|e| e.lang == ui.code);
     for (bad, heading) in [(true, ui.bad), (false, ui.good)] {
-        let examples: Vec<&Example> = rule.examples.iter().filter(|e| e.bad == bad).collect();
+        let examples: Vec<&Example> = rule.examples.iter().filter(|e| e.bad == bad && (!own || e.lang == ui.code)).collect();
         if !examples.is_empty() {
             writeln!(out, "\n{heading}{}", ui.colon.trim_end())?;
         }

@@ -25,6 +25,8 @@ pub struct Sheet<'a> {
     pub facts: &'a [Fact],
     /// How each was read, where that was asked for; else empty. Only the table for people shows it.
     pub derivations: &'a [String],
+    /// The language of the table's words.
+    pub ui: &'a str,
 }
 
 /// One form in which facts are given out.
@@ -124,7 +126,7 @@ impl FactReporter for Table {
 
     fn file(&mut self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
         let Some(doc) = sheet.document else { return Ok(()) };
-        let source = Source::new(sheet.bytes);
+        let (source, ui) = (Source::new(sheet.bytes), Ui::of(sheet.ui));
         self.facts += sheet.facts.len();
         let rows: Vec<[String; 4]> = sheet
             .facts
@@ -133,7 +135,7 @@ impl FactReporter for Table {
                 let place = source.position(source_span(doc, fact.span).range().start);
                 let words = doc.text.get(fact.span.range()).unwrap_or_default();
                 let place = format!("{}:{}:{}", sheet.path, place.line, place.column);
-                [place, fact.kind.to_owned(), short(&plain(words)), plain(&value(&fact.value))]
+                [place, ui.kind(fact.kind).to_owned(), short(&plain(words)), plain(&value(&fact.value, ui))]
             })
             .collect();
         let column = |i: usize| rows.iter().map(|r| r[i].width()).max().unwrap_or(0);
@@ -177,7 +179,7 @@ fn short(text: &str) -> String {
 }
 
 /// The value in a few characters: `48200000 USD`, `12..`, `2018-12-05`.
-pub(crate) fn value(v: &FactValue) -> String {
+pub(crate) fn value(v: &FactValue, ui: &Ui) -> String {
     match v {
         FactValue::Number { written, low, high, fraction, unit, of, .. } => {
             let mut out = fraction.as_ref().unwrap_or(written).clone();
@@ -193,7 +195,7 @@ pub(crate) fn value(v: &FactValue) -> String {
         }
         FactValue::When { iso, resolved, modifier } => {
             let shown = resolved.as_ref().map_or_else(|| iso.clone(), |day| format!("{iso} = {day}"));
-            modifier.map_or(shown.clone(), |m| format!("{m} {shown}"))
+            modifier.map_or(shown.clone(), |m| format!("{} {shown}", ui.kind(m)))
         }
         FactValue::Length { iso, written, low, high } => {
             let bound = |b: &Option<String>| b.clone().unwrap_or_default();
@@ -201,8 +203,8 @@ pub(crate) fn value(v: &FactValue) -> String {
             if exact { iso.clone() } else { format!("{iso} [{}..{}]", bound(low), bound(high)) }
         }
         FactValue::Place { name, country, role, .. } => match country {
-            Some(country) => format!("{name} ({country}), {role}"),
-            None => format!("{name}, {role}"),
+            Some(country) => format!("{name} ({country}), {}", ui.kind(role)),
+            None => format!("{name}, {}", ui.kind(role)),
         },
         FactValue::Person { name, title } => title.as_ref().map_or_else(|| name.clone(), |title| format!("{name}, {title}")),
         FactValue::Organisation { name } => name.clone(),

@@ -110,7 +110,7 @@ pub(super) async fn facts_route(State(service): State<Arc<Service>>, request: Re
         let bytes = draft.as_deref().unwrap_or(asked.text.as_bytes());
         let (doc, _) = read(bytes, &service.settings(given), languages)?;
         let facts = crate::facts::sheet(&Analysis::of(&doc, languages));
-        let sheet = Sheet { path: NAME, bytes, document: Some(&doc), facts: &facts, derivations: &[] };
+        let sheet = Sheet { path: NAME, bytes, document: Some(&doc), facts: &facts, derivations: &[], ui: "" };
         written(|out| {
             let mut reporter = report::facts::json();
             reporter.begin(out)?;

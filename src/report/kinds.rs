@@ -1,0 +1,52 @@
+//! The names of facts and of what they tell, in the languages of the reports.
+
+use super::Ui;
+
+impl Ui {
+    /// The name of a kind of fact, of a place's part in its sentence, or of the part of a stretch of time that is meant.
+    pub fn kind(&self, name: &'static str) -> &'static str {
+        if self.code == "fr" { french(name) } else { name }
+    }
+}
+
+fn french(name: &'static str) -> &'static str {
+    match name {
+        "quantity" => "quantité",
+        "percent" => "pourcentage",
+        "money" => "somme d'argent",
+        "measure" => "mesure",
+        "ordinal" => "rang",
+        "age" => "âge",
+        "weekday" => "jour de la semaine",
+        "time" => "heure",
+        "duration" => "durée",
+        "place" => "lieu",
+        "person" => "personne",
+        "quotation" => "citation",
+        "locative" => "où",
+        "origin" => "d’où",
+        "actor" => "acteur",
+        "other" => "autre",
+        "start" => "début",
+        "mid" => "milieu",
+        "end" => "fin",
+        "before" => "avant",
+        "after" => "après",
+        "since" => "depuis",
+        "until" => "jusqu’à",
+        // « date », « organisation ».
+        same => same,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_are_named_in_the_language_asked_for() {
+        assert_eq!(Ui::of("fr").kind("money"), "somme d'argent");
+        assert_eq!(Ui::of("fr").kind("date"), "date");
+        assert_eq!(Ui::of("en").kind("locative"), "locative");
+    }
+}
