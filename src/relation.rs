@@ -15,6 +15,7 @@ mod dated;
 mod distinct;
 mod echoed;
 mod figure;
+mod forward;
 mod goes_as_said;
 mod hard_spaced;
 mod in_calendar;
@@ -32,6 +33,7 @@ mod one_expansion;
 mod one_form;
 mod one_person;
 mod one_scale;
+mod one_weekday;
 mod presented;
 mod same_choice;
 mod same_claim;
@@ -228,6 +230,8 @@ pub enum Expect {
     HardSpaced(hard_spaced::HardSpaced),
     /// A date exists.
     InCalendar(in_calendar::InCalendar),
+    /// A stretch ends after it begins.
+    Forward(forward::Forward),
     /// An office is given to whoever holds it on the day.
     InOffice(in_office::InOffice),
     /// A place bears the name of the day.
@@ -254,6 +258,8 @@ pub enum Expect {
     OneForm(one_form::OneForm),
     /// The same digits have the same scale.
     OneScale(one_scale::OneScale),
+    /// A day of the year falls on one weekday.
+    OneWeekday(one_weekday::OneWeekday),
     /// One person has one full name.
     OnePerson(one_person::OnePerson),
     /// What can be written in several ways is written in one.
@@ -312,6 +318,7 @@ impl Expect {
             Expect::Echoed(r) => r,
             Expect::HardSpaced(r) => r,
             Expect::InCalendar(r) => r,
+            Expect::Forward(r) => r,
             Expect::InOffice(r) => r,
             Expect::InUse(r) => r,
             Expect::Introduced(r) => r,
@@ -325,6 +332,7 @@ impl Expect {
             Expect::OneAge(r) => r,
             Expect::OneForm(r) => r,
             Expect::OneScale(r) => r,
+            Expect::OneWeekday(r) => r,
             Expect::OnePerson(r) => r,
             Expect::SameChoice(r) => r,
             Expect::SameClaim(r) => r,

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Unit, Year, cue_in, figure, published, stance, years};
+use super::figure::{Unit, Year, cue_in, figure, find_cue, published, stance, years};
 use super::{Conflict, Facet, Relation};
 use crate::analysis::Analysis;
 use crate::finding::{Bindings, Bound};
@@ -22,6 +22,9 @@ pub struct YearsApart {
     /// The cue set after a rank or a number of years that makes it an anniversary.
     #[serde(default)]
     pub anniversary: Option<String>,
+    /// For anniversaries: the cue set before the year in which something began.
+    #[serde(default)]
+    pub founded: Option<String>,
 }
 
 impl Relation for YearsApart {
@@ -68,7 +71,10 @@ impl YearsApart {
             _ => return None,
         };
         let all = years(a, sentence.clone());
-        let date = if self.ago.is_some() { beside(a, &all, start, past) } else { marked(a, &all, past) }?;
+        let date = match &self.founded {
+            Some(begins) => marked(a, &all, past).or_else(|| founded(a, &all, begins, start, past)),
+            None => beside(a, &all, start, past),
+        }?;
         let (year, stated) = (date.year, i16::try_from(amount.written.as_whole()?).ok()?);
         let apart = now - year;
         if year > now || apart.abs_diff(stated) <= 1 || stated == 0 {
@@ -100,16 +106,35 @@ fn beside(a: &Analysis, all: &[Year], start: usize, past: usize) -> Option<Year>
     after.or_else(|| all.iter().rfind(|y| y.token < start).filter(|y| precedes(y))).copied()
 }
 
-/// The year of what is marked: « le 60e anniversaire *de* mai 1968 »; in "its 25th anniversary, in 2015" it is that of the day itself.
+/// The year of what is marked: « le 60e anniversaire *de* mai 1968 », "of the strike, begun on May 3, 1926"; in "its 25th anniversary, in
+/// 2015" it is that of the day itself.
 fn marked(a: &Analysis, all: &[Year], past: usize) -> Option<Year> {
     /// Within so many tokens behind the word the year of what is marked stands.
-    const ROOM: usize = 8;
+    const ROOM: usize = 12;
     let year = *all.iter().find(|y| y.token >= past && y.token <= past + ROOM)?;
-    let linked = a.language(past)?.numbers.links.iter().any(|l| l == a.lower(past));
     // No other number stands between: "in 30 years, 1968".
     let between = a.mentions_in(past..year.token).iter().any(|x| figure(x).is_some());
-    let comma = (past..year.token).any(|i| mark(a, i) == Some(','));
-    // "marked the 25th anniversary of the club in 2015"
-    let over = matches!(a.tense(a.clause(past)), Some(Tense::Past | Tense::Imperfect | Tense::Pluperfect));
-    (linked && !between && !comma && !over).then_some(year)
+    let date = a.mentions_in(past..year.token + 1).iter().rfind(|m| matches!(m.value, Value::Date(_)));
+    let dated = |i: usize| date.is_some_and(|m| (m.tokens.0 as usize..m.tokens.1 as usize).contains(&i));
+    let begun = |i: usize| a.classes[i + 1].has(Class::PastParticiple);
+    let comma = (past..year.token).any(|i| mark(a, i) == Some(',') && !dated(i) && !begun(i));
+    (linked(a, past) && !between && !comma && !over(a, past)).then_some(year)
+}
+
+/// The year in which the thing began whose anniversary it is: « fondé en 1950, le club fête son 60e anniversaire ».
+fn founded(a: &Analysis, all: &[Year], begins: &str, start: usize, past: usize) -> Option<Year> {
+    let cue = find_cue(a, begins, a.sentence(start).start..start)?;
+    let [year] = all else { return None };
+    let near = (cue.end..cue.end + 4).contains(&year.token);
+    (near && !linked(a, past) && !over(a, past)).then_some(*year)
+}
+
+/// Whether what an anniversary is of follows.
+fn linked(a: &Analysis, past: usize) -> bool {
+    past < a.tokens.len() && a.language(past).is_some_and(|l| l.numbers.links.iter().any(|l| l == a.lower(past)))
+}
+
+/// Whether the verb tells of another day: "marked the 25th anniversary of the club in 2015".
+fn over(a: &Analysis, past: usize) -> bool {
+    past >= a.tokens.len() || matches!(a.tense(a.clause(past)), Some(Tense::Past | Tense::Imperfect | Tense::Pluperfect))
 }

@@ -1,7 +1,7 @@
 //! The HTTP interface of LanguageTool, so that the clients that exist today underline recoupe's findings by a change of address.
 //!
 //! A LanguageTool match is one place; a finding is two or more. Each place becomes a match: the first carries the message
-//! and what to do, the others what stands there and the same message.
+//! and what to do, the others what stands there and the same message. Places that lie over each other are one match.
 
 mod annotated;
 mod utf16;
@@ -349,7 +349,9 @@ impl Page<'_> {
                 context_for_sure_match: 0,
             }
         };
-        finding.labels.iter().enumerate().map(one).collect()
+        // A place that lies over another, as a date does over its weekday, is no second match.
+        let apart = |(i, label): &(usize, &Label)| !finding.labels[..*i].iter().any(|l| l.span.overlaps(label.span));
+        finding.labels.iter().enumerate().filter(apart).map(one).collect()
     }
 
     /// The words of a place with the fix made in them, where the place can be replaced as a whole.
