@@ -5,6 +5,7 @@ mod browser;
 mod changes;
 mod cli;
 mod configuration;
+mod contradictions;
 mod docs;
 mod examples;
 mod languagetool;
