@@ -2,6 +2,7 @@
 
 mod architecture;
 mod browser;
+mod cases;
 mod changes;
 mod cli;
 mod configuration;
