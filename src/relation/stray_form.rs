@@ -107,7 +107,8 @@ impl Relation for StrayForm {
             };
             let Some((name, place)) = names.iter().find(near) else { continue };
             let mut facets = a.facets_at(a.tokens[i].span);
-            facets.insert_if(name.starts_with(&word) || word.starts_with(name.as_str()), Facet::Derived);
+            let derived = name.starts_with(&word) || word.starts_with(name.as_str()) || peopled(a, i, *place);
+            facets.insert_if(derived, Facet::Derived);
             found.push(Conflict {
                 roles: vec![("stray", a.tokens[i].span), ("name", *place)],
                 values: Bindings::default(),
@@ -122,6 +123,12 @@ impl Relation for StrayForm {
 fn shaped(a: &Analysis, i: usize) -> bool {
     let t = a.tokens[i];
     t.kind == TokenKind::Word && t.case == Case::Capitalised && a.lower(i).chars().count() >= 5 && !a.lower(i).contains('-')
+}
+
+/// Whether a word has an article where the name has none: « les Picards », "the Picards" live where « Picardie » is.
+fn peopled(a: &Analysis, i: usize, place: Span) -> bool {
+    let behind = |i: usize| i > a.sentence(i).start && a.classes[i - 1].has(Class::Determiner);
+    behind(i) && !behind(a.tokens_in(place).start)
 }
 
 impl StrayForm {

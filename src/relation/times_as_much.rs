@@ -54,6 +54,10 @@ impl TimesAsMuch {
     fn of_change(&self, a: &Analysis, c: &Change) -> Option<Conflict> {
         let clause = a.clauses[a.clause(c.open)];
         let (word, times) = self.multiple(a, clause.tokens.0 as usize..c.open)?;
+        // The figures that a multiple goes with are the nearest behind it: « n'a que doublé, de 8 à 16, et celui des gares passe de 140 à 182 ».
+        if a.mentions_in(word.end..c.open).iter().any(|m| figure(m).is_some()) {
+            return None;
+        }
         // « a doublé, de 30 à 42 »
         if !c.passing && (word.end + 1 != c.open || mark(a, word.end) != Some(',')) {
             return None;
