@@ -51,6 +51,8 @@ struct Claim {
     attributed: bool,
     negated: bool,
     passive: bool,
+    /// Whether it is done to somebody or something: the "shot" of a moon shot is not.
+    suffered: bool,
     /// Whether it is no verb of a sentence: the participle of "rescue of kidnapped girl", a headline of that one word.
     describes: bool,
     tense: Tense,
@@ -77,7 +79,7 @@ impl Relation for SameClaim {
         if proven {
             return found;
         }
-        for x in ours.iter().filter(|x| !x.held_back && !x.attributed && !x.negated && !x.describes) {
+        for x in ours.iter().filter(|x| !x.held_back && !x.attributed && !x.negated && !x.describes && self.stands(x)) {
             // « Un enfant est tué » names nobody; that « un homme est soupçonné de l'avoir tué » takes nothing from it.
             let bare = |c: &Claim| c.passive && !says(a, "agent", c.token + 1..a.sentence(c.token).end);
             let another = |y: &&Claim| self.differs == By::Certainty && bare(x) && !y.passive;
@@ -112,34 +114,42 @@ impl Relation for SameClaim {
 }
 
 impl SameClaim {
+    /// Whether what a verb asserts can be more than the story tells: a deed that nobody suffers is none.
+    fn stands(&self, claim: &Claim) -> bool {
+        self.differs != By::Certainty || claim.suffered
+    }
+
     fn claims(&self, a: &Analysis, kinds: &[BlockKind]) -> Vec<Claim> {
         let mut out = Vec::new();
         for tokens in blocks(a, kinds) {
             let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < tokens.start);
             let to = a.chunks.partition_point(|c| (c.tokens.0 as usize) < tokens.end);
-            for (i, chunk) in a.chunks[from..to].iter().enumerate() {
-                let ChunkKind::Verb(group) = chunk.kind else { continue };
-                let head = chunk.head as usize;
+            for i in from..to {
+                let ChunkKind::Verb(group) = a.chunks[i].kind else { continue };
+                let head = a.chunks[i].head as usize;
                 if a.language(head).is_none_or(|l| l.cues.get(&self.about).at(a, head).is_none()) {
                     continue;
                 }
-                out.push(claim(a, &a.chunks[from..to], i, group));
+                out.push(claim(a, i, group));
             }
         }
         out
     }
 }
 
-fn claim(a: &Analysis, chunks: &[Chunk], at: usize, group: VerbGroup) -> Claim {
-    let chunk = chunks[at];
+fn claim(a: &Analysis, at: usize, group: VerbGroup) -> Claim {
+    let chunk = a.chunks[at];
     let head = chunk.head as usize;
     let sentence = a.sentence(head);
     let clause = a.clauses[chunk.clause as usize];
-    let noun = |c: &&Chunk| matches!(c.kind, ChunkKind::Noun { preposition: None, .. }) && sentence.contains(&(c.head as usize));
-    let lemma = |c: &Chunk| a.readings(c.head as usize).first().map(|r| r.lemma);
-    let (before, after) = (chunks[..at].iter().rev().find(noun), chunks[at + 1..].iter().find(noun));
-    let first = chunks[..at].iter().find(noun);
-    let subject = if group.finite { before } else { first }.and_then(lemma);
+    let lemma = |head: u32| a.readings(head as usize).first().map(|r| r.lemma);
+    let roles = a.roles[at];
+    // An infinitive is said of whom the sentence opens with.
+    let opening = || {
+        let first = a.chunks.partition_point(|c| (c.tokens.0 as usize) < sentence.start);
+        a.chunks[first..at].iter().find(|c| matches!(c.kind, ChunkKind::Noun { preposition: None, .. })).map(|c| c.head)
+    };
+    let subject = roles.subject.or_else(|| if group.finite { None } else { opening() });
     let asked = (sentence.start..sentence.end).any(|i| mark(a, i) == Some('?'));
     let conditional = matches!(group.tense, Tense::Conditional | Tense::Future | Tense::Subjunctive);
     let held_back = asked
@@ -148,8 +158,9 @@ fn claim(a: &Analysis, chunks: &[Chunk], at: usize, group: VerbGroup) -> Claim {
         || says(a, "condition", clause.tokens.0 as usize..clause.tokens.1 as usize);
     Claim {
         verb: group.lemma,
-        subject,
-        object: after.and_then(lemma),
+        subject: subject.and_then(lemma),
+        object: roles.object.and_then(lemma),
+        suffered: group.passive || roles.object.is_some(),
         words: a.span(chunk.tokens.0 as usize..chunk.tokens.1 as usize),
         token: head,
         held_back,
