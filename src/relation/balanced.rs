@@ -19,7 +19,7 @@ pub struct Balanced {}
 
 impl Relation for Balanced {
     fn roles(&self) -> &'static [&'static str] {
-        &["mark"]
+        &["mark", "text"]
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -70,7 +70,26 @@ fn conflict(a: &Analysis, m: Mark, last_told: Option<usize>) -> Conflict {
     let teaser = (rest.ends_with("...") || rest.ends_with('…')) && last_told.is_none_or(|last| last <= m.block);
     let mut facets = Facets::default();
     facets.insert_if(!closes && (is_cut(rest) || teaser), Facet::Abridged);
-    Conflict { roles: vec![("mark", Span::new(m.at, end))], values: Bindings::default(), facets }
+    let mut roles = vec![("mark", Span::new(m.at, end))];
+    let text = Span::new(end, end + line(rest));
+    if !closes && !text.is_empty() {
+        roles.push(("text", text));
+    }
+    Conflict { roles, values: Bindings::default(), facets }
+}
+
+/// A line holds so many bytes.
+const LINE: usize = 160;
+
+/// How many bytes of the text behind a mark that stands open are shown: its first sentence, a line of it at most, whole words.
+fn line(rest: &str) -> usize {
+    let stop = |c: char| matches!(c, '.' | '!' | '?' | '\n');
+    let sentence = rest.find(stop).map_or(rest.len(), |at| at + usize::from(!rest[at..].starts_with('\n')));
+    if sentence <= LINE {
+        return sentence;
+    }
+    let cut = (0..=LINE).rev().find(|&at| rest.is_char_boundary(at)).unwrap_or(0);
+    rest[..cut].rfind(' ').unwrap_or(cut)
 }
 
 /// Whether a paragraph breaks off: « L'ampleur et ... », « de se retrouver dans (...) ».
