@@ -83,7 +83,7 @@ pub struct Roles {
     pub subject: Option<u32>,
     /// Whom or what it is done to.
     pub object: Option<u32>,
-    /// What the subject is said to be: « est devenu *maire* ».
+    /// What the subject is said to be, noun or adjective: « est devenu *maire* », "is *deep*".
     pub predicate: Option<u32>,
     /// Who does it, where the verb is passive.
     pub agent: Option<u32>,

@@ -53,6 +53,8 @@ pub struct Grammar {
     pub agent: Vec<String>,
     /// What somebody says may follow without a word that opens it: "he said the man died".
     pub bare_clauses: bool,
+    /// Words that may belong to the verb before them: "carried out".
+    pub particles: Vec<String>,
     /// What rules a reading out.
     pub disambiguation: Vec<Disambiguation>,
     /// What can be counted, by name.
@@ -127,6 +129,8 @@ struct File {
     existential: Vec<String>,
     agent: Vec<String>,
     bare_clauses: bool,
+    #[serde(default)]
+    particles: Vec<String>,
     disambiguation: Vec<Disambiguation>,
     concepts: BTreeMap<String, Concept>,
     participants: Vec<String>,
@@ -186,6 +190,7 @@ impl From<File> for Grammar {
             existential: f.existential,
             agent: f.agent,
             bare_clauses: f.bare_clauses,
+            particles: f.particles,
             disambiguation: f.disambiguation,
             concepts: f.concepts,
             participants: f.participants,

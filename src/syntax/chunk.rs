@@ -47,7 +47,9 @@ fn verb_group(a: &Analysis, at: usize, end: usize, language: &Language) -> Optio
     let g = &language.grammar;
     let listed = |i: usize, list: &[String]| list.iter().any(|w| w == a.lower(i));
     let (mut i, mut negated, mut reflexive) = (at, false, false);
-    while i < end && only(a, i, &[Class::Negator, Class::Clitic]) {
+    // Only where a pronoun leans on the verb behind it: « se » does, "him" does not.
+    let leans = !g.reflexives.is_empty();
+    while i < end && leans && only(a, i, &[Class::Negator, Class::Clitic]) {
         negated |= is(a, i, Class::Negator);
         reflexive |= listed(i, &g.reflexives);
         i += 1;
@@ -184,6 +186,11 @@ fn noun_group(a: &Analysis, at: usize, start: usize, end: usize, language: &Lang
                 break;
             }
         } else if c.has(Class::PastParticiple) || c.has(Class::PresentParticiple) {
+            // What follows its noun as a participle alone, or may be finite, has objects of its own: « une route reliant Dijon ».
+            let verbal = c.has(Class::Verb) || c == Classes::of(Class::PresentParticiple);
+            if g.adjective_follows && verbal {
+                break;
+            }
             let before_noun = !g.adjective_follows && head.is_none() && i > at;
             if !(g.adjective_follows && head.is_some() || before_noun) {
                 break;
@@ -196,6 +203,8 @@ fn noun_group(a: &Analysis, at: usize, start: usize, end: usize, language: &Lang
             if i == at || !before {
                 break;
             }
+        } else if head.is_none() && !g.adjective_follows && joins_adjectives(a, i, at, end) {
+            // "the largest and wealthiest state"
         } else if a.tokens[i].kind == TokenKind::Mark && in_number(a, i, end) && head.is_none() && i > at {
             // the mark between the groups of a number
         } else {
@@ -210,7 +219,7 @@ fn noun_group(a: &Analysis, at: usize, start: usize, end: usize, language: &Lang
             && (is(a, first - 1, Class::Noun)
                 || is(a, first - 1, Class::Proper)
                 || is(a, first - 1, Class::Adjective)
-                || is(a, first - 1, Class::PastParticiple));
+                || is(a, first - 1, Class::PastParticiple) && !active(a, first));
         (nounish || !g.partitives.iter().any(|w| w == a.lower(first))).then_some(first as u32)
     } else if first > start && is(a, first - 1, Class::Preposition) {
         Some(first as u32 - 1)
@@ -218,6 +227,17 @@ fn noun_group(a: &Analysis, at: usize, start: usize, end: usize, language: &Lang
         None
     };
     Some(Chunk { tokens: (at as u32, i as u32), head: head as u32, clause: 0, kind: ChunkKind::Noun { preposition, definite } })
+}
+
+/// Whether a coordinator stands between two adjectives of one group.
+fn joins_adjectives(a: &Analysis, i: usize, at: usize, end: usize) -> bool {
+    let adjective = |t: usize| only(a, t, &[Class::Adjective]);
+    i > at && i + 1 < end && only(a, i, &[Class::Coordinator]) && adjective(i - 1) && adjective(i + 1)
+}
+
+/// Whether the verb group that ends here has an object: « a causé *des* dégâts ».
+fn active(a: &Analysis, past: usize) -> bool {
+    a.chunks.last().is_some_and(|c| c.tokens.1 as usize == past && matches!(c.kind, ChunkKind::Verb(v) if v.finite && !v.passive))
 }
 
 /// A glued mark between two tokens of digits.

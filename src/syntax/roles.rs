@@ -41,6 +41,8 @@ struct Frame {
     antecedent: Option<usize>,
     /// The noun that waits for the verb, and one behind a comma that stands nearer to it.
     waiting: Option<usize>,
+    /// What waits may be a date: « lundi ».
+    weak: bool,
     nearer: Option<usize>,
     has_verb: bool,
     subject: Option<usize>,
@@ -170,12 +172,16 @@ impl Walk<'_, '_> {
         let (comma, coordinated) = (self.state.comma, self.state.coordinated);
         let token = self.a.tokens[noun.head];
         let dated = token.opens.date && !token.opens.number;
-        if !noun.governed && self.state.depth == 0 && self.state.taken != Some(noun.head) && !dated {
+        if !noun.governed && self.state.depth == 0 && self.state.taken != Some(noun.head) {
             let frame = self.top();
             if frame.has_verb {
-                (frame.behind, frame.parted) = (Some(noun.head), comma || coordinated);
-            } else if frame.waiting.is_none() || !(coordinated || comma) {
-                (frame.waiting, frame.nearer) = (Some(noun.head), None);
+                if !dated {
+                    (frame.behind, frame.parted) = (Some(noun.head), comma || coordinated);
+                }
+            } else if frame.waiting.is_none() || !dated && (frame.weak || !(coordinated || comma)) {
+                (frame.waiting, frame.nearer, frame.weak) = (Some(noun.head), None, dated);
+            } else if dated {
+                // It says when, beside a noun that says who.
             } else {
                 frame.nearer = (comma && !coordinated).then_some(noun.head);
             }
@@ -217,14 +223,20 @@ impl Walk<'_, '_> {
         let noun = self.noun_behind(past, true).filter(|_| !inverted);
         let linking = self.language.grammar.ids.linking.contains(&verb.lemma);
         let own = self.roles[index].subject;
-        let plain = noun.filter(|n| !n.governed && own != Some(n.head as u32)).map(|n| n.head as u32);
+        let mut plain = noun.filter(|n| !n.governed && own != Some(n.head as u32)).map(|n| n.head as u32);
+        if plain.is_none() && !linking && !verb.passive && !inverted {
+            plain = self.object_further(past, verb).map(|n| n as u32);
+        }
+        let adjective = self.adjective_behind(past).map(|i| i as u32);
         let roles = &mut self.roles[index];
         if linking {
-            roles.predicate = plain;
+            roles.predicate = plain.or(adjective);
         } else if verb.passive {
             roles.agent = noun.filter(|n| n.governed).map(|n| n.head as u32);
         } else {
-            roles.object = plain.or(clitic.map(|c| c as u32));
+            let accusative = clitic.filter(|&c| self.language.grammar.definite.iter().any(|w| w == self.a.lower(c)));
+            roles.object = accusative.map(|c| c as u32).or(plain).or(clitic.map(|c| c as u32));
+            self.share_object(index, first);
         }
         if verb.passive && !self.is_agent(past) {
             self.roles[index].agent = None;
@@ -232,6 +244,44 @@ impl Walk<'_, '_> {
         if !verb.finite {
             self.state.taken = self.roles[index].object.map(|o| o as usize);
         }
+    }
+
+    /// Verbs that a coordinator joins have one object: "divide and share the tasks".
+    fn share_object(&mut self, index: usize, first: usize) {
+        let Some(previous) = index.checked_sub(1) else { return };
+        let before = self.a.chunks[previous];
+        let joined = before.tokens.1 as usize + 1 == first
+            && self.a.classes[first - 1] == Classes::of(Class::Coordinator)
+            && matches!(before.kind, ChunkKind::Verb(v) if !v.passive && !self.language.grammar.ids.linking.contains(&v.lemma));
+        if joined && self.roles[previous].object.is_none() {
+            self.roles[previous].object = self.roles[index].object;
+        }
+    }
+
+    /// The object behind a noun that a preposition governs (« met en cause la Chine »), where clauses do not begin bare; or behind
+    /// the preposition of a denied verb: « n'ont pas de preuve ».
+    fn object_further(&self, past: usize, verb: VerbGroup) -> Option<usize> {
+        let grammar = &self.language.grammar;
+        if grammar.bare_clauses {
+            return None;
+        }
+        let preposition = (past..self.tokens.end.min(past + 3)).find(|&i| self.a.classes[i].has(Class::Preposition));
+        if verb.negated && grammar.ids.perfect.contains(&verb.lemma) && preposition == Some(past + 1) {
+            return self.noun_at(past + 2).map(|n| n.head);
+        }
+        let governed = self.noun_behind(past, false).or_else(|| self.noun_at(preposition?.checked_add(1)?))?;
+        let next = self.noun_at(governed.past).filter(|n| governed.governed && !n.governed)?;
+        let token = self.a.tokens[next.head];
+        (!token.opens.date || token.opens.number).then_some(next.head)
+    }
+
+    /// The adjective right behind a verb that links: "is very *fast*".
+    fn adjective_behind(&self, past: usize) -> Option<usize> {
+        let adverb = Classes::all([Class::Adverb, Class::Negator]);
+        let at = (past..self.tokens.end.min(past + 4)).find(|&i| !self.a.classes[i].within(adverb))?;
+        let classes = self.a.classes[at];
+        let among = Classes::all([Class::Adjective, Class::PastParticiple, Class::PresentParticiple, Class::Noun]);
+        (classes.has(Class::Adjective) && classes.within(among)).then_some(at)
     }
 
     /// Whether the word of the agent stands behind a passive: "by", « par ».
@@ -324,14 +374,20 @@ impl Walk<'_, '_> {
         let skips = |i: usize| {
             let classes = self.a.classes[i];
             let adverb = classes.within(Classes::all([Class::Adverb, Class::Negator]));
-            let particled = particle && i == past && classes == Classes::all([Class::Adverb, Class::Preposition]);
+            let particled = particle && i == past && self.is_particle(i);
             !begins(i) && (adverb || particled || self.language.grammar.agent.iter().any(|w| i == past && w == self.a.lower(i)))
         };
         let at = (past..self.tokens.end.min(past + 6)).find(|&i| !skips(i))?;
         let noun = self.noun_at(at)?;
         // The particle of a verb governs nothing: "carried out the attack".
-        let of_particle = particle && at == past + 1 && self.a.classes[past] == Classes::all([Class::Adverb, Class::Preposition]);
+        let of_particle = particle && at == past + 1 && self.is_particle(past);
         Some(Noun { governed: noun.governed && !of_particle, ..noun })
+    }
+
+    /// Whether a word may belong to the verb before it: "carried *out*".
+    fn is_particle(&self, i: usize) -> bool {
+        self.a.classes[i] == Classes::all([Class::Adverb, Class::Preposition])
+            || self.language.grammar.particles.iter().any(|w| w == self.a.lower(i))
     }
 
     fn chunk_at(&self, i: usize) -> Option<&Chunk> {
@@ -343,6 +399,9 @@ impl Walk<'_, '_> {
 
     /// The noun group or the pronoun that begins at a token.
     fn noun_at(&self, i: usize) -> Option<Noun> {
+        if i >= self.tokens.end {
+            return None;
+        }
         if let Some(chunk) = self.chunk_at(i) {
             let ChunkKind::Noun { preposition, .. } = chunk.kind else { return None };
             return Some(Noun { head: chunk.head as usize, past: chunk.tokens.1 as usize, governed: preposition.is_some() });
@@ -361,9 +420,21 @@ impl Walk<'_, '_> {
         if !classes.within(may) || !classes.meets(must) {
             return None;
         }
+        // A determiner with an adjective alone: "the *opposite*", « les plus *petits* ».
+        if classes == Classes::of(Class::Determiner) {
+            let lead = Classes::all([Class::Adverb, Class::Adjective]);
+            let past = (i + 1..self.tokens.end).find(|&t| !self.a.classes[t].within(lead)).unwrap_or(self.tokens.end);
+            if past > i + 1 && self.a.classes[past - 1].has(Class::Adjective) && self.chunk_at(past).is_none() {
+                return Some(Noun { head: past - 1, past, governed: self.governed(i) });
+            }
+        }
+        Some(Noun { head: i, past: i + 1, governed: self.governed(i) })
+    }
+
+    /// Whether a preposition stands before a word.
+    fn governed(&self, i: usize) -> bool {
         let before = i.checked_sub(1).filter(|b| *b >= self.tokens.start).map_or(Classes::default(), |b| self.a.classes[b]);
-        let governed = before.has(Class::Preposition) && !before.has(Class::Adverb) && !before.has(Class::Subordinator);
-        Some(Noun { head: i, past: i + 1, governed })
+        before.has(Class::Preposition) && !before.has(Class::Adverb) && !before.has(Class::Subordinator)
     }
 }
 
@@ -403,6 +474,12 @@ mod tests {
             ("Le maire les a vus.", "vus < maire > les"),
             ("Le voisin est devenu maire.", "devenu < voisin = maire"),
             ("Le pilote qui conduisait la voiture est mort.", "conduisait < pilote > voiture; mort < pilote"),
+            ("Le rapport met en cause la Chine.", "met < rapport > Chine"),
+            ("Les parents n'ont pas de preuve.", "ont < parents > preuve"),
+            ("Le maire est allé à Dijon", "allé < maire"),
+            ("Les parents n'ont pas de", "ont < parents"),
+            ("La rivière est très profonde.", "est < rivière = profonde"),
+            ("Le tireur a causé des dégâts.", "causé < tireur > dégâts"),
             ("La maison où vivent 300 personnes a brûlé.", "vivent < personnes; brûlé < maison"),
         ] {
             assert_eq!(show("fr", text), expected, "{text}");
@@ -418,6 +495,10 @@ mod tests {
             ("\"Nothing is lost,\" said Kelton.", "lost < Nothing; said < Kelton"),
             ("The man who drove the car died.", "drove < man > car; died < man"),
             ("There are three towns.", "are < towns"),
+            ("The team carried out the work.", "carried < team > work"),
+            ("The owners share and divide the profit.", "share < owners > profit; divide < owners > profit"),
+            ("The river is very deep.", "is < river = deep"),
+            ("They built the largest and wealthiest town.", "built < They > town"),
         ] {
             assert_eq!(show("en", text), expected, "{text}");
         }
