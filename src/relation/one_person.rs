@@ -223,7 +223,8 @@ fn two_people(a: &Analysis, common: &Full, rare: &Full, alone: &Alone) -> bool {
 /// Whether the story says of two names who they are, and says nothing alike: « la ministre, Agnès Faure », « Agnès Fauré, sa directrice
 /// de cabinet ».
 pub(super) fn described_apart(one: &HashSet<String>, other: &HashSet<String>) -> bool {
-    !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
+    let has = |set: &HashSet<String>, place: bool| set.iter().any(|w| w.starts_with(presented::FROM) == place);
+    one.is_disjoint(other) && [true, false].iter().any(|&place| has(one, place) && has(other, place))
 }
 
 /// Whether the first names are a woman's and a man's: a couple, a brother and his sister.

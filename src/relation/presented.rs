@@ -12,6 +12,9 @@ const LONGEST_FUNCTION: usize = 9;
 /// Words of a list entry or a label, at most: "Producer: Mason Allenby".
 const LONGEST_LABEL: usize = 12;
 
+/// Stands before a place in what is told of somebody: « Ingrid Vasseur (Eure) » says nothing against « une de leurs représentantes ».
+pub(super) const FROM: char = '@';
+
 /// Whether the tokens before a name are its title, and no verb: « …», juge Marc Perrin » is no judge.
 pub(super) fn titled(a: &Analysis, title: (u32, u32)) -> bool {
     title.0 < title.1 && !ends_quotation(a, title.0 as usize)
@@ -65,8 +68,11 @@ pub(super) fn description(a: &Analysis, title: (u32, u32), name: (u32, u32)) -> 
     let noun =
         |i: usize| a.classes[i].has(Class::Noun) && !a.classes[i].has(Class::Determiner) && !a.classes[i].has(Class::Preposition);
     let unit = |i: usize| i > 0 && aged(i - 1);
-    let tells = |i: usize| if aged(i) { a.lower(i).starts_with(|c: char| c.is_ascii_digit()) } else { noun(i) && !unit(i) };
-    told.into_iter().filter(|&i| tells(i)).map(|i| a.lower(i).to_owned()).collect()
+    let place = |i: usize| a.mentions_in(i..i + 1).iter().any(|m| matches!(m.value, Value::Place(_)));
+    let told_by = |i: usize| place(i) || noun(i) && !unit(i);
+    let tells = |i: usize| if aged(i) { a.lower(i).starts_with(|c: char| c.is_ascii_digit()) } else { told_by(i) };
+    let word = |i: usize| if place(i) { format!("{FROM}{}", a.lower(i)) } else { a.lower(i).to_owned() };
+    told.into_iter().filter(|&i| tells(i)).map(word).collect()
 }
 
 /// Whether an indefinite or a possessive apposition behind a name brings somebody new in: « Agnès Fauré, sa directrice de cabinet, ».

@@ -1,10 +1,13 @@
 //! A word that is nearly a name of the story, and none.
 
-use std::collections::HashMap;
+mod name;
+
+use std::collections::{HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use self::name::Name;
 use super::support::{blocks, fold, repeats, slip};
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, Case, TokenKind};
@@ -15,7 +18,6 @@ use crate::language::names::first_names;
 use crate::language::places::gazetteer;
 use crate::mention::name::title_cased;
 use crate::mention::{PlaceRole, Value};
-use crate::span::Span;
 use crate::syntax::begins;
 
 /// `stray-form`: no capitalised word stands once that is a slip of the hand away from a name of the story.
@@ -34,6 +36,9 @@ pub struct StrayForm {
     /// How often the name must stand.
     #[serde(default = "one")]
     pub at_least: usize,
+    /// How often the word may stand.
+    #[serde(default = "one")]
+    pub at_most: usize,
 }
 
 /// Words beside one word are held against each other, so that time grows with the square of how many there are; no story has more.
@@ -61,6 +66,8 @@ pub enum Like {
     Surname,
     /// A place.
     Place,
+    /// The surname of a person whom the story names in full; or any name, where a letter was left out, doubled or swapped.
+    Name,
     /// The word that elsewhere stands beside the same capitalised word.
     Neighbour,
 }
@@ -75,18 +82,18 @@ impl Relation for StrayForm {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::Derived, Facet::Quoted]
+        &[Facet::Derived, Facet::Quoted, Facet::Kin, Facet::BothIntroduced, Facet::Namesake]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         if self.like == Like::Neighbour {
             return self.neighbours(a);
         }
-        let names = self.names(a);
+        let names = if self.like == Like::Name { name::names(a) } else { self.names(a) };
         // Few words are nearly a name: they are found before anything is counted.
         let near = |i: usize| {
             let word = fold(a.lower(i));
-            names.iter().any(|(name, _)| slip(name, &word, self.letters))
+            names.iter().any(|n| n.near(&word, self.letters))
         };
         let strays: Vec<usize> =
             blocks(a, &self.of).into_iter().flatten().filter(|&i| shaped(a, i) && near(i) && self.stray(a, i)).collect();
@@ -98,19 +105,28 @@ impl Relation for StrayForm {
         for i in blocks(a, &[]).into_iter().flatten().filter(|&i| !repeated[a.tokens[i].sentence as usize]) {
             *counts.entry(a.lower(i)).or_default() += 1;
         }
-        let mut found = Vec::new();
-        let once = |i: usize| !repeated[a.tokens[i].sentence as usize] && counts[a.lower(i)] == 1;
+        let (mut found, mut told) = (Vec::new(), HashSet::new());
+        let once = |i: usize| !repeated[a.tokens[i].sentence as usize] && counts[a.lower(i)] <= self.at_most;
         for i in strays.into_iter().filter(|&i| once(i)) {
             let word = fold(a.lower(i));
-            let near = |(name, _): &&(String, Span)| {
-                slip(name, &word, self.letters) && counts.get(name.as_str()).copied().unwrap_or(self.at_least) >= self.at_least
+            let near = |n: &&Name| {
+                n.near(&word, self.letters) && counts.get(n.folded.as_str()).copied().unwrap_or(self.at_least) >= self.at_least
             };
-            let Some((name, place)) = names.iter().find(near) else { continue };
+            let Some(name) = names.iter().find(near) else { continue };
             let mut facets = a.facets_at(a.tokens[i].span);
-            let derived = name.starts_with(&word) || word.starts_with(name.as_str()) || peopled(a, i, *place);
-            facets.insert_if(derived, Facet::Derived);
+            let longer = name.folded.starts_with(&word) || word.starts_with(name.folded.as_str());
+            facets.insert_if(longer || self.like == Like::Place && peopled(a, i, name.token), Facet::Derived);
+            if self.like == Like::Name {
+                // Of two slips of one word, the first is told; of two that stand equally often, the later.
+                let more = counts.get(a.lower(name.token)).copied().unwrap_or(0);
+                let first = told.insert(a.lower(i));
+                if !first || more < counts[a.lower(i)] || more == counts[a.lower(i)] && name.token > i && !name.bearer {
+                    continue;
+                }
+                name::tell_apart(a, i, name.token, &mut facets);
+            }
             found.push(Conflict {
-                roles: vec![("stray", a.tokens[i].span), ("name", *place)],
+                roles: vec![("stray", a.tokens[i].span), ("name", a.tokens[name.token].span)],
                 values: Bindings::default(),
                 facets,
             });
@@ -126,15 +142,15 @@ fn shaped(a: &Analysis, i: usize) -> bool {
 }
 
 /// Whether a word has an article where the name has none: « les Picards », "the Picards" live where « Picardie » is.
-fn peopled(a: &Analysis, i: usize, place: Span) -> bool {
+fn peopled(a: &Analysis, i: usize, place: usize) -> bool {
     let behind = |i: usize| i > a.sentence(i).start && a.classes[i - 1].has(Class::Determiner);
-    behind(i) && !behind(a.tokens_in(place).start)
+    behind(i) && !behind(place)
 }
 
 impl StrayForm {
     /// The names that a word may nearly be, folded, each with the first place where it stands.
-    fn names(&self, a: &Analysis) -> Vec<(String, Span)> {
-        let mut out: Vec<(String, Span)> = Vec::new();
+    fn names(&self, a: &Analysis) -> Vec<Name> {
+        let mut out: Vec<Name> = Vec::new();
         for m in &a.mentions {
             let token = match (&m.value, self.like) {
                 (Value::Person(p), Like::Surname) if p.surname.0 < p.surname.1 => p.surname.1 as usize - 1,
@@ -143,9 +159,9 @@ impl StrayForm {
                 }
                 _ => continue,
             };
-            let name = fold(a.lower(token));
-            if name.chars().count() >= 5 && !out.iter().any(|(n, _)| *n == name) {
-                out.push((name, a.tokens[token].span));
+            let folded = fold(a.lower(token));
+            if folded.chars().count() >= 5 && !out.iter().any(|n| n.folded == folded) {
+                out.push(Name { folded, token, bearer: true });
             }
         }
         out
@@ -201,6 +217,9 @@ impl StrayForm {
             a.tokens.get(j).is_some_and(|n| n.block == t.block && n.kind == TokenKind::Word && n.case.is_capital() && !begins(a, j))
         };
         if capital(i + 1) || (i > 0 && capital(i - 1)) {
+            return false;
+        }
+        if self.like == Like::Name && !name::resumes(a, i) {
             return false;
         }
         let known = gazetteer().lookup(&fold(a.lower(i))).next().is_some() || first_names().frequency(a.lower(i)) > 0;

@@ -1,0 +1,73 @@
+//! The names of a story that a word may nearly be, and who is told apart from them.
+
+use std::collections::HashSet;
+
+use crate::analysis::{Analysis, Case, TokenKind};
+use crate::language::grammar::Class;
+use crate::mention::Value;
+use crate::mention::name::{is_item, title_cased};
+use crate::relation::support::{around, blocks, fold, people, says, slip};
+use crate::relation::{Facet, Facets, presented};
+use crate::syntax::begins;
+use crate::text::mark;
+
+/// Names that one word is held against, at most; no story has more.
+const MOST: usize = 300;
+
+/// A name that a word may nearly be.
+pub(super) struct Name {
+    /// In lower case, without accents.
+    pub folded: String,
+    /// Where it first stands.
+    pub token: usize,
+    /// Whether any slip of the hand in it counts, as in the surname of a person who is named in full.
+    pub bearer: bool,
+}
+
+impl Name {
+    pub(super) fn near(&self, word: &str, letters: usize) -> bool {
+        slip(&self.folded, word, letters) && (self.bearer || typed(&self.folded, word))
+    }
+}
+
+/// Whether a letter was left out, added or swapped with the next; another letter may make another name: "Merrow", "Morrow".
+fn typed(one: &str, other: &str) -> bool {
+    let letters = |w: &str| {
+        let mut all: Vec<char> = w.chars().collect();
+        all.sort_unstable();
+        all
+    };
+    let long = one.chars().count().min(other.chars().count()) >= 6;
+    long && (one.chars().count() != other.chars().count() || letters(one) == letters(other))
+}
+
+/// The surnames of those whom the story names in full, then its other words with a capital of their own that are no common words.
+pub(super) fn names(a: &Analysis) -> Vec<Name> {
+    let full = people(a).filter(|(_, p)| p.given.0 < p.given.1 && p.surname.0 < p.surname.1);
+    let surnames = full.map(|(_, p)| (p.surname.1 as usize - 1, true));
+    let capital = |i: &usize| a.tokens[*i].kind == TokenKind::Word && a.tokens[*i].case == Case::Capitalised;
+    let own =
+        |i: &usize| !begins(a, *i) && !title_cased(a, *i) && a.languages.iter().all(|(_, l)| !l.lexicon.contains(a.lower(*i)));
+    let others = blocks(a, &[]).into_iter().flatten().filter(|i| capital(i) && own(i)).map(|i| (i, false));
+    let mut met = HashSet::new();
+    let all = surnames.chain(others).map(|(token, bearer)| Name { folded: fold(a.lower(token)), token, bearer });
+    all.filter(|n| n.folded.chars().count() >= 5 && met.insert(n.folded.clone())).take(MOST).collect()
+}
+
+/// Whether a word that stands alone may resume a name: it is no place, no item of a list and no tag, and no article leads up to it.
+pub(super) fn resumes(a: &Analysis, i: usize) -> bool {
+    let tag = i > 0 && a.tokens[i].glued && mark(a, i - 1).is_some_and(|c| "@#_/.".contains(c));
+    let known = a.mentions_in(i..i + 1).iter().any(|m| matches!(m.value, Value::Place(_)));
+    let thing = i > 0 && a.classes[i - 1].has(Class::Determiner) && a.tokens[i - 1].sentence == a.tokens[i].sentence;
+    !tag && !known && !thing && !is_item(a, &(i..i + 1))
+}
+
+/// Says why a word may be another name than the one that it nearly is.
+pub(super) fn tell_apart(a: &Analysis, i: usize, name: usize, facets: &mut Facets) {
+    facets.insert_if(says(a, "kin", around(a, i)), Facet::Kin);
+    let told = |i: usize| says(a, "told-apart", a.sentence(i));
+    facets.insert_if(told(i) || told(name), Facet::Namesake);
+    let word = (i as u32, i as u32 + 1);
+    let beside = a.tokens[i].sentence == a.tokens[name].sentence;
+    facets.insert_if(beside || presented::presented(a, word) || presented::brought_in(a, word), Facet::BothIntroduced);
+}
