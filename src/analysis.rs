@@ -267,7 +267,7 @@ impl<'a> Analysis<'a> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::document::{Meta, SourceMap};
+    use crate::document::{Meta, Places, SourceMap};
 
     /// A draft of one body paragraph a line.
     pub(crate) fn document(lang: &str, text: &str) -> Document {
@@ -286,6 +286,8 @@ pub(crate) mod tests {
             map,
             meta: Meta { lang, published: None, levels: Vec::new() },
             suppressions: Vec::new(),
+            places: Places::Lines,
+            number: 0,
         }
     }
 }

@@ -69,7 +69,7 @@ pub struct Settings {
     pub notes: Option<bool>,
     /// The failing level.
     pub fail_on: Option<FailOn>,
-    /// The format of files whose names do not say; a file sets it by globs.
+    /// The format of the drafts, whatever their names say; a file sets it by globs.
     pub format: Option<Format>,
     /// Rule ids, topics or `all`, each with its level.
     pub levels: Vec<(String, Setting)>,
@@ -118,7 +118,7 @@ pub struct Effective {
     pub notes: Sourced<bool>,
     /// The failing level.
     pub fail_on: Sourced<FailOn>,
-    /// How to read it, where its name does not say; `None` to look at its bytes.
+    /// How to read it; unless it was given, what stands in the file tells more. `None` where its name does not say.
     pub format: Option<Sourced<Format>>,
     /// Rule ids, topics or `all` with their levels, the last the strongest.
     pub levels: Vec<(String, Sourced<Setting>)>,
@@ -132,7 +132,7 @@ impl Config {
 
     /// What holds for the draft at an absolute path, or at one that counts from [`Config::root`].
     ///
-    /// A format that was given is for files whose names do not say: an extension is stronger.
+    /// A format that was given is stronger than the name, and than what stands in the file.
     pub fn effective(&self, draft: &Path, given: &Settings) -> Effective {
         let path = self.inside(draft);
         let mut out = Effective {
@@ -149,7 +149,7 @@ impl Config {
         let by_glob = by_glob.map(|(_, f, glob)| Sourced::new(*f, Origin::File(vec!["formats".to_owned(), glob.clone()])));
         let by_name = Format::of_path(draft).map(|f| Sourced::new(f, Origin::Default)).filter(|_| by_glob.is_none());
         let given_format = given.format.map(|f| Sourced::new(f, Origin::Given));
-        out.format = by_name.or(given_format).or(by_glob);
+        out.format = given_format.or(by_name).or(by_glob);
         for layer in self.layers.iter().filter(|l| l.globs.as_ref().is_none_or(|g| g.fit(path))) {
             let from = |keys: &[&str]| {
                 let below = keys.iter().map(|k| (*k).to_owned());

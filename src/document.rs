@@ -22,6 +22,42 @@ pub struct Document {
     pub meta: Meta,
     /// Which rules it asks to be silent, in the order of the file; their words stand in `text` after the last block.
     pub suppressions: Vec<Suppression>,
+    /// How its places are told.
+    pub places: Places,
+    /// Which story of its file it is, from 0.
+    pub number: usize,
+}
+
+/// How places in a draft are told to people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Places {
+    /// By line and column of the file: it is one that an editor shows.
+    Lines,
+    /// By paragraph and character: the file is a word processor's, and holds these parts that were read, in the order of their bytes.
+    Paragraphs(Vec<Part>),
+}
+
+/// A part of a file that is an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name: `word/document.xml`.
+    pub name: String,
+    /// Its first byte in the unpacked form, in which the places of the draft count.
+    pub start: u32,
+}
+
+impl Document {
+    /// The text that people see the draft as, where that is not the file: a paragraph on each line.
+    pub fn shown(&self) -> Option<&str> {
+        matches!(self.places, Places::Paragraphs(_)).then_some(&self.text)
+    }
+
+    /// The part in which a byte of the unpacked form stands, and which byte of it that is.
+    pub fn part(&self, byte: usize) -> Option<(&str, usize)> {
+        let Places::Paragraphs(parts) = &self.places else { return None };
+        let part = parts.iter().rfind(|p| p.start as usize <= byte)?;
+        Some((&part.name, byte - part.start as usize))
+    }
 }
 
 /// One part of the story: a headline, a paragraph, a caption.

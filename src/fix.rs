@@ -6,7 +6,7 @@
 use crate::document::Document;
 use crate::finding::{Finding, Fix};
 use crate::language::Languages;
-use crate::reader::{Encoding, Format, Options, read};
+use crate::reader::{Encoding, Format, Options, Story, stories};
 use crate::span::Span;
 
 /// A draft with fixes in it.
@@ -43,7 +43,8 @@ struct Edit {
 
 /// Applies every safe fix, in the order of the findings, each whole or not at all.
 ///
-/// `doc` is what reading `bytes` gives with this format and these options, and `findings` are of it.
+/// `doc` is what reading `bytes` gives with this format and these options, or one of several stories that it gives, and `findings` are of
+/// it. The bytes of a document that is an archive are its unpacked form.
 ///
 /// ```
 /// use recoupe::check::check;
@@ -69,9 +70,14 @@ struct Edit {
 /// ```
 pub fn mend(bytes: &[u8], doc: &Document, findings: &[Finding], format: Format, languages: &Languages, options: Options) -> Mended {
     let encoding = Encoding::of(bytes);
-    let problems = read(bytes, format, languages, options).map_or(0, |(_, problems)| problems.len());
+    let before = stories(bytes, format, languages, options).unwrap_or_default();
     let reads_as = |bytes: &[u8], text: &str| {
-        read(bytes, format, languages, options).is_ok_and(|(doc, more)| doc.text == text && more.len() <= problems)
+        let Ok(after) = stories(bytes, format, languages, options) else { return false };
+        let same = |(old, new): (&Story, &Story)| {
+            let text = if new.document.number == doc.number { text } else { &old.document.text };
+            new.document.text == text && new.problems.len() <= old.problems.len()
+        };
+        after.len() == before.len() && before.iter().zip(&after).all(same)
     };
     let mut refused = Vec::new();
     let mut taken: Vec<(usize, Vec<Edit>)> = Vec::new();
@@ -156,6 +162,7 @@ fn in_text(text: &str, edits: &[&Edit]) -> String {
 mod tests {
     use super::*;
     use crate::finding::{Bindings, Label, Level};
+    use crate::reader::read;
 
     /// Replaces words of a draft by others, each a finding of its own, and shows what comes of it.
     fn check(bytes: &[u8], format: Format, edits: &[(&str, &str)], expected: &[u8], refusals: &[Refusal]) {

@@ -4,15 +4,26 @@
 //! as that « (Photo : X) » closes a caption, is in `furniture`, with words from the languages' folders.
 
 mod calls;
+mod docx;
 mod encoding;
+mod feed;
 mod fields;
+mod format;
 mod front_matter;
 mod furniture;
 mod html;
+mod json;
+mod mail;
 mod markdown;
+mod odt;
+mod office;
+mod package;
 mod plain;
+mod rtf;
 mod run;
+mod tale;
 mod templates;
+mod xml;
 
 use std::fmt;
 use std::path::Path;
@@ -21,85 +32,14 @@ use jiff::civil::Date;
 
 pub use self::encoding::Encoding;
 use self::fields::Stated;
+pub use self::format::{Format, refused_by_name};
 use self::furniture::Words;
-use self::run::{Figures, Raw};
-use crate::document::{Block, BlockKind, Document, Meta, Origin, SourceMap};
+pub use self::package::{part_of, repack, unpack};
+use self::run::Raw;
+use self::tale::{Tale, Teller};
+use crate::document::{Block, BlockKind, Document, Meta, Origin, Part, Places, SourceMap};
 use crate::language::{Lang, Languages};
 use crate::span::Span;
-
-/// A file format that can be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Plain text.
-    Text,
-    /// Markdown, with YAML or TOML front matter.
-    Markdown,
-    /// HTML.
-    Html,
-}
-
-/// The formats, their names, and the extensions of their files.
-const FORMATS: &[(Format, &str, &[&str])] = &[
-    (Format::Text, "text", &["txt", "text"]),
-    (Format::Markdown, "markdown", &["md", "markdown"]),
-    (Format::Html, "html", &["html", "htm", "xhtml"]),
-];
-
-impl Format {
-    /// All formats.
-    pub fn all() -> impl Iterator<Item = Format> {
-        FORMATS.iter().map(|(format, ..)| *format)
-    }
-
-    /// The format's name on the command line.
-    pub fn name(self) -> &'static str {
-        FORMATS.iter().find(|(f, ..)| *f == self).map_or("", |(_, name, _)| name)
-    }
-
-    /// The extensions of the format's files, without a dot.
-    pub fn extensions(self) -> &'static [&'static str] {
-        FORMATS.iter().find(|(f, ..)| *f == self).map_or(&[], |(_, _, extensions)| extensions)
-    }
-
-    /// The format of that name: `markdown`.
-    pub fn by_name(name: &str) -> Option<Format> {
-        FORMATS.iter().find(|(_, n, _)| n.eq_ignore_ascii_case(name)).map(|(f, ..)| *f)
-    }
-
-    /// The format that a file's extension tells; `None` for any other.
-    ///
-    /// ```
-    /// use std::path::Path;
-    /// use recoupe::reader::Format;
-    ///
-    /// assert_eq!(Format::of_path(Path::new("draft.MD")), Some(Format::Markdown));
-    /// assert_eq!(Format::of_path(Path::new("draft.pdf")), None);
-    /// ```
-    pub fn of_path(path: &Path) -> Option<Format> {
-        let extension = path.extension()?.to_str()?;
-        FORMATS.iter().find(|(_, _, all)| all.iter().any(|e| e.eq_ignore_ascii_case(extension))).map(|(f, ..)| *f)
-    }
-
-    /// The format that the first bytes look like, for standard input and files of another extension.
-    pub fn sniff(bytes: &[u8]) -> Format {
-        let head = &bytes[..bytes.len().min(4096)];
-        let head = String::from_utf8_lossy(head.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(head));
-        let text = head.trim_start();
-        let tag = |name: &str| {
-            text.get(1..=name.len()).is_some_and(|t| t.eq_ignore_ascii_case(name))
-                && text[1 + name.len()..].starts_with(|c: char| !c.is_alphanumeric())
-        };
-        const TAGS: [&str; 8] = ["html", "head", "body", "article", "main", "div", "p", "h1"];
-        if ["<!--", "<!", "<?xml"].iter().any(|s| text.starts_with(s)) || (text.starts_with('<') && TAGS.iter().any(|n| tag(n))) {
-            return Format::Html;
-        }
-        let fenced = ["---\n", "---\r\n", "+++\n", "+++\r\n"].iter().any(|f| head.starts_with(f));
-        let marked = text.lines().any(|l| {
-            (l.starts_with('#') && l.trim_start_matches('#').starts_with(' ')) || (l.starts_with("![") && l.contains("]("))
-        });
-        if fenced || marked { Format::Markdown } else { Format::Text }
-    }
-}
 
 /// What the caller knows: better than the draft, or where the draft says nothing.
 #[derive(Clone, Copy, Debug, Default)]
@@ -147,28 +87,74 @@ pub struct Problem {
 pub enum ReadError {
     /// The bytes are not text: what they seem to be.
     NotText(&'static str),
-    /// The file is 1 GiB or larger.
+    /// The text is in an encoding that is not read: its name.
+    Encoding(&'static str),
+    /// The file, or what it unpacks to, is larger than a draft can be.
     TooLarge,
+    /// What is wrong with it, and how to mend that.
+    Refused(Problem),
+}
+
+/// The most bytes that a file may hold, or unpack to: far more than a story, and little enough to be held.
+pub(crate) const LIMIT: usize = 64 << 20;
+
+impl ReadError {
+    /// Where in the file, or in its unpacked form.
+    pub fn span(&self) -> Option<Span> {
+        if let ReadError::Refused(problem) = self { problem.span } else { None }
+    }
+
+    fn refused(message: impl Into<String>) -> ReadError {
+        ReadError::Refused(Problem { message: message.into(), span: None })
+    }
+
+    fn broken(message: String, span: Span) -> ReadError {
+        ReadError::Refused(Problem { message, span: Some(span) })
+    }
+
+    fn unknown_xml(root: &str) -> ReadError {
+        ReadError::refused(format!("XML in which no story is known (`{root}`): export it as NITF, NewsML, RSS or HTML"))
+    }
+
+    fn markup(name: &str, how: &str) -> ReadError {
+        ReadError::refused(format!("this is {name}, which is not read: {how}; --as text reads it as it is"))
+    }
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ReadError::NotText(what) if what.starts_with("text") => write!(f, "this is {what}: save the draft as UTF-8"),
-            ReadError::NotText(what) => write!(f, "this is {what}, not text: export the draft as plain text, Markdown or HTML"),
-            ReadError::TooLarge => f.write_str("the file is 1 GiB or larger: split it into its drafts"),
+            ReadError::NotText(what) if what.contains("PDF") => {
+                write!(f, "this is {what}: check the text that `pdftotext` takes out of it, or the document that it was made from")
+            }
+            ReadError::NotText(what) => {
+                write!(f, "this is {what}, not text: save the draft as DOCX, ODT, Markdown, HTML or plain text")
+            }
+            ReadError::Encoding(name) => write!(f, "this is text in {name}: save the draft as UTF-8"),
+            ReadError::TooLarge => write!(f, "the file is larger than {} MB: split it into its drafts", LIMIT >> 20),
+            ReadError::Refused(problem) => f.write_str(&problem.message),
         }
     }
 }
 
 impl std::error::Error for ReadError {}
 
-/// Takes a draft apart.
+/// One story of a file.
+#[derive(Clone, Debug)]
+pub struct Story {
+    /// What the reader made of it.
+    pub document: Document,
+    /// What could not be read of it.
+    pub problems: Vec<Problem>,
+}
+
+/// Takes the one draft of a file apart, or the first of several.
 ///
 /// A fault of the draft itself is a [`Problem`], never an error: the rest is read.
 ///
 /// # Errors
-/// Bytes that are no text (a PDF, a ZIP archive, an image), or 1 GiB and more of them.
+/// What is no draft: a PDF, an image, a file that is cut off or larger than a draft can be.
 ///
 /// ```
 /// use recoupe::document::BlockKind;
@@ -183,53 +169,131 @@ impl std::error::Error for ReadError {}
 /// # Ok::<(), recoupe::reader::ReadError>(())
 /// ```
 pub fn read(bytes: &[u8], format: Format, languages: &Languages, options: Options) -> Result<(Document, Vec<Problem>), ReadError> {
+    let first = stories(bytes, format, languages, options)?.into_iter().next();
+    first.map(|story| (story.document, story.problems)).ok_or_else(|| ReadError::refused("there is no story in the file"))
+}
+
+/// Takes a file apart into its stories, in the order of the file; never none. Their places count in the form that [`unpack`] gives.
+///
+/// # Errors
+/// What is no draft: a PDF, an image, a file that is cut off or larger than a draft can be.
+///
+/// ```
+/// use recoupe::language::Languages;
+/// use recoupe::reader::{Format, Options, stories};
+///
+/// let wire = br#"[{"headline": "Port", "body_html": "<p>Un.</p>"}, {"headline": "Quai", "body_html": "<p>Deux.</p>"}]"#;
+/// let all = stories(wire, Format::Json, Languages::shipped(), Options::default())?;
+/// assert_eq!(all[1].document.text, "Quai\nDeux.");
+/// # Ok::<(), recoupe::reader::ReadError>(())
+/// ```
+pub fn stories(bytes: &[u8], format: Format, languages: &Languages, options: Options) -> Result<Vec<Story>, ReadError> {
+    if bytes.len() > LIMIT {
+        return Err(ReadError::TooLarge);
+    }
+    if package::is_packed(bytes) {
+        return stories(&unpack(bytes.to_vec())?, format, languages, options);
+    }
+    if let Some(name) = format::binary(bytes).filter(|_| !matches!(format, Format::Docx | Format::Odt)) {
+        return Err(ReadError::NotText(name));
+    }
     let decoded = encoding::decode(bytes)?;
     let source: &str = &decoded.text;
     let words = Words::new(languages);
-    let mut figures = Figures::default();
-    let mut stated = Stated::default();
-    let mut found = Vec::new();
-    let mut said = Vec::new();
-    if format != Format::Text {
-        said = calls::in_comments(source, format == Format::Html, &mut found);
+    let tales = match format {
+        Format::Json => json::read(source, languages, &words),
+        Format::Xml => feed::read(source, languages, &words),
+        Format::Mail => mail::read(source, languages, &words).map(|tale| vec![tale]),
+        _ => one(source, format, languages, &words).map(|tale| vec![tale]),
+    };
+    let tales = tales.map_err(|e| placed(e, decoded.map.as_ref()))?;
+    let mut problems = decoded.problems;
+    let reading = Reading { format, source, decoded: decoded.map.as_ref(), languages, options };
+    Ok(tales.into_iter().enumerate().map(|(i, tale)| reading.finish(i, tale, std::mem::take(&mut problems))).collect())
+}
+
+/// The place of an error in the file, where it was found in the text that was decoded from it.
+fn placed(e: ReadError, decoded: Option<&SourceMap>) -> ReadError {
+    match (e, decoded) {
+        (ReadError::Refused(Problem { message, span }), Some(inner)) => {
+            ReadError::Refused(Problem { message, span: span.and_then(|s| inner.source(s)) })
+        }
+        (e, _) => e,
     }
-    let raws = match format {
-        Format::Text => plain::read(source, &words, &mut figures, &mut said, &mut found),
-        Format::Markdown => markdown::read(source, languages, &words, &mut figures, &mut stated, &mut found),
+}
+
+/// Reads a format in which a file is one story.
+fn one(source: &str, format: Format, languages: &Languages, words: &Words) -> Result<Tale, ReadError> {
+    let Teller { mut figures, mut tale, .. } = Teller::new(languages, words);
+    let Tale { stated, calls, problems, .. } = &mut tale;
+    if matches!(format, Format::Markdown | Format::Html) {
+        calls.extend(calls::in_comments(source, format == Format::Html, problems));
+    }
+    tale.raws = match format {
+        Format::Markdown => markdown::read(source, languages, words, &mut figures, stated, problems),
         Format::Html => {
-            let raws = html::read(source, languages, &mut figures, &mut stated);
+            let raws = html::read(source, languages, &mut figures, stated);
             words.cut_datelines(words.settle(raws, &mut figures))
         }
+        Format::Docx => docx::read(source, words, &mut figures)?,
+        Format::Odt => odt::read(source, words, &mut figures)?,
+        Format::Rtf => rtf::read(source, words, &mut figures)?,
+        _ => plain::read(source, words, &mut figures, calls, problems),
     };
-    let (mut text, mut blocks, mut map, own) = join(raws);
-    let lang = options.lang.unwrap_or_else(|| language(&text, &blocks, languages, &stated, options.usual_lang, &mut found));
-    for (block, own) in blocks.iter_mut().zip(own) {
-        block.lang = match (options.lang, own) {
-            (Some(given), _) => given,
-            (None, Some(own)) => own,
-            (None, None) => of_block(block.span.of(&text), lang, languages),
-        };
-    }
-    said.splice(0..0, stated.ignored.drain(..));
-    let suppressions = calls::settle(said, &mut text, &blocks, &mut map);
-    let given = options.published.map(|d| (d, Origin::Given));
-    let usual = options.usual_date.map(|d| (d, Origin::Given));
-    let named = options.named_date.map(|d| (d, Origin::FileName));
-    let line = || blocks.iter().find(|b| b.kind == BlockKind::Dateline).and_then(|b| fields::date(b.span.of(&text)));
-    let own = stated.published.map(|d| (d, Origin::Metadata)).or(named).or_else(|| line().map(|d| (d, Origin::Dateline)));
-    let published = given.or(own).or(usual);
-    let mut problems = decoded.problems;
-    if let Some(inner) = &decoded.map {
-        for p in &mut found {
-            p.span = p.span.and_then(|s| inner.source(s));
+    Ok(tale)
+}
+
+/// What all stories of a file have in common.
+struct Reading<'a> {
+    format: Format,
+    source: &'a str,
+    decoded: Option<&'a SourceMap>,
+    languages: &'a Languages,
+    options: Options,
+}
+
+impl Reading<'_> {
+    /// Makes a document of a story.
+    fn finish(&self, number: usize, tale: Tale, mut problems: Vec<Problem>) -> Story {
+        let Reading { format, source, decoded, languages, options } = *self;
+        let Tale { raws, mut stated, calls: mut said, problems: mut found } = tale;
+        let (mut text, mut blocks, mut map, own) = join(raws);
+        let lang = options.lang.unwrap_or_else(|| language(&text, &blocks, languages, &stated, options.usual_lang, &mut found));
+        for (block, own) in blocks.iter_mut().zip(own) {
+            block.lang = match (options.lang, own) {
+                (Some(given), _) => given,
+                (None, Some(own)) => own,
+                (None, None) => of_block(block.span.of(&text), lang, languages),
+            };
         }
+        said.splice(0..0, stated.ignored.drain(..));
+        let suppressions = calls::settle(said, &mut text, &blocks, &mut map);
+        let given = options.published.map(|d| (d, Origin::Given));
+        let usual = options.usual_date.map(|d| (d, Origin::Given));
+        let named = options.named_date.map(|d| (d, Origin::FileName));
+        let line = || blocks.iter().find(|b| b.kind == BlockKind::Dateline).and_then(|b| fields::date(b.span.of(&text)));
+        let own = stated.published.map(|d| (d, Origin::Metadata)).or(named).or_else(|| line().map(|d| (d, Origin::Dateline)));
+        let published = given.or(own).or(usual);
+        if let Some(inner) = decoded {
+            for p in &mut found {
+                p.span = p.span.and_then(|s| inner.source(s));
+            }
+        }
+        problems.extend(found);
+        let map = decoded.map_or_else(|| map.clone(), |inner| map.through(inner));
+        let meta = Meta { lang, published, levels: stated.levels };
+        let document = Document { text, blocks, map, meta, suppressions, places: places(format, source), number };
+        Story { document, problems }
     }
-    problems.extend(found);
-    let map = match &decoded.map {
-        Some(inner) => map.through(inner),
-        None => map,
-    };
-    Ok((Document { text, blocks, map, meta: Meta { lang, published, levels: stated.levels }, suppressions }, problems))
+}
+
+/// How places in a draft of that format are told.
+fn places(format: Format, source: &str) -> Places {
+    if !format.is_by_paragraph() {
+        return Places::Lines;
+    }
+    let part = |(name, range): (&str, std::ops::Range<usize>)| Part { name: name.to_owned(), start: range.start as u32 };
+    Places::Paragraphs(package::parts(source).into_iter().map(part).collect())
 }
 
 /// Puts the blocks one below the other.

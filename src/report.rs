@@ -28,6 +28,7 @@ mod told;
 pub mod words;
 mod xml;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use crate::document::Document;
@@ -44,7 +45,7 @@ pub use words::Ui;
 pub struct Checked<'a> {
     /// The path as it is to be shown, with `/` between its parts.
     pub path: &'a str,
-    /// The file as it lies on disk; empty where it could not be read.
+    /// The file as it lies on disk, or what it unpacks to; empty where it could not be read.
     pub bytes: &'a [u8],
     /// What the reader made of it; `None` where it could not be read.
     pub document: Option<&'a Document>,
@@ -56,8 +57,15 @@ pub struct Checked<'a> {
     pub ui: &'a str,
 }
 
+impl Checked<'_> {
+    /// Which story of its file it is, from 0.
+    pub(crate) fn number(&self) -> usize {
+        self.document.map_or(0, |doc| doc.number)
+    }
+}
+
 /// How many of what.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Files looked at, those included that could not be read.
     pub files: usize,
@@ -75,6 +83,8 @@ pub struct Summary {
     pub known: usize,
     /// Findings that were not shown because they lie in lines that have not changed.
     pub elsewhere: usize,
+    /// Files in the folders that were not read, by their extension.
+    pub skipped: BTreeMap<String, usize>,
 }
 
 impl Summary {

@@ -53,7 +53,7 @@ Examples:
   recoupe check --rules desk-rules/ --fail-on error drafts/
   recoupe check --level form=off --level two-spellings=error story.md
   recoupe check --summary drafts/
-  cat story.html | recoupe check --input-format html --date 2024-05-17 -";
+  cat story.html | recoupe check --as html --date 2024-05-17 -";
 
 const FACTS_HELP: &str = "\
 Examples:
@@ -212,8 +212,9 @@ pub struct Lsp {
 pub struct Drafts {
     /// Drafts, folders of drafts, or `-` for standard input
     ///
-    /// In a folder, plain text, Markdown and HTML are found, also in the folders inside it. Hidden files and the folders
-    /// `target` and `node_modules` are left out.
+    /// In a folder, plain text, Markdown, HTML, DOCX, ODT, RTF, mails, and stories in JSON and XML are found, also in the folders
+    /// inside it. Hidden files, what `.gitignore` names, and the folders `target` and `node_modules` are left out; other files are
+    /// counted.
     #[arg(required = true, value_name = "PATH")]
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
@@ -223,6 +224,9 @@ pub struct Drafts {
     pub ui_lang: Option<String>,
     #[command(flatten)]
     pub chosen: Chosen,
+    /// Name every file of a folder that is not read
+    #[arg(long)]
+    pub all_files: bool,
     /// How many drafts to read at once; by default as many as there are processors
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
@@ -243,7 +247,7 @@ impl Drafts {
             lang: self.stated.lang.clone(),
             date: self.stated.date,
             messages: self.ui_lang.clone(),
-            format: self.stated.input_format,
+            format: self.stated.read_as,
             ..Settings::default()
         }
     }
@@ -258,9 +262,9 @@ pub struct Stated {
     /// The day of publication, against which "today" and "Tuesday" are read
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub date: Option<Date>,
-    /// How to read standard input, and files whose names do not say
-    #[arg(long, value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::all().map(Format::name)).map(|name| named(&name)))]
-    pub input_format: Option<Format>,
+    /// How to read the drafts, whatever their names say and whatever stands in them
+    #[arg(long = "as", alias = "input-format", value_name = "FORMAT", value_parser = PossibleValuesParser::new(Format::all().map(Format::name)).map(|name| named(&name)))]
+    pub read_as: Option<Format>,
 }
 
 /// Which configuration holds.
@@ -419,7 +423,7 @@ impl Configuration {
             messages: self.ui_lang.clone(),
             notes: self.heed.notes.then_some(true),
             fail_on: self.heed.fail_on,
-            format: self.stated.input_format,
+            format: self.stated.read_as,
             levels: self.heed.levels.clone(),
         }
     }

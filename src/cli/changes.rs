@@ -17,8 +17,8 @@ use crate::baseline::Baseline;
 use crate::document::Document;
 use crate::finding::{Finding, Level};
 use crate::language::Languages;
-use crate::reader::{self, Format, Options};
-use crate::report::terminal::source_span;
+use crate::reader::{self, Format, Options, ReadError};
+use crate::report::terminal::shown_span;
 use crate::report::{Summary, Ui, plain};
 use crate::rule::Ruleset;
 use known::Known;
@@ -86,8 +86,8 @@ impl Mend {
 pub struct Changes {
     known: Option<Known>,
     since: Option<Since>,
-    /// The version before: how it is to be read, if its name tells, and its bytes.
-    previous: Option<(Option<Format>, Vec<u8>)>,
+    /// The version before: how it is to be read, and its bytes.
+    previous: Option<(Format, Vec<u8>)>,
     all_lines: bool,
     fix: bool,
     diff: bool,
@@ -107,7 +107,7 @@ pub struct Book {
 }
 
 /// The findings of one draft, parted.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Sifted {
     /// Those to be shown.
     pub shown: Vec<Finding>,
@@ -155,15 +155,13 @@ impl Changes {
     }
 
     /// The version before of a draft, where it is held against one.
-    pub fn before(&self, job: &Job, draft: &str) -> Option<Document> {
-        let (format, bytes) = match (&self.previous, &self.since) {
-            (Some((format, bytes)), _) => (*format, bytes.clone()),
-            (None, Some(since)) => (None, since.old(draft)?),
-            (None, None) => return None,
-        };
-        let format = format.unwrap_or_else(|| draft::format(job, &bytes));
+    pub fn before(&self, job: &Job, draft: &str, number: usize) -> Option<Document> {
         let languages = job.desk.rules.languages;
-        reader::read(&bytes, format, languages, job.settings.options(languages)).ok().map(|(doc, _)| doc)
+        if let Some((format, bytes)) = &self.previous {
+            return reader::read(bytes, *format, languages, job.settings.options(languages)).ok().map(|(doc, _)| doc);
+        }
+        let bytes = reader::unpack(self.since.as_ref()?.old(draft)?).ok()?;
+        draft::stories(job, &bytes).ok()?.into_iter().nth(number).map(|story| story.document)
     }
 
     /// Parts the findings of a draft; notes are kept back unless they were asked for.
@@ -172,8 +170,7 @@ impl Changes {
         if self.known.is_some() {
             sifted.all = found.iter().map(|f| (f.fingerprint.clone(), f.rule)).collect();
         }
-        let lines =
-            self.since.as_ref().filter(|_| !self.all_lines).map(|s| changed_lines(s.old(&draft.name).as_deref(), &draft.bytes));
+        let lines = self.since.as_ref().filter(|_| !self.all_lines).map(|s| changed(s.old(&draft.name), draft));
         for finding in found {
             if self.known.as_ref().is_some_and(|k| k.knows(&draft.name, &finding)) {
                 sifted.known += 1;
@@ -191,11 +188,13 @@ impl Changes {
         sifted
     }
 
-    /// Takes note of a draft, in the order of the drafts, and tells what is gone from it.
-    pub fn saw(&self, draft: &Draft, sifted: &Sifted, rules: &Ruleset, book: &mut Book, streams: &mut Streams) -> io::Result<()> {
-        let Some(known) = self.known.as_ref().filter(|_| draft.document.is_some()) else { return Ok(()) };
-        sifted.new.iter().for_each(|(print, rule)| known.learn(&draft.name, print, &rules.rules[*rule].id, book));
-        let found: BTreeSet<&str> = sifted.all.iter().map(|(print, _)| print.as_str()).collect();
+    /// Takes note of the drafts of a file, in the order of the files, and tells what is gone from them.
+    pub fn saw(&self, drafts: &[(Draft, Sifted)], rules: &Ruleset, book: &mut Book, streams: &mut Streams) -> io::Result<()> {
+        let Some((draft, _)) = drafts.first().filter(|(draft, _)| draft.document.is_some()) else { return Ok(()) };
+        let Some(known) = self.known.as_ref() else { return Ok(()) };
+        let new = drafts.iter().flat_map(|(_, sifted)| &sifted.new);
+        new.for_each(|(print, rule)| known.learn(&draft.name, print, &rules.rules[*rule].id, book));
+        let found: BTreeSet<&str> = drafts.iter().flat_map(|(_, sifted)| &sifted.all).map(|(print, _)| print.as_str()).collect();
         known.tell_gone(&draft.name, &found, book, streams)
     }
 
@@ -212,25 +211,38 @@ impl Changes {
 }
 
 /// A version before, of the one draft that is checked.
-fn previous(old: &Path, paths: &[PathBuf]) -> Result<(Option<Format>, Vec<u8>), String> {
+fn previous(old: &Path, paths: &[PathBuf]) -> Result<(Format, Vec<u8>), String> {
     if paths.len() != 1 || paths[0].is_dir() {
         return Err("--previous: it is the version before of one draft: name that one alone".to_owned());
     }
     let name = plain(&old.to_string_lossy());
-    let bytes = std::fs::read(old).map_err(|e| format!("--previous: {name}: {e}"))?;
-    let format = Format::of_path(old);
-    let languages = Languages::shipped();
-    match reader::read(&bytes, format.unwrap_or_else(|| Format::sniff(&bytes)), languages, Options::default()) {
-        Ok(_) => Ok((format, bytes)),
-        Err(e) => Err(format!("--previous: {name}: {e}")),
-    }
+    let told = |e: String| format!("--previous: {name}: {e}");
+    let bytes = draft::take(old).map_err(|e| told(e.message))?;
+    let read = || {
+        let bytes = reader::unpack(bytes)?;
+        let format = Format::of(&bytes, Format::of_path(old))?;
+        reader::read(&bytes, format, Languages::shipped(), Options::default())?;
+        Ok((format, bytes))
+    };
+    read().map_err(|e: ReadError| told(e.to_string()))
+}
+
+/// The parts of what people see a draft as that lie in lines which its old version has not.
+fn changed(old: Option<Vec<u8>>, draft: &Draft) -> Vec<Range<usize>> {
+    let Some(now) = draft.document.as_ref().and_then(Document::shown) else { return changed_lines(old.as_deref(), &draft.bytes) };
+    let text = |bytes| {
+        let bytes = reader::unpack(bytes).ok()?;
+        let format = Format::of(&bytes, None).ok()?;
+        reader::read(&bytes, format, Languages::shipped(), Options::default()).ok().map(|(doc, _)| doc.text)
+    };
+    changed_lines(old.and_then(text).as_deref().map(str::as_bytes), now.as_bytes())
 }
 
 /// Whether a place of a finding lies in one of these parts of the file.
 fn touches(draft: &Draft, finding: &Finding, parts: &[Range<usize>]) -> bool {
     let Some(doc) = &draft.document else { return true };
     finding.labels.iter().any(|label| {
-        let at = source_span(doc, label.span).range();
+        let at = shown_span(doc, label.span).range();
         parts.iter().any(|part| part.start < at.end.max(at.start + 1) && at.start < part.end)
     })
 }

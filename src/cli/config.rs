@@ -38,7 +38,7 @@ pub fn config(args: &Configuration, streams: &mut Streams) -> io::Result<Exit> {
     let mut exit = Exit::Clean;
     for job in &jobs {
         // What is not there yet has no front matter.
-        let draft = place.exists().then(|| draft::read(job));
+        let draft = place.exists().then(|| draft::read(job)).and_then(|drafts| drafts.into_iter().next());
         if let Some(draft) = &draft {
             draft::tell_problems(draft, settings, streams.err)?;
             if draft.document.is_none() {

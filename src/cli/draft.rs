@@ -1,15 +1,15 @@
 //! One draft from its file into a document.
 
 use std::fs;
-use std::io::{self, Write};
+use std::io::{self, Read as _, Write};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::inputs::{From, Input};
 use super::{HERE, Streams};
-use crate::config::{Desk, Desks, Effective, Settings};
+use crate::config::{Desk, Desks, Effective, Origin, Settings};
 use crate::document::Document;
-use crate::reader::{self, Format, Problem};
+use crate::reader::{self, Format, LIMIT, Problem, ReadError, Story};
 use crate::report::{self, Source, Ui, plain};
 use crate::rule::RuleProblem;
 
@@ -25,7 +25,8 @@ pub struct Job {
 /// A draft that was read, or was to be.
 pub struct Draft {
     pub name: String,
-    pub bytes: Vec<u8>,
+    /// The form of the file in which places count: what an archive unpacks to, any other file as it is. Its stories share it.
+    pub bytes: Arc<Vec<u8>>,
     pub document: Option<Document>,
     pub problems: Vec<Problem>,
     /// Language code of what is said of it.
@@ -63,38 +64,57 @@ pub fn listen(jobs: &mut [Job], streams: &mut Streams) -> io::Result<()> {
             streams.err.flush()?;
         }
         let mut bytes = Vec::new();
-        job.bytes = Some(streams.input.read_to_end(&mut bytes).map(|_| bytes));
+        let read = (&mut *streams.input).take(LIMIT as u64 + 1).read_to_end(&mut bytes);
+        job.bytes = Some(read.map(|_| bytes));
     }
     Ok(())
 }
 
-/// Reads one draft. What goes wrong becomes a problem of the draft.
-pub fn read(job: &Job) -> Draft {
+/// The bytes of a file, as far as they may be those of a draft.
+pub fn take(path: &Path) -> Result<Vec<u8>, Problem> {
+    let told = |message: String| Problem { message, span: None };
+    let size = fs::metadata(path).map_err(|e| told(e.to_string()))?.len();
+    if size > LIMIT as u64 {
+        return Err(told(ReadError::TooLarge.to_string()));
+    }
+    fs::read(path).map_err(|e| told(e.to_string()))
+}
+
+/// Reads the drafts of one file: one, or several stories; never none. What goes wrong becomes a problem of the draft.
+pub fn read(job: &Job) -> Vec<Draft> {
     let Job { input, bytes, .. } = job;
+    let told = |message: String| Problem { message, span: None };
     let read = match (&input.from, bytes) {
-        (From::File(path), _) => fs::read(path).map_err(|e| e.to_string()),
+        (From::File(path), _) => take(path),
         (From::Stdin, Some(Ok(bytes))) => Ok(bytes.clone()),
-        (From::Stdin, Some(Err(e))) => Err(e.to_string()),
+        (From::Stdin, Some(Err(e))) => Err(told(e.to_string())),
         (From::Stdin, None) => Ok(Vec::new()),
-        (From::Nowhere(why), _) => Err(why.clone()),
+        (From::Nowhere(why), _) => Err(told(why.clone())),
     };
     match read {
         Ok(bytes) => parse(job, bytes),
-        Err(message) => {
-            let mut draft = empty(job);
-            draft.problems.push(Problem { message, span: None });
-            draft
-        }
+        Err(problem) => vec![unread(job, Arc::default(), problem)],
     }
 }
 
 /// How a draft's bytes are read.
-pub fn format(job: &Job, bytes: &[u8]) -> Format {
-    job.settings.format.as_ref().map(|f| f.value).unwrap_or_else(|| Format::sniff(bytes))
+///
+/// # Errors
+/// What is known to be no draft.
+pub fn format(job: &Job, bytes: &[u8]) -> Result<Format, ReadError> {
+    match &job.settings.format {
+        Some(format) if format.origin == Origin::Given => Ok(format.value),
+        Some(format) => Format::of(bytes, Some(format.value)),
+        None => match reader::refused_by_name(Path::new(&job.input.name)) {
+            Some(refused) => Err(refused),
+            None => Format::of(bytes, None),
+        },
+    }
 }
 
-fn empty(job: &Job) -> Draft {
-    Draft { name: job.input.name.clone(), bytes: Vec::new(), document: None, problems: Vec::new(), ui: ui(job, None) }
+/// A draft that could not be read.
+fn unread(job: &Job, bytes: Arc<Vec<u8>>, problem: Problem) -> Draft {
+    Draft { name: job.input.name.clone(), bytes, document: None, problems: vec![problem], ui: ui(job, None) }
 }
 
 fn ui(job: &Job, draft: Option<&str>) -> &'static str {
@@ -102,22 +122,32 @@ fn ui(job: &Job, draft: Option<&str>) -> &'static str {
     Ui::of(asked.or(draft).unwrap_or_default()).code
 }
 
-/// Takes the bytes of a draft apart. What goes wrong becomes a problem of the draft.
-pub fn parse(job: &Job, bytes: Vec<u8>) -> Draft {
-    let (settings, languages) = (&job.settings, job.desk.rules.languages);
-    let mut draft = Draft { bytes, ..empty(job) };
-    let format = format(job, &draft.bytes);
-    match reader::read(&draft.bytes, format, languages, settings.options(languages)) {
-        Ok((document, problems)) => {
-            draft.ui = ui(job, Some(languages.code(document.meta.lang)));
-            draft.document = Some(document);
-            draft.problems = problems;
-        }
-        Err(e) => {
-            draft.problems.push(Problem { message: e.to_string(), span: None });
-        }
+/// Takes the bytes of a file apart. What goes wrong becomes a problem of the draft.
+pub fn parse(job: &Job, bytes: Vec<u8>) -> Vec<Draft> {
+    let told = |e: ReadError| Problem { message: e.to_string(), span: e.span() };
+    let bytes = match reader::unpack(bytes) {
+        Ok(bytes) => Arc::new(bytes),
+        Err(e) => return vec![unread(job, Arc::default(), told(e))],
+    };
+    match stories(job, &bytes) {
+        Ok(stories) => stories.into_iter().map(|story| draft(job, &bytes, story)).collect(),
+        Err(e) => vec![unread(job, bytes, told(e))],
     }
-    draft
+}
+
+/// The stories that stand in bytes which are read as a draft is.
+///
+/// # Errors
+/// What is no draft.
+pub fn stories(job: &Job, bytes: &[u8]) -> Result<Vec<Story>, ReadError> {
+    let languages = job.desk.rules.languages;
+    reader::stories(bytes, format(job, bytes)?, languages, job.settings.options(languages))
+}
+
+fn draft(job: &Job, bytes: &Arc<Vec<u8>>, story: Story) -> Draft {
+    let Story { document, problems } = story;
+    let ui = ui(job, Some(job.desk.rules.languages.code(document.meta.lang)));
+    Draft { name: job.input.name.clone(), bytes: Arc::clone(bytes), document: Some(document), problems, ui }
 }
 
 /// Tells the problems of a draft where they stand.
@@ -127,8 +157,15 @@ pub fn tell_problems(draft: &Draft, settings: report::Settings, err: &mut dyn Wr
     }
     let source = Source::new(&draft.bytes);
     for problem in &draft.problems {
-        let place = problem.span.map(|span| source.position(span.range().start));
-        let place = place.map_or_else(String::new, |p| format!("{}:{}:", p.line, p.column));
+        let part = problem.span.and_then(|span| reader::part_of(&draft.bytes, span.range().start));
+        let place = match (problem.span, part) {
+            (_, Some((part, byte))) => format!("{part}:{byte}:"),
+            (Some(span), None) => {
+                let p = source.position(span.range().start);
+                format!("{}:{}:", p.line, p.column)
+            }
+            (None, None) => String::new(),
+        };
         writeln!(err, "recoupe: {}:{place} {}", draft.name, plain(&report::problem(problem, draft.ui, settings)))?;
     }
     Ok(())

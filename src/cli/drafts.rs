@@ -21,7 +21,7 @@ use crate::facts::Fact;
 use crate::reader::Format;
 use crate::report::facts::Sheet;
 use crate::report::tally::Tally;
-use crate::report::{self, Checked, Summary, Ui};
+use crate::report::{self, Checked, Summary, Ui, plain};
 
 /// Checks drafts. Where a mended draft or a diff is asked for, that goes to standard output in place of the report.
 pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
@@ -58,14 +58,16 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
         }
     };
     let Some(mut changes) = Changes::open(&args.changed, &args.mend, &args.drafts.paths, ui, streams)? else { return failed };
-    let Some(mut jobs) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else { return failed };
+    let Some(Found { mut jobs, skipped, empty }) = jobs(&args.drafts, &args.rules, &args.given(), settings, streams)? else {
+        return failed;
+    };
     jobs.retain(|job| changes.selects(&job.input));
     let (changes, mut book) = (changes, Book::default());
     let drafts: Vec<&Input> = jobs.iter().map(|job| &job.input).collect();
     let Some(mut outputs) = Outputs::open(&args.reports(), args.drafts.color, settings, &drafts, streams)? else {
         return failed;
     };
-    let (mut summary, mut spoken) = (Summary::default(), Spoken::default());
+    let (mut summary, mut spoken) = (Summary { skipped, ..Summary::default() }, Spoken::default());
     let mut failing = false;
     let mut tally = Tally::default();
     let mut progress = Progress::new(jobs.len(), streams.watched);
@@ -74,7 +76,7 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
         let found = draft.document.as_ref().map(|doc| {
             let (levels, problems) = job.settings.levels(&job.desk.rules, doc);
             draft.problems.extend(problems);
-            let before = changes.before(job, &draft.name);
+            let before = changes.before(job, &draft.name, doc.number);
             let before = before.as_ref().map(|doc| Analysis::of(doc, job.desk.rules.languages));
             let a = Analysis::of(doc, job.desk.rules.languages);
             let a = match &before {
@@ -91,41 +93,45 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
         changes.sift(draft, found, job.settings.notes.value)
     };
     let work = |job: &Job| {
-        let mut draft = draft::read(job);
-        let sifted = look(job, &mut draft);
-        changes.mend(job, draft, sifted, |draft| look(job, draft))
+        let read = draft::read(job).into_iter().map(|mut draft| {
+            let sifted = look(job, &mut draft);
+            (draft, sifted)
+        });
+        changes.mend(job, read.collect(), |draft| look(job, draft))
     };
-    in_order(&jobs, args.drafts.at_once(), work, |job, (draft, sifted, mending)| {
+    in_order(&jobs, args.drafts.at_once(), work, |job, (drafts, mending)| {
         progress.clear(streams.err)?;
         summary.files += 1;
-        summary.unread += usize::from(draft.document.is_none());
-        summary.hidden += sifted.hidden;
-        summary.known += sifted.known;
-        summary.elsewhere += sifted.elsewhere;
-        sifted.shown.iter().for_each(|f| summary.count(f.level));
-        failing |= job.settings.fail_on.value.level().is_some_and(|least| sifted.shown.iter().any(|f| f.level >= least));
-        if args.summary {
-            tally.count(&draft.name, &sifted.shown, &job.desk.rules);
+        for (draft, sifted) in &drafts {
+            summary.unread += usize::from(draft.document.is_none());
+            summary.hidden += sifted.hidden;
+            summary.known += sifted.known;
+            summary.elsewhere += sifted.elsewhere;
+            sifted.shown.iter().for_each(|f| summary.count(f.level));
+            failing |= job.settings.fail_on.value.level().is_some_and(|least| sifted.shown.iter().any(|f| f.level >= least));
+            if args.summary {
+                tally.count(&draft.name, &sifted.shown, &job.desk.rules);
+            }
+            if draft.document.is_some() {
+                spoken.hear(draft.ui);
+            }
+            if outputs.tell_problems() {
+                streams.out.flush()?;
+                draft::tell_problems(draft, settings, streams.err)?;
+            }
+            let checked = Checked {
+                path: &draft.name,
+                bytes: &draft.bytes,
+                document: draft.document.as_ref(),
+                findings: &sifted.shown,
+                problems: &draft.problems,
+                ui: draft.ui,
+            };
+            outputs.file(&checked, &job.desk.rules, streams)?;
         }
-        if draft.document.is_some() {
-            spoken.hear(draft.ui);
-        }
-        if outputs.tell_problems() {
-            streams.out.flush()?;
-            draft::tell_problems(&draft, settings, streams.err)?;
-        }
-        let checked = Checked {
-            path: &draft.name,
-            bytes: &draft.bytes,
-            document: draft.document.as_ref(),
-            findings: &sifted.shown,
-            problems: &draft.problems,
-            ui: draft.ui,
-        };
-        outputs.file(&checked, &job.desk.rules, streams)?;
-        changes.saw(&draft, &sifted, &job.desk.rules, &mut book, streams)?;
+        changes.saw(&drafts, &job.desk.rules, &mut book, streams)?;
         if let Some(mending) = mending {
-            changes.write(job, &draft, mending, &mut book, streams)?;
+            changes.write(job, &drafts, mending, &mut book, streams)?;
         }
         progress.step(streams.out, streams.err)
     })?;
@@ -140,7 +146,7 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
     streams.out.flush()?;
     let output = std::mem::take(&mut book.output);
     let done = changes.close(book, &summary, streams)?;
-    let exit = if summary.unread > 0 || !done || !written {
+    let exit = if summary.unread > 0 || empty || !done || !written {
         Exit::Failed
     } else if failing {
         Exit::Found
@@ -153,38 +159,44 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
 /// Lists the facts of drafts.
 pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
     let settings = settings(args.drafts.color, streams);
-    let Some(jobs) = jobs(&args.drafts, &[], &args.drafts.given(), settings, streams)? else { return Ok(Exit::Failed) };
+    let Some(Found { jobs, empty, .. }) = jobs(&args.drafts, &[], &args.drafts.given(), settings, streams)? else {
+        return Ok(Exit::Failed);
+    };
     let mut reporter =
         report::facts::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1();
-    let (mut exit, mut spoken) = (Exit::Clean, Spoken::default());
+    let (mut exit, mut spoken) = (if empty { Exit::Failed } else { Exit::Clean }, Spoken::default());
     let mut progress = Progress::new(jobs.len(), streams.watched);
     reporter.begin(streams.out)?;
     let work = |job: &Job| {
-        let draft = draft::read(job);
-        let read = draft.document.as_ref().map(|doc| {
-            let a = Analysis::of(doc, job.desk.rules.languages);
-            if args.explain { crate::facts::explained(&a).into_iter().unzip() } else { (crate::facts::sheet(&a), Vec::new()) }
+        let read = draft::read(job).into_iter().map(|draft| {
+            let read = draft.document.as_ref().map(|doc| {
+                let a = Analysis::of(doc, job.desk.rules.languages);
+                if args.explain { crate::facts::explained(&a).into_iter().unzip() } else { (crate::facts::sheet(&a), Vec::new()) }
+            });
+            let (facts, derivations): (Vec<Fact>, Vec<String>) = read.unwrap_or_default();
+            (draft, facts, derivations)
         });
-        let (facts, derivations): (Vec<Fact>, Vec<String>) = read.unwrap_or_default();
-        (draft, facts, derivations)
+        read.collect::<Vec<_>>()
     };
-    in_order(&jobs, args.drafts.at_once(), work, |_, (draft, facts, derivations)| {
+    in_order(&jobs, args.drafts.at_once(), work, |_, drafts| {
         progress.clear(streams.err)?;
         streams.out.flush()?;
-        draft::tell_problems(&draft, settings, streams.err)?;
-        match &draft.document {
-            Some(_) => spoken.hear(draft.ui),
-            None => exit = Exit::Failed,
+        for (draft, facts, derivations) in &drafts {
+            draft::tell_problems(draft, settings, streams.err)?;
+            match &draft.document {
+                Some(_) => spoken.hear(draft.ui),
+                None => exit = Exit::Failed,
+            }
+            let sheet = Sheet {
+                path: &draft.name,
+                bytes: &draft.bytes,
+                document: draft.document.as_ref(),
+                facts,
+                derivations,
+                ui: draft.ui,
+            };
+            reporter.file(&sheet, streams.out)?;
         }
-        let sheet = Sheet {
-            path: &draft.name,
-            bytes: &draft.bytes,
-            document: draft.document.as_ref(),
-            facts: &facts,
-            derivations: &derivations,
-            ui: draft.ui,
-        };
-        reporter.file(&sheet, streams.out)?;
         progress.step(streams.out, streams.err)
     })?;
     reporter.end(spoken.most(&args.drafts.ui_lang), streams.out)?;
@@ -194,29 +206,43 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
 /// Shows how the sentences of drafts are read.
 pub fn parse(args: &Parse, streams: &mut Streams) -> io::Result<Exit> {
     let settings = settings(args.drafts.color, streams);
-    let Some(jobs) = jobs(&args.drafts, &[], &args.drafts.given(), settings, streams)? else { return Ok(Exit::Failed) };
+    let Some(Found { jobs, empty, .. }) = jobs(&args.drafts, &[], &args.drafts.given(), settings, streams)? else {
+        return Ok(Exit::Failed);
+    };
     let mut reporter =
         report::parsed::REPORTS.iter().find(|(name, _)| *name == args.format).expect("clap lets known names pass").1();
-    let mut exit = Exit::Clean;
+    let mut exit = if empty { Exit::Failed } else { Exit::Clean };
     reporter.begin(streams.out)?;
     let work = |job: &Job| {
-        let draft = draft::read(job);
-        let doc = draft.document.as_ref();
-        let sentences = doc.map(|doc| crate::parsed::sentences(&Analysis::of(doc, job.desk.rules.languages)));
-        (draft, sentences.unwrap_or_default())
+        let read = draft::read(job).into_iter().map(|draft| {
+            let doc = draft.document.as_ref();
+            let sentences = doc.map(|doc| crate::parsed::sentences(&Analysis::of(doc, job.desk.rules.languages)));
+            (draft, sentences.unwrap_or_default())
+        });
+        read.collect::<Vec<_>>()
     };
-    in_order(&jobs, args.drafts.at_once(), work, |_, (draft, sentences)| {
+    in_order(&jobs, args.drafts.at_once(), work, |_, drafts| {
         streams.out.flush()?;
-        draft::tell_problems(&draft, settings, streams.err)?;
-        if draft.document.is_none() {
-            exit = Exit::Failed;
-        }
-        let document = draft.document.as_ref();
-        let parse = report::parsed::Parse { path: &draft.name, bytes: &draft.bytes, document, sentences: &sentences };
-        reporter.file(&parse, streams.out)
+        drafts.iter().try_for_each(|(draft, sentences)| {
+            draft::tell_problems(draft, settings, streams.err)?;
+            if draft.document.is_none() {
+                exit = Exit::Failed;
+            }
+            let document = draft.document.as_ref();
+            reporter.file(&report::parsed::Parse { path: &draft.name, bytes: &draft.bytes, document, sentences }, streams.out)
+        })
     })?;
     reporter.end(streams.out)?;
     Ok(exit)
+}
+
+/// What the paths stand for.
+struct Found {
+    jobs: Vec<Job>,
+    /// How many files of the folders are no drafts, by their kinds.
+    skipped: BTreeMap<String, usize>,
+    /// Whether there is none in one of the folders.
+    empty: bool,
 }
 
 /// The drafts with what holds for each, standard input read; `None` once all that is wrong with configurations was told.
@@ -226,7 +252,7 @@ fn jobs(
     given: &Settings,
     settings: report::Settings,
     streams: &mut Streams,
-) -> io::Result<Option<Vec<Job>>> {
+) -> io::Result<Option<Found>> {
     let ui = Ui::of(args.ui_lang.as_deref().unwrap_or_default());
     let mut desks = Desks::new(args.chosen.which(), rules.to_vec());
     let found = inputs::expand(&args.paths, &mut desks);
@@ -245,8 +271,15 @@ fn jobs(
         return Ok(None);
     }
     tell_empty(&found.empty, streams)?;
+    let mut skipped = BTreeMap::new();
+    for name in &found.skipped {
+        *skipped.entry(inputs::kind(name)).or_default() += 1;
+        if args.all_files {
+            writeln!(streams.err, "recoupe: {}: {}", plain(name), ui.not_read)?;
+        }
+    }
     draft::listen(&mut jobs, streams)?;
-    Ok(Some(jobs))
+    Ok(Some(Found { jobs, skipped, empty: !found.empty.is_empty() }))
 }
 
 /// Tells a rule of `--level` that does not exist.

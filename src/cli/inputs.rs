@@ -1,14 +1,14 @@
 //! Paths into drafts: folders are walked, names are put in order.
 
 use std::fs;
-use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use walkdir::{DirEntry, WalkDir};
+use ignore::{DirEntry, WalkBuilder};
 
-use super::draft::once;
+use super::draft::{once, take};
 use crate::config::{Desks, absolute};
+use crate::reader::Format;
 use crate::rule::RuleProblem;
 
 /// A draft to be read.
@@ -38,6 +38,8 @@ pub struct Expanded {
     pub inputs: Vec<Input>,
     /// The folders in which no draft was found.
     pub empty: Vec<String>,
+    /// The files of the folders that are no drafts.
+    pub skipped: Vec<String>,
     /// What is wrong with the configurations that were met.
     pub problems: Vec<RuleProblem>,
 }
@@ -65,43 +67,74 @@ pub fn expand(paths: &[PathBuf], desks: &mut Desks) -> Expanded {
 }
 
 fn walk(folder: &Path, desks: &mut Desks, out: &mut Expanded) {
-    let Expanded { inputs, problems, .. } = out;
+    let Expanded { inputs, problems, skipped, .. } = out;
     let mut config = |path: &Path| {
         desks.config(path).unwrap_or_else(|found| {
             problems.extend(found.0);
             Arc::default()
         })
     };
-    let mut entries = WalkDir::new(folder).into_iter();
-    while let Some(entry) = entries.next() {
-        match entry {
-            Ok(e) if e.depth() == 0 => {}
-            Ok(e) if is_skipped(&e) || config(e.path()).excludes(&absolute(e.path())) => {
-                if e.file_type().is_dir() {
-                    entries.skip_current_dir();
-                }
-            }
-            Ok(e) if is_file(&e) && config(e.path()).format(&absolute(e.path())).is_some() => {
-                inputs.push(Input { name: name(e.path()), from: From::File(e.into_path()) });
-            }
-            Ok(_) => {}
+    let mut excluded: Option<PathBuf> = None;
+    for entry in walker(folder) {
+        let entry = match entry {
+            Ok(entry) => entry,
             Err(e) => {
-                let path = name(e.path().unwrap_or(folder));
-                let why = e.into_io_error().unwrap_or_else(|| io::Error::other("loop")).to_string();
-                inputs.push(Input { name: path, from: From::Nowhere(why) });
+                let why = e.io_error().map_or_else(|| "loop".to_owned(), ToString::to_string);
+                inputs.push(Input { name: place(&e).map_or_else(|| name(folder), |p| name(&p)), from: From::Nowhere(why) });
+                continue;
+            }
+        };
+        let path = entry.path();
+        if entry.depth() == 0 || excluded.as_ref().is_some_and(|e| path.starts_with(e)) {
+            continue;
+        }
+        let holds = config(path);
+        if holds.excludes(&absolute(path)) {
+            excluded = Some(path.to_owned());
+        } else if is_file(&entry) {
+            match holds.format(&absolute(path)) {
+                Some(format) if !format.is_common() || holds_a_story(path, format) => {
+                    inputs.push(Input { name: name(path), from: From::File(entry.into_path()) });
+                }
+                _ => skipped.push(name(path)),
             }
         }
     }
 }
 
-/// Folders behind links are not entered, so that no walk goes in circles; a link to a file is a file.
-fn is_file(e: &DirEntry) -> bool {
-    e.file_type().is_file() || (e.path_is_symlink() && fs::metadata(e.path()).is_ok_and(|m| m.is_file()))
+/// Walks through a folder as git would show it: without what is hidden, and without what a `.gitignore` names.
+fn walker(folder: &Path) -> ignore::Walk {
+    let mut walk = WalkBuilder::new(folder);
+    walk.git_global(false).ignore(false).require_git(false);
+    walk.filter_entry(|e| {
+        e.depth() == 0 || !e.path().is_dir() || !matches!(e.file_name().to_str(), Some("target" | "node_modules"))
+    });
+    walk.build()
 }
 
-fn is_skipped(e: &DirEntry) -> bool {
-    let name = e.file_name().to_string_lossy();
-    name.starts_with('.') || (e.file_type().is_dir() && matches!(&*name, "target" | "node_modules"))
+/// Where a walk could not go on.
+fn place(e: &ignore::Error) -> Option<PathBuf> {
+    match e {
+        ignore::Error::WithPath { path, .. } => Some(path.clone()),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => place(err),
+        _ => None,
+    }
+}
+
+/// Many files of this format hold none: a folder of a site has its settings in it.
+fn holds_a_story(path: &Path, format: Format) -> bool {
+    take(path).is_ok_and(|bytes| Format::of(&bytes, Some(format)).is_ok())
+}
+
+/// Folders behind links are not entered, so that no walk goes in circles; a link to a file is a file.
+fn is_file(e: &DirEntry) -> bool {
+    e.file_type().is_some_and(|t| t.is_file()) || (e.path_is_symlink() && fs::metadata(e.path()).is_ok_and(|m| m.is_file()))
+}
+
+/// The kind of a file that is not read: its extension.
+pub fn kind(name: &str) -> String {
+    let extension = Path::new(name).extension().map(|e| e.to_string_lossy().to_lowercase());
+    extension.filter(|e| !e.is_empty()).map_or_else(String::new, |e| format!(".{e}"))
 }
 
 /// A path as reports show it.
@@ -139,11 +172,32 @@ mod tests {
         let dir = folder("order");
         #[cfg(unix)]
         std::os::unix::fs::symlink(&dir, dir.join("b/up")).unwrap();
-        let Expanded { inputs, empty, .. } = expand(&[dir.join("z.txt"), dir.clone()], &mut Desks::default());
+        let Expanded { inputs, empty, skipped, .. } = expand(&[dir.join("z.txt"), dir.clone()], &mut Desks::default());
         let names: Vec<String> =
             inputs.iter().map(|i| i.name.rsplit_once("-order-").unwrap().1.split_once('/').unwrap().1.to_owned()).collect();
         assert_eq!(names, ["a.md", "b/inner.md", "z.txt"]);
+        assert_eq!(skipped.iter().map(|n| kind(n)).collect::<Vec<_>>(), [".jpg"]);
         assert!(empty.is_empty());
+        fs::remove_dir_all(&dir).unwrap();
+    }
+
+    #[test]
+    fn what_git_ignores_and_data_without_a_story_are_no_drafts() {
+        let dir = folder("ignored");
+        for (file, text) in [
+            (".gitignore", "b/\nz.*\n"),
+            ("package.json", "{\"name\": \"site\", \"version\": \"1\"}"),
+            ("wire.json", "{\"headline\": \"Port\", \"body_text\": \"Le port ferme.\"}"),
+            ("plan.svg", "<svg/>"),
+            ("feed.xml", "<urlset/>"),
+        ] {
+            fs::write(dir.join(file), text).unwrap();
+        }
+        let Expanded { inputs, mut skipped, .. } = expand(std::slice::from_ref(&dir), &mut Desks::default());
+        let bare = |name: &str| name.rsplit_once('/').unwrap().1.to_owned();
+        assert_eq!(inputs.iter().map(|i| bare(&i.name)).collect::<Vec<_>>(), ["a.md", "wire.json"]);
+        skipped.sort();
+        assert_eq!(skipped.iter().map(|n| bare(n)).collect::<Vec<_>>(), ["feed.xml", "package.json", "photo.jpg", "plan.svg"]);
         fs::remove_dir_all(&dir).unwrap();
     }
 

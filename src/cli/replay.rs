@@ -123,7 +123,7 @@ fn each(archive: &Path, languages: &Languages, then: &mut dyn FnMut(&str, Option
         for input in inputs::expand(&[archive.to_owned()], &mut Desks::new(Which::None, Vec::new())).inputs {
             let read = if let inputs::From::File(path) = &input.from { std::fs::read(path).ok() } else { None };
             let doc = read.and_then(|bytes| {
-                let format = Format::of_path(Path::new(&input.name)).unwrap_or_else(|| Format::sniff(&bytes));
+                let format = Format::of(&bytes, Format::of_path(Path::new(&input.name))).ok()?;
                 reader::read(&bytes, format, languages, Options::default()).ok()
             });
             then(&input.name, doc.map(|(doc, _)| doc));

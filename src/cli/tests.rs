@@ -95,10 +95,10 @@ fn an_unreadable_file_is_told_and_the_rest_is_checked() {
 }
 
 #[test]
-fn a_folder_without_drafts_is_no_failure_but_is_told() {
+fn a_folder_without_drafts_is_a_failure() {
     let dir = folder("none");
     let ran = recoupe(&["check", dir.to_str().unwrap()], "");
-    assert_eq!((ran.exit, ran.out.as_str()), (Exit::Clean, "0 files\n"));
+    assert_eq!((ran.exit, ran.out.as_str()), (Exit::Failed, "0 files\n"));
     assert!(ran.err.contains("no draft"), "{}", ran.err);
     fs::remove_dir_all(&dir).unwrap();
 }

@@ -2,7 +2,7 @@ use jiff::civil::{Weekday, date};
 
 use super::*;
 use crate::analysis::{Case, Token, TokenKind};
-use crate::document::{Document, Meta, SourceMap};
+use crate::document::{Document, Meta, Places, SourceMap};
 use crate::language::places::PlaceId;
 use crate::language::{Lang, Languages};
 use crate::mention::{Counted, Entity, EntityId, EntityKind, Frame, Money, PersonValue, PlaceValue, Quantity, Quotation, Stance};
@@ -16,6 +16,8 @@ fn document(text: &str) -> Document {
         map,
         meta: Meta { lang: Lang::UNKNOWN, published: None, levels: Vec::new() },
         suppressions: Vec::new(),
+        places: Places::Lines,
+        number: 0,
     }
 }
 

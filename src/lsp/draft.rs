@@ -45,11 +45,12 @@ pub struct Checked {
 /// Checks a text; `None` once `overtaken` says that the answer is not wanted any more, which is asked between the stages.
 pub fn check(open: &Open, format: Option<Format>, setup: Setup, overtaken: &mut dyn FnMut() -> bool) -> Option<Checked> {
     let bytes = open.text.as_bytes();
-    let format = format.unwrap_or_else(|| Format::sniff(bytes));
+    let known = format.map_or_else(|| Format::of(bytes, None), Ok);
+    let format = known.as_ref().copied().unwrap_or(Format::Text);
     let mut out =
         Checked { format, ui: "en", document: None, findings: Vec::new(), problems: Vec::new(), facts: OnceCell::new(), setup };
     let languages = out.setup.rules.languages;
-    match reader::read(bytes, format, languages, out.setup.options(languages)) {
+    match known.and_then(|format| reader::read(bytes, format, languages, out.setup.options(languages))) {
         Ok((document, problems)) => {
             out.problems = problems;
             if overtaken() {
@@ -65,7 +66,7 @@ pub fn check(open: &Open, format: Option<Format>, setup: Setup, overtaken: &mut 
         }
         Err(e) => {
             out.ui = out.setup.ui(None);
-            out.problems.push(Problem { message: e.to_string(), span: None });
+            out.problems.push(Problem { message: e.to_string(), span: e.span() });
         }
     }
     Some(out)

@@ -1,6 +1,9 @@
-//! Bytes into text, with the way back; what is no text is refused by name.
+//! Bytes into text, with the way back.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
+
+use encoding_rs::{ISO_8859_15, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 use super::{Problem, ReadError};
 use crate::document::SourceMap;
@@ -8,98 +11,77 @@ use crate::span::Span;
 
 /// Text, and its map to the bytes; `None` where each byte stands for itself.
 pub(super) struct Decoded<'a> {
-    pub text: std::borrow::Cow<'a, str>,
+    pub text: Cow<'a, str>,
     pub map: Option<SourceMap>,
     pub problems: Vec<Problem>,
 }
 
-/// The first bytes of files that are no drafts, and what they are called.
-const SIGNATURES: &[(&[u8], &str)] = &[
-    (b"%PDF-", "a PDF file"),
-    (b"PK\x03\x04", "a ZIP archive (DOCX, ODT, EPUB)"),
-    (b"PK\x05\x06", "an empty ZIP archive"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an old Office document (DOC, XLS)"),
-    (b"\x89PNG\r\n", "an image (PNG)"),
-    (b"\xFF\xD8\xFF", "an image (JPEG)"),
-    (b"GIF87a", "an image (GIF)"),
-    (b"GIF89a", "an image (GIF)"),
-    (b"II*\0", "an image (TIFF)"),
-    (b"MM\0*", "an image (TIFF)"),
-    (b"\x1F\x8B", "a gzip archive"),
-    (b"BZh", "a bzip2 archive"),
-    (b"\xFD7zXZ\0", "an xz archive"),
-    (b"7z\xBC\xAF\x27\x1C", "a 7-Zip archive"),
-    (b"Rar!\x1A\x07", "a RAR archive"),
-    (b"%!PS", "a PostScript file"),
-    (b"OggS", "a sound or video file"),
-    (b"ID3", "a sound file (MP3)"),
-    (b"SQLite format 3\0", "a database"),
-    (b"\x7FELF", "a program"),
-    (b"\xFF\xFE\0\0", "text in UTF-32"),
-    (b"\0\0\xFE\xFF", "text in UTF-32"),
-];
-
-/// What the bytes are if they are not text.
-pub(super) fn refusal(bytes: &[u8]) -> Option<&'static str> {
-    if let Some((_, name)) = SIGNATURES.iter().find(|(start, _)| bytes.starts_with(start)) {
-        return Some(name);
-    }
-    if bytes.starts_with(b"RIFF") && bytes.get(8..12).is_some_and(|k| k == b"WEBP") {
-        return Some("an image (WebP)");
-    }
-    if bytes.get(4..8).is_some_and(|k| k == b"ftyp") {
-        return Some("an image or a video (HEIC, MP4)");
-    }
-    if bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF") {
-        return None;
-    }
-    let head = &bytes[..bytes.len().min(4096)];
-    let zeros = head.iter().filter(|&&b| b == 0).count();
-    if head.len() >= 4 && zeros * 5 >= head.len() * 2 {
-        let odd = head.iter().skip(1).step_by(2).filter(|&&b| b == 0).count();
-        if odd * 10 >= zeros * 9 || odd * 10 <= zeros {
-            return Some("text in UTF-16 without a byte-order mark");
-        }
-    }
-    let control = head.iter().filter(|&&b| b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r' | 0x0B | 0x0C | 0x1A | 0x1B)).count();
-    (control * 50 > head.len()).then_some("binary data")
-}
-
 /// How the bytes of a draft spell its characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Encoding {
-    /// UTF-8, with or without a byte-order mark.
-    Utf8,
-    /// UTF-16, little end first.
-    Utf16Le,
-    /// UTF-16, big end first.
-    Utf16Be,
-    /// Windows-1252.
-    Windows1252,
-}
+pub struct Encoding(&'static encoding_rs::Encoding);
 
 impl Encoding {
-    /// The encoding as which [`read`](super::read) reads the bytes.
+    /// The encoding as which [`read`](super::read) reads the bytes: what their mark says, else UTF-8 where they are that, else what
+    /// they declare, else what their accents look like.
     pub fn of(bytes: &[u8]) -> Encoding {
-        if bytes.starts_with(b"\xFF\xFE") {
-            return Encoding::Utf16Le;
+        if let Some((marked, _)) = encoding_rs::Encoding::for_bom(bytes) {
+            return Encoding(marked);
         }
-        if bytes.starts_with(b"\xFE\xFF") {
-            return Encoding::Utf16Be;
+        if std::str::from_utf8(bytes).is_ok() || !is_legacy(bytes) {
+            return Encoding(UTF_8);
         }
-        let legacy = !bytes.starts_with(b"\xEF\xBB\xBF") && std::str::from_utf8(bytes).is_err() && is_legacy(bytes);
-        if legacy { Encoding::Windows1252 } else { Encoding::Utf8 }
+        Encoding(declared(bytes).filter(|e| *e != UTF_8).unwrap_or_else(|| likely(bytes)))
+    }
+
+    /// The encoding of that name, as a mail or a page declares it.
+    pub(super) fn named(label: &str) -> Option<Encoding> {
+        encoding_rs::Encoding::for_label(label.trim().as_bytes()).map(Encoding)
     }
 
     /// The bytes of a text, without a byte-order mark; `None` where the encoding lacks one of its characters.
     pub fn encode(self, text: &str) -> Option<Vec<u8>> {
-        match self {
-            Encoding::Utf8 => Some(text.as_bytes().to_vec()),
-            Encoding::Utf16Le => Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
-            Encoding::Utf16Be => Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
-            Encoding::Windows1252 => text.chars().map(to_windows_1252).collect(),
+        if self.0 == UTF_16LE {
+            return Some(text.encode_utf16().flat_map(u16::to_le_bytes).collect());
         }
+        if self.0 == UTF_16BE {
+            return Some(text.encode_utf16().flat_map(u16::to_be_bytes).collect());
+        }
+        let (bytes, _, lossy) = self.0.encode(text);
+        (!lossy).then(|| bytes.into_owned())
+    }
+
+    /// What a byte is in an encoding in which each is a character; `None` for any other encoding.
+    pub(super) fn character(self, byte: u8) -> Option<char> {
+        self.0.is_single_byte().then(|| {
+            let byte = [byte];
+            let (c, _) = self.0.decode_without_bom_handling(&byte);
+            c.chars().next().unwrap_or(char::REPLACEMENT_CHARACTER)
+        })
+    }
+
+    fn upper(self) -> Option<Vec<char>> {
+        (0x80..=0xFF).map(|byte| self.character(byte)).collect()
+    }
+
+    /// Text in this encoding, whose bytes stand at `at`, and the map to them; `None` where several bytes make a character and it is
+    /// not UTF-8.
+    pub(super) fn text(self, bytes: &[u8], at: usize) -> Option<(String, SourceMap)> {
+        let upper = self.upper()?;
+        let (mut text, mut map) = (String::with_capacity(bytes.len() + bytes.len() / 8), SourceMap::default());
+        for (i, &byte) in bytes.iter().enumerate() {
+            let start = text.len();
+            match byte.checked_sub(0x80) {
+                None => {
+                    text.push(char::from(byte));
+                    map.push_verbatim(start, at + i, 1);
+                }
+                Some(high) => {
+                    text.push(upper[usize::from(high)]);
+                    map.push_decoded(Span::new(start, text.len()), Span::new(at + i, at + i + 1));
+                }
+            }
+        }
+        Some((text, map))
     }
 }
 
@@ -113,20 +95,72 @@ fn is_legacy(body: &[u8]) -> bool {
     wide < bad
 }
 
-/// Reads UTF-8, UTF-16 with a byte-order mark, or Windows-1252.
+/// How far from its beginning a file declares its encoding.
+const DECLARATION: usize = 1024;
+
+/// The encoding that a file declares: `<?xml encoding="…"?>`, `<meta charset="…">`.
+fn declared(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head: String = bytes[..bytes.len().min(DECLARATION)].iter().map(|b| char::from(b & 0x7F).to_ascii_lowercase()).collect();
+    let rest = if head.starts_with("<?xml") {
+        let end = head.find("?>")?;
+        head[..end].split_once("encoding")?.1
+    } else {
+        head.split_once("<meta").and_then(|(_, rest)| rest.split_once("charset"))?.1
+    };
+    let label = rest.trim_start().strip_prefix('=')?.trim_start_matches([' ', '"', '\'']);
+    let end = label.find(|c: char| !c.is_ascii_alphanumeric() && !"-_:.".contains(c)).unwrap_or(label.len());
+    encoding_rs::Encoding::for_label(&label.as_bytes()[..end])
+}
+
+/// How much of a file is looked at to tell its encoding.
+const SAMPLE: usize = 64 * 1024;
+
+/// The encoding in which the accents of a Western European text make words: an accented letter stands at a letter, a quotation mark
+/// beside a blank. Where all read alike, the commonest.
+fn likely(bytes: &[u8]) -> &'static encoding_rs::Encoding {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let score = |encoding: &'static encoding_rs::Encoding| {
+        let (text, _) = Encoding(encoding).text(sample, 0).unwrap_or_default();
+        let chars: Vec<char> = text.chars().collect();
+        let at = |i: usize| chars.get(i).copied().unwrap_or(' ');
+        let fits = |i: usize, c: char| {
+            let (before, after) = (if i == 0 { ' ' } else { at(i - 1) }, at(i + 1));
+            match c {
+                c if c.is_alphabetic() && c.is_lowercase() => before.is_alphabetic() || after.is_lowercase(),
+                c if c.is_alphabetic() => !before.is_lowercase() && after.is_alphabetic(),
+                '’' | '‘' => before.is_alphabetic() || after.is_alphabetic(),
+                '«' | '“' | '»' | '”' => {
+                    before.is_whitespace() != after.is_alphabetic() || !before.is_alphanumeric() || !after.is_alphanumeric()
+                }
+                '–' | '—' | '…' | '\u{A0}' | '°' => true,
+                '€' | '£' => before.is_ascii_digit() || before.is_whitespace() || after.is_ascii_digit(),
+                _ => false,
+            }
+        };
+        chars.iter().enumerate().filter(|(_, c)| !c.is_ascii()).map(|(i, c)| if fits(i, *c) { 1 } else { -1 }).sum::<i64>()
+    };
+    let mut best = (WINDOWS_1252, score(WINDOWS_1252));
+    for encoding in [ISO_8859_15, MACINTOSH] {
+        let score = score(encoding);
+        if score > best.1 {
+            best = (encoding, score);
+        }
+    }
+    best.0
+}
+
+/// Reads UTF-8, UTF-16 with a byte-order mark, or an encoding of one byte a character.
 pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
-    // Two thirds of the text may be bytes that a legacy encoding did not need, and offsets have 32 bits.
-    if bytes.len() >= u32::MAX as usize / 4 {
-        return Err(ReadError::TooLarge);
+    let Encoding(encoding) = Encoding::of(bytes);
+    if encoding == UTF_16LE {
+        return Ok(utf16(&bytes[2..], u16::from_le_bytes));
     }
-    if let Some(name) = refusal(bytes) {
-        return Err(ReadError::NotText(name));
+    if encoding == UTF_16BE {
+        return Ok(utf16(&bytes[2..], u16::from_be_bytes));
     }
-    if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
-        return Ok(utf16(rest, u16::from_le_bytes));
-    }
-    if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
-        return Ok(utf16(rest, u16::from_be_bytes));
+    if encoding != UTF_8 {
+        let (text, map) = Encoding(encoding).text(bytes, 0).ok_or(ReadError::Encoding(encoding.name()))?;
+        return Ok(Decoded { text: text.into(), map: Some(map), problems: Vec::new() });
     }
     let bom = if bytes.starts_with(b"\xEF\xBB\xBF") { 3 } else { 0 };
     let body = &bytes[bom..];
@@ -135,55 +169,40 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, ReadError> {
         map.push_verbatim(0, bom, text.len());
         return Ok(Decoded { text: text.into(), map: (bom > 0).then_some(map), problems: Vec::new() });
     }
-    Ok(broken(body, bom))
+    Ok(damaged(body, bom))
 }
 
-/// Text that is not all UTF-8: one of the legacy encodings, or UTF-8 that was damaged.
-fn broken(body: &[u8], bom: usize) -> Decoded<'_> {
-    let legacy = bom == 0 && is_legacy(body);
+/// A damaged file says the same thing at every accent: the first few places suffice.
+const SHOWN: usize = 5;
+
+/// UTF-8 with bytes in it that are none.
+fn damaged(body: &[u8], bom: usize) -> Decoded<'_> {
     let mut text = String::with_capacity(body.len() + body.len() / 8);
-    let mut map = SourceMap::default();
-    let mut problems = Vec::new();
-    let mut at = bom;
-    let mut faults = 0usize;
-    let one = |text: &mut String, map: &mut SourceMap, at: usize, byte: u8| {
-        let start = text.len();
-        text.push(windows_1252(byte));
-        map.push_decoded(Span::new(start, text.len()), Span::new(at, at + 1));
-    };
+    let (mut map, mut problems) = (SourceMap::default(), Vec::new());
+    let (mut at, mut faults) = (bom, 0usize);
     for chunk in body.utf8_chunks() {
-        let valid = chunk.valid();
-        if legacy && !valid.is_ascii() {
-            for (i, &byte) in valid.as_bytes().iter().enumerate() {
-                if byte < 0x80 {
-                    map.push_verbatim(text.len(), at + i, 1);
-                    text.push(byte as char);
-                } else {
-                    one(&mut text, &mut map, at + i, byte);
-                }
+        map.push_verbatim(text.len(), at, chunk.valid().len());
+        text.push_str(chunk.valid());
+        at += chunk.valid().len();
+        if chunk.invalid().is_empty() {
+            continue;
+        }
+        let (read, places) = Encoding(WINDOWS_1252).text(chunk.invalid(), at).unwrap_or_default();
+        map.append(&places, text.len());
+        text.push_str(&read);
+        let end = at + chunk.invalid().len();
+        faults += 1;
+        if problems.len() < SHOWN {
+            let mut shown = String::new();
+            for &byte in chunk.invalid() {
+                let _ = write!(shown, " {byte:02X}");
             }
-        } else {
-            map.push_verbatim(text.len(), at, valid.len());
-            text.push_str(valid);
+            problems.push(Problem {
+                message: format!("not UTF-8:{shown}; read as Windows-1252: save the file as UTF-8"),
+                span: Some(Span::new(at, end)),
+            });
         }
-        at += valid.len();
-        for &byte in chunk.invalid() {
-            one(&mut text, &mut map, at, byte);
-            at += 1;
-        }
-        if !legacy && !chunk.invalid().is_empty() {
-            faults += 1;
-            if problems.len() < SHOWN {
-                let mut shown = String::new();
-                for &byte in chunk.invalid() {
-                    let _ = write!(shown, " {byte:02X}");
-                }
-                problems.push(Problem {
-                    message: format!("not UTF-8:{shown}; read as Windows-1252: save the file as UTF-8"),
-                    span: Some(Span::new(at - chunk.invalid().len(), at)),
-                });
-            }
-        }
+        at = end;
     }
     if faults > problems.len() {
         problems.push(Problem {
@@ -194,13 +213,9 @@ fn broken(body: &[u8], bom: usize) -> Decoded<'_> {
     Decoded { text: text.into(), map: Some(map), problems }
 }
 
-/// A damaged file says the same thing at every accent: the first few places suffice.
-const SHOWN: usize = 5;
-
 fn utf16(body: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'static> {
     let mut text = String::with_capacity(body.len());
-    let mut map = SourceMap::default();
-    let mut problems = Vec::new();
+    let (mut map, mut problems) = (SourceMap::default(), Vec::new());
     let mut at = 2;
     for c in char::decode_utf16(body.chunks_exact(2).map(|b| unit([b[0], b[1]]))) {
         let (c, units) = match c {
@@ -220,27 +235,6 @@ fn utf16(body: &[u8], unit: fn([u8; 2]) -> u16) -> Decoded<'static> {
         at = end;
     }
     Decoded { text: text.into(), map: Some(map), problems }
-}
-
-/// The characters at 80 to 9F; the five that the code page leaves free are replaced.
-const HIGH: [char; 32] = [
-    '€', '\u{FFFD}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{FFFD}', 'Ž', '\u{FFFD}', '\u{FFFD}', '‘', '’', '“',
-    '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{FFFD}', 'ž', 'Ÿ',
-];
-
-fn windows_1252(byte: u8) -> char {
-    match byte {
-        0x80..=0x9F => HIGH[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
-}
-
-fn to_windows_1252(c: char) -> Option<u8> {
-    match c {
-        '\0'..='\u{7F}' | '\u{A0}'..='\u{FF}' => u8::try_from(u32::from(c)).ok(),
-        '\u{FFFD}' => None,
-        c => HIGH.iter().position(|h| *h == c).and_then(|i| u8::try_from(0x80 + i).ok()),
-    }
 }
 
 #[cfg(test)]
@@ -280,19 +274,41 @@ mod tests {
     #[test]
     fn what_is_decoded_can_be_encoded() {
         let text = "L’été à 5 € : « œuf » – 😀";
-        for encoding in [Encoding::Utf8, Encoding::Utf16Le, Encoding::Utf16Be] {
-            let mark: &[u8] = match encoding {
-                Encoding::Utf16Le => b"\xFF\xFE",
-                Encoding::Utf16Be => b"\xFE\xFF",
-                _ => b"",
-            };
-            let bytes = [mark, &encoding.encode(text).unwrap()].concat();
-            assert_eq!((Encoding::of(&bytes), &*decode(&bytes).unwrap().text), (encoding, text));
+        for (encoding, mark) in [(UTF_8, &b""[..]), (UTF_16LE, b"\xFF\xFE"), (UTF_16BE, b"\xFE\xFF")] {
+            let bytes = [mark, &Encoding(encoding).encode(text).unwrap()].concat();
+            assert_eq!((Encoding::of(&bytes), &*decode(&bytes).unwrap().text), (Encoding(encoding), text));
         }
-        assert_eq!(Encoding::Windows1252.encode(text), None);
-        let bytes = Encoding::Windows1252.encode(&text.replace('😀', "")).unwrap();
-        assert_eq!(Encoding::of(&bytes), Encoding::Windows1252);
-        assert_eq!(decode(&bytes).unwrap().text, text.replace('😀', ""));
+        assert_eq!(Encoding(WINDOWS_1252).encode(text), None);
+    }
+
+    #[test]
+    fn an_encoding_without_a_name_is_told_by_the_words_that_it_makes() {
+        let french = "« L’été, le cœur de la forêt brûle : 5 € déjà », a-t-il dit à Noël…";
+        let english = "“It’s a café,” he said – £5 – of the naïve façade…";
+        for encoding in [WINDOWS_1252, MACINTOSH] {
+            for text in [french, english] {
+                let bytes = Encoding(encoding).encode(text).unwrap();
+                assert_eq!(Encoding::of(&bytes).0.name(), encoding.name(), "{text}");
+                assert_eq!(decode(&bytes).unwrap().text, text);
+            }
+        }
+        let plain = "Le cœur de la forêt brûle, 5 € déjà.";
+        let bytes = Encoding(ISO_8859_15).encode(plain).unwrap();
+        assert_eq!(decode(&bytes).unwrap().text, plain);
+    }
+
+    #[test]
+    fn an_encoding_that_is_declared_holds() {
+        let xml = "<?xml version='1.0' encoding='windows-1250'?><a>\u{159}eka</a>";
+        let bytes = Encoding::named("windows-1250").unwrap().encode(xml).unwrap();
+        assert_eq!(decode(&bytes).unwrap().text, xml);
+        let html = "<html><head><meta charset=macintosh></head>Un \u{e9}t\u{e9}";
+        let bytes = Encoding(MACINTOSH).encode(html).unwrap();
+        assert_eq!(decode(&bytes).unwrap().text, html);
+        check(
+            b"<?xml version='1.0' encoding='Shift_JIS'?><a>\x82\xA0</a>",
+            "refused: this is text in Shift_JIS: save the draft as UTF-8",
+        );
     }
 
     #[test]
@@ -301,16 +317,5 @@ mod tests {
             b"\xC3\xA9t\xC3\xA9 pr\xE8s \xC3\xA0",
             "été près à é@0..2 é@3..5 è@8..9 à@11..13 ! not UTF-8: E8; read as Windows-1252: save the file as UTF-8 Some(8..9)",
         );
-    }
-
-    #[test]
-    fn what_is_no_text_is_refused_by_name() {
-        check(b"%PDF-1.7\n", "refused: this is a PDF file, not text: export the draft as plain text, Markdown or HTML");
-        check(
-            b"PK\x03\x04\x14\0",
-            "refused: this is a ZIP archive (DOCX, ODT, EPUB), not text: export the draft as plain text, Markdown or HTML",
-        );
-        check(b"h\0e\0l\0l\0o\0", "refused: this is text in UTF-16 without a byte-order mark: save the draft as UTF-8");
-        check(b"\x01\x02\x03\x04abc", "refused: this is binary data, not text: export the draft as plain text, Markdown or HTML");
     }
 }

@@ -53,6 +53,8 @@ const FIELDS: &[(&[&str], Use)] = &[
             "sous-titre",
             "summary",
             "description",
+            "description_text",
+            "alternativeheadline",
         ],
         Use::Block(BlockKind::Standfirst),
     ),
@@ -60,7 +62,7 @@ const FIELDS: &[(&[&str], Use)] = &[
         &["author", "authors", "auteur", "auteurs", "byline", "author.name", "authors.name", "author.display_name"],
         Use::Block(BlockKind::Byline),
     ),
-    (&["dateline", "location", "place", "lieu"], Use::Block(BlockKind::Dateline)),
+    (&["dateline", "location", "place", "lieu", "located"], Use::Block(BlockKind::Dateline)),
     (
         &[
             "caption",
@@ -91,14 +93,25 @@ const FIELDS: &[(&[&str], Use)] = &[
             "photo.credit",
             "figure.credit",
             "hero.credit",
+            "image.credittext",
         ],
         Use::Block(BlockKind::Credit),
     ),
     (
-        &["recoupe.date", "published", "publishdate", "published_at", "pubdate", "datepublished", "publication_date", "date"],
+        &[
+            "recoupe.date",
+            "published",
+            "publishdate",
+            "published_at",
+            "pubdate",
+            "datepublished",
+            "publication_date",
+            "date",
+            "versioncreated",
+        ],
         Use::Published,
     ),
-    (&["recoupe.lang", "lang", "language", "locale", "langue"], Use::Lang),
+    (&["recoupe.lang", "lang", "language", "locale", "langue", "inlanguage"], Use::Lang),
 ];
 
 /// Turns fields into the blocks that open a draft, in the order of a page.
@@ -213,6 +226,11 @@ fn in_words(text: &str) -> Option<Date> {
 
 fn in_figures(text: &str) -> Option<Date> {
     let day = text.trim().split(['T', ' ', 't']).next()?;
+    if day.len() == 8 && day.bytes().all(|b| b.is_ascii_digit()) {
+        // As news formats write it: `20220105T100000Z`.
+        let n = |range: Range<usize>| day[range].parse::<i16>().ok();
+        return Date::new(n(0..4)?, i8::try_from(n(4..6)?).ok()?, i8::try_from(n(6..8)?).ok()?).ok();
+    }
     let mut parts = day.split(['-', '/', '.']);
     let (a, b, c) = (parts.next()?, parts.next()?, parts.next()?);
     if parts.next().is_some() || [a, b, c].iter().any(|p| p.is_empty() || p.len() > 4 || !p.bytes().all(|b| b.is_ascii_digit())) {
@@ -243,6 +261,7 @@ mod tests {
             ("05/01/2022", "2022-01-05"),
             ("01/25/2022", "2022-01-25"),
             ("5.1.2022", "2022-01-05"),
+            ("20220105T100000+0100", "2022-01-05"),
             ("31/02/2022", "none"),
             ("January 5, 2022", "2022-01-05"),
             ("Fri, 07 Jan 2022 10:00:00 GMT", "2022-01-07"),

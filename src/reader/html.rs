@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use self::tokens::{Sink, Tag};
 use super::fields::{Stated, date};
 use super::run::{Figures, Raw, Run};
+use super::xml::{Element, Node};
 use crate::document::{BlockKind, FigureId};
 use crate::language::{Lang, Languages};
 
@@ -29,6 +30,44 @@ pub(super) fn read(source: &str, languages: &Languages, figures: &mut Figures, s
 pub(super) fn fragment(source: &str, range: Range<usize>, languages: &Languages, figures: &mut Figures) -> Vec<Raw> {
     let mut page = Page::new(source, languages, figures);
     tokens::tokenize(source, range, &mut page);
+    page.flush();
+    page.blocks.into_iter().map(|b| b.raw).collect()
+}
+
+/// Reads an element of XML: what stands in it is HTML, or elements that stand for such by name.
+pub(super) fn of_xml(
+    source: &str,
+    holder: &Element,
+    stands_for: fn(&str) -> Option<(&'static str, &'static str)>,
+    languages: &Languages,
+    figures: &mut Figures,
+) -> Vec<Raw> {
+    fn walk(page: &mut Page, holder: &Element, stands_for: fn(&str) -> Option<(&'static str, &'static str)>) {
+        for node in &holder.nodes {
+            match node {
+                Node::Text(range) => page.text(range.clone()),
+                Node::Reference(text, range) => page.decoded(text, range.clone()),
+                Node::Element(e) => {
+                    let (name, class) = stands_for(e.local()).unwrap_or((e.local(), ""));
+                    let known =
+                        e.attributes.iter().filter(|(n, _)| Page::wants(n.as_bytes()) && (class.is_empty() || n != "class"));
+                    let mut attributes: Vec<(Vec<u8>, Run)> =
+                        known.map(|(n, v)| (n.clone().into_bytes(), Run::nowhere(v))).collect();
+                    if !class.is_empty() {
+                        attributes.push((b"class".to_vec(), Run::nowhere(class)));
+                    }
+                    let name = name.to_lowercase().into_bytes();
+                    page.open(&Tag { name: name.clone(), attributes, self_closing: false, source: e.source.clone() });
+                    if does(&name) != Does::Void {
+                        walk(page, e, stands_for);
+                        page.close(&name);
+                    }
+                }
+            }
+        }
+    }
+    let mut page = Page::new(source, languages, figures);
+    walk(&mut page, holder, stands_for);
     page.flush();
     page.blocks.into_iter().map(|b| b.raw).collect()
 }
@@ -376,10 +415,12 @@ fn named_kind(tag: &Tag) -> Option<BlockKind> {
     if tag.value(b"rel").split_whitespace().any(|r| r.eq_ignore_ascii_case("author")) {
         return Some(BlockKind::Byline);
     }
-    tag.value(b"class").split_whitespace().find_map(|class| {
-        let class = class.to_lowercase();
-        CLASSES.iter().find(|(names, _)| names.iter().any(|n| ends_in(&class, n))).map(|(_, kind)| *kind)
-    })
+    tag.value(b"class").split_whitespace().find_map(|class| named(&class.to_lowercase()))
+}
+
+/// The kind that a class names, in lower case: newsrooms name what they make alike in pages and in documents.
+pub(super) fn named(class: &str) -> Option<BlockKind> {
+    CLASSES.iter().find(|(names, _)| names.iter().any(|n| ends_in(class, n))).map(|(_, kind)| *kind)
 }
 
 fn ends_in(class: &str, name: &str) -> bool {
@@ -388,7 +429,8 @@ fn ends_in(class: &str, name: &str) -> bool {
 
 fn is_beside(tag: &Tag) -> bool {
     tag.get(b"hidden").is_some()
-        || tag.value(b"aria-hidden").eq_ignore_ascii_case("true")
+        // What only a screen reader passes over, because the picture's own words say the same, is on the page all the same.
+        || (tag.value(b"aria-hidden").eq_ignore_ascii_case("true") && tag.name != b"figcaption")
         || tag.value(b"style").replace(' ', "").contains("display:none")
         || tag.value(b"class").split_whitespace().any(|c| BESIDE.iter().any(|b| c.eq_ignore_ascii_case(b)))
 }

@@ -70,7 +70,7 @@ pub(super) fn read(
 }
 
 /// A paragraph that is bold as a whole: the standfirst, if it opens the story, or an intertitle.
-fn set_bold(raws: &mut [Raw]) {
+pub(super) fn set_bold(raws: &mut [Raw]) {
     let mut first = true;
     for raw in raws {
         if raw.kind == BlockKind::Body {

@@ -94,7 +94,7 @@ fn bullet(source: &str, line: &Range<usize>) -> Option<usize> {
 }
 
 /// Headline and standfirst: what is short and has no final stop, and stands before a story.
-fn head(raws: &mut [Raw]) {
+pub(super) fn head(raws: &mut [Raw]) {
     let open = raws.iter().take_while(|r| r.kind == BlockKind::Note).count();
     let Some([first, rest @ ..]) = raws.get_mut(open..).filter(|r| r.len() > 1) else { return };
     if !is_title(first, HEADLINE_WORDS) {
@@ -128,7 +128,7 @@ fn is_title(raw: &Raw, most: usize) -> bool {
 }
 
 /// Intertitles: a few words without any final mark, between paragraphs.
-fn headings(raws: &mut [Raw]) {
+pub(super) fn headings(raws: &mut [Raw]) {
     for i in 1..raws.len().saturating_sub(1) {
         let text = raws[i].run.text.as_str();
         let bare = text.ends_with(|c: char| c.is_alphanumeric() || c == '?');

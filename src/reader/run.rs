@@ -16,6 +16,11 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// Words whose place is not asked for.
+    pub fn nowhere(text: &str) -> Run {
+        Run { text: text.to_owned(), ..Run::default() }
+    }
+
     /// Adds the very bytes of `source` at `range`.
     pub fn verbatim(&mut self, source: &str, range: Range<usize>) {
         let mut range = range;

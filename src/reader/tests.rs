@@ -1,5 +1,7 @@
 //! Drafts in, lines of `kind| text` out.
 
+use std::path::Path;
+
 use super::*;
 
 #[track_caller]
@@ -146,6 +148,6 @@ fn formats_are_told_by_name_and_by_sight() {
         ("<prix> Un", Format::Text),
         ("Le quai #brûle", Format::Text),
     ] {
-        assert_eq!(Format::sniff(text.as_bytes()), format, "{text}");
+        assert_eq!(Format::of(text.as_bytes(), None), Ok(format), "{text}");
     }
 }

@@ -55,7 +55,8 @@ impl TimesAsMuch {
         let clause = a.clauses[a.clause(c.open)];
         let (word, times) = self.multiple(a, clause.tokens.0 as usize..c.open)?;
         // The figures that a multiple goes with are the nearest behind it: « n'a que doublé, de 8 à 16, et celui des gares passe de 140 à 182 ».
-        if a.ranges.iter().any(|r| (word.end..c.open).contains(&(r.first.0 as usize))) {
+        let next = a.ranges.partition_point(|r| (r.first.0 as usize) < word.end);
+        if a.ranges.get(next).is_some_and(|r| (r.first.0 as usize) < c.open) {
             return None;
         }
         // « a doublé, de 30 à 42 »

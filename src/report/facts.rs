@@ -7,7 +7,7 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::json::SpanJson;
-use super::terminal::source_span;
+use super::terminal::{shown_span, source_span};
 use super::{Source, Ui, plain};
 use crate::document::Document;
 use crate::facts::{Fact, FactValue};
@@ -126,13 +126,13 @@ impl FactReporter for Table {
 
     fn file(&mut self, sheet: &Sheet, out: &mut dyn Write) -> io::Result<()> {
         let Some(doc) = sheet.document else { return Ok(()) };
-        let (source, ui) = (Source::new(sheet.bytes), Ui::of(sheet.ui));
+        let (source, ui) = (Source::of(doc, sheet.bytes), Ui::of(sheet.ui));
         self.facts += sheet.facts.len();
         let rows: Vec<[String; 4]> = sheet
             .facts
             .iter()
             .map(|fact| {
-                let place = source.position(source_span(doc, fact.span).range().start);
+                let place = source.position(shown_span(doc, fact.span).range().start);
                 let words = doc.text.get(fact.span.range()).unwrap_or_default();
                 let place = format!("{}:{}:{}", sheet.path, place.line, place.column);
                 [place, ui.kind(fact.kind).to_owned(), short(&plain(words)), plain(&value(&fact.value, ui))]

@@ -3,7 +3,7 @@
 use jiff::civil::date;
 
 use super::{Checked, Make, REPORTS, Settings, Summary};
-use crate::document::{Document, Meta, Origin, SourceMap};
+use crate::document::{Document, Meta, Origin, Places, SourceMap};
 use crate::finding::{Bindings, Finding, Label, Level};
 use crate::language::Languages;
 use crate::rule::Ruleset;
@@ -60,6 +60,8 @@ pub fn document(text: &str, map: SourceMap) -> Document {
         map,
         meta: Meta { lang, published, levels: Vec::new() },
         suppressions: Vec::new(),
+        places: Places::Lines,
+        number: 0,
     }
 }
 

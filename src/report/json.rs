@@ -1,6 +1,7 @@
 //! The report for programs. The order of the keys is part of the contract: it is that of the fields here.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
@@ -108,7 +109,7 @@ pub(crate) struct ProblemJson<'a> {
     span: Option<SpanJson>,
 }
 
-/// A half-open range of bytes of the file.
+/// A half-open range of bytes of the file, or of its part.
 #[derive(Clone, Copy, Serialize, JsonSchema)]
 #[schemars(rename = "Span")]
 pub(crate) struct SpanJson {
@@ -129,11 +130,13 @@ pub(crate) struct SummaryJson {
     error: usize,
     warning: usize,
     note: usize,
+    /// How many files of the folders were not read, by their extension.
+    skipped: BTreeMap<String, usize>,
 }
 
 impl From<&Summary> for SummaryJson {
     fn from(s: &Summary) -> SummaryJson {
-        SummaryJson { files: s.files, error: s.error, warning: s.warning, note: s.note }
+        SummaryJson { files: s.files, error: s.error, warning: s.warning, note: s.note, skipped: s.skipped.clone() }
     }
 }
 
@@ -148,7 +151,7 @@ impl Reporter for Json {
         self.files += 1;
         let entry = FileJson {
             path: file.path,
-            draft: 0,
+            draft: file.number(),
             language: language(file, rules),
             published: published(file),
             findings: told(file, rules, self.settings).1.into_iter().map(FindingJson::from).collect(),
@@ -183,7 +186,7 @@ impl<'a> From<Told<'a>> for FindingJson<'a> {
             primary: i == 0,
             message: place.message,
             text: place.text,
-            part: None,
+            part: place.part,
             span: place.span.into(),
             start: place.start,
             end: place.end,

@@ -52,12 +52,12 @@ impl Reporter for JsonLines {
         let published = published.as_deref();
         for t in told(file, rules, self.settings).1 {
             let what = FindingJson::from(t);
-            let line = Line { r#type: "finding", path: file.path, draft: 0, language, published, what };
+            let line = Line { r#type: "finding", path: file.path, draft: file.number(), language, published, what };
             writeln!(out, "{}", serde_json::to_string(&line)?)?;
         }
         for p in file.problems {
             let what = ProblemJson::of(p, file.ui, self.settings);
-            let line = Line { r#type: "problem", path: file.path, draft: 0, language, published, what };
+            let line = Line { r#type: "problem", path: file.path, draft: file.number(), language, published, what };
             writeln!(out, "{}", serde_json::to_string(&line)?)?;
         }
         Ok(())

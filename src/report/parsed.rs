@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::json::SpanJson;
 use super::plain;
 use super::source::Source;
-use super::terminal::source_span;
+use super::terminal::{shown_span, source_span};
 use crate::document::Document;
 use crate::language::grammar::Class;
 use crate::parsed::{Clause, Group, Sentence, Word};
@@ -119,10 +119,10 @@ impl ParseReporter for Table {
 
     fn file(&mut self, parse: &Parse, out: &mut dyn Write) -> io::Result<()> {
         let Some(doc) = parse.document else { return Ok(()) };
-        let source = Source::new(parse.bytes);
+        let source = Source::of(doc, parse.bytes);
         for sentence in parse.sentences {
             let Some(first) = sentence.words.first() else { continue };
-            let place = source.position(source_span(doc, first.span).range().start);
+            let place = source.position(shown_span(doc, first.span).range().start);
             writeln!(out, "{}:{}:{}  {}", parse.path, place.line, place.column, plain(&bracketed(sentence, doc)))?;
             roles(sentence, doc, out)?;
             words(sentence, doc, out)?;

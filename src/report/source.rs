@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::document::Document;
+
 /// A place in a file as an editor shows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema)]
 pub struct Position {
@@ -42,6 +44,11 @@ impl<'a> Source<'a> {
             before += source.begun(chunk);
         }
         source
+    }
+
+    /// Indexes what people see a draft as: its file, or its paragraphs where the file is a word processor's.
+    pub fn of(doc: &'a Document, bytes: &'a [u8]) -> Source<'a> {
+        Source::new(doc.shown().map_or(bytes, str::as_bytes))
     }
 
     /// The file as text; `None` where it is not UTF-8.

@@ -112,7 +112,7 @@ impl Reporter for Terminal {
 
     fn file(&mut self, file: &Checked, rules: &Ruleset, out: &mut dyn Write) -> io::Result<()> {
         let Some(doc) = file.document.filter(|_| !file.findings.is_empty()) else { return Ok(()) };
-        let source = Source::new(file.bytes);
+        let source = Source::of(doc, file.bytes);
         let in_file = |byte| source.position(byte);
         let through_map = |byte| source.position(source_span(doc, Span::new(byte, byte)).range().start);
         let text_lines;
@@ -124,7 +124,7 @@ impl Reporter for Terminal {
                 View { name: file.path, text: &doc.text, lines: &text_lines, place: &through_map }
             }
         };
-        let page = Page { doc, view, of_file: source.text().is_some(), code: file.ui };
+        let page = Page { doc, view, of_file: source.text().is_some() && doc.shown().is_none(), code: file.ui };
         file.findings.iter().try_for_each(|f| self.finding(f, &page, rules, out))
     }
 
@@ -146,6 +146,11 @@ pub(crate) fn label_words<'a>(rule: &'a Rule, role: &str) -> Option<&'a crate::r
 pub(crate) fn source_span(doc: &Document, span: Span) -> Span {
     let spot = Span { start: span.start, end: span.start };
     doc.map.source(span).or_else(|| doc.map.source(spot)).unwrap_or_default()
+}
+
+/// The same in what people see the draft as: the file, or its paragraphs where it is a word processor's.
+pub(crate) fn shown_span(doc: &Document, span: Span) -> Span {
+    if doc.shown().is_some() { span } else { source_span(doc, span) }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::source::Position;
-use super::terminal::{label_words, source_span};
+use super::terminal::{label_words, shown_span, source_span};
 use super::{Checked, Settings, Source, Ui, plain};
 use crate::document::Document;
 use crate::finding::{Finding, Fix, Level};
@@ -29,7 +29,9 @@ pub struct Place<'a> {
     pub message: String,
     /// The words as they are read; none where the report is redacted.
     pub text: &'a str,
-    /// Bytes of the file.
+    /// The part of the file, where that is an archive.
+    pub part: Option<&'a str>,
+    /// Bytes of the file, or of the part.
     pub span: Span,
     pub start: Position,
     pub end: Position,
@@ -51,7 +53,7 @@ impl Told<'_> {
 
 /// All findings of a file, with the file's lines.
 pub fn told<'a>(file: &Checked<'a>, rules: &'a Ruleset, settings: Settings) -> (Source<'a>, Vec<Told<'a>>) {
-    let source = Source::new(file.bytes);
+    let source = file.document.map_or_else(|| Source::new(file.bytes), |doc| Source::of(doc, file.bytes));
     let all = file.document.map(|doc| file.findings.iter().map(|f| tell(f, doc, &source, file, rules, settings)).collect());
     (source, all.unwrap_or_default())
 }
@@ -67,14 +69,17 @@ fn tell<'a>(
     let rule = &rules.rules[f.rule];
     let words = |words| words_of(words, f, doc, rules, file.ui, settings);
     let places = f.labels.iter().map(|label| {
-        let span = source_span(doc, label.span);
+        let (span, shown) = (source_span(doc, label.span), shown_span(doc, label.span));
+        let part = doc.part(span.range().start);
+        let before = part.map_or(0, |(_, byte)| span.start - byte as u32);
         Place {
             role: &label.role,
             message: label_words(rule, &label.role).map(&words).unwrap_or_default(),
             text: if settings.redact { "" } else { doc.text.get(label.span.range()).unwrap_or_default() },
-            span,
-            start: source.position(span.range().start),
-            end: source.position(span.range().end),
+            part: part.map(|(name, _)| name),
+            span: Span { start: span.start - before, end: span.end - before },
+            start: source.position(shown.range().start),
+            end: source.position(shown.range().end),
         }
     });
     Told {
@@ -84,7 +89,8 @@ fn tell<'a>(
         help: words(&rule.help),
         fingerprint: &f.fingerprint,
         places: places.collect(),
-        fix: f.fix.as_ref().filter(|_| !settings.redact).and_then(|x| edits(x, doc, file.bytes)),
+        // What would be written into a word processor's file is no edit of text.
+        fix: f.fix.as_ref().filter(|_| !settings.redact && doc.shown().is_none()).and_then(|x| edits(x, doc, file.bytes)),
     }
 }
 

@@ -1,5 +1,7 @@
 //! The words of the reports that no rule supplies, in each language that messages exist in: one table a language.
 
+use std::collections::BTreeMap;
+
 use crate::finding::{Level, Topic};
 use crate::fix::Refusal;
 
@@ -30,6 +32,12 @@ pub struct Ui {
     known: Noun,
     elsewhere: Noun,
     elsewhere_how: &'static str,
+    skipped: Noun,
+    /// Said of a file of a folder that is no draft.
+    pub not_read: &'static str,
+    /// Files whose names have no extension, and those of kinds that are not told one by one.
+    skipped_kinds: [&'static str; 2],
+    skipped_how: &'static str,
     gone: Noun,
     /// How to take out of the baseline what is gone.
     pub prune_how: &'static str,
@@ -139,6 +147,10 @@ static EN: Ui = Ui {
     known: Noun { one: "known finding left out", many: "known findings left out" },
     elsewhere: Noun { one: "finding in unchanged lines", many: "findings in unchanged lines" },
     elsewhere_how: "--all-lines shows them",
+    not_read: "not read",
+    skipped: Noun { one: "file not read", many: "files not read" },
+    skipped_kinds: ["without an extension", "others"],
+    skipped_how: "--all-files names them",
     gone: Noun { one: "known finding is gone", many: "known findings are gone" },
     prune_how: "--prune takes out what is gone",
     written: Noun { one: "known finding written", many: "known findings written" },
@@ -213,6 +225,10 @@ static FR: Ui = Ui {
     known: Noun { one: "constat connu laissé de côté", many: "constats connus laissés de côté" },
     elsewhere: Noun { one: "constat hors des lignes modifiées", many: "constats hors des lignes modifiées" },
     elsewhere_how: "--all-lines les montre",
+    not_read: "non lu",
+    skipped: Noun { one: "fichier non lu", many: "fichiers non lus" },
+    skipped_kinds: ["sans extension", "autres"],
+    skipped_how: "--all-files les nomme",
     gone: Noun { one: "constat connu a disparu", many: "constats connus ont disparu" },
     prune_how: "--prune retire ce qui a disparu",
     written: Noun { one: "constat connu inscrit", many: "constats connus inscrits" },
@@ -342,10 +358,26 @@ impl Ui {
         if s.hidden > 0 {
             kept_back.extend([self.count(s.hidden, &self.hidden), self.hidden_how.to_owned()]);
         }
+        if !s.skipped.is_empty() {
+            kept_back.extend([self.skipped(&s.skipped), self.skipped_how.to_owned()]);
+        }
         if !kept_back.is_empty() {
             line.push_str(&format!(" ({})", kept_back.join(self.semicolon)));
         }
         line
+    }
+
+    /// How many files were not read, the commonest kinds first.
+    fn skipped(&self, kinds: &BTreeMap<String, usize>) -> String {
+        const TOLD: usize = 4;
+        let mut kinds: Vec<(&str, usize)> = kinds.iter().map(|(kind, n)| (kind.as_str(), *n)).collect();
+        kinds.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        let all: usize = kinds.iter().map(|(_, n)| n).sum();
+        let rest: usize = kinds.iter().skip(TOLD).map(|(_, n)| n).sum();
+        let [bare, others] = self.skipped_kinds;
+        let told = kinds.iter().take(TOLD).map(|(kind, n)| format!("{n} {}", if kind.is_empty() { bare } else { kind }));
+        let told: Vec<String> = told.chain((rest > 0).then(|| format!("{rest} {others}"))).collect();
+        format!("{}{}{}", self.count(all, &self.skipped), self.colon, told.join(", "))
     }
 
     /// How certain a fix is that a rule offers; nothing where it offers none.
@@ -386,6 +418,13 @@ mod tests {
         assert_eq!(
             Ui::of("fr").summary(&s),
             "3 fichiers\u{a0}: 2 erreurs, 5 avertissements (4 notes masquées\u{a0}; --notes les montre)"
+        );
+        let kinds = [(".jpg", 1_200), (".pdf", 2), ("", 3), (".csv", 1), (".js", 1), (".css", 1)];
+        let skipped = kinds.map(|(kind, n)| (kind.to_owned(), n)).into();
+        let folder = Summary { files: 1, skipped, ..Summary::default() };
+        assert_eq!(
+            Ui::of("en").summary(&folder),
+            "1 file: nothing to report (1208 files not read: 1200 .jpg, 3 without an extension, 2 .pdf, 1 .css, 2 others; --all-files names them)"
         );
         let quiet = Summary { files: 1, ..Summary::default() };
         assert_eq!(Ui::of("fr-CA").summary(&quiet), "1 fichier\u{a0}: rien à signaler");

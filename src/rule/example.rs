@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::file::{ExampleFile, OneOrMany, Ordered};
 use super::marks::{self, Marked};
 use crate::document::suppression::{CALL, Heard, hear};
-use crate::document::{Block, BlockKind, Document, FigureId, Meta, Origin, Reach, SourceMap, Suppression};
+use crate::document::{Block, BlockKind, Document, FigureId, Meta, Origin, Places, Reach, SourceMap, Suppression};
 use crate::language::{Lang, Languages};
 use crate::pattern::nearest;
 use crate::relation::Facet;
@@ -210,7 +210,18 @@ impl Example {
         let mut map = SourceMap::default();
         map.push_verbatim(0, 0, text.len());
         let published = self.published.map(|day| (day, Origin::Given));
-        (Document { text, blocks, map, meta: Meta { lang, published, levels: Vec::new() }, suppressions }, marked)
+        (
+            Document {
+                text,
+                blocks,
+                map,
+                meta: Meta { lang, published, levels: Vec::new() },
+                suppressions,
+                places: Places::Lines,
+                number: 0,
+            },
+            marked,
+        )
     }
 }
 

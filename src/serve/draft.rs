@@ -232,8 +232,8 @@ fn given(
 
 /// Reads a draft as those settings say.
 pub(super) fn read(bytes: &[u8], settings: &Effective, languages: &Languages) -> Result<(Document, Vec<Problem>), Refusal> {
-    let format = settings.format.as_ref().map_or_else(|| Format::sniff(bytes), |f| f.value);
-    let read = reader::read(bytes, format, languages, settings.options(languages));
+    let format = settings.format.as_ref().map_or_else(|| Format::of(bytes, None), |f| Ok(f.value));
+    let read = format.and_then(|format| reader::read(bytes, format, languages, settings.options(languages)));
     read.map_err(|e| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "unreadable", e.to_string()))
 }
 

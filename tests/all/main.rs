@@ -9,6 +9,7 @@ mod configuration;
 mod contradictions;
 mod docs;
 mod examples;
+mod formats;
 mod languagetool;
 #[cfg(unix)]
 mod libreoffice;

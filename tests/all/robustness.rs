@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use recoupe::analysis::Analysis;
 use recoupe::check::check;
-use recoupe::document::{Block, BlockKind, Document, Meta, SourceMap};
+use recoupe::document::{Block, BlockKind, Document, Meta, Places, SourceMap};
 use recoupe::language::Languages;
 use recoupe::reader::{Format, Options, read};
 use recoupe::report::{Checked, REPORTS, Settings, Summary};
@@ -190,6 +190,8 @@ fn document(text: &str, lang: &str) -> Document {
         map,
         meta: Meta { lang, published: None, levels: Vec::new() },
         suppressions: Vec::new(),
+        places: Places::Lines,
+        number: 0,
     }
 }
 

@@ -1,8 +1,10 @@
 //! Safe fixes: put into drafts, or shown as they would be.
 
+use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Write};
 use std::ops::Range;
+use std::sync::Arc;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices, group_diff_ops};
 
@@ -12,81 +14,89 @@ use crate::cli::Streams;
 use crate::cli::draft::{self, Draft, Job};
 use crate::cli::inputs::From;
 use crate::fix::{self, Refusal};
+use crate::reader;
 use crate::report::{Ui, plain};
 
 /// One mended draft may show what another fix then mends: the rounds after which it must be done.
 const ROUNDS: usize = 8;
 
-/// What mending a draft changes.
+/// What mending the drafts of a file changes.
 pub struct Mending {
-    was: Vec<u8>,
-    is: Vec<u8>,
+    was: Arc<Vec<u8>>,
+    is: Arc<Vec<u8>>,
+    /// What people see of both, where that is not the file.
+    shown: Option<[String; 2]>,
     /// How many fixes are in it.
     fixes: usize,
     /// Safe fixes that are not in it: the rule, and why.
     refused: Vec<(usize, Refusal)>,
 }
 
+/// A draft with what was found in it.
+type Looked = (Draft, Sifted);
+
 impl Changes {
-    /// Puts the safe fixes of what is shown into a draft, and looks at it again; where they are only to be shown, the draft stays.
-    pub fn mend(
-        &self,
-        job: &Job,
-        draft: Draft,
-        sifted: Sifted,
-        look: impl Fn(&mut Draft) -> Sifted,
-    ) -> (Draft, Sifted, Option<Mending>) {
-        if !(self.fix || self.diff) || draft.document.is_none() {
-            return (draft, sifted, None);
-        }
-        let mut mending = Mending { was: draft.bytes.clone(), is: Vec::new(), fixes: 0, refused: Vec::new() };
-        let mut now: (Option<Draft>, Option<Sifted>) = (None, None);
-        for _ in 0..ROUNDS {
-            let (draft, sifted) = (now.0.as_ref().unwrap_or(&draft), now.1.as_ref().unwrap_or(&sifted));
-            let Some(doc) = &draft.document else { break };
-            let languages = job.desk.rules.languages;
-            let mended = fix::mend(
-                &draft.bytes,
-                doc,
-                &sifted.shown,
-                draft::format(job, &draft.bytes),
-                languages,
-                job.settings.options(languages),
-            );
-            mending.refused = mended.refused.iter().map(|(i, why)| (sifted.shown[*i].rule, *why)).collect();
-            if mended.applied.is_empty() {
-                break;
+    /// Puts the safe fixes of what is shown into the drafts of a file, and looks at them again; where they are only to be shown, the drafts
+    /// stay.
+    pub fn mend(&self, job: &Job, drafts: Vec<Looked>, look: impl Fn(&mut Draft) -> Sifted) -> (Vec<Looked>, Option<Mending>) {
+        let first = drafts.first().filter(|(draft, _)| (self.fix || self.diff) && draft.document.is_some());
+        let Some(was) = first.map(|(draft, _)| Arc::clone(&draft.bytes)) else { return (drafts, None) };
+        let Ok(format) = draft::format(job, &was) else { return (drafts, None) };
+        let mut mending = Mending { is: Arc::clone(&was), was, shown: None, fixes: 0, refused: Vec::new() };
+        let mut now: Option<Vec<Looked>> = None;
+        for number in 0..drafts.len() {
+            let mut refused = Vec::new();
+            for _ in 0..ROUNDS {
+                let all = now.as_ref().unwrap_or(&drafts);
+                let Some((draft, sifted)) = all.get(number) else { break };
+                let Some(doc) = &draft.document else { break };
+                let languages = job.desk.rules.languages;
+                let mended = fix::mend(&draft.bytes, doc, &sifted.shown, format, languages, job.settings.options(languages));
+                refused = mended.refused.iter().map(|(i, why)| (sifted.shown[*i].rule, *why)).collect();
+                if mended.applied.is_empty() {
+                    break;
+                }
+                mending.fixes += mended.applied.len();
+                let mut next = draft::parse(job, mended.bytes);
+                let Some(found) = next.get_mut(number).map(&look) else { break };
+                let others = all.iter().map(|(_, sifted)| sifted.clone());
+                let mut looked: Vec<Looked> = next.into_iter().zip(others).collect();
+                looked[number].1 = found;
+                now = Some(looked);
             }
-            mending.fixes += mended.applied.len();
-            let mut next = draft::parse(job, mended.bytes);
-            let sifted = look(&mut next);
-            now = (Some(next), Some(sifted));
+            mending.refused.extend(refused);
         }
-        let (new, found) = (now.0, now.1);
-        mending.is = new.as_ref().map_or_else(|| draft.bytes.clone(), |d| d.bytes.clone());
-        match (new, found) {
-            (Some(new), Some(found)) if self.fix => (new, found, Some(mending)),
-            _ => (draft, sifted, Some(mending)),
-        }
+        let Some(new) = now else { return (drafts, Some(mending)) };
+        mending.is = new.first().map_or(mending.is, |(draft, _)| Arc::clone(&draft.bytes));
+        mending.shown = shown(&drafts).zip(shown(&new)).map(<[String; 2]>::from);
+        (if self.fix { new } else { drafts }, Some(mending))
     }
 
-    /// Writes a mended draft, or keeps what would be written to be shown.
-    pub fn write(&self, job: &Job, draft: &Draft, mending: Mending, book: &mut Book, streams: &mut Streams) -> io::Result<()> {
+    /// Writes the mended drafts of a file, or keeps what would be written to be shown.
+    pub fn write(&self, job: &Job, drafts: &[Looked], mending: Mending, book: &mut Book, streams: &mut Streams) -> io::Result<()> {
+        let Some((draft, _)) = drafts.first() else { return Ok(()) };
         let (name, ui, rules) = (plain(&draft.name), Ui::of(draft.ui), &job.desk.rules);
         for (rule, why) in &mending.refused {
             writeln!(streams.err, "recoupe: {name}: {}{}{}", rules.rules[*rule].id, ui.colon, ui.refusal(*why))?;
         }
         if self.diff {
-            unified(&draft.name, &mending.was, &mending.is, &mut book.output)?;
+            let [was, is] =
+                mending.shown.as_ref().map_or([&mending.was[..], &mending.is[..]], |[was, is]| [was.as_bytes(), is.as_bytes()]);
+            unified(&draft.name, was, is, &mut book.output)?;
             return Ok(());
         }
-        let done = match &job.input.from {
-            From::File(path) if mending.fixes > 0 => match fs::read(path) {
-                Ok(there) if there == mending.was => write::replace(path, &mending.is).map_err(|e| e.to_string()),
-                Ok(_) => Err(ui.changed_meanwhile.to_owned()),
+        let done = match (&job.input.from, &job.bytes) {
+            (From::File(path), _) if mending.fixes > 0 => match fs::read(path) {
+                Ok(there) => match mended(&there, &mending) {
+                    Some(new) => new.and_then(|new| write::replace(path, &new).map_err(|e| e.to_string())),
+                    None => Err(ui.changed_meanwhile.to_owned()),
+                },
                 Err(e) => Err(e.to_string()),
             },
-            From::Stdin => book.output.write_all(&mending.is).map_err(|e| e.to_string()),
+            (From::Stdin, Some(Ok(there))) => match mended(there, &mending) {
+                Some(new) => new.and_then(|new| book.output.write_all(&new).map_err(|e| e.to_string())),
+                None => Ok(()),
+            },
             _ => Ok(()),
         };
         if let Err(why) = done {
@@ -98,6 +108,18 @@ impl Changes {
         }
         Ok(())
     }
+}
+
+/// What people see of a draft, where that is not its file.
+fn shown(drafts: &[Looked]) -> Option<String> {
+    let (draft, _) = drafts.first()?;
+    Some(format!("{}\n", draft.document.as_ref()?.shown()?))
+}
+
+/// The mended file; `None` where it is not any more what was read.
+fn mended(there: &[u8], mending: &Mending) -> Option<Result<Vec<u8>, String>> {
+    let same = reader::unpack(there.to_vec()).is_ok_and(|form| form == *mending.was);
+    same.then(|| reader::repack(there, &mending.is).map(Cow::into_owned).map_err(|e| e.to_string()))
 }
 
 /// Lines of a unified diff around a change.

@@ -18,7 +18,7 @@ fn the_report_is_the_contract_to_the_letter() {
 "files":[
 {"path":"d/a.md","draft":0,"language":"fr","published":"2024-05-07","findings":[{"rule":"two-counts","topic":"numbers","level":"warning","message":"neuf bateaux puis sept bateaux","help":"garder un seul compte","fingerprint":"1:0123456789abcdef","labels":[{"role":"first","primary":true,"message":"compté ici","text":"neuf bateaux","part":null,"span":{"start":6,"end":18},"start":{"line":2,"column":1},"end":{"line":2,"column":13}},{"role":"other","primary":false,"message":"autre compte","text":"sept bateaux","part":null,"span":{"start":20,"end":32},"start":{"line":2,"column":15},"end":{"line":2,"column":27}}],"fix":{"safe":true,"edits":[{"span":{"start":20,"end":32},"text":"neuf bateaux"}]}}],"problems":[]}
 ],
-"summary":{"files":1,"error":0,"warning":1,"note":0}}
+"summary":{"files":1,"error":0,"warning":1,"note":0,"skipped":{}}}
 "#;
     assert_eq!(out, expected.replace("VERSION", version()));
 }

@@ -1,0 +1,426 @@
+//! One story in every format that newsrooms have it in: the same findings, places that lead to their bytes, and files that are broken.
+
+use std::io::{Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use proptest::prelude::*;
+use recoupe::check::check;
+use recoupe::document::{BlockKind, Document};
+use recoupe::language::Languages;
+use recoupe::reader::{Format, Options, ReadError, Story, repack, stories, unpack};
+use recoupe::rule::Ruleset;
+use recoupe::span::Span;
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+fn read_as(bytes: &[u8], name: Option<&str>) -> Result<(Vec<u8>, Format, Vec<Story>), ReadError> {
+    let bytes = unpack(bytes.to_vec())?;
+    let format = Format::of(&bytes, name.and_then(|n| Format::of_path(Path::new(n))))?;
+    let published = Some("2022-01-07".parse().unwrap());
+    let all = stories(&bytes, format, Languages::shipped(), Options { published, ..Options::default() })?;
+    Ok((bytes, format, all))
+}
+
+fn files() -> Vec<PathBuf> {
+    let mut all: Vec<PathBuf> = std::fs::read_dir("tests/formats").unwrap().map(|e| e.unwrap().path()).collect();
+    all.retain(|p| p.file_name().is_some_and(|n| n != "README.md"));
+    all.sort();
+    all
+}
+
+/// What is found in a story: the rules, each with the words of its places.
+fn found(doc: &Document, rules: &Ruleset) -> Vec<String> {
+    let mut out: Vec<String> = check(doc, rules)
+        .iter()
+        .map(|f| {
+            let words: Vec<&str> = f.labels.iter().map(|l| l.span.of(&doc.text)).collect();
+            format!("{}: {}", rules.rules[f.rule].id, words.join(" | "))
+        })
+        .collect();
+    out.sort();
+    out
+}
+
+#[test]
+fn one_story_with_ten_faults_is_the_same_in_every_format() {
+    let rules = &Ruleset::shipped();
+    let (_, _, all) = read_as(&std::fs::read("tests/formats/story.md").unwrap(), Some("story.md")).unwrap();
+    let expected = found(&all[0].document, rules);
+    assert!(expected.len() >= 10, "{expected:?}");
+    for path in files() {
+        let name = path.file_name().unwrap().to_str().unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        // The name of a format is not needed to know it, nor does a wrong one mislead.
+        for name in [Some(name), None, Some("misleading.txt")] {
+            // Text is text under any name, and so are its encodings.
+            let (_, _, all) = read_as(&bytes, name).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            let story = all.last().unwrap();
+            if name != Some("misleading.txt") || path.extension().is_none_or(|e| e != "md") {
+                assert_eq!(found(&story.document, rules), expected, "{} as {name:?}", path.display());
+            }
+            assert!(story.problems.is_empty(), "{}: {:?}", path.display(), story.problems);
+            let captions: Vec<_> = story.document.blocks.iter().filter(|b| b.kind == BlockKind::Caption).collect();
+            assert!(captions.iter().all(|b| b.figure.is_some()), "{}", path.display());
+        }
+    }
+}
+
+/// What one character is spelt as in a format, decoded apart from the readers.
+fn decoded(format: Format, spelt: &str) -> String {
+    let xml = |s: &str| {
+        s.replace("&#xE9;", "é")
+            .replace("&#233;", "é")
+            .replace("&#8211;", "–")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&")
+    };
+    match format {
+        Format::Json => serde_json::from_str::<String>(&format!("\"{spelt}\"")).map(|s| xml(&s)).unwrap(),
+        Format::Rtf => {
+            let upper = |hex: &str| u8::from_str_radix(hex, 16).map(char::from).unwrap();
+            match spelt.strip_prefix('\\') {
+                Some(rest) if rest.starts_with('\'') => upper(&rest[1..3]).to_string(),
+                Some(rest) if rest.starts_with('u') => {
+                    let digits: String = rest[1..].chars().take_while(char::is_ascii_digit).collect();
+                    char::from_u32(digits.parse().unwrap()).unwrap().to_string()
+                }
+                Some("~") => "\u{A0}".to_owned(),
+                Some("endash") | Some("endash ") => "–".to_owned(),
+                Some("rquote") | Some("rquote ") => "’".to_owned(),
+                Some(rest) => rest.to_owned(),
+                None => spelt.to_owned(),
+            }
+        }
+        Format::Mail if spelt.contains('=') => {
+            let hex: Vec<u8> = spelt.split('=').filter_map(|h| u8::from_str_radix(h.trim(), 16).ok()).collect();
+            String::from_utf8(hex).unwrap()
+        }
+        _ => xml(spelt),
+    }
+}
+
+/// Each character of a block leads to what it was spelt as; blanks may stand for more.
+fn places_hold(bytes: &[u8], format: Format, doc: &Document) -> Result<(), TestCaseError> {
+    let source = std::str::from_utf8(bytes).unwrap();
+    for block in &doc.blocks {
+        for (i, c) in block.span.of(&doc.text).char_indices().filter(|(_, c)| *c != ' ') {
+            let start = block.span.start as usize + i;
+            let place = doc.map.source(Span::new(start, start + c.len_utf8()));
+            let spelt = place.and_then(|p| source.get(p.range()));
+            prop_assert!(spelt.is_some(), "{:?} stands nowhere: {:?}", c, place);
+            prop_assert_eq!(decoded(format, spelt.unwrap()), c.to_string(), "{:?}", spelt);
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn places_in_every_format_lead_to_their_bytes() {
+    for path in files() {
+        let bytes = std::fs::read(&path).unwrap();
+        let (bytes, format, all) = read_as(&bytes, path.file_name().unwrap().to_str()).unwrap();
+        if matches!(format, Format::Markdown | Format::Html) || std::str::from_utf8(&bytes).is_err() {
+            continue;
+        }
+        for story in &all {
+            places_hold(&bytes, format, &story.document).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        }
+    }
+}
+
+fn docx(body: &str) -> Vec<u8> {
+    let rels = "<Relationships><Relationship Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"word/document.xml\"/></Relationships>";
+    let document = format!("<w:document xmlns:w=\"w\"><w:body>{body}</w:body></w:document>");
+    zipped(&[("_rels/.rels", rels.as_bytes()), ("word/document.xml", document.as_bytes()), ("word/media/a.bin", b"\x00\x01")])
+}
+
+fn zipped(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A letter as a format may spell it.
+fn spelt(format: Format, c: char, how: usize) -> String {
+    let escaped = match (c, how % 3) {
+        ('&', _) => "&amp;".to_owned(),
+        ('<', _) => "&lt;".to_owned(),
+        ('é', 0) => "&#233;".to_owned(),
+        ('é', 1) => "&#xE9;".to_owned(),
+        (c, _) => c.to_string(),
+    };
+    match format {
+        Format::Json if !c.is_ascii() && how.is_multiple_of(2) => {
+            c.encode_utf16(&mut [0; 2]).iter().map(|u| format!("\\u{u:04x}")).collect()
+        }
+        Format::Json => escaped,
+        Format::Docx if how.is_multiple_of(5) => {
+            format!("</w:t></w:r><w:proofErr/><w:r><w:rPr><w:i/></w:rPr><w:t xml:space=\"preserve\">{escaped}")
+        }
+        Format::Rtf if c == 'é' && how.is_multiple_of(2) => "\\'e9".to_owned(),
+        Format::Rtf if !c.is_ascii() => c.encode_utf16(&mut [0; 2]).iter().map(|u| format!("\\u{u}?")).collect(),
+        Format::Rtf => c.to_string(),
+        Format::Mail if !c.is_ascii() || how.is_multiple_of(7) && c != ' ' => {
+            c.to_string().bytes().map(|b| format!("={b:02X}")).collect::<String>()
+                + if how.is_multiple_of(4) { "=\r\n" } else { "" }
+        }
+        Format::Mail => c.to_string(),
+        _ => escaped,
+    }
+}
+
+/// A file of one paragraph.
+fn file(format: Format, words: &str) -> Vec<u8> {
+    match format {
+        Format::Json => format!("{{\"headline\": \"\", \"lang\": \"fr\", \"body_html\": \"<p>{words}<\\/p>\"}}").into_bytes(),
+        Format::Docx => docx(&format!("<w:p><w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r></w:p>")),
+        Format::Rtf => format!("{{\\rtf1\\ansi\\uc1\\pard {words}\\par}}").into_bytes(),
+        Format::Mail => format!(
+            "From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{words}\r\n"
+        )
+        .into_bytes(),
+        Format::Odt => format!(
+            "<?xml version='1.0'?><office:document xmlns:office='o' xmlns:text='t'><office:body><office:text><text:p>{words}</text:p></office:text></office:body></office:document>"
+        )
+        .into_bytes(),
+        _ => format!("<nitf><body><body.content><p>{words}</p></body.content></body></nitf>").into_bytes(),
+    }
+}
+
+const FIELDED: [Format; 6] = [Format::Json, Format::Xml, Format::Mail, Format::Docx, Format::Odt, Format::Rtf];
+
+proptest! {
+    #[test]
+    fn any_spelling_is_read_and_leads_to_its_bytes(
+        words in prop::collection::vec("[a-zé€œ&<😀]{1,9}", 2..20),
+        how in prop::collection::vec(0..100usize, 200),
+        which in 0..FIELDED.len(),
+    ) {
+        let format = FIELDED[which];
+        // What looks like a tag, or is a word of another format, is for other tests.
+        let text = format!("Un {} mot.", words.join(" ")).replace('<', if format == Format::Mail || format == Format::Rtf { "x" } else { "<" });
+        let written: String = text.chars().enumerate().map(|(i, c)| if i == 0 { c.to_string() } else { spelt(format, c, how[i % how.len()]) }).collect();
+        let (bytes, known, all) = read_as(&file(format, &written), None).unwrap();
+        prop_assert_eq!(known, format);
+        let doc = &all[0].document;
+        prop_assert_eq!(&doc.text, &text);
+        places_hold(&bytes, format, doc)?;
+    }
+
+    #[test]
+    fn any_bytes_in_any_format_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..300), at in 0.0..1.0f64) {
+        for path in files() {
+            let whole = std::fs::read(&path).unwrap();
+            let cut = (whole.len() as f64 * at) as usize;
+            let mut spoilt = whole[..cut].to_vec();
+            spoilt.extend_from_slice(&bytes);
+            spoilt.extend_from_slice(whole.get(cut + bytes.len()..).unwrap_or_default());
+            for bytes in [&whole[..cut], &spoilt] {
+                let _ = read_as(bytes, path.file_name().unwrap().to_str());
+            }
+        }
+        for format in Format::all() {
+            let _ = stories(&bytes, format, Languages::shipped(), Options::default());
+        }
+    }
+}
+
+#[track_caller]
+fn refused(bytes: &[u8], name: &str, says: &str) {
+    let before = std::time::Instant::now();
+    match read_as(bytes, Some(name)) {
+        Ok((_, format, _)) => panic!("{name} was read as {}", format.name()),
+        Err(e) => assert!(e.to_string().contains(says) && !e.to_string().contains('\n'), "{name}: {e}"),
+    }
+    assert!(before.elapsed().as_secs() < 20, "{name}: {:?}", before.elapsed());
+}
+
+#[test]
+fn what_is_broken_is_refused_in_one_line() {
+    let docx = docx("<w:p><w:r><w:t>Un</w:t></w:r></w:p>");
+    refused(&docx[..docx.len() / 2], "cut.docx", "cut off or damaged");
+    refused(&zipped(&[("word/document.xml", b"<w:document><w:body>")]), "open.docx", "cut off");
+    let zeros = vec![b' '; 80 << 20];
+    refused(&zipped(&[("word/document.xml", &zeros)]), "bomb.docx", "unpacks to more than");
+    refused(&zipped(&[("xl/workbook.xml", b"<a/>")]), "table.xlsx", "a spreadsheet (XLSX)");
+    let manifest = b"<manifest:manifest><manifest:encryption-data/></manifest:manifest>";
+    let odt = [
+        ("mimetype", &b"application/vnd.oasis.opendocument.text"[..]),
+        ("content.xml", b"\x9a"),
+        ("META-INF/manifest.xml", manifest),
+    ];
+    refused(&zipped(&odt), "secret.odt", "protected by a password");
+    refused(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 and more", "secret.docx", "an old or an encrypted Office document");
+    let bomb = "<!DOCTYPE nitf [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]><nitf><body><p>&b;</p></body></nitf>";
+    refused(bomb.as_bytes(), "bomb.xml", "entities of its own");
+    refused("<nitf>".repeat(100_000).as_bytes(), "deep.xml", "elements stand in one another");
+    let deep = format!("{{\"headline\": {}1{}}}", "[".repeat(100_000), "]".repeat(100_000));
+    refused(deep.as_bytes(), "deep.json", "values stand in one another");
+    refused(b"{\"headline\": \"Un\", \"body_html\": \"<p>De", "cut.json", "cut off");
+    refused(b"{\"headline\": \"Un\", body: 1}", "odd.json", "broken here");
+    refused(b"{\"name\": \"site\", \"version\": 1}", "package.json", "no story is known");
+    refused(b"<?xml version='1.0'?><urlset></urlset>", "sitemap.xml", "no story is known (`urlset`)");
+    refused(b"{\\rtf1 Un", "cut.rtf", "cut off");
+    refused(b"%PDF-1.7", "story.pdf", "pdftotext");
+    refused(b"= Merrow\n:author: Anna\n\nUn.\n", "notes.txt", "AsciiDoc");
+    refused(b"#+TITLE: Merrow\n\nUn.\n", "notes", "pandoc -f org");
+    refused(b"Merrow\n\n.. image:: a.png\n", "notes.txt", "reStructuredText");
+}
+
+#[test]
+fn what_only_looks_like_another_format_stays_what_it_is() {
+    for (text, name, format) in [
+        ("[Anna Morel] Un mot.\n", "a.txt", Format::Text),
+        ("{{< figure src=\"a.jpg\" >}}\n\nUn mot.\n", "a.md", Format::Markdown),
+        ("{\n \"title\": \"Un\"\n}\n\nUn mot.\n", "a.md", Format::Markdown),
+        ("From: Anna\nTo: Bo\n\nUn mot.\n", "a.txt", Format::Text),
+        ("= 5 = 5\n\nUn mot.\n", "a.txt", Format::Text),
+        ("<p>Un mot.</p>", "a.txt", Format::Text),
+        ("<prix> Un mot.", "a.txt", Format::Text),
+        ("#hashtag\n\n# Un titre\n", "a.txt", Format::Text),
+        ("", "a.txt", Format::Text),
+    ] {
+        assert_eq!(Format::of(text.as_bytes(), Format::of_path(Path::new(name))), Ok(format), "{text:?}");
+    }
+}
+
+#[test]
+fn several_stories_in_one_file_are_several_drafts() {
+    let feed = "<rss><channel><item><title>Un</title><description>Le port.</description></item>\
+        <item><title>Deux</title><description>Le quai.</description></item><item/></channel></rss>";
+    let lines = "{\"title\": \"Un\", \"text\": \"Le port.\"}\n{\"title\": \"Deux\", \"text\": \"Le quai.\"}\n";
+    let list =
+        "{\"status\": 1, \"items\": [{\"title\": \"Un\", \"text\": \"Le port.\"}, {\"title\": \"Deux\", \"text\": \"Le quai.\"}]}";
+    for text in [feed, lines, list] {
+        let (_, _, all) = read_as(text.as_bytes(), None).unwrap();
+        let texts: Vec<(usize, &str)> = all.iter().map(|s| (s.document.number, s.document.text.as_str())).collect();
+        assert_eq!(texts, [(0, "Un\nLe port."), (1, "Deux\nLe quai.")]);
+    }
+}
+
+#[test]
+fn what_word_hides_is_no_text() {
+    let p = |inner: &str| format!("<w:p>{inner}</w:p>");
+    let r = |text: &str| format!("<w:r><w:t xml:space=\"preserve\">{text}</w:t></w:r>");
+    let body = [
+        p(&format!("{}<w:del><w:r><w:delText>non</w:delText></w:r></w:del><w:ins>{}</w:ins>{}", r("Le po"), r("rt"), r(" ferme."))),
+        p(&format!(
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t>caché</w:t></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>{}",
+            r("La nuit.")
+        )),
+        p(&format!(
+            "{}<w:r><mc:AlternateContent><mc:Choice><w:drawing><w:txbxContent>{}</w:txbxContent></w:drawing></mc:Choice>\
+             <mc:Fallback><w:pict>{}</w:pict></mc:Fallback></mc:AlternateContent></w:r>",
+            r("Avant"),
+            p(&r("Dans le cadre.")),
+            p(&r("Dans le cadre."))
+        )),
+        format!("<w:tbl><w:tr><w:tc>{}</w:tc></w:tr></w:tbl>", p(&r("12"))),
+    ]
+    .concat();
+    let (_, _, all) = read_as(&docx(&body), None).unwrap();
+    assert_eq!(all[0].document.text, "Le port ferme.\nLa nuit.\nAvant\nDans le cadre.\n12");
+    assert_eq!(all[0].document.blocks.last().unwrap().kind, BlockKind::TableCell);
+}
+
+fn recoupe(dir: &Path, args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_recoupe")).args(args).current_dir(dir).output().unwrap()
+}
+
+fn folder(test: &str) -> PathBuf {
+    let dir = std::env::temp_dir().join(format!("recoupe-formats-{test}-{}", std::process::id()));
+    let _ = std::fs::remove_dir_all(&dir);
+    std::fs::create_dir_all(&dir).unwrap();
+    dir
+}
+
+#[test]
+fn fixes_rewrite_only_the_part_that_they_are_in() {
+    let dir = folder("fix");
+    for name in ["pandoc.docx", "libreoffice.docx", "pandoc.odt", "libreoffice.odt"] {
+        let before = std::fs::read(format!("tests/formats/{name}")).unwrap();
+        std::fs::write(dir.join(name), &before).unwrap();
+        let out = recoupe(&dir, &["check", "--fix", "--notes", "--date=2022-01-07", "--format=json", name]);
+        assert!(String::from_utf8_lossy(&out.stderr).contains("fix"), "{name}: {}", String::from_utf8_lossy(&out.stderr));
+        let after = std::fs::read(dir.join(name)).unwrap();
+        let (was, is) = (parts(&before), parts(&after));
+        let changed: Vec<&str> = was.iter().zip(&is).filter(|(a, b)| a != b).map(|((name, _), _)| name.as_str()).collect();
+        assert_eq!(changed, [if name.ends_with("docx") { "word/document.xml" } else { "content.xml" }], "{name}");
+        assert_eq!(was.len(), is.len());
+        // What was mended is not found again, and all else is.
+        let text = |bytes: &[u8]| read_as(bytes, None).unwrap().2[0].document.text.clone();
+        assert_eq!(text(&after).replace(['\u{A0}', '\u{202F}'], " "), text(&before).replace(['\u{A0}', '\u{202F}'], " "));
+        assert_ne!(text(&after), text(&before));
+    }
+    std::fs::remove_dir_all(&dir).unwrap();
+}
+
+/// The parts of an archive as they are stored, with what they hold.
+fn parts(file: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(file)).unwrap();
+    (0..zip.len())
+        .map(|i| {
+            let mut entry = zip.by_index(i).unwrap();
+            let mut bytes = Vec::new();
+            std::io::Read::read_to_end(&mut entry, &mut bytes).unwrap();
+            (entry.name().to_owned(), bytes)
+        })
+        .collect()
+}
+
+#[test]
+fn an_archive_that_nothing_changes_stays_as_it_was() {
+    for name in ["pandoc.docx", "libreoffice.odt"] {
+        let file = std::fs::read(format!("tests/formats/{name}")).unwrap();
+        let again = repack(&file, &unpack(file.clone()).unwrap()).unwrap().into_owned();
+        assert_eq!(parts(&again), parts(&file));
+    }
+}
+
+#[test]
+fn places_in_a_document_are_told_by_part_and_paragraph() {
+    let out = recoupe(Path::new("tests/formats"), &["check", "--date=2022-01-07", "--format=json", "pandoc.docx"]);
+    let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let finding = json["files"][0]["findings"].as_array().unwrap().iter().find(|f| f["rule"] == "impossible-date").unwrap();
+    let label = &finding["labels"][0];
+    assert_eq!((&label["part"], &label["start"]["line"]), (&"word/document.xml".into(), &9.into()));
+    let (at, end) = (label["span"]["start"].as_u64().unwrap() as usize, label["span"]["end"].as_u64().unwrap() as usize);
+    let file = std::fs::read("tests/formats/pandoc.docx").unwrap();
+    let (_, part) = parts(&file).into_iter().find(|(name, _)| name == "word/document.xml").unwrap();
+    assert_eq!(std::str::from_utf8(&part[at..end]).unwrap(), label["text"].as_str().unwrap());
+}
+
+#[test]
+fn nothing_is_left_out_in_silence() {
+    let dir = folder("silence");
+    for (name, bytes) in [
+        ("a.md", &b"Rien que de tr\xC3\xA8s ordinaire.\n"[..]),
+        ("b.pdf", b"%PDF-1.7"),
+        ("c.csv", b"a,b"),
+        ("d.adoc", b"= Un\n"),
+        ("package.json", b"{\"name\": \"site\"}"),
+        ("large.txt", b""),
+    ] {
+        std::fs::write(dir.join(name), bytes).unwrap();
+    }
+    std::fs::File::options().write(true).open(dir.join("large.txt")).unwrap().set_len(200 << 20).unwrap();
+    let out = recoupe(&dir, &["check", "--no-config", "--all-files", "."]);
+    let (told, err) = (String::from_utf8_lossy(&out.stdout).into_owned(), String::from_utf8_lossy(&out.stderr).into_owned());
+    assert_eq!(out.status.code(), Some(2));
+    assert!(told.contains("4 fichiers non lus"), "{told}");
+    assert!(err.contains("recoupe: b.pdf: ") && err.contains("large.txt: the file is larger than 64 MB"), "{err}");
+    // What is named is not passed over.
+    for name in ["b.pdf", "d.adoc", "package.json"] {
+        let out = recoupe(&dir, &["check", "--no-config", name]);
+        assert_eq!(out.status.code(), Some(2), "{name}");
+    }
+    assert_eq!(recoupe(&dir, &["check", "--no-config", "--as=text", "d.adoc"]).status.code(), Some(0));
+    std::fs::create_dir(dir.join("none")).unwrap();
+    assert_eq!(recoupe(&dir, &["check", "--no-config", "none"]).status.code(), Some(2));
+    std::fs::remove_dir_all(&dir).unwrap();
+}
