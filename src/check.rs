@@ -3,7 +3,7 @@
 mod suppress;
 mod trial;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -11,6 +11,7 @@ use crate::analysis::Analysis;
 use crate::beside;
 use crate::document::{Block, Document};
 use crate::finding::{Bindings, Bound, Finding, Fix, Label, Level, Topic};
+use crate::language::Lang;
 use crate::pattern::{Match, RoleMatch};
 use crate::relation::{Facet, Facets};
 use crate::rule::message::{fact_words, fill, fold};
@@ -39,7 +40,8 @@ pub fn check_at(a: &Analysis, rules: &Ruleset, levels: &Levels) -> Vec<Finding> 
     // Rules know nothing of each other: first those that look for words, all at once, then each that holds places against places.
     let found_by_words = || -> Vec<Finding> {
         let mut matches: BTreeMap<usize, Vec<Match>> = BTreeMap::new();
-        for m in rules.matcher().matches(a) {
+        let languages: BTreeSet<Lang> = a.tokens.iter().map(|t| a.doc.blocks[t.block as usize].lang).collect();
+        for m in languages.into_iter().filter_map(|lang| rules.matcher(lang)).flat_map(|matcher| matcher.matches(a)) {
             matches.entry(m.rule).or_default().push(m);
         }
         matches.into_iter().filter_map(|(i, matches)| Some(judge(i, asked(i)?, matches))).flatten().collect()
@@ -162,13 +164,14 @@ struct Said {
 }
 
 fn advice(a: &Analysis, rule: &Rule, m: &Match, role: &RoleMatch) -> Option<Said> {
+    let Body::Find(find) = &rule.body else { return None };
+    let ready = find.ready(m.lang)?;
     if let Some(entry) = role.entry {
-        let (_, table) = rule.advice.tables.iter().find(|(lang, _)| *lang == m.lang)?;
-        let entry = table.get(entry)?;
+        let entry = ready.table.get(entry)?;
         return Some(Said { suggested: entry.suggested.clone(), note: entry.note.clone(), edits: entry.edits });
     }
     let words: Vec<&str> = (role.tokens.0..role.tokens.1).map(|t| a.lower(t)).collect();
-    let suggested = rule.advice.suggest.get(&role.name)?.get(&words.join(" "))?;
+    let suggested = ready.suggest.get(&role.name)?.get(&words.join(" "))?;
     Some(Said { suggested: Some(suggested.clone()), note: None, edits: true })
 }
 

@@ -14,8 +14,7 @@ pub mod places;
 pub mod renamed;
 pub mod sets;
 
-use std::collections::BTreeMap;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
 
@@ -39,33 +38,37 @@ impl Lang {
     pub const UNKNOWN: Lang = Lang(u8::MAX);
 }
 
+/// A file of a language's folder, taken apart when somebody first asks for what is in it: most drafts ask for one language, and
+/// a short one for little of that.
+pub type Part<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send>>;
+
 /// One language's folder.
 #[derive(Debug)]
 pub struct Language {
     /// The folder's name: an ISO 639-1 code.
     pub code: String,
     /// How words are cut, and what the language calls itself.
-    pub manifest: Manifest,
+    pub manifest: Arc<Manifest>,
     /// The words by which a reader tells headline, caption and credit.
-    pub furniture: Furniture,
+    pub furniture: Part<Furniture>,
     /// Number words.
-    pub numbers: NumberGrammar,
+    pub numbers: Part<NumberGrammar>,
     /// Months, weekdays, relative days.
-    pub calendar: Calendar,
+    pub calendar: Part<Calendar>,
     /// Closed word classes, disambiguation, verb groups.
-    pub grammar: Grammar,
+    pub grammar: Part<Grammar>,
     /// What can be written in several ways.
-    pub choices: Choices,
+    pub choices: Part<Choices>,
     /// Places that changed their name.
-    pub renamed: Vec<Renamed>,
+    pub renamed: Part<Vec<Renamed>>,
     /// Who holds an office on which days.
-    pub offices: Vec<Office>,
+    pub offices: Part<Vec<Office>>,
     /// Cue sets: what patterns call `@name`.
-    pub sets: Sets,
+    pub sets: Arc<Part<Sets>>,
     /// The same sets, as the engine looks words up in them.
-    pub cues: Cues,
+    pub cues: Part<Cues>,
     /// Forms with their readings.
-    pub lexicon: Lexicon,
+    pub lexicon: Arc<Lexicon>,
 }
 
 /// `language.yaml`: how the language is written.
@@ -125,41 +128,34 @@ pub struct Languages {
     all: Vec<Language>,
 }
 
-/// The packs as the build script embeds them: language code → file stem → content.
-static PACKS: &str = include_str!(concat!(env!("OUT_DIR"), "/packs.json"));
+/// The folders as the build script embeds them: the language's code, then each file's stem with its content.
+static PACKS: &[(&str, &[(&str, &str)])] = include!(concat!(env!("OUT_DIR"), "/packs.rs"));
 
-static SHIPPED: LazyLock<Languages> = LazyLock::new(load);
+static SHIPPED: LazyLock<Languages> = LazyLock::new(|| Languages::with_lists(Vec::new()));
 
-fn load() -> Languages {
-    let packs: BTreeMap<String, BTreeMap<String, serde_json::Value>> =
-        serde_json::from_str(PACKS).expect("the build script writes well-formed packs");
-    let all = packs
-        .into_iter()
-        .map(|(code, mut files)| {
-            let mut take = |stem: &str| files.remove(stem).unwrap_or_else(|| panic!("rules/{code}/{stem}.yaml is missing"));
-            let lexicon = Lexicon::shipped(&code);
-            let mut grammar: Grammar = part(&code, "grammar", take("grammar"));
-            grammar.resolve(&lexicon);
-            let sets: Sets = part(&code, "sets", take("sets"));
-            let manifest: Manifest = part(&code, "language", take("language"));
-            let cut = |phrase: &str| cut(phrase, &manifest, &lexicon);
-            Language {
-                furniture: part(&code, "furniture", take("furniture")),
-                numbers: NumberGrammar::new(part(&code, "numbers", take("numbers")), &cut),
-                calendar: Calendar::new(part(&code, "calendar", take("calendar")), &cut),
-                grammar,
-                choices: part(&code, "choices", take("choices")),
-                renamed: part(&code, "renamed", take("renamed")),
-                offices: part(&code, "offices", take("offices")),
-                cues: sets.cues(&lexicon, &cut),
-                sets,
-                manifest,
-                lexicon,
-                code,
-            }
-        })
-        .collect();
-    Languages { all }
+/// The files of one folder.
+#[derive(Clone, Copy)]
+struct Folder {
+    code: &'static str,
+    files: &'static [(&'static str, &'static str)],
+}
+
+impl Folder {
+    /// A file as the type that it holds. A test reads every file that ships, so that this cannot fail in the hands of a user.
+    fn read<T: Deserialize<'static>>(self, stem: &str) -> T {
+        let Folder { code, files } = self;
+        let file = files.iter().find(|(name, _)| *name == stem).unwrap_or_else(|| panic!("rules/{code}/{stem}.yaml is missing"));
+        serde_json::from_str(file.1).unwrap_or_else(|e| panic!("rules/{code}/{stem}.yaml: {e}"))
+    }
+
+    /// The same, later, with a newsroom's lists put to it.
+    fn part<T: Deserialize<'static> + 'static>(self, stem: &'static str, grow: impl FnOnce(&mut T) + Send + 'static) -> Part<T> {
+        Part::new(Box::new(move || {
+            let mut part = self.read(stem);
+            grow(&mut part);
+            part
+        }))
+    }
 }
 
 /// The words of a phrase of the data, cut as a draft is.
@@ -167,9 +163,46 @@ fn cut(phrase: &str, manifest: &Manifest, lexicon: &Lexicon) -> Vec<String> {
     crate::text::words(phrase, manifest, lexicon).into_iter().map(str::to_owned).collect()
 }
 
-/// A test parses every shipped pack, so that this cannot fail in the hands of a user.
-fn part<T: for<'de> Deserialize<'de>>(code: &str, stem: &str, value: serde_json::Value) -> T {
-    serde_json::from_value(value).unwrap_or_else(|e| panic!("rules/{code}/{stem}.yaml: {e}"))
+impl Language {
+    /// The folder that is built in, with a newsroom's lists over it, the last the strongest.
+    fn new(folder: Folder, lists: Vec<NewsroomList>) -> Language {
+        let manifest: Arc<Manifest> = Arc::new(folder.read("language"));
+        let lexicon = Arc::new(Lexicon::shipped(folder.code));
+        let (mut more, mut offices) = (Sets::default(), Vec::new());
+        for list in lists {
+            match list {
+                NewsroomList::Sets(sets) => more.extend(sets),
+                // The newsroom's own word comes first.
+                NewsroomList::Offices(own) => drop(offices.splice(0..0, own)),
+            }
+        }
+        let agencies: Vec<String> = more.get("agency").unwrap_or_default().to_vec();
+        let sets: Arc<Part<Sets>> = Arc::new(folder.part("sets", |sets: &mut Sets| sets.extend(more)));
+        let words = || (manifest.clone(), lexicon.clone());
+        let (for_numbers, for_calendar, for_cues) = (words(), words(), (sets.clone(), words()));
+        let for_grammar = lexicon.clone();
+        Language {
+            code: folder.code.to_owned(),
+            furniture: folder.part("furniture", |furniture: &mut Furniture| furniture.agencies.extend(agencies)),
+            numbers: Part::new(Box::new(move || {
+                NumberGrammar::new(folder.read("numbers"), &|phrase| cut(phrase, &for_numbers.0, &for_numbers.1))
+            })),
+            calendar: Part::new(Box::new(move || {
+                Calendar::new(folder.read("calendar"), &|phrase| cut(phrase, &for_calendar.0, &for_calendar.1))
+            })),
+            grammar: folder.part("grammar", move |grammar: &mut Grammar| grammar.resolve(&for_grammar)),
+            choices: folder.part("choices", |_| ()),
+            renamed: folder.part("renamed", |_| ()),
+            offices: folder.part("offices", |all: &mut Vec<Office>| drop(all.splice(0..0, offices))),
+            cues: Part::new(Box::new(move || {
+                let (sets, (manifest, lexicon)) = for_cues;
+                Cues::new(sets, manifest, lexicon)
+            })),
+            sets,
+            manifest,
+            lexicon,
+        }
+    }
 }
 
 impl Languages {
@@ -180,24 +213,12 @@ impl Languages {
 
     /// The languages that are built into recoupe, grown by a newsroom's lists.
     pub fn with_lists(lists: Vec<(Lang, NewsroomList)>) -> Languages {
-        let mut languages = load();
+        let mut own: Vec<Vec<NewsroomList>> = PACKS.iter().map(|_| Vec::new()).collect();
         for (lang, list) in lists {
-            let Some(language) = languages.all.get_mut(lang.0 as usize) else { continue };
-            match list {
-                NewsroomList::Sets(sets) => {
-                    let agencies = sets.get("agency").unwrap_or_default();
-                    language.furniture.agencies.extend(agencies.iter().map(|a| a.to_lowercase()));
-                    language.sets.extend(sets);
-                }
-                // The newsroom's own word comes first.
-                NewsroomList::Offices(offices) => drop(language.offices.splice(0..0, offices)),
-            }
+            own.get_mut(lang.0 as usize).into_iter().for_each(|own| own.push(list.clone()));
         }
-        for language in &mut languages.all {
-            let cut = |phrase: &str| cut(phrase, &language.manifest, &language.lexicon);
-            language.cues = language.sets.cues(&language.lexicon, &cut);
-        }
-        languages
+        let folders = PACKS.iter().map(|&(code, files)| Folder { code, files });
+        Languages { all: folders.zip(own).map(|(folder, lists)| Language::new(folder, lists)).collect() }
     }
 
     /// The language of that ISO 639-1 code, `fr` or `fr-CA`.

@@ -39,7 +39,8 @@ use std::sync::Arc;
 use crate::mention::Value;
 use crate::span::Span;
 
-pub use compile::{Compiler, Pattern, SetError};
+pub(crate) use compile::has_sets;
+pub use compile::{Compiler, Pattern};
 pub use matcher::{Match, Matcher, RoleMatch};
 pub use parse::{Ast, Node, parse};
 pub use phrases::Phrases;

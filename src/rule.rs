@@ -2,6 +2,7 @@
 
 pub mod example;
 pub mod file;
+mod find;
 pub mod levels;
 pub mod load;
 pub mod marks;
@@ -17,10 +18,11 @@ use std::sync::{Arc, OnceLock};
 
 use crate::document::BlockKind;
 use crate::finding::{Level, Topic};
-use crate::language::{Lang, Languages};
-use crate::pattern::{Matcher, Pattern};
+use crate::language::{Lang, Languages, Part};
+use crate::pattern::{Compiler, Matcher, Pattern};
 use crate::relation::{Expect, Facet, Facets};
 
+use self::find::Find;
 pub use example::{Example, ExampleFailure};
 pub(crate) use levels::means;
 pub use levels::{ALL as ALL_RULES, Levels};
@@ -72,8 +74,8 @@ pub struct Rule {
     pub unless: Facets,
     /// Rules that say the same better, by id: this one is silent where they speak.
     pub yields_to: Vec<String>,
-    /// Its examples, as the file gives them.
-    pub examples: Vec<Example>,
+    /// Its examples, as the file gives them; read when somebody asks for them.
+    pub examples: Part<Vec<Example>>,
     pub(crate) body: Body,
     pub(crate) advice: Advice,
 }
@@ -81,8 +83,9 @@ pub struct Rule {
 impl Rule {
     /// Whether the rule offers to write something else, and if so whether unseen.
     pub fn mends(&self) -> Option<bool> {
-        let Advice { suggest, tables, replace, safe } = &self.advice;
-        (!(suggest.is_empty() && tables.is_empty() && replace.is_empty())).then_some(*safe)
+        let Advice { replace, safe } = &self.advice;
+        let named = matches!(&self.body, Body::Find(find) if find.mends());
+        (named || !replace.is_empty()).then_some(*safe)
     }
 }
 
@@ -91,17 +94,13 @@ impl Rule {
 pub(crate) enum Body {
     /// What does not hold.
     Expect(Expect),
-    /// What stands there, by language.
-    Find(Vec<(Lang, Arc<Pattern>)>),
+    /// What stands there.
+    Find(Find),
 }
 
 /// What a rule offers to write instead.
 #[derive(Debug, Default)]
 pub(crate) struct Advice {
-    /// Role, then words in lower case parted by one space, then the replacement.
-    pub(crate) suggest: BTreeMap<String, BTreeMap<String, String>>,
-    /// The entries of the table, by language.
-    pub(crate) tables: Vec<(Lang, Vec<TableAdvice>)>,
     /// Role, then the template of what to write at its places.
     pub(crate) replace: Vec<(String, String)>,
     /// Whether it may be written unseen.
@@ -132,20 +131,21 @@ pub const USUAL_GUARDS: [Facet; 8] = [
     Facet::Quoted,
 ];
 
-/// Rules with the languages that they were compiled for.
+/// Rules with the languages that they speak.
 #[derive(Debug)]
 pub struct Ruleset {
     /// All rules, by id.
     pub rules: Vec<Rule>,
     /// The languages.
     pub languages: &'static Languages,
-    matcher: OnceLock<Matcher>,
+    /// By language.
+    matchers: Vec<OnceLock<Matcher>>,
 }
 
 impl Ruleset {
     fn new(mut rules: Vec<Rule>, languages: &'static Languages) -> Ruleset {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        Ruleset { rules, languages, matcher: OnceLock::new() }
+        Ruleset { rules, languages, matchers: languages.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// The rule of that id, with its index.
@@ -153,17 +153,30 @@ impl Ruleset {
         self.rules.binary_search_by(|r| r.id.as_str().cmp(id)).ok().map(|i| (i, &self.rules[i]))
     }
 
-    /// The patterns of all rules, made into one automaton when a draft first needs it.
-    pub(crate) fn matcher(&self) -> &Matcher {
-        self.matcher.get_or_init(|| Matcher::build(self.patterns(|_| true)))
+    /// The patterns of all rules for a language, made into one automaton when a draft first needs it.
+    pub(crate) fn matcher(&self, lang: Lang) -> Option<&Matcher> {
+        let ready = self.matchers.get(lang.0 as usize)?;
+        let language = self.languages.get(lang)?;
+        let make = || {
+            let mut compiler = Compiler::new(language);
+            compiler.checked = false;
+            for rule in &self.rules {
+                if let Body::Find(find) = &rule.body {
+                    find.compile(lang, self.languages, &mut compiler, &mut |_| ());
+                }
+            }
+            Matcher::build(self.patterns(lang, |_| true))
+        };
+        Some(ready.get_or_init(make))
     }
 
-    /// The patterns of some rules, with the index of the rule.
-    pub(crate) fn patterns(&self, wanted: impl Fn(usize) -> bool) -> Vec<(usize, Lang, Arc<Pattern>)> {
+    /// The patterns of some rules for a language that a draft has been in, with the index of the rule.
+    pub(crate) fn patterns(&self, lang: Lang, wanted: impl Fn(usize) -> bool) -> Vec<(usize, Lang, Arc<Pattern>)> {
         let mut out = Vec::new();
         for (i, rule) in self.rules.iter().enumerate().filter(|(i, _)| wanted(*i)) {
-            if let Body::Find(patterns) = &rule.body {
-                out.extend(patterns.iter().map(|(lang, pattern)| (i, *lang, pattern.clone())));
+            if let Body::Find(find) = &rule.body {
+                let ready = find.ready(lang).into_iter().flat_map(|ready| &ready.patterns);
+                out.extend(ready.map(|pattern| (i, lang, pattern.clone())));
             }
         }
         out

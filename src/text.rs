@@ -30,7 +30,7 @@ pub(crate) fn cut<'a>(doc: &'a Document, languages: &'a Languages) -> Analysis<'
     for (index, block) in doc.blocks.iter().enumerate() {
         let first = a.tokens.len();
         let language = languages.get(block.lang);
-        let cutter = Cutter(language.map(|l| (&l.manifest, &l.lexicon)));
+        let cutter = Cutter(language.map(|l| (&*l.manifest, &*l.lexicon)));
         cutter.cut(block.span.of(&doc.text), |piece| push(&mut a, index as u32, block.span.start as usize, piece));
         sentences(&mut a, first, language);
     }

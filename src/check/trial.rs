@@ -19,12 +19,20 @@ impl Ruleset {
 
     /// Runs the examples of one rule, by its index.
     pub fn test_rule(&self, index: usize) -> Vec<ExampleFailure> {
-        let matcher = Matcher::build(self.patterns(|i| i == index));
-        let run = Run { rules: self, rule: &self.rules[index], index, matcher };
+        let run = Run { rules: self, rule: &self.rules[index], index, matchers: self.matchers_of(index) };
         let examples = run.rule.examples.iter().enumerate();
         examples
             .filter_map(|(i, example)| run.example(example).err().map(|failure| ExampleFailure { example: i, ..failure }))
             .collect()
+    }
+
+    /// The patterns of one rule, for each of its languages.
+    fn matchers_of(&self, index: usize) -> Vec<Matcher> {
+        if !matches!(self.rules[index].body, Body::Find(_)) {
+            return Vec::new();
+        }
+        let languages = self.languages.iter().map(|(lang, _)| lang);
+        languages.filter(|lang| self.matcher(*lang).is_some()).map(|lang| Matcher::build(self.patterns(lang, |i| i == index))).collect()
     }
 }
 
@@ -32,7 +40,7 @@ struct Run<'r> {
     rules: &'r Ruleset,
     rule: &'r Rule,
     index: usize,
-    matcher: Matcher,
+    matchers: Vec<Matcher>,
 }
 
 impl Run<'_> {
@@ -109,7 +117,7 @@ impl Run<'_> {
         if super::suppress::relation_of(self.rule).is_some() {
             return super::check_analysis(a, self.rules).into_iter().filter(|f| f.rule == self.index).collect();
         }
-        let matches = if matches!(self.rule.body, Body::Find(_)) { self.matcher.matches(a) } else { Vec::new() };
+        let matches = self.matchers.iter().flat_map(|matcher| matcher.matches(a)).collect();
         findings(a, self.index, self.rule, matches, unless)
     }
 }

@@ -1,12 +1,14 @@
 //! Cue sets: the words that a pattern calls `@name`, and that the engine looks up by name.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::lexicon::{LemmaId, Lexicon};
 use super::phrases::{Cut, Phrases};
+use super::{Manifest, Part};
 use crate::analysis::{Analysis, Reading};
 
 /// `sets.yaml`: name → entries. An entry is a word or phrase in lower case; `~` before a word stands for all its forms.
@@ -25,6 +27,12 @@ impl Sets {
         self.0.keys().map(String::as_str)
     }
 
+    /// The words of a set that stand for all their forms.
+    pub fn lemmas(&self, name: &str) -> impl Iterator<Item = &str> {
+        let entries = self.get(name).unwrap_or_default();
+        entries.iter().flat_map(|e| e.split_whitespace()).filter_map(|word| word.strip_prefix('~'))
+    }
+
     /// Adds a newsroom's entries, in lower case; a set of a name that exists grows.
     pub fn extend(&mut self, more: Sets) {
         for (name, entries) in more.0 {
@@ -32,10 +40,6 @@ impl Sets {
         }
     }
 
-    /// The sets as the engine looks words up in them.
-    pub fn cues(&self, lexicon: &Lexicon, cut: Cut) -> Cues {
-        Cues(self.0.iter().map(|(name, entries)| (name.clone(), Cue::new(entries, lexicon, cut))).collect())
-    }
 }
 
 impl FromIterator<(String, Vec<String>)> for Sets {
@@ -44,15 +48,29 @@ impl FromIterator<(String, Vec<String>)> for Sets {
     }
 }
 
-/// All cue sets of a language, ready for look-ups.
-#[derive(Debug, Default)]
-pub struct Cues(FxHashMap<String, Cue>);
+/// All cue sets of a language, for look-ups; each is made ready when it is first asked for.
+#[derive(Debug)]
+pub struct Cues {
+    ready: FxHashMap<String, OnceLock<Cue>>,
+    sets: Arc<Part<Sets>>,
+    manifest: Arc<Manifest>,
+    lexicon: Arc<Lexicon>,
+}
 
 impl Cues {
+    pub(super) fn new(sets: Arc<Part<Sets>>, manifest: Arc<Manifest>, lexicon: Arc<Lexicon>) -> Cues {
+        let ready = sets.names().map(|name| (name.to_owned(), OnceLock::new())).collect();
+        Cues { ready, sets, manifest, lexicon }
+    }
+
     /// The set of that name; an empty one where the language has none.
     pub fn get(&self, name: &str) -> &Cue {
-        static NONE: std::sync::LazyLock<Cue> = std::sync::LazyLock::new(Cue::default);
-        self.0.get(name).unwrap_or(&NONE)
+        static NONE: LazyLock<Cue> = LazyLock::new(Cue::default);
+        let Some(ready) = self.ready.get(name) else { return &NONE };
+        ready.get_or_init(|| {
+            let entries = self.sets.get(name).unwrap_or_default();
+            Cue::new(entries, &self.lexicon, &|phrase| super::cut(phrase, &self.manifest, &self.lexicon))
+        })
     }
 }
 

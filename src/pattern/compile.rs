@@ -78,15 +78,15 @@ pub(super) enum Trigger {
     Always,
 }
 
-/// Entries of a set with words that the lexicon does not know.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SetError {
-    /// The language's code.
-    pub lang: String,
-    /// The set.
-    pub set: String,
-    /// The word after `~`.
-    pub lemma: String,
+/// Whether a language has every set that a pattern names.
+pub(crate) fn has_sets(node: &Node, language: &Language) -> bool {
+    let mut all = true;
+    node.walk(&mut |n| {
+        if let Ast::Set(name) = &n.ast {
+            all &= name == "table" || language.sets.get(name).is_some();
+        }
+    });
+    all
 }
 
 /// Compiles the patterns of a language; each set is compiled once, when a pattern first names it.
@@ -97,14 +97,12 @@ pub struct Compiler<'l> {
     regexes: FxHashMap<String, Arc<LazyRegex>>,
     /// Whether regular expressions are compiled at once, to see whether they can be: for rules that no test has seen.
     pub checked: bool,
-    /// What is wrong with the sets that were named so far.
-    pub set_errors: Vec<SetError>,
 }
 
 impl<'l> Compiler<'l> {
     /// A compiler for one of the loaded languages.
     pub fn new(language: &'l Language) -> Compiler<'l> {
-        Compiler { language, sets: FxHashMap::default(), regexes: FxHashMap::default(), checked: true, set_errors: Vec::new() }
+        Compiler { language, sets: FxHashMap::default(), regexes: FxHashMap::default(), checked: true }
     }
 
     /// Compiles a pattern. `@table` stands for the given list.
@@ -121,15 +119,9 @@ impl<'l> Compiler<'l> {
         Ok(Pattern { program, roles, triggers, tables })
     }
 
-    /// Whether the language has every set that the pattern names.
-    pub fn has_sets(&self, node: &Node) -> bool {
-        let mut all = true;
-        node.walk(&mut |n| {
-            if let Ast::Set(name) = &n.ast {
-                all &= name == "table" || self.language.sets.get(name).is_some();
-            }
-        });
-        all
+    /// Whether a pattern has named a set.
+    pub(crate) fn has_named(&self, set: &str) -> bool {
+        self.sets.contains_key(set)
     }
 
     fn set(&mut self, name: &str) -> Option<SharedPhrases> {
@@ -137,9 +129,7 @@ impl<'l> Compiler<'l> {
             return Some(known.clone());
         }
         let entries = self.language.sets.get(name)?;
-        let (phrases, unknown) = Phrases::new(entries.iter().map(String::as_str), self.language);
-        let lang = &self.language.code;
-        self.set_errors.extend(unknown.into_iter().map(|lemma| SetError { lang: lang.clone(), set: name.into(), lemma }));
+        let (phrases, _) = Phrases::new(entries.iter().map(String::as_str), self.language);
         let phrases = Arc::new(phrases);
         self.sets.insert(name.to_owned(), phrases.clone());
         Some(phrases)
@@ -335,15 +325,15 @@ impl Build<'_, '_> {
             }
             return;
         }
+        if let Some(phrases) = self.compiler.set(name) {
+            self.program.push(Inst::Phrases(phrases));
+            return;
+        }
         let code = &self.compiler.language.code;
         let hint = nearest(name, self.compiler.language.sets.names())
             .map(|near| format!("did you mean `@{near}`?"))
             .unwrap_or_else(|| format!("add it to {code}/sets.yaml"));
-        let message = format!("there is no set `@{name}` in {code}");
-        match self.compiler.set(name) {
-            Some(phrases) => self.program.push(Inst::Phrases(phrases)),
-            None => self.fail(node, message, Some(hint)),
-        }
+        self.fail(node, format!("there is no set `@{name}` in {code}"), Some(hint));
     }
 }
 

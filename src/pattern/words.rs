@@ -11,6 +11,9 @@ pub fn normalise(text: &str) -> String {
 
 /// Apostrophes straight, letters composed, case kept.
 pub(crate) fn straighten(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_owned();
+    }
     text.nfc().map(|c| if matches!(c, '’' | 'ʼ') { '\'' } else { c }).collect()
 }
 

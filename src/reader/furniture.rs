@@ -34,7 +34,7 @@ pub(super) struct Credit {
 
 impl<'a> Words<'a> {
     pub fn new(languages: &'a Languages) -> Words<'a> {
-        Words(languages.iter().map(|(_, l)| &l.furniture).collect())
+        Words(languages.iter().map(|(_, l)| &*l.furniture).collect())
     }
 
     /// Tells notes, bylines, captions and credits from the paragraphs of the story.

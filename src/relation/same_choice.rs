@@ -66,6 +66,9 @@ impl Relation for SameChoice {
         let mut found = Vec::new();
         for (lang, language) in a.languages.iter() {
             let told: Vec<Range<usize>> = blocks(a, &[]).into_iter().filter(|t| a.lang(t.start) == lang).collect();
+            if told.is_empty() {
+                continue;
+            }
             let things = language.choices.get(&self.of);
             let (index, met) =
                 if self.is_worded() { self.index(a, &told, language) } else { (Index::new(), (0..things.len()).collect()) };

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::JsonSchema;
-use serde::de::{MapAccess, Visitor};
+use serde::de::{MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::Words;
@@ -179,18 +179,36 @@ pub struct OneOrMany(pub Vec<String>);
 
 #[derive(Deserialize, JsonSchema)]
 #[serde(untagged)]
+#[expect(dead_code, reason = "only its schema is asked for")]
 enum OneOrManyShape {
     One(String),
     Many(Vec<String>),
 }
 
 impl<'de> Deserialize<'de> for OneOrMany {
+    // By hand: what serde makes of the shape tries one after the other on a copy, and every start reads hundreds of these.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<OneOrMany, D::Error> {
-        match OneOrManyShape::deserialize(deserializer) {
-            Ok(OneOrManyShape::One(one)) => Ok(OneOrMany(vec![one])),
-            Ok(OneOrManyShape::Many(all)) => Ok(OneOrMany(all)),
-            Err(_) => Err(serde::de::Error::custom("expected a text or a list of texts")),
+        struct Texts;
+        impl<'de> Visitor<'de> for Texts {
+            type Value = OneOrMany;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a text or a list of texts")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, one: &str) -> Result<OneOrMany, E> {
+                Ok(OneOrMany(vec![one.to_owned()]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut all: A) -> Result<OneOrMany, A::Error> {
+                let mut texts = Vec::new();
+                while let Some(text) = all.next_element()? {
+                    texts.push(text);
+                }
+                Ok(OneOrMany(texts))
+            }
         }
+        deserializer.deserialize_any(Texts)
     }
 }
 

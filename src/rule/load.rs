@@ -3,25 +3,30 @@
 use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::file::RuleFile;
+use super::example::Example;
+use super::file::{ExampleFile, RuleFile};
+use super::find::ANY;
 use super::problem::{At, RuleProblem, locate, within};
 use super::shape::{parse, shape, whole_file};
 use super::validate::Validator;
 use super::{Ruleset, Words};
-use crate::language::{Lang, Languages, NewsroomList, Office, Sets};
-use crate::pattern::nearest;
+use crate::language::{Lang, Languages, NewsroomList, Office, Part, Sets};
+use crate::pattern::{nearest, normalise};
 use crate::span::Span;
 
-/// The rules as the build script embeds them: path below `rules/` → file.
-static RULES: &str = include_str!(concat!(env!("OUT_DIR"), "/rules.json"));
+/// The rules as the build script embeds them: path below `rules/`, rule, its examples.
+static RULES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
-static SHIPPED: LazyLock<Vec<Source>> = LazyLock::new(|| {
-    let files: BTreeMap<String, RuleFile> = serde_json::from_str(RULES).expect("a test validates every rule that is built in");
-    let source = |(path, file)| Source { path: PathBuf::from(path), text: "".into(), file, pack: 0 };
-    files.into_iter().map(source).collect()
-});
+/// What ships. A test validates it all.
+fn shipped() -> Vec<Source> {
+    let source = |&(path, rule, examples): &(&str, &str, &'static str)| {
+        let file = serde_json::from_str(rule).unwrap_or_else(|e| panic!("rules/{path}: {e}"));
+        Source { path: PathBuf::from(path), text: "".into(), file, examples: Some(examples), pack: 0 }
+    };
+    RULES.iter().map(source).collect()
+}
 
 /// Everything that is wrong with a newsroom's rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +51,10 @@ impl std::error::Error for RuleProblems {}
 pub(super) struct Source {
     pub(super) path: PathBuf,
     pub(super) text: Arc<str>,
-    pub(super) file: RuleFile,
+    /// Until it is laid over the others.
+    file: RuleFile,
+    /// The examples of a rule that is built in, which few ask for.
+    examples: Option<&'static str>,
     /// 0 for what is built in, then the newsroom's folders.
     pub(super) pack: usize,
 }
@@ -60,6 +68,8 @@ pub(super) struct Draft {
     pub(super) parts: Vec<usize>,
     /// For each example: source, index in its file, and the only language of the patterns there.
     pub(super) examples: Vec<(usize, usize, Option<String>)>,
+    /// Examples that are not read yet: source, text, that language.
+    unread: Vec<(usize, &'static str, Option<String>)>,
 }
 
 impl Ruleset {
@@ -69,7 +79,7 @@ impl Ruleset {
     /// If they are malformed; a test validates them all.
     pub fn shipped() -> Ruleset {
         let languages = Languages::shipped();
-        let (rules, problems) = assemble(SHIPPED.clone(), languages, Vec::new(), Checks::Compile);
+        let (rules, problems) = assemble(shipped(), languages, Vec::new(), Checks::Compile);
         assert!(problems.is_empty(), "the built-in rules are malformed:\n{}", RuleProblems(problems));
         rules
     }
@@ -112,13 +122,13 @@ impl Ruleset {
             }
             files.extend(here.into_iter().map(|(path, text)| (path.to_owned(), text.clone(), i + 1)));
         }
-        build(SHIPPED.clone(), files, lists, problems, Checks::Newsroom)
+        build(shipped(), files, lists, problems, Checks::Newsroom)
     }
 
     /// Like [`Ruleset::load`], from files that were read already: paths with their content, all of one folder.
     pub fn with(files: Vec<(PathBuf, String)>) -> Result<Ruleset, RuleProblems> {
         let files = files.into_iter().map(|(path, text)| (path, text, 1)).collect();
-        build(SHIPPED.clone(), files, Lists::default(), Vec::new(), Checks::Newsroom)
+        build(shipped(), files, Lists::default(), Vec::new(), Checks::Newsroom)
     }
 
     /// The rules of a folder alone, held to what is asked of a rule that ships: words in every language.
@@ -214,7 +224,7 @@ fn build(
         match parse(&path, &text) {
             Err(found) => problems.extend(found),
             Ok(json) if json.get("id").is_some() || json.get("extends").is_some() => match shape(&path, &text, &json) {
-                Ok(file) => sources.push(Source { path, text, file, pack }),
+                Ok(file) => sources.push(Source { path, text, file, examples: None, pack }),
                 Err(found) => problems.extend(found),
             },
             // The rest of a language's folder is read when recoupe is built.
@@ -282,60 +292,77 @@ fn list(stem: &str, json: serde_json::Value) -> Result<NewsroomList, String> {
 
 /// Lays the sources over each other and compiles what comes of it.
 fn assemble(
-    sources: Vec<Source>,
+    mut sources: Vec<Source>,
     languages: &'static Languages,
     set_files: Vec<(PathBuf, Arc<str>)>,
     checks: Checks,
 ) -> (Ruleset, Vec<RuleProblem>) {
+    let files = sources.iter_mut().map(|source| std::mem::take(&mut source.file)).collect();
     let mut report = Report { sources: &sources, problems: Vec::new() };
-    let drafts = overlay(&sources, &mut report);
+    let drafts = overlay(&sources, files, &mut report);
     let mut validator = Validator::new(languages, checks);
-    let rules = drafts.iter().filter_map(|draft| validator.rule(draft, &mut report)).collect();
+    let rules = drafts.into_iter().filter_map(|draft| validator.rule(draft, &mut report)).collect();
     let mut problems = report.problems;
-    if checks != Checks::Compile {
-        problems.extend(validator.set_errors().map(|e| {
-            let word = format!("~{}", e.lemma);
-            let found = set_files.iter().find_map(|(path, text)| {
-                let holds_sets = checks == Checks::Newsroom || path.ends_with("sets.yaml");
-                let entry = text.find(&word).filter(|_| holds_sets && text.contains(&e.set))?;
-                Some((path.clone(), text.clone(), Span::new(entry, entry + word.len())))
-            });
-            let (file, source, span) =
-                found.unwrap_or((PathBuf::from(format!("{}/sets.yaml", e.lang)), "".into(), Span::default()));
-            let message = format!("the set `{}` names `{word}`, which the lexicon does not know", e.set);
-            RuleProblem { file, source, span, message, hint: Some("write the dictionary form, or each form by itself".into()) }
-        }));
+    // Of what ships the engine asks too, and there a word stands for itself.
+    let asked = |lang: Lang, set: &str| checks == Checks::Newsroom || validator.has_named(lang, set);
+    let holds_sets = |(path, _): &(PathBuf, Arc<str>)| checks == Checks::Newsroom || path.ends_with("sets.yaml");
+    for (path, text) in set_files.into_iter().filter(holds_sets) {
+        problems.extend(unknown_words(&path, &text, languages, &asked));
     }
     (Ruleset::new(rules, languages), problems)
 }
 
-fn overlay(sources: &[Source], report: &mut Report) -> Vec<Draft> {
+/// The words of a file's sets that stand for all their forms, and that the lexicon of the language does not know.
+fn unknown_words(path: &Path, text: &Arc<str>, languages: &Languages, asked: &dyn Fn(Lang, &str) -> bool) -> Vec<RuleProblem> {
+    let mut found = Vec::new();
+    for (lang, language) in languages.iter() {
+        let names = language.sets.names().filter(|set| asked(lang, set));
+        for (set, word) in names.flat_map(|set| language.sets.lemmas(set).map(move |word| (set, word))) {
+            if !text.contains(set) || language.lexicon.lemma(&normalise(word)).is_some() {
+                continue;
+            }
+            let word = format!("~{word}");
+            let Some(at) = text.find(&word) else { continue };
+            found.push(RuleProblem {
+                file: path.to_owned(),
+                source: text.clone(),
+                span: Span::new(at, at + word.len()),
+                message: format!("the set `{set}` names `{word}`, which the lexicon does not know"),
+                hint: Some("write the dictionary form, or each form by itself".into()),
+            });
+        }
+    }
+    found
+}
+
+fn overlay(sources: &[Source], mut files: Vec<RuleFile>, report: &mut Report) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for (i, source) in sources.iter().enumerate() {
-        let Some(id) = &source.file.id else { continue };
-        if source.file.extends.is_some() {
+        let Some(id) = files[i].id.clone() else { continue };
+        if files[i].extends.is_some() {
             report.add(&[i], &["extends"], At::Key, "a file has an `id:` or `extends:` a rule, not both".into(), None);
             continue;
         }
         let stem = source.path.file_stem().unwrap_or_default().to_string_lossy();
-        if *id != stem {
+        if id != stem {
             report.add(&[i], &["id"], At::Value, format!("the id `{id}` is not the file's name"), Some(format!("`{stem}`")));
         }
-        let whole = !source.file.find.is_empty() || source.file.expect.is_some();
-        match drafts.iter_mut().find(|d| d.id == *id) {
+        let file = std::mem::take(&mut files[i]);
+        let whole = !file.find.is_empty() || file.expect.is_some();
+        match drafts.iter_mut().find(|d| d.id == id) {
             Some(known) if sources[known.parts[known.parts.len() - 1]].pack == source.pack => {
                 let first = sources[known.parts[0]].path.display();
                 report.add(&[i], &["id"], At::Value, format!("the id `{id}` is given twice"), Some(format!("also by {first}")));
             }
-            Some(known) if !whole => known.lay_over(i, &source.file),
-            Some(known) => *known = Draft::new(i, id, &source.file),
-            None => drafts.push(Draft::new(i, id, &source.file)),
+            Some(known) if !whole => known.lay_over(i, source, file),
+            Some(known) => *known = Draft::new(i, id, source, file),
+            None => drafts.push(Draft::new(i, id, source, file)),
         }
     }
-    for (i, source) in sources.iter().enumerate() {
-        let (Some(target), None) = (&source.file.extends, &source.file.id) else { continue };
+    for (i, (source, file)) in sources.iter().zip(files).enumerate() {
+        let (Some(target), None) = (&file.extends, &file.id) else { continue };
         match drafts.iter_mut().find(|d| d.id == *target) {
-            Some(known) => known.lay_over(i, &source.file),
+            Some(known) => known.lay_over(i, source, file),
             None => {
                 let hint = nearest(target, drafts.iter().map(|d| d.id.as_str())).map(|near| format!("did you mean `{near}`?"));
                 report.add(&[i], &["extends"], At::Value, format!("there is no rule `{target}`"), hint);
@@ -352,22 +379,43 @@ fn overlay(sources: &[Source], report: &mut Report) -> Vec<Draft> {
 }
 
 impl Draft {
-    fn new(part: usize, id: &str, file: &RuleFile) -> Draft {
-        let mut draft = Draft { id: id.to_owned(), file: file.clone(), parts: vec![part], examples: Vec::new() };
-        draft.take_examples(part, file);
+    fn new(part: usize, id: String, source: &Source, file: RuleFile) -> Draft {
+        let mut draft = Draft { id, file, parts: vec![part], examples: Vec::new(), unread: Vec::new() };
+        let (only, count) = (only_language(&draft.file), draft.file.examples.len());
+        draft.note_examples(part, source, only, count);
         draft
     }
 
-    fn take_examples(&mut self, part: usize, file: &RuleFile) {
-        let languages: Vec<&str> = file.find.keys().filter(|code| *code != "any").collect();
-        let only = if let [only] = languages[..] { Some(only.to_owned()) } else { None };
-        self.examples.extend((0..file.examples.len()).map(|i| (part, i, only.clone())));
+    fn note_examples(&mut self, part: usize, source: &Source, only: Option<String>, count: usize) {
+        self.examples.extend((0..count).map(|i| (part, i, only.clone())));
+        self.unread.extend(source.examples.map(|text| (part, text, only)));
+    }
+
+    /// The examples of a rule that nobody has changed, later.
+    pub(super) fn shipped_examples(&mut self) -> Part<Vec<Example>> {
+        let unread = std::mem::take(&mut self.unread);
+        Part::new(Box::new(move || {
+            let all = unread.iter().flat_map(|(_, text, only)| read_examples(text).into_iter().zip(std::iter::repeat(only)));
+            all.map(|(file, only)| Example::new(&file, only.as_deref().unwrap_or("fr"), &mut Vec::new())).collect()
+        }))
+    }
+
+    /// Reads the examples that ship: what is changed must still do what they say.
+    fn read_examples(&mut self) {
+        for (part, text, only) in std::mem::take(&mut self.unread) {
+            let all = read_examples(text);
+            self.examples.extend((0..all.len()).map(|i| (part, i, only.clone())));
+            self.file.examples.extend(all);
+        }
     }
 
     /// Puts what a file names over what the rule has.
-    fn lay_over(&mut self, part: usize, file: &RuleFile) {
+    fn lay_over(&mut self, part: usize, source: &Source, more: RuleFile) {
+        if source.pack > 0 {
+            self.read_examples();
+        }
+        let (only, count) = (only_language(&more), more.examples.len());
         let mine = &mut self.file;
-        let more = file.clone();
         fn replace<T>(old: &mut Option<T>, new: Option<T>) {
             if new.is_some() {
                 *old = new;
@@ -414,8 +462,19 @@ impl Draft {
         mine.source.0.extend(more.source.0);
         mine.examples.extend(more.examples);
         self.parts.push(part);
-        self.take_examples(part, file);
+        self.note_examples(part, source, only, count);
     }
+}
+
+/// The only language that a rule has patterns for.
+fn only_language(file: &RuleFile) -> Option<String> {
+    let languages: Vec<&str> = file.find.keys().filter(|code| *code != ANY).collect();
+    if let [only] = languages[..] { Some(only.to_owned()) } else { None }
+}
+
+/// A test reads the examples of every rule that ships.
+fn read_examples(text: &str) -> Vec<ExampleFile> {
+    serde_json::from_str(text).unwrap_or_else(|e| panic!("an example that is built in is malformed: {e}"))
 }
 
 /// Collects problems, and finds where they stand.

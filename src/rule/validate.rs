@@ -1,16 +1,13 @@
 //! One rule from its file: everything that can be wrong with it is told, and what is right is compiled.
 
-use std::collections::BTreeMap;
-use std::sync::Arc;
-
 use super::example::Example;
-use super::file::{RuleFile, TableEntry};
+use super::find::{ANY, Find, Wrong};
 use super::load::{Checks, Draft, Report};
 use super::problem::At;
-use super::{Advice, Body, Rule, TableAdvice, USUAL_GUARDS, WHOLE, Words, message};
+use super::{Advice, Body, Rule, USUAL_GUARDS, WHOLE, Words, message};
 use crate::finding::{Level, Topic};
-use crate::language::{Lang, Languages};
-use crate::pattern::{Compiler, Node, Pattern, Phrases, SetError, SharedPhrases, nearest, normalise, parse, split};
+use crate::language::{Lang, Languages, Part};
+use crate::pattern::{Compiler, nearest, parse};
 use crate::relation::{Facet, Facets};
 use crate::span::Span;
 
@@ -21,7 +18,7 @@ const OF_MATCHES: [Facet; 4] = [Facet::Attributed, Facet::Quoted, Facet::Hypothe
 pub(super) struct Validator {
     languages: &'static Languages,
     checks: Checks,
-    compilers: Vec<Compiler<'static>>,
+    compilers: Vec<(Lang, Compiler<'static>)>,
 }
 
 /// What a rule can speak of.
@@ -33,118 +30,118 @@ struct Vocabulary {
 
 impl Validator {
     pub(super) fn new(languages: &'static Languages, checks: Checks) -> Validator {
-        Validator { languages, checks, compilers: languages.iter().map(|(_, language)| Compiler::new(language)).collect() }
+        let compilers = languages.iter().map(|(lang, language)| (lang, Compiler::new(language))).collect();
+        Validator { languages, checks, compilers }
     }
 
-    /// What is wrong with the sets that the rules named.
-    pub(super) fn set_errors(&self) -> impl Iterator<Item = &SetError> {
-        self.compilers.iter().flat_map(|c| &c.set_errors)
+    /// Whether a pattern of a rule that was checked names a set of a language.
+    pub(super) fn has_named(&self, lang: Lang, set: &str) -> bool {
+        self.compilers.iter().any(|(l, compiler)| *l == lang && compiler.has_named(set))
     }
 
     /// The rule, where it can work.
-    pub(super) fn rule(&mut self, draft: &Draft, report: &mut Report) -> Option<Rule> {
+    pub(super) fn rule(&mut self, mut draft: Draft, report: &mut Report) -> Option<Rule> {
         let before = report.problems.len();
-        // What ships was checked by a test.
-        let checked = self.checks != Checks::Compile && !report.is_built_in(&draft.parts);
-        self.compilers.iter_mut().for_each(|c| c.checked = checked);
-        let file = &draft.file;
-        let parts = &draft.parts[..];
-        let (body, vocabulary, tables) = match (&file.expect, file.find.is_empty()) {
+        // What ships was checked by a test: it is compiled when a draft needs it.
+        let checked = !report.is_built_in(&draft.parts);
+        let parts = draft.parts.clone();
+        let (body, vocabulary) = match (&draft.file.expect, draft.file.find.is_empty()) {
             (Some(expect), true) => {
                 let relation = expect.relation();
                 let own = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect();
                 let facets = relation.facets().to_vec();
                 let words = Vocabulary { roles: own(relation.roles()), values: own(relation.values()), facets };
-                (Body::Expect(expect.clone()), words, Vec::new())
+                (Body::Expect(expect.clone()), words)
             }
-            (None, false) => self.patterns(draft, report),
+            (None, false) => self.patterns(&mut draft, checked, report),
             (Some(_), false) => {
-                report.add(parts, &["find"], At::Key, "a rule has `find:` or `expect:`, not both".into(), None);
+                report.add(&parts, &["find"], At::Key, "a rule has `find:` or `expect:`, not both".into(), None);
                 return None;
             }
             (None, true) => {
                 let hint = Some("`find:` flags what stands there, `expect:` what does not hold".into());
-                report.add(parts, &["id"], At::Value, "neither `find:` nor `expect:`".into(), hint);
+                report.add(&parts, &["id"], At::Value, "neither `find:` nor `expect:`".into(), hint);
                 return None;
             }
         };
-        if file.topic.is_none() {
-            report.add(parts, &["topic"], At::Value, "the rule has no `topic:`".into(), None);
+        if draft.file.topic.is_none() {
+            report.add(&parts, &["topic"], At::Value, "the rule has no `topic:`".into(), None);
         }
-        let mut unless = self.guards(draft, &vocabulary, report);
+        let mut unless = self.guards(&draft, &vocabulary, report);
         // What a rule finds in typography, or by the words of the desk, is a fault in a correction note as well.
-        let by_words = file.topic == Some(Topic::Furniture) && matches!(body, Body::Find(_));
-        unless.insert_if(file.topic != Some(Topic::Form) && !by_words, Facet::Corrected);
-        self.labels(draft, &vocabulary, report);
-        self.fix(draft, &vocabulary, report);
-        if self.checks != Checks::Compile {
-            self.words(draft, &vocabulary, report);
+        let by_words = draft.file.topic == Some(Topic::Furniture) && matches!(body, Body::Find(_));
+        unless.insert_if(draft.file.topic != Some(Topic::Form) && !by_words, Facet::Corrected);
+        if checked {
+            self.labels(&draft, &vocabulary, report);
+            let offers = matches!(&body, Body::Find(find) if find.mends());
+            self.fix(&draft, &vocabulary, offers, report);
+            self.words(&draft, &vocabulary, report);
         }
-        let examples = self.examples(draft, &vocabulary, report);
+        let examples = if checked { ready(self.examples(&draft, &vocabulary, report)) } else { draft.shipped_examples() };
         if report.problems.len() > before {
             return None;
         }
+        let Draft { id, file, .. } = draft;
         let labels = if file.labels.is_empty() {
             vocabulary.roles.iter().map(|role| (role.clone(), Words::default())).collect()
         } else {
-            file.labels.0.clone()
+            file.labels.0
         };
+        let (replace, safe) = file.fix.map(|f| (f.replace.0, f.safe == Some(true))).unwrap_or_default();
         Some(Rule {
-            id: draft.id.clone(),
-            since: file.since.clone(),
+            id,
+            since: file.since,
             topic: file.topic?,
             level: file.level.unwrap_or(Level::Warning),
             enabled: file.enabled.unwrap_or(true),
             once: file.once.unwrap_or(false),
-            title: file.title.clone(),
-            message: file.message.clone(),
+            title: file.title,
+            message: file.message,
             labels,
-            help: file.help.clone(),
-            why: file.why.clone(),
-            source: file.source.0.clone(),
-            blocks: file.blocks.clone().unwrap_or_default(),
+            help: file.help,
+            why: file.why,
+            source: file.source.0,
+            blocks: file.blocks.unwrap_or_default(),
             unless,
-            yields_to: file.yields_to.0.clone(),
+            yields_to: file.yields_to.0,
             examples,
             body,
-            advice: Advice {
-                suggest: self.suggestions(file),
-                tables,
-                replace: file.fix.iter().flat_map(|f| f.replace.0.clone()).collect(),
-                safe: file.fix.as_ref().is_some_and(|f| f.safe == Some(true)),
-            },
+            advice: Advice { replace, safe },
         })
     }
 
-    /// Every pattern of a rule, and the roles of them all.
-    fn patterns(&mut self, draft: &Draft, report: &mut Report) -> (Body, Vocabulary, Vec<(Lang, Vec<TableAdvice>)>) {
+    /// What a rule looks for, and of what that speaks.
+    fn patterns(&mut self, draft: &mut Draft, checked: bool, report: &mut Report) -> (Body, Vocabulary) {
+        let mut words = Vocabulary { roles: Vec::new(), values: Vec::new(), facets: OF_MATCHES.to_vec() };
+        // The roles of a rule that ships are those that it labels, where it labels any.
+        if checked || draft.file.labels.is_empty() {
+            self.speak(draft, &mut words, report);
+        }
+        let find = Find::new(&mut draft.file, self.languages);
+        if checked {
+            for (lang, compiler) in &mut self.compilers {
+                find.compile(*lang, self.languages, compiler, &mut |wrong| tell(wrong, &find, &draft.parts, report));
+            }
+        }
+        (Body::Find(find), words)
+    }
+
+    /// The roles and values of all patterns of a rule; what cannot be parsed, and codes and roles that are none, are told.
+    fn speak(&self, draft: &Draft, words: &mut Vocabulary, report: &mut Report) {
         let (file, parts) = (&draft.file, &draft.parts[..]);
-        let mut compiled: Vec<(Lang, Arc<Pattern>)> = Vec::new();
         let mut roles: Vec<String> = Vec::new();
-        let (lists, tables) = self.tables(draft, report);
+        for code in file.table.keys() {
+            self.langs(code, &["table", code], parts, report);
+        }
         for (code, sources) in &file.find.0 {
-            let Some(langs) = self.langs(code, &["find", code], parts, report) else { continue };
+            self.langs(code, &["find", code], parts, report);
             for (i, source) in sources.0.iter().enumerate() {
-                let at = i.to_string();
-                let path: &[&str] = if sources.0.len() == 1 { &["find", code] } else { &["find", code, &at] };
-                let node = match parse(source) {
-                    Ok(node) => node,
+                match parse(source) {
+                    Ok(node) => roles.extend(node.roles().into_iter().map(str::to_owned)),
                     Err(e) => {
-                        report.add_within(parts, path, At::Value, Some((source, e.span)), e.message, e.hint);
-                        continue;
-                    }
-                };
-                roles.extend(node.roles().into_iter().map(str::to_owned));
-                let able: Vec<Lang> =
-                    langs.iter().copied().filter(|l| code != "any" || self.compilers[l.0 as usize].has_sets(&node)).collect();
-                for lang in if able.is_empty() { &langs } else { &able } {
-                    match self.compile(*lang, &node, &lists) {
-                        Ok(pattern) => compiled.push((*lang, Arc::new(pattern))),
-                        Err(errors) => {
-                            for e in errors {
-                                report.add_within(parts, path, At::Value, Some((source, e.span)), e.message, e.hint);
-                            }
-                        }
+                        let at = i.to_string();
+                        let inside = Some((&**source, e.span));
+                        report.add_within(parts, &in_find(code, &at, sources.0.len()), At::Value, inside, e.message, e.hint);
                     }
                 }
             }
@@ -154,9 +151,9 @@ impl Validator {
         if roles.is_empty() {
             roles.push(WHOLE.to_owned());
         }
-        let mut values: Vec<String> = file.suggest.keys().map(|role| format!("{role}.suggested")).collect();
+        words.values = file.suggest.keys().map(|role| format!("{role}.suggested")).collect();
         if !file.table.is_empty() {
-            values.extend(roles.iter().flat_map(|r| [format!("{r}.suggested"), format!("{r}.note")]));
+            words.values.extend(roles.iter().flat_map(|r| [format!("{r}.suggested"), format!("{r}.note")]));
         }
         for (role, _) in &file.suggest.0 {
             if !roles.contains(role) {
@@ -164,51 +161,17 @@ impl Validator {
                 report.add(parts, &["suggest", role], At::Key, format!("no pattern has a role `{role}`"), hint);
             }
         }
-        (Body::Find(compiled), Vocabulary { roles, values, facets: OF_MATCHES.to_vec() }, tables)
+        words.roles = roles;
     }
 
-    fn compile(
-        &mut self,
-        lang: Lang,
-        node: &Node,
-        lists: &[(Lang, SharedPhrases)],
-    ) -> Result<Pattern, Vec<crate::pattern::PatternError>> {
-        let table = lists.iter().find(|(l, _)| *l == lang).map(|(_, list)| list);
-        self.compilers[lang.0 as usize].compile(node, table)
-    }
-
-    #[allow(clippy::type_complexity)]
-    fn tables(&self, draft: &Draft, report: &mut Report) -> (Vec<(Lang, SharedPhrases)>, Vec<(Lang, Vec<TableAdvice>)>) {
-        let (mut lists, mut advice) = (Vec::new(), Vec::new());
-        for (code, entries) in &draft.file.table.0 {
-            let Some(langs) = self.langs(code, &["table", code], &draft.parts, report) else { continue };
-            for lang in langs {
-                let Some(language) = self.languages.get(lang) else { continue };
-                let (list, unknown) = Phrases::new(entries.keys(), language);
-                for lemma in unknown {
-                    let phrase =
-                        entries.keys().find(|k| normalise(k).split_whitespace().any(|w| w.strip_prefix('~') == Some(&lemma)));
-                    let path = ["table", code, phrase.unwrap_or_default()];
-                    report.add(&draft.parts, &path, At::Key, format!("the lexicon knows no word `{lemma}`"), None);
-                }
-                lists.push((lang, Arc::new(list)));
-                advice.push((lang, entries.0.iter().map(|(phrase, entry)| table_advice(phrase, entry)).collect()));
-            }
-        }
-        (lists, advice)
-    }
-
-    /// The languages of a code, or a problem.
-    fn langs(&self, code: &str, path: &[&str], parts: &[usize], report: &mut Report) -> Option<Vec<Lang>> {
-        if code == "any" {
-            return Some(self.languages.iter().map(|(lang, _)| lang).collect());
-        }
-        let found = self.languages.iter().find(|(_, l)| l.code == code).map(|(lang, _)| vec![lang]);
-        if found.is_none() {
+    /// Whether a code is that of a language, or of all; told where it is not.
+    fn langs(&self, code: &str, path: &[&str], parts: &[usize], report: &mut Report) -> bool {
+        let known = code == ANY || self.languages.iter().any(|(_, l)| l.code == code);
+        if !known {
             let codes: Vec<&str> = self.languages.iter().map(|(_, l)| l.code.as_str()).collect();
             report.add(parts, path, At::Key, format!("`{code}` is no language here"), Some(format!("one of {}", codes.join(", "))));
         }
-        found
+        known
     }
 
     fn guards(&self, draft: &Draft, vocabulary: &Vocabulary, report: &mut Report) -> Facets {
@@ -260,9 +223,9 @@ impl Validator {
     }
 
     /// Which roles are replaced, and what stands in the replacements.
-    fn fix(&self, draft: &Draft, vocabulary: &Vocabulary, report: &mut Report) {
+    fn fix(&self, draft: &Draft, vocabulary: &Vocabulary, offers: bool, report: &mut Report) {
         let Some(fix) = &draft.file.fix else { return };
-        if fix.replace.is_empty() && draft.file.suggest.is_empty() && draft.file.table.is_empty() {
+        if fix.replace.is_empty() && !offers {
             let hint = Some("`replace: { role: words }`".into());
             report.add(&draft.parts, &["fix"], At::Key, "the rule offers nothing to write".into(), hint);
         }
@@ -308,10 +271,9 @@ impl Validator {
     fn text(&self, path: &[&str], words: &Words, draft: &Draft, vocabulary: &Vocabulary, report: &mut Report) {
         for (code, template) in &words.0 {
             let path = [path, &[code.as_str()]].concat();
-            if self.langs(code, &path, &draft.parts, report).is_none() {
-                continue;
+            if self.langs(code, &path, &draft.parts, report) {
+                self.template(&path, template, draft, vocabulary, report);
             }
-            self.template(&path, template, draft, vocabulary, report);
         }
     }
 
@@ -343,10 +305,8 @@ impl Validator {
             let index = index.to_string();
             let mut faults = Vec::new();
             let example = Example::new(file, only.as_deref().unwrap_or("fr"), &mut faults);
-            if self.checks != Checks::Compile {
-                let guards: Vec<&str> = draft.file.unless.iter().flat_map(|u| &u.0.0).map(String::as_str).collect();
-                example.check(&vocabulary.roles, &guards, self.languages, &mut faults);
-            }
+            let guards: Vec<&str> = draft.file.unless.iter().flat_map(|u| &u.0.0).map(String::as_str).collect();
+            example.check(&vocabulary.roles, &guards, self.languages, &mut faults);
             for fault in faults {
                 let mut path = vec!["examples", &*index];
                 path.extend(fault.path.iter().map(String::as_str));
@@ -358,27 +318,27 @@ impl Validator {
         }
         out
     }
-
-    /// The suggestions by the words as the analysis has them, cut as each language of the patterns cuts them.
-    fn suggestions(&self, file: &RuleFile) -> BTreeMap<String, BTreeMap<String, String>> {
-        let mut out: BTreeMap<String, BTreeMap<String, String>> = BTreeMap::new();
-        for (role, words) in &file.suggest.0 {
-            for (from, to) in &words.0 {
-                for (_, language) in
-                    self.languages.iter().filter(|(_, l)| file.find.get(&l.code).is_some() || file.find.get("any").is_some())
-                {
-                    let from: Vec<String> = split(from, language).iter().map(|w| normalise(w)).collect();
-                    out.entry(role.clone()).or_default().insert(from.join(" "), to.clone());
-                }
-            }
-        }
-        out
-    }
 }
 
-fn table_advice(phrase: &str, entry: &TableEntry) -> TableAdvice {
-    let all = entry.suggestions();
-    let suggested = (!all.is_empty() && all.iter().all(|s| !s.is_empty())).then(|| all.join(" / "));
-    // Another form of the word needs another form of its replacement.
-    TableAdvice { suggested, note: entry.note().map(str::to_owned), edits: all.len() == 1 && !phrase.contains('~') }
+/// A part that was read already.
+fn ready<T: Send + 'static>(value: T) -> Part<T> {
+    Part::new(Box::new(move || value))
+}
+
+/// The keys that lead to one of the patterns of a language.
+fn in_find<'p>(code: &'p str, at: &'p str, patterns: usize) -> Vec<&'p str> {
+    if patterns == 1 { vec!["find", code] } else { vec!["find", code, at] }
+}
+
+fn tell(wrong: Wrong, find: &Find, parts: &[usize], report: &mut Report) {
+    match wrong {
+        Wrong::Pattern(code, i, source, e) => {
+            let at = i.to_string();
+            let path = in_find(code, &at, find.patterns_in(code));
+            report.add_within(parts, &path, At::Value, Some((source, e.span)), e.message, e.hint);
+        }
+        Wrong::Table(code, phrase, lemma) => {
+            report.add(parts, &["table", code, phrase], At::Key, format!("the lexicon knows no word `{lemma}`"), None);
+        }
+    }
 }

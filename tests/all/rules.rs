@@ -60,7 +60,7 @@ fn every_rule_is_shown_at_work_and_silent() {
     let mut short = String::new();
     for rule in &Ruleset::shipped().rules {
         let mut counts: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-        for example in &rule.examples {
+        for example in rule.examples.iter() {
             let (bad, good) = counts.entry(&example.lang).or_default();
             *(if example.bad { bad } else { good }) += 1;
         }
