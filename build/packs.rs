@@ -18,8 +18,7 @@ pub fn write() {
         for file in sorted(&folder).into_iter().filter(|p| p.extension().is_some_and(|e| e == "yaml")) {
             let stem = file.file_stem().unwrap().to_string_lossy().into_owned();
             let yaml = fs::read_to_string(&file).unwrap();
-            let mut value: serde_json::Value =
-                serde_yaml::from_str(&yaml).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+            let mut value: serde_json::Value = serde_yaml::from_str(&yaml).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
             if value.get("id").is_some() || value.get("extends").is_some() {
                 let examples = value.as_object_mut().and_then(|rule| rule.shift_remove("examples"));
                 let examples = examples.unwrap_or_else(|| serde_json::json!([]));

@@ -144,7 +144,9 @@ impl<'a> Analysis<'a> {
     /// Reads a draft.
     pub fn of(doc: &'a Document, languages: &'a Languages) -> Analysis<'a> {
         let mut a = crate::text::cut(doc, languages);
+        crate::beside::go_on();
         crate::syntax::parse(&mut a);
+        crate::beside::go_on();
         crate::mention::read(&mut a);
         a
     }

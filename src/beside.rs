@@ -1,6 +1,11 @@
-//! Two threads for one draft: a second pair of hands where nobody else needs the core.
+//! Two threads for one draft: a second pair of hands where nobody else needs the core. And a word to stop, which both hear between two
+//! sentences and between two rules.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::any::Any;
+use std::cell::RefCell;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 /// From so many tokens on a second thread brings more than its start costs.
 const WORTH_A_THREAD: usize = 400;
@@ -25,6 +30,54 @@ impl Drop for Turn {
     }
 }
 
+/// Tells work on a draft that nobody waits for it any more.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+/// What unwinds work that was stopped.
+struct Stopped;
+
+thread_local! {
+    /// What stops the work of this thread.
+    static STOP: RefCell<Option<Stop>> = const { RefCell::new(None) };
+}
+
+impl Stop {
+    /// Stops the work, wherever it is.
+    pub fn stop(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Does some work on drafts, unless it is stopped: then there is nothing.
+    ///
+    /// # Panics
+    ///
+    /// If `work` does.
+    pub fn unless<T>(&self, work: impl FnOnce() -> T) -> Option<T> {
+        let before = STOP.replace(Some(self.clone()));
+        let done = catch_unwind(AssertUnwindSafe(work));
+        STOP.set(before);
+        match done {
+            Ok(done) => Some(done),
+            Err(why) if why.is::<Stopped>() => None,
+            Err(panic) => resume_unwind(panic),
+        }
+    }
+}
+
+/// Goes on, unless the work of this thread was stopped.
+pub(crate) fn go_on() {
+    STOP.with_borrow(|stop| heed(stop.as_ref()));
+}
+
+fn heed(stop: Option<&Stop>) {
+    if stop.is_some_and(|stop| stop.0.load(Ordering::Relaxed)) {
+        let why: Box<dyn Any + Send> = Box::new(Stopped);
+        // No panic: nothing is told, and nothing is wrong.
+        resume_unwind(why);
+    }
+}
+
 /// Calls `work` with each number below `items` and returns the results in the order of the numbers. A draft of many tokens that is
 /// the only one at the time is worked on by two threads, each of which takes the next number: the results are the same either way.
 ///
@@ -33,6 +86,11 @@ impl Drop for Turn {
 /// If `work` does.
 pub(crate) fn map<T: Send>(tokens: usize, items: usize, work: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let turn = Turn::take();
+    let stop = STOP.with_borrow(Option::clone);
+    let work = |i: usize| {
+        heed(stop.as_ref());
+        work(i)
+    };
     if !turn.alone || tokens < WORTH_A_THREAD || items < 2 {
         return (0..items).map(work).collect();
     }
@@ -71,6 +129,25 @@ mod tests {
         let squares = |tokens| map(tokens, 1000, |i| i * i);
         assert_eq!(squares(0), squares(10_000));
         assert_eq!(squares(10_000)[31], 961);
+    }
+
+    #[test]
+    fn work_that_is_stopped_ends_between_two_items() {
+        let (stop, done) = (Stop::default(), AtomicUsize::new(0));
+        for tokens in [0, 10_000] {
+            let all = stop.unless(|| {
+                map(tokens, 100, |i| {
+                    done.fetch_add(1, Ordering::Relaxed);
+                    if i == 3 {
+                        stop.stop();
+                    }
+                })
+            });
+            assert!(all.is_none());
+        }
+        // A second pair of hands may be at one more; what was stopped before it began does nothing.
+        assert!(done.into_inner() <= 5);
+        assert_eq!(Stop::default().unless(|| map(10_000, 3, |i| i)), Some(vec![0, 1, 2]));
     }
 
     #[test]

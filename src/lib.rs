@@ -28,9 +28,11 @@
 //!
 //! The way of the data, and what must never import what, is in `ARCHITECTURE.md`.
 
+#![forbid(unsafe_code)]
+
 pub mod analysis;
 pub mod baseline;
-mod beside;
+pub mod beside;
 pub mod check;
 pub mod cli;
 pub mod config;

@@ -26,6 +26,7 @@ mod introduced;
 mod kept_up;
 mod lies_in;
 mod listed;
+pub(crate) mod names;
 mod not_both;
 mod number_form;
 mod one_age;

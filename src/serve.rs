@@ -21,6 +21,7 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
+use crate::beside::Stop;
 use crate::config::{Desk, Effective, Settings};
 use refusal::Refusal;
 
@@ -101,6 +102,15 @@ impl Service {
     }
 }
 
+/// Stops a check when nobody waits for it any more: it took too long, or whoever asked has gone.
+struct Leave(Stop);
+
+impl Drop for Leave {
+    fn drop(&mut self) {
+        self.0.stop();
+    }
+}
+
 /// Does a piece of work on a thread where it holds up nobody, in its turn.
 async fn in_turn<T: Send + 'static>(
     service: &Arc<Service>,
@@ -109,16 +119,17 @@ async fn in_turn<T: Send + 'static>(
     let limits = service.options.limits;
     let turn = tokio::time::timeout(limits.wait, service.turns.clone().acquire_owned()).await;
     let turn = turn.map_err(|_| Refusal::busy())?.map_err(|_| Refusal::busy())?;
-    let service = service.clone();
+    let (service, stop) = (service.clone(), Leave(Stop::default()));
+    let heard = stop.0.clone();
     let work = tokio::task::spawn_blocking(move || {
         // The turn ends with the work, not with the patience of who asked.
         let _turn = turn;
-        work(&service)
+        heard.unless(|| work(&service))
     });
     match tokio::time::timeout(limits.check, work).await {
-        Ok(Ok(done)) => done,
+        Ok(Ok(Some(done))) => done,
         Ok(Err(_)) => Err(Refusal::fault()),
-        Err(_) => Err(Refusal::too_long(limits.check)),
+        Ok(Ok(None)) | Err(_) => Err(Refusal::too_long(limits.check)),
     }
 }
 
@@ -144,6 +155,18 @@ mod tests {
             assert_eq!(in_turn(&service, |_| Ok(())).await.unwrap_err().code(), "busy");
             drop(end);
             while in_turn(&service, |_| Ok(())).await.is_err() {}
+        });
+    }
+
+    #[test]
+    fn a_check_that_takes_too_long_is_stopped() {
+        let short = Duration::from_millis(40);
+        let service = service(Limits { checks: 1, check: short, wait: Duration::from_secs(60), ..Limits::default() });
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        runtime.block_on(async {
+            let long = in_turn(&service, move |_| Ok(crate::beside::map(0, usize::MAX, |_| std::thread::sleep(short / 10)).len()));
+            assert_eq!(long.await.unwrap_err().code(), "too-long");
+            assert!(in_turn(&service, |_| Ok(())).await.is_ok(), "its turn is free again");
         });
     }
 

@@ -32,7 +32,10 @@ impl Ruleset {
             return Vec::new();
         }
         let languages = self.languages.iter().map(|(lang, _)| lang);
-        languages.filter(|lang| self.matcher(*lang).is_some()).map(|lang| Matcher::build(self.patterns(lang, |i| i == index))).collect()
+        languages
+            .filter(|lang| self.matcher(*lang).is_some())
+            .map(|lang| Matcher::build(self.patterns(lang, |i| i == index)))
+            .collect()
     }
 }
 

@@ -53,6 +53,11 @@ impl List {
 }
 
 impl Choices {
+    /// All names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.lists.keys().map(String::as_str)
+    }
+
     /// The things of that name.
     pub fn get(&self, name: &str) -> &[Thing] {
         self.lists.get(name).map_or(&[], |list| &list.things)

@@ -39,7 +39,6 @@ impl Sets {
             self.0.entry(name).or_default().extend(entries.iter().map(|e| e.to_lowercase()));
         }
     }
-
 }
 
 impl FromIterator<(String, Vec<String>)> for Sets {

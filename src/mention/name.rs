@@ -513,7 +513,8 @@ fn title_before(a: &Analysis, at: usize, language: &Language) -> (Range<usize>, 
     // "the Merrow Stars captain Anna Hallam": what has a capital before what has none is no function.
     let small = |i: usize| a.tokens[i].case == Case::Lower;
     let named = |from: usize| from < at && a.tokens[from - 1].case == Case::Capitalised && small(from) && !begins(a, from - 1);
-    while let Some(len) = cues.get("function").before(a, from, start).filter(|_| noun(from - 1) && !named(from)) {
+    let function = cues.get("function");
+    while let Some(len) = function.before(a, from, start).filter(|_| at - from < LONGEST_NAME && noun(from - 1) && !named(from)) {
         from -= len;
     }
     let adverbs = (start..from).rev().take_while(|&i| a.classes[i].within(Classes::of(Class::Adverb))).count();

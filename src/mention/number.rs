@@ -6,6 +6,7 @@ mod tail;
 mod words;
 
 use std::cell::RefCell;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use crate::analysis::{Analysis, TokenKind};
@@ -104,7 +105,7 @@ impl Number {
 
 /// The numbers of a sentence that were read already: a date, a time and a count may all begin with the same words.
 #[derive(Debug, Default)]
-pub(crate) struct Known(RefCell<Vec<(usize, usize, Option<Number>)>>);
+pub(crate) struct Known(RefCell<VecDeque<(usize, usize, Option<Number>)>>);
 
 impl Known {
     /// Reads the number that begins at token `at` and ends before token `end`, once.
@@ -112,11 +113,14 @@ impl Known {
         /// Further back nothing is asked for again.
         const LATEST: usize = 8;
         let mut known = self.0.borrow_mut();
-        if let Some((_, _, n)) = known.iter().rev().take(LATEST).find(|(i, past, _)| (*i, *past) == (at, end)) {
+        if let Some((_, _, n)) = known.iter().rev().find(|(i, past, _)| (*i, *past) == (at, end)) {
             return n.clone();
         }
         let n = read(a, at, end, g);
-        known.push((at, end, n.clone()));
+        if known.len() == LATEST {
+            known.pop_front();
+        }
+        known.push_back((at, end, n.clone()));
         n
     }
 }

@@ -242,6 +242,10 @@ impl Build<'_, '_> {
             Ast::Start => self.program.push(Inst::Start),
             Ast::End => self.program.push(Inst::End),
             Ast::Word(text) => {
+                if self.compiler.checked && text.ends_with(['+', '*']) {
+                    let hint = "`x?` is x or nothing, `..3` leaves out three words; what is meant as it stands is `\"…\"`";
+                    self.fail(node, format!("`{text}` repeats nothing"), Some(hint.into()));
+                }
                 let words = self.compiler.words(text);
                 self.program.extend(words.into_iter().map(|w| Inst::Word(w.into())));
             }
@@ -294,6 +298,10 @@ impl Build<'_, '_> {
     fn regex(&mut self, node: &Node, source: &str) {
         let fresh = || Arc::new(LazyRegex { source: source.to_owned(), compiled: OnceLock::new() });
         let regex = self.compiler.regexes.entry(source.to_owned()).or_insert_with(fresh).clone();
+        if self.compiler.checked && source.contains(' ') {
+            let hint = Some("a word for each, or `[a | b]`".into());
+            self.fail(node, "a regular expression is for one word, and a space stands in none".into(), hint);
+        }
         if self.compiler.checked
             && regex.compiled.get_or_init(|| whole(source).ok()).is_none()
             && let Err(e) = whole(source)

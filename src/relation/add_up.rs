@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::same_word;
+use super::names::SetName;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
 use crate::finding::{Bindings, Bound};
@@ -23,16 +24,22 @@ use crate::text::mark;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AddUp {
     /// The cue set after which parts exhaust the total.
+    #[schemars(with = "SetName")]
     pub exhaustive: String,
     /// The cue set after which parts are some of the total.
+    #[schemars(with = "SetName")]
     pub including: String,
     /// The cue set of words that compare amounts and count nothing: « deux *fois* plus ».
+    #[schemars(with = "SetName")]
     pub times: String,
     /// The cue set of words by which more belongs to the total than is listed.
+    #[schemars(with = "SetName")]
     pub besides: String,
     /// The cue set of nouns for people, beside those that the grammar knows.
+    #[schemars(with = "SetName")]
     pub people: String,
     /// The cue set of nouns for whoever an accident strikes, of whom the dead and the injured are parts.
+    #[schemars(with = "SetName")]
     pub casualties: String,
 }
 
@@ -91,6 +98,7 @@ impl AddUp {
         let at = total.tokens.0 as usize;
         let cues = &a.language(at)?.cues;
         let sentence = a.sentence(at);
+        let after = &after[..after.partition_point(|m| m.sentence == total.sentence)];
         // What counts nothing is a total only where its parts follow at once: "the crew of 21, namely 11 men and 10 women".
         let head = counted.as_ref().map_or(total.tokens.1 - 1, |c| c.head) as usize;
         // « une arrestation » is an article; « 263 blessés, dont 5 graves, dont 81 gendarmes » does not say of whom the last are a part.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{Figure, Unit, Year, cue_in, figure, find_cue, published, stance, years};
+use super::names::SetName;
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, Case};
 use crate::finding::{Bindings, Bound};
@@ -19,12 +20,16 @@ use crate::syntax::Tense;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct AgeFits {
     /// The cue set before a year of birth.
+    #[schemars(with = "SetName")]
     pub born: String,
     /// The cue set before an age at that other time: « avait », "was".
+    #[schemars(with = "SetName")]
     pub aged: String,
     /// The cue set of words of kinship: the age beside one may be a relative's.
+    #[schemars(with = "SetName")]
     pub kin: String,
     /// The cue set of words of death: the age of the dead is that of the day on which they died.
+    #[schemars(with = "SetName")]
     pub dead: String,
 }
 

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{figure, one_digit, same_word};
+use super::names::ConceptName;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
@@ -27,9 +28,9 @@ pub struct Agree {
 #[serde(untagged)]
 pub enum Concepts {
     /// One.
-    One(String),
+    One(#[schemars(with = "ConceptName")] String),
     /// Several.
-    Several(Vec<String>),
+    Several(#[schemars(with = "Vec<ConceptName>")] Vec<String>),
 }
 
 impl Concepts {

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::cue_in;
+use super::names::SetName;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
 use crate::finding::Bindings;
@@ -17,6 +18,7 @@ const FALL: usize = 8;
 #[serde(deny_unknown_fields)]
 pub struct Ascending {
     /// The cue set of words after which a range runs down: « est tombé entre 40 et 25 ».
+    #[schemars(with = "SetName")]
     pub falling: String,
 }
 

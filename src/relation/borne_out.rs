@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{Figure, Unit, cue_in, figure, one_digit, same_word};
+use super::names::SetName;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
@@ -23,6 +24,7 @@ pub struct BorneOut {
     /// Whether the story must give another number of the same thing, near enough to be a slip.
     pub against: Rival,
     /// The cue set of words of kinship: an age beside one is a relative's.
+    #[schemars(with = "SetName")]
     pub kin: String,
 }
 

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{Figure, Unit, cue_in, figure};
+use super::names::SetName;
 use crate::analysis::{Analysis, NumberRange};
 use crate::language::grammar::Class;
 use crate::mention::{Mention, Ratio, Value};
@@ -17,14 +18,19 @@ use crate::text::mark;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ChangeWords {
     /// Verbs and phrases that say that something grows.
+    #[schemars(with = "SetName")]
     pub rising: String,
     /// Verbs and phrases that say that something shrinks.
+    #[schemars(with = "SetName")]
     pub falling: String,
     /// What makes the two numbers of « de … à … » a start and an end, and no range: « passer », "from".
+    #[schemars(with = "SetName")]
     pub passing: String,
     /// What says that a share is that of the change: « une hausse de », "an increase of", a sign.
+    #[schemars(with = "SetName")]
     pub stated: String,
     /// What makes a share a rate: « par an », "a year".
+    #[schemars(with = "SetName")]
     pub rate: String,
     /// What stands before the number that something came to: "rose *to* 46", « est *à* 46 ».
     pub arrived: String,

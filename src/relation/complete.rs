@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::names::SetName;
 use super::support::{blocks, says};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
@@ -23,6 +24,7 @@ pub struct Complete {
     pub needs: Vec<BlockKind>,
     /// The cue set that points to such a block.
     #[serde(default)]
+    #[schemars(with = "Option<SetName>")]
     pub pointer: Option<String>,
 }
 

@@ -126,31 +126,41 @@ fn even_below(rate: Ratio) -> bool {
 
 /// Conversions of one currency into another whose rates differ by more than a twentieth.
 fn rates(a: &Analysis, pairs: &[(Figure, Figure)]) -> Vec<Conflict> {
-    let rate = |p: &(Figure, Figure)| match (p.0.unit, p.1.unit) {
-        (Unit::Money(u), Unit::Money(v)) if u != v => {
-            p.1.amount.written.div(p.0.amount.written).map(|r| (u.to_owned(), v.to_owned(), r))
-        }
-        _ => None,
-    };
-    let all: Vec<(usize, (String, String, Ratio))> = pairs.iter().enumerate().filter_map(|(i, p)| Some((i, rate(p)?))).collect();
-    let mut found = Vec::new();
-    for (n, (i, (u, v, r))) in all.iter().enumerate() {
-        let same: Vec<&Ratio> = all.iter().filter(|(j, (x, y, _))| j != i && x == u && y == v).map(|(_, (_, _, s))| s).collect();
-        // One of two is wrong, and nobody knows which: the later is shown. Of three and more the odd one is.
-        let odd = |s: &&&Ratio| s.div(*r).is_some_and(|q| q > Ratio::new(6, 5).unwrap_or(q) || q < Ratio::new(5, 6).unwrap_or(q));
-        let against = same.iter().filter(odd).count();
-        if against > 0
-            && against == same.len()
-            && (same.len() > 1 || n > 0 && all[..n].iter().any(|(_, (x, y, _))| x == u && y == v))
-        {
-            let mut values = Bindings::default();
-            let expected = same[0].mul(pairs[*i].0.amount.written).unwrap_or(Ratio::ZERO);
-            let shown = super::share_of::round(expected, pairs[*i].1.amount.precision).unwrap_or(expected);
-            values.bind("expected", Bound::Amount(Amount::exact(shown, Ratio::ONE)));
-            found.push(conflict(a, &pairs[*i].0, &pairs[*i].1, values));
+    // By the two currencies: the index of each pair, and its rate.
+    let mut groups: BTreeMap<(&str, &str), Vec<(usize, Ratio)>> = BTreeMap::new();
+    for (i, (x, y)) in pairs.iter().enumerate() {
+        let (Unit::Money(u), Unit::Money(v)) = (x.unit, y.unit) else { continue };
+        if let Some(rate) = y.amount.written.div(x.amount.written).filter(|_| u != v) {
+            groups.entry((u, v)).or_default().push((i, rate));
         }
     }
-    found
+    let mut found: Vec<(usize, Conflict)> = Vec::new();
+    for group in groups.values().filter(|group| group.len() > 1) {
+        let mut sorted: Vec<Ratio> = group.iter().map(|(_, r)| *r).collect();
+        sorted.sort_unstable();
+        for (n, &(i, r)) in group.iter().enumerate() {
+            // One of two is wrong, and nobody knows which: the later is shown. Of three and more the odd one is.
+            if !stands_apart(&sorted, r) || group.len() == 2 && n == 0 {
+                continue;
+            }
+            let mut values = Bindings::default();
+            let usual = group[usize::from(n == 0)].1;
+            let expected = usual.mul(pairs[i].0.amount.written).unwrap_or(Ratio::ZERO);
+            let shown = super::share_of::round(expected, pairs[i].1.amount.precision).unwrap_or(expected);
+            values.bind("expected", Bound::Amount(Amount::exact(shown, Ratio::ONE)));
+            found.push((i, conflict(a, &pairs[i].0, &pairs[i].1, values)));
+        }
+    }
+    found.sort_by_key(|(i, _)| *i);
+    found.into_iter().map(|(_, conflict)| conflict).collect()
+}
+
+/// Whether a rate differs by more than a fifth from the next one on either side, and so from all.
+fn stands_apart(sorted: &[Ratio], rate: Ratio) -> bool {
+    let limits = (Ratio::new(5, 6).unwrap_or(Ratio::ONE), Ratio::new(6, 5).unwrap_or(Ratio::ONE));
+    let odd = |s: &Ratio| s.div(rate).is_some_and(|q| q < limits.0 || q > limits.1);
+    let (from, to) = (sorted.partition_point(|s| *s < rate), sorted.partition_point(|s| *s <= rate));
+    to - from == 1 && from.checked_sub(1).is_none_or(|i| odd(&sorted[i])) && sorted.get(to).is_none_or(odd)
 }
 
 /// The unit of a figure as the draft writes it: what is no number of its last words.

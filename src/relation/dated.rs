@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{find_cue, published};
+use super::names::SetName;
 use super::{Conflict, Facet, Relation};
 use crate::analysis::Analysis;
 use crate::finding::{Bindings, Bound};
@@ -24,6 +25,7 @@ pub struct Dated {
     pub how: How,
     /// The cue set that it is read by, where it has one.
     #[serde(default)]
+    #[schemars(with = "SetName")]
     pub cue: String,
 }
 

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::change::ChangeWords;
 use super::figure::{cue_in, stance};
+use super::names::SetName;
 use super::{Conflict, Facet, Relation};
 use crate::analysis::Analysis;
 use crate::finding::Bindings;
@@ -17,6 +18,7 @@ pub struct GoesAsSaid {
     /// How a change is worded.
     pub words: ChangeWords,
     /// The cue set of words of a ranking, in which the first is the best.
+    #[schemars(with = "SetName")]
     pub ranking: String,
 }
 

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{Year, find_cue, years};
+use super::names::SetName;
 use super::{Conflict, Facet, Relation};
 use crate::analysis::Analysis;
 use crate::finding::Bindings;
@@ -16,8 +17,10 @@ use crate::text::mark;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct InOrder {
     /// The cue set of words that begin something, before a year.
+    #[schemars(with = "SetName")]
     pub first: String,
     /// The cue set of words that end it, before a year.
+    #[schemars(with = "SetName")]
     pub then: String,
 }
 

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::agree;
 use super::figure::{Unit, cue_in, figure};
+use super::names::SetName;
 use super::support::words;
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
@@ -29,6 +30,7 @@ pub struct KeptUp {
     /// The blocks that must follow the text.
     pub of: Vec<BlockKind>,
     /// The cue set of what tells that a value replaces another: the old one may still stand beside such words.
+    #[schemars(with = "SetName")]
     pub revised: String,
 }
 

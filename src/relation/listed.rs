@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{Figure, Unit, cue_in, figure, parted, stance};
+use super::names::SetName;
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::finding::{Bindings, Bound};
@@ -16,6 +17,7 @@ use crate::text::mark;
 #[serde(deny_unknown_fields)]
 pub struct Listed {
     /// The cue set of words that leave a list open.
+    #[schemars(with = "SetName")]
     pub open: String,
 }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::names::SetName;
 use super::support::{around, people, says};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
@@ -16,6 +17,7 @@ use crate::syntax::{ChunkKind, Tense};
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NotBoth {
     /// Pairs of names of cue sets.
+    #[schemars(with = "Vec<(SetName, SetName)>")]
     pub of: Vec<(String, String)>,
     /// Where the words stand.
     pub by: Place,

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{cue_in, stance};
+use super::names::{Keyed, SetName};
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
@@ -21,9 +22,11 @@ use crate::text::mark;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OneAge {
     /// The cue set of words that put an age at another time.
+    #[schemars(with = "SetName")]
     pub then: String,
     /// For words of a decade of life the cue sets, each with the decade's first year: `{ in-their-fifties: 50 }`.
     #[serde(default)]
+    #[schemars(with = "Keyed<SetName>")]
     pub decades: BTreeMap<String, u32>,
 }
 

@@ -1,9 +1,12 @@
 //! Millions here, billions there.
 
+use std::collections::HashMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{Figure, Unit, figure, find_cue, same_word, significant};
+use super::names::SetName;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::document::BlockKind;
@@ -17,8 +20,15 @@ use crate::syntax::ChunkKind;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OneScale {
     /// The cue set of words that make one of the two a part, a rate or another year's.
+    #[schemars(with = "SetName")]
     pub part: String,
 }
+
+/// Figures of one amount, by their index.
+type Same = HashMap<Ratio, Vec<usize>>;
+
+/// Of one amount no more are held against another: no story has them.
+const MOST: usize = 300;
 
 /// How far apart two readings of one number are when the word of scale is wrong.
 const THOUSAND: Ratio = Ratio::whole(1000);
@@ -40,14 +50,28 @@ impl Relation for OneScale {
         let large = Ratio::whole(1_000_000);
         let figures: Vec<Figure> =
             a.mentions.iter().filter_map(figure).filter(|f| f.amount.written >= large && f.in_digits(a)).collect();
+        let mut same: Same = HashMap::new();
+        for (i, f) in figures.iter().enumerate() {
+            same.entry(f.amount.written).or_default().push(i);
+        }
         let mut found: Vec<Conflict> = Vec::new();
         for (j, other) in figures.iter().enumerate() {
-            // What stood before at its own scale refers back to that: « les 3 millions ».
-            let back = definite(a, other) && !figures[..j].iter().any(|f| f.amount.written == other.amount.written);
-            let Some(first) = figures[..j].iter().find(|f| self.rivals(a, f, other, back, &figures)) else { continue };
+            let own = &same[&other.amount.written];
             // What stands once more at the one scale and once more at the other is two things.
-            let times = |f: &Figure| figures.iter().filter(|g| g.amount.written == f.amount.written).count();
-            if times(first) > 1 && times(other) > 1 {
+            let scales = [other.amount.written.div(THOUSAND), other.amount.written.mul(THOUSAND)];
+            let others = || scales.iter().flatten().filter_map(|n| same.get(n));
+            if own.len() > 1 && others().all(|all| all.len() > 1) {
+                continue;
+            }
+            // What stood before at its own scale refers back to that: « les 3 millions ».
+            let back = definite(a, other) && own[0] == j;
+            let mut before: Vec<usize> = others().flat_map(|all| all.iter().take(MOST)).copied().filter(|&i| i < j).collect();
+            before.sort_unstable();
+            let Some(first) = before.into_iter().map(|i| &figures[i]).find(|f| self.rivals(a, f, other, back, &figures, &same))
+            else {
+                continue;
+            };
+            if same[&first.amount.written].len() > 1 && own.len() > 1 {
                 continue;
             }
             let mut facets = Facets::default();
@@ -73,7 +97,7 @@ impl Relation for OneScale {
 
 impl OneScale {
     /// Whether two figures, the second the later, are one but for their scale. `back`: the second refers to what the story has named.
-    fn rivals(&self, a: &Analysis, x: &Figure, y: &Figure, back: bool, all: &[Figure]) -> bool {
+    fn rivals(&self, a: &Analysis, x: &Figure, y: &Figure, back: bool, all: &[Figure], same: &Same) -> bool {
         let (small, big) = if x.amount.written < y.amount.written { (x, y) } else { (y, x) };
         if big.amount.written.div(small.amount.written) != Some(THOUSAND)
             || !self.comparable(a, x, y)
@@ -82,9 +106,9 @@ impl OneScale {
             return false;
         }
         let above = |f: &Figure| matches!(a.doc.blocks[f.mention.block as usize].kind, BlockKind::Headline | BlockKind::Standfirst);
-        let same = x.same_unit(a, y);
         // A figure of the headline that the story gives at another scale only.
-        let elsewhere = |f: &Figure| all.iter().any(|g| above(g) != above(f) && g.amount.written == f.amount.written);
+        let elsewhere = |f: &Figure| same[&f.amount.written].iter().any(|&i| above(&all[i]) != above(f));
+        let same = x.same_unit(a, y);
         let headline = above(x) != above(y) && (same || !elsewhere(x) && !elsewhere(y));
         let noun = same && matches!(x.unit, Unit::Count(Some(_)));
         // Round numbers meet by chance: those need a word of their own in common, or one that refers back.

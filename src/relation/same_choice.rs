@@ -6,6 +6,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::names::ChoiceName;
 use super::support::blocks;
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
@@ -19,6 +20,7 @@ use crate::span::Span;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SameChoice {
     /// The name under which the languages' `choices` list the ways.
+    #[schemars(with = "ChoiceName")]
     pub of: String,
     /// Where the ways are looked for.
     #[serde(default)]

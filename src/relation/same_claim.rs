@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::names::SetName;
 use super::support::{blocks, says};
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, TokenKind};
@@ -19,6 +20,7 @@ use crate::text::mark;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SameClaim {
     /// The cue set of the verbs of which it is asked.
+    #[schemars(with = "SetName")]
     pub about: String,
     /// The kinds of block that assert.
     pub of: Vec<BlockKind>,

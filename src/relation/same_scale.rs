@@ -5,6 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::names::SetName;
 use super::{Conflict, Facet, Relation};
 use crate::analysis::Analysis;
 use crate::finding::Bindings;
@@ -18,8 +19,10 @@ use crate::text::mark;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct SameScale {
     /// The cue set of words that say few, inside the noun group.
+    #[schemars(with = "SetName")]
     pub few: String,
     /// The cue set of words that say many, inside the noun group or right after it.
+    #[schemars(with = "SetName")]
     pub many: String,
 }
 

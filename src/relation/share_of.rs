@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{figure, find_cue, same_word};
+use super::names::SetName;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::Analysis;
 use crate::finding::{Bindings, Bound};
@@ -20,12 +21,16 @@ use crate::text::{is_hyphen, mark};
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct ShareOf {
     /// The cue set that stands between part and whole, or before the whole.
+    #[schemars(with = "SetName")]
     pub of: String,
     /// The cue set before the share.
+    #[schemars(with = "SetName")]
     pub or: String,
     /// The cue set of words for the whole once more: « soit 35 % *du total* ».
+    #[schemars(with = "SetName")]
     pub again: String,
     /// The cue set of things of which a share in brackets may be of the vote: « 89 sièges (17 %) ».
+    #[schemars(with = "SetName")]
     pub seats: String,
 }
 

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{cue_in, figure, same_word, stance};
+use super::names::SetName;
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::finding::{Bindings, Bound};
@@ -17,10 +18,13 @@ use crate::text::mark;
 #[serde(deny_unknown_fields)]
 pub struct SharesFit {
     /// The cue set of words for the last share of a poll, which make the shares those of one whole.
+    #[schemars(with = "SetName")]
     pub rest: String,
     /// The cue set of words by which shares may overlap.
+    #[schemars(with = "SetName")]
     pub overlap: String,
     /// The cue set of words before a share that is there to compare: « contre 25 % ».
+    #[schemars(with = "SetName")]
     pub compared: String,
 }
 

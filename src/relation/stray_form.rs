@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use self::name::Name;
-use super::support::{blocks, fold, repeats, slip};
+use super::support::{Slips, blocks, fold, repeats, slip};
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, Case, TokenKind};
 use crate::document::BlockKind;
@@ -90,10 +90,11 @@ impl Relation for StrayForm {
             return self.neighbours(a);
         }
         let names = if self.like == Like::Name { name::names(a) } else { self.names(a) };
+        let slips = Slips::new(names.iter().map(|n| n.folded.as_str()), self.letters);
         // Few words are nearly a name: they are found before anything is counted.
         let near = |i: usize| {
             let word = fold(a.lower(i));
-            names.iter().any(|n| n.near(&word, self.letters))
+            slips.near(&word).into_iter().any(|n| names[n].near(&word, self.letters))
         };
         let strays: Vec<usize> =
             blocks(a, &self.of).into_iter().flatten().filter(|&i| shaped(a, i) && near(i) && self.stray(a, i)).collect();
@@ -112,7 +113,7 @@ impl Relation for StrayForm {
             let near = |n: &&Name| {
                 n.near(&word, self.letters) && counts.get(n.folded.as_str()).copied().unwrap_or(self.at_least) >= self.at_least
             };
-            let Some(name) = names.iter().find(near) else { continue };
+            let Some(name) = slips.near(&word).into_iter().map(|n| &names[n]).find(near) else { continue };
             let mut facets = a.facets_at(a.tokens[i].span);
             let longer = name.folded.starts_with(&word) || word.starts_with(name.folded.as_str());
             facets.insert_if(longer || self.like == Like::Place && peopled(a, i, name.token), Facet::Derived);
@@ -151,6 +152,7 @@ impl StrayForm {
     /// The names that a word may nearly be, folded, each with the first place where it stands.
     fn names(&self, a: &Analysis) -> Vec<Name> {
         let mut out: Vec<Name> = Vec::new();
+        let mut met: HashSet<String> = HashSet::new();
         for m in &a.mentions {
             let token = match (&m.value, self.like) {
                 (Value::Person(p), Like::Surname) if p.surname.0 < p.surname.1 => p.surname.1 as usize - 1,
@@ -160,7 +162,7 @@ impl StrayForm {
                 _ => continue,
             };
             let folded = fold(a.lower(token));
-            if folded.chars().count() >= 5 && !out.iter().any(|n| n.folded == folded) {
+            if folded.chars().count() >= 5 && met.insert(folded.clone()) {
                 out.push(Name { folded, token, bearer: true });
             }
         }

@@ -1,6 +1,6 @@
 //! What several relations ask of a draft.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use crate::analysis::{Analysis, TokenKind};
@@ -52,14 +52,69 @@ pub(super) fn says(a: &Analysis, set: &str, tokens: Range<usize>) -> bool {
     !tokens.is_empty() && a.language(tokens.start).is_some_and(|l| l.cues.get(set).stands_in(a, tokens))
 }
 
+/// From so many letters on a word may have more than one wrong.
+const LONG: usize = 8;
+
 /// Whether two words may be one, but for a slip of the hand: both long, the first letter the same, few letters apart.
 pub(super) fn slip(one: &str, other: &str, letters: usize) -> bool {
     let (x, y) = (one.chars().count(), other.chars().count());
-    let allowed = if x.min(y) >= 8 { letters } else { letters.min(1) };
+    let allowed = if x.min(y) >= LONG { letters } else { letters.min(1) };
     one != other
         && one.chars().next() == other.chars().next()
         && x.abs_diff(y) <= allowed
         && strsim::osa_distance(one, other) <= allowed
+}
+
+/// Words of more letters are no names.
+const LONGEST_WORD: usize = 40;
+
+/// Words, to be asked which of them another may be but for a slip of the hand. Two words that few letters part are the same once
+/// so many are left out of each.
+pub(super) struct Slips {
+    letters: usize,
+    by_rest: HashMap<String, Vec<usize>>,
+}
+
+impl Slips {
+    pub fn new<'w>(words: impl Iterator<Item = &'w str>, letters: usize) -> Slips {
+        let mut by_rest: HashMap<String, Vec<usize>> = HashMap::new();
+        for (n, word) in words.enumerate() {
+            for rest in rests(word, letters) {
+                by_rest.entry(rest).or_default().push(n);
+            }
+        }
+        Slips { letters, by_rest }
+    }
+
+    /// The words that may be [`slip`]s of another, by their index, in order: few, and never one too few.
+    pub fn near(&self, word: &str) -> Vec<usize> {
+        let mut out: Vec<usize> =
+            rests(word, self.letters).iter().filter_map(|rest| self.by_rest.get(rest)).flatten().copied().collect();
+        out.sort_unstable();
+        out.dedup();
+        out
+    }
+}
+
+/// What is left of a word once as many letters are taken out as a slip may concern, in every way; the first letter stays.
+fn rests(word: &str, letters: usize) -> HashSet<String> {
+    let length = word.chars().count();
+    let mut all = HashSet::new();
+    if length > LONGEST_WORD {
+        return all;
+    }
+    let mut last = vec![word.to_owned()];
+    for _ in 0..if length >= LONG { letters } else { letters.min(1) } {
+        let shorter: Vec<String> = last.iter().flat_map(|w| without_one(w)).collect();
+        all.extend(std::mem::replace(&mut last, shorter));
+    }
+    all.extend(last);
+    all
+}
+
+/// A word with one of its letters left out, for each but the first.
+fn without_one(word: &str) -> impl Iterator<Item = String> {
+    word.char_indices().skip(1).map(move |(i, c)| [&word[..i], &word[i + c.len_utf8()..]].concat())
 }
 
 /// The sentence of a token with the ones before and after it in its block.
@@ -80,4 +135,23 @@ pub(super) fn repeats(a: &Analysis) -> Vec<bool> {
     let mut met: HashSet<Vec<&str>> = HashSet::new();
     let words = |s: &crate::analysis::Sentence| (s.start as usize..s.end as usize).map(|i| a.lower(i)).collect::<Vec<_>>();
     a.sentences.iter().map(|s| (s.end - s.start) as usize >= REPEATED && !met.insert(words(s))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_slip_is_among_the_near() {
+        let words =
+            ["dupont", "dupond", "dumont", "lefevre", "lefebvre", "schwartz", "schwarz", "schawrtz", "cshwartz", "schwartzen"];
+        for letters in 1..=2 {
+            let slips = Slips::new(words.into_iter(), letters);
+            for word in words {
+                let near = slips.near(word);
+                let missed = (0..words.len()).find(|n| slip(words[*n], word, letters) && !near.contains(n));
+                assert_eq!(missed, None, "{word}, {letters} letters");
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::change::{Change, ChangeWords};
 use super::figure::{figure, find_cue, stance};
+use super::names::{Keyed, SetName};
 use super::{Conflict, Facet, Relation};
 use crate::analysis::Analysis;
 use crate::finding::{Bindings, Bound};
@@ -21,6 +22,7 @@ pub struct TimesAsMuch {
     /// How a change is worded.
     pub words: ChangeWords,
     /// The cue sets of words of a multiple, each with its number: `{ doubled: 2 }`.
+    #[schemars(with = "Keyed<SetName>")]
     pub multiples: BTreeMap<String, u32>,
 }
 

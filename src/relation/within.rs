@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{Unit, figure, stance};
+use super::names::SetName;
 use super::{Conflict, Facet, Relation};
 use crate::analysis::{Analysis, TokenKind};
 use crate::finding::{Bindings, Bound};
@@ -20,9 +21,11 @@ pub struct Within {
     pub at_most: u32,
     /// The cue set that stands before it, where one must.
     #[serde(default)]
+    #[schemars(with = "Option<SetName>")]
     pub after: Option<String>,
     /// The cue set that stands after it, where one must.
     #[serde(default)]
+    #[schemars(with = "Option<SetName>")]
     pub before: Option<String>,
 }
 

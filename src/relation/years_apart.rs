@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{Unit, Year, cue_in, figure, find_cue, published, stance, years};
+use super::names::SetName;
 use super::{Conflict, Facet, Relation};
 use crate::analysis::Analysis;
 use crate::finding::{Bindings, Bound};
@@ -18,12 +19,15 @@ use crate::text::mark;
 pub struct YearsApart {
     /// The cue set before or after a number of years that have gone by.
     #[serde(default)]
+    #[schemars(with = "Option<SetName>")]
     pub ago: Option<String>,
     /// The cue set after a rank or a number of years that makes it an anniversary.
     #[serde(default)]
+    #[schemars(with = "Option<SetName>")]
     pub anniversary: Option<String>,
     /// For anniversaries: the cue set before the year in which something began.
     #[serde(default)]
+    #[schemars(with = "Option<SetName>")]
     pub founded: Option<String>,
 }
 

@@ -93,11 +93,7 @@ impl Find {
         let _ = ready.set(Ready { patterns, table, suggest: self.suggestions(language) });
     }
 
-    fn table<'s>(
-        &'s self,
-        language: &Language,
-        told: &mut dyn FnMut(Wrong<'s>),
-    ) -> (Option<Arc<Phrases>>, Vec<TableAdvice>) {
+    fn table<'s>(&'s self, language: &Language, told: &mut dyn FnMut(Wrong<'s>)) -> (Option<Arc<Phrases>>, Vec<TableAdvice>) {
         let mine = self.table.0.iter().find(|(code, _)| *code == language.code || code == ANY);
         let Some((code, entries)) = mine else { return (None, Vec::new()) };
         let (list, unknown) = Phrases::new(entries.keys(), language);

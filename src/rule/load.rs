@@ -14,6 +14,7 @@ use super::validate::Validator;
 use super::{Ruleset, Words};
 use crate::language::{Lang, Languages, NewsroomList, Office, Part, Sets};
 use crate::pattern::{nearest, normalise};
+use crate::relation::names::{Named, names};
 use crate::span::Span;
 
 /// The rules as the build script embeds them: path below `rules/`, rule, its examples.
@@ -23,7 +24,7 @@ static RULES: &[(&str, &str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.
 fn shipped() -> Vec<Source> {
     let source = |&(path, rule, examples): &(&str, &str, &'static str)| {
         let file = serde_json::from_str(rule).unwrap_or_else(|e| panic!("rules/{path}: {e}"));
-        Source { path: PathBuf::from(path), text: "".into(), file, examples: Some(examples), pack: 0 }
+        Source { path: PathBuf::from(path), text: "".into(), file, examples: Some(examples), names: Vec::new(), pack: 0 }
     };
     RULES.iter().map(source).collect()
 }
@@ -55,6 +56,8 @@ pub(super) struct Source {
     file: RuleFile,
     /// The examples of a rule that is built in, which few ask for.
     examples: Option<&'static str>,
+    /// The names in its `expect:`.
+    names: Vec<Named>,
     /// 0 for what is built in, then the newsroom's folders.
     pub(super) pack: usize,
 }
@@ -224,7 +227,10 @@ fn build(
         match parse(&path, &text) {
             Err(found) => problems.extend(found),
             Ok(json) if json.get("id").is_some() || json.get("extends").is_some() => match shape(&path, &text, &json) {
-                Ok(file) => sources.push(Source { path, text, file, examples: None, pack }),
+                Ok(file) => {
+                    let names = json.get("expect").map(names).unwrap_or_default();
+                    sources.push(Source { path, text, file, examples: None, names, pack });
+                }
                 Err(found) => problems.extend(found),
             },
             // The rest of a language's folder is read when recoupe is built.
@@ -300,6 +306,12 @@ fn assemble(
     let files = sources.iter_mut().map(|source| std::mem::take(&mut source.file)).collect();
     let mut report = Report { sources: &sources, problems: Vec::new() };
     let drafts = overlay(&sources, files, &mut report);
+    for (i, named) in sources.iter().enumerate().flat_map(|(i, source)| source.names.iter().map(move |named| (i, named))) {
+        if let Some((message, hint)) = named.unknown(languages) {
+            let path: Vec<&str> = named.path.iter().map(String::as_str).collect();
+            report.add(&[i], &path, if named.key { At::Key } else { At::Value }, message, hint);
+        }
+    }
     let mut validator = Validator::new(languages, checks);
     let rules = drafts.into_iter().filter_map(|draft| validator.rule(draft, &mut report)).collect();
     let mut problems = report.problems;

@@ -229,3 +229,29 @@ fn a_version_before_is_no_draft_to_be_marked() {
     let told = problems(&[("core/dead-body.yaml", &rule)]);
     assert_eq!(told, ["\"[une]{group}\": the version before marks nothing; a bracket is written `\\[`"]);
 }
+
+#[test]
+fn names_in_a_relation_are_those_of_the_languages() {
+    let told = |expect: &str| {
+        let rule = format!("id: own\ntopic: claims\nmessage: {{ fr: oui }}\nexpect:\n  {expect}\n");
+        problems(&[("core/own.yaml", &rule)]).join("\n")
+    };
+    assert_eq!(told("agree: { about: ded }"), "ded: there is no concept `ded` (did you mean `dead`?)");
+    assert_eq!(told("in-order: { first: begin, then: ends }"), "begin: there is no set `begin` (did you mean `begins`?)");
+    assert_eq!(told("not-both: { of: [[nosuchset, saying]], by: clause }"), "nosuchset: there is no set `nosuchset`");
+    assert_eq!(told("same-choice: { of: spelings }"), "spelings: there is no choice `spelings` (did you mean `spellings`?)");
+    assert_eq!(told("agree: { about: dead }"), "");
+    // A set of the newsroom's own is as good.
+    let rule = "id: own\ntopic: claims\nmessage: { fr: oui }\nexpect:\n  in-order: { first: opens-so, then: ends }\n";
+    assert_eq!(problems(&[("core/own.yaml", rule), ("fr/sets.yaml", "opens-so: [commence]")]), [""; 0]);
+}
+
+#[test]
+fn what_a_pattern_cannot_mean_is_told() {
+    let told = |pattern: &str| {
+        problems(&[("fr/own.yaml", &format!("id: own\ntopic: form\nmessage: {{ fr: non }}\nfind: {{ fr: '{pattern}' }}\n"))])
+            .join("\n")
+    };
+    assert!(told("/très bon/").contains("a space stands in none"), "{}", told("/très bon/"));
+    assert!(told("très+ bon").contains("repeats nothing"), "{}", told("très+ bon"));
+}

@@ -259,7 +259,7 @@ fn clauses(a: &mut Analysis, sentence: u32, first_chunk: usize, start: usize, en
                 if let Some((after, count)) = last_verb
                     && borders.len() == count
                 {
-                    borders.push((border_between(a, after, i, first_chunk), false));
+                    borders.push((border_between(a, after, c, first_chunk), false));
                 }
                 last_verb = Some((chunk.tokens.1 as usize, borders.len()));
             }
@@ -296,13 +296,14 @@ fn clauses(a: &mut Analysis, sentence: u32, first_chunk: usize, start: usize, en
 }
 
 /// Where a new clause begins between two finite verbs: at the last coordinator, else the last comma, else the noun group before the second.
-fn border_between(a: &Analysis, after: usize, verb: usize, first_chunk: usize) -> usize {
+fn border_between(a: &Analysis, after: usize, second: usize, first_chunk: usize) -> usize {
+    let verb = a.chunks[second].tokens.0 as usize;
     let back = || (after..verb).rev();
     back()
         .find(|&i| only(a, i, &[Class::Coordinator]))
         .or_else(|| back().find(|&i| mark(a, i) == Some(',')))
         .or_else(|| {
-            let group = a.chunks[first_chunk..].iter().rev().find(|c| (c.tokens.0 as usize) < verb)?;
+            let group = a.chunks[first_chunk..second].last()?;
             matches!(group.kind, ChunkKind::Noun { preposition: None, .. })
                 .then_some(group.tokens.0 as usize)
                 .filter(|&t| t >= after)
