@@ -85,7 +85,7 @@ fn every_guard_is_proved() {
 fn the_guard_of_correction_notes_is_proved() {
     let name = Facet::Corrected.name();
     let shipped = Ruleset::shipped();
-    let proved = shipped.rules.iter().flat_map(|r| &r.examples).filter(|e| e.thanks_to.as_deref() == Some(name));
+    let proved = shipped.rules.iter().flat_map(|r| r.examples.iter()).filter(|e| e.thanks_to.as_deref() == Some(name));
     let languages: BTreeSet<&str> = proved.map(|e| e.lang.as_str()).collect();
     assert_eq!(languages.into_iter().collect::<Vec<_>>(), ["en", "fr"]);
 }
