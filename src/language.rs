@@ -259,7 +259,7 @@ impl Languages {
             (days, words.iter().filter(own).count())
         };
         let mut scores: Vec<((usize, usize), Lang)> = self.iter().map(|(lang, l)| (score(l), lang)).collect();
-        scores.sort_by(|x, y| y.0.cmp(&x.0));
+        scores.sort_by_key(|x| std::cmp::Reverse(x.0));
         let best = scores.first().filter(|((days, known), _)| *days > 0 && 3 * known >= 2 * words.len());
         let clear = scores.get(1).is_none_or(|second| best.is_some_and(|b| b.0.0 > second.0.0 || b.0.1 > second.0.1));
         best.filter(|_| clear).map_or(Lang::UNKNOWN, |b| b.1)

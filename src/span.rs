@@ -59,3 +59,7 @@ impl Span {
         Span { start: self.start.min(other.start), end: self.end.max(other.end) }
     }
 }
+/// The nearest border of a character at or before a byte of a text.
+pub(crate) fn floor(at: usize, text: &str) -> usize {
+    (0..=at.min(text.len())).rev().find(|&i| text.is_char_boundary(i)).unwrap_or(0)
+}

@@ -72,9 +72,9 @@ const BESIDE: &[&str] = &[
 fn is_story(value: &Value) -> bool {
     let has = |key: &&str| value.get(key).is_some();
     let written = |key: &&str| value.get(key).is_some_and(|v| matches!(v.kind, Kind::String(_)));
-    let words = BODIES.iter().any(|k| written(&k)) || value.get("bodies").is_some_and(|b| !b.items().is_empty());
+    let words = BODIES.iter().any(written) || value.get("bodies").is_some_and(|b| !b.items().is_empty());
     ans::is_story(value)
-        || (words && BESIDE.iter().any(|k| has(&k)))
+        || (words && BESIDE.iter().any(&has))
         || (has(&"headline") && (has(&"associations") || has(&"versioncreated")))
 }
 

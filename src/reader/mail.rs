@@ -188,7 +188,7 @@ fn parts(source: &str, body: Range<usize>, boundary: &str) -> Vec<Range<usize>> 
 fn decoded(source: &str, part: &Part, charset: Option<&str>) -> Option<Run> {
     let spelling = part.field("Content-Transfer-Encoding").map(|(value, _)| value.to_lowercase()).unwrap_or_default();
     let body = part.body.start..part.body.start + source[part.body.clone()].len().min(MOST);
-    let body = body.start..source.floor_char_boundary(body.end);
+    let body = body.start..crate::span::floor(body.end, source);
     let bytes = match spelling.as_str() {
         "quoted-printable" => quoted(source, body),
         "base64" => base64(source, body),

@@ -11,8 +11,10 @@ use crate::document::BlockKind;
 
 pub(super) fn read(source: &str, words: &Words, figures: &mut Figures) -> Result<Vec<Raw>, ReadError> {
     let parts = package::parts(source);
-    let ranges = if parts.is_empty() { vec![0..source.len()] } else { parts.into_iter().map(|(_, range)| range).collect() };
-    let roots = ranges.into_iter().map(|range| xml::parse(source, range)).collect::<Result<Vec<Element>, ReadError>>()?;
+    // A flat document is one part.
+    let flat = parts.is_empty().then_some(0..source.len());
+    let ranges = parts.into_iter().map(|(_, range)| range).chain(flat);
+    let roots = ranges.map(|range| xml::parse(source, range)).collect::<Result<Vec<Element>, ReadError>>()?;
     let mut styles = HashMap::new();
     roots.iter().flat_map(|root| root.all("style")).for_each(|e| {
         let family = e.attribute("style:family").unwrap_or_default();

@@ -195,10 +195,8 @@ impl<'a> Reader<'a> {
             self.end_paragraph();
         }
         self.states.pop();
-        if ends_a_note {
-            if let Some((paragraph, plain)) = self.held.take() {
-                (self.paragraph, self.plain) = (paragraph, plain);
-            }
+        if ends_a_note && let Some((paragraph, plain)) = self.held.take() {
+            (self.paragraph, self.plain) = (paragraph, plain);
         }
     }
 

@@ -261,7 +261,7 @@ fn alone<'a>(a: &'a Analysis) -> Alone<'a> {
             found.given.insert(a.lower(i));
         }
         let listed = i > 0 && parted(i - 1) || i + 1 < a.tokens.len() && parted(i + 1);
-        if !listed && !(last && !title(a, i - 1)) {
+        if !listed && (!last || title(a, i - 1)) {
             found.surnames.insert(a.lower(i));
         }
     }

@@ -85,6 +85,7 @@ impl ShareOf {
         if or < second.tokens.end || or - second.tokens.end > 10 {
             return None;
         }
+        let between = second.tokens.end..or - 1;
         let parted = match self.parted_in_one(a, &second) {
             Some(parted) => parted,
             None => self.two_counts(a, count(figures.next()?)?, second)?,
@@ -92,7 +93,9 @@ impl ShareOf {
         let bracket = mark(a, or - 1) == Some('(');
         let seats = |c: &Count| c.noun.is_some_and(|n| language.cues.get(&self.seats).at(a, n).is_some());
         let of_votes = bracket && (seats(&parted.part) || seats(&parted.whole));
-        (!of_votes && self.of_this_whole(a, m, &parted.whole)).then_some(parted)
+        // « deux bureaux sur cinq, la Rive (61 %) »: the share of one of them.
+        let named = bracket && or >= 2 && a.tokens[or - 2].case.is_capital() && { between }.any(|i| mark(a, i) == Some(','));
+        (!of_votes && !named && self.of_this_whole(a, m, &parted.whole)).then_some(parted)
     }
 
     /// Where the words that state the share end: the cue, « soit environ », or a comma or dash before and behind it.

@@ -107,6 +107,7 @@ impl Relation for StrayForm {
             *counts.entry(a.lower(i)).or_default() += 1;
         }
         let (mut found, mut told) = (Vec::new(), HashSet::new());
+        let bearers: HashSet<&str> = names.iter().filter(|n| n.bearer).map(|n| n.folded.as_str()).collect();
         let once = |i: usize| !repeated[a.tokens[i].sentence as usize] && counts[a.lower(i)] <= self.at_most;
         for i in strays.into_iter().filter(|&i| once(i)) {
             let word = fold(a.lower(i));
@@ -121,7 +122,12 @@ impl Relation for StrayForm {
                 // Of two slips of one word, the first is told; of two that stand equally often, the later.
                 let more = counts.get(a.lower(name.token)).copied().unwrap_or(0);
                 let first = told.insert(a.lower(i));
-                if !first || more < counts[a.lower(i)] || more == counts[a.lower(i)] && name.token > i && !name.bearer {
+                // Who has a first name in the story is somebody: names in full are held by `same-name`.
+                if !first
+                    || bearers.contains(word.as_str())
+                    || more < counts[a.lower(i)]
+                    || more == counts[a.lower(i)] && name.token > i && !name.bearer
+                {
                     continue;
                 }
                 name::tell_apart(a, i, name.token, &mut facets);

@@ -112,12 +112,11 @@ pub(in crate::reader) fn values(source: &str) -> Result<Vec<Value>, ReadError> {
 
 /// Whether the text is JSON from its beginning to its end.
 pub(in crate::reader) fn sound(source: &str) -> Result<(), ReadError> {
-    let mut values = serde_json::Deserializer::from_str(source).into_iter::<IgnoredAny>();
-    while let Some(value) = values.next() {
+    for value in serde_json::Deserializer::from_str(source).into_iter::<IgnoredAny>() {
         if let Err(e) = value {
             let line = e.line().saturating_sub(1);
             let start: usize = source.split_inclusive('\n').take(line).map(str::len).sum();
-            let at = source.floor_char_boundary((start + e.column().saturating_sub(1)).min(source.len()));
+            let at = crate::span::floor((start + e.column().saturating_sub(1)).min(source.len()), source);
             let why = if e.is_eof() {
                 "the file is cut off: export it again"
             } else {

@@ -59,7 +59,16 @@ pub(super) fn resumes(a: &Analysis, i: usize) -> bool {
     let tag = i > 0 && a.tokens[i].glued && mark(a, i - 1).is_some_and(|c| "@#_/.".contains(c));
     let known = a.mentions_in(i..i + 1).iter().any(|m| matches!(m.value, Value::Place(_)));
     let thing = i > 0 && a.classes[i - 1].has(Class::Determiner) && a.tokens[i - 1].sentence == a.tokens[i].sentence;
-    !tag && !known && !thing && !is_item(a, &(i..i + 1))
+    !tag && !known && !thing && !full(a, i) && !is_item(a, &(i..i + 1))
+}
+
+/// Whether a word is the surname of somebody whom the draft gives a first name or an initial there: names in full are held by `same-name`.
+fn full(a: &Analysis, i: usize) -> bool {
+    let given = a.mentions_in(i..i + 1).iter().any(|m| matches!(&m.value, Value::Person(p) if p.given.0 < p.given.1));
+    // « Photo L. Marten »
+    let initial = || i > 1 && mark(a, i - 1) == Some('.') && a.tokens[i - 2].span.len() == 1;
+    let letter = || i > 0 && a.tokens[i - 1].case.is_capital() && a.text(i - 1).trim_end_matches('.').chars().count() == 1;
+    given || initial() || letter()
 }
 
 /// Says why a word may be another name than the one that it nearly is.
