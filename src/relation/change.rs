@@ -33,12 +33,16 @@ pub struct ChangeWords {
     #[schemars(with = "SetName")]
     pub rate: String,
     /// What stands before the number that something came to: "rose *to* 46", « est *à* 46 ».
+    #[schemars(with = "SetName")]
     pub arrived: String,
     /// What stands before the number that something came from, behind the other: "up *from* 50".
+    #[schemars(with = "SetName")]
     pub departed: String,
     /// What holds a number against another, which is the earlier one where words say when: « *contre* 50 l'an dernier ».
+    #[schemars(with = "SetName")]
     pub against: String,
     /// Words of an earlier time: « un an plus tôt », "last year".
+    #[schemars(with = "SetName")]
     pub earlier: String,
 }
 

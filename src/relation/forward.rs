@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::cue_in;
+use super::names::SetName;
 use super::{Conflict, Facet, Facets, Relation};
 use crate::analysis::{Analysis, Case, NumberRange};
 use crate::finding::Bindings;
@@ -14,8 +15,10 @@ use crate::mention::{DateValue, Mention, Value};
 #[serde(deny_unknown_fields)]
 pub struct Forward {
     /// The cue set of words that put one day in the place of another: « avancé du 12 au 9 juin ».
+    #[schemars(with = "SetName")]
     pub moved: String,
     /// The cue set of words for the day or year after: « le lendemain ».
+    #[schemars(with = "SetName")]
     pub later: String,
 }
 
