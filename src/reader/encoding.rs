@@ -137,7 +137,11 @@ fn likely(bytes: &[u8]) -> &'static encoding_rs::Encoding {
                 _ => false,
             }
         };
-        chars.iter().enumerate().filter(|(_, c)| !c.is_ascii()).map(|(i, c)| if fits(i, *c) { 1 } else { -1 }).sum::<i64>()
+        // An encoding shows by its accented small letters: signs and capitals alone prove none.
+        let accented = chars.iter().enumerate().any(|(i, c)| ('ß'..='ÿ').contains(c) && fits(i, *c));
+        let sum =
+            chars.iter().enumerate().filter(|(_, c)| !c.is_ascii()).map(|(i, c)| if fits(i, *c) { 1 } else { -1 }).sum::<i64>();
+        if accented || encoding == WINDOWS_1252 { sum } else { i64::MIN }
     };
     let mut best = (WINDOWS_1252, score(WINDOWS_1252));
     for encoding in [ISO_8859_15, MACINTOSH] {

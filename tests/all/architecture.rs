@@ -226,8 +226,11 @@ fn the_engine_knows_no_language() {
         .collect();
     let codes: BTreeSet<String> = Languages::shipped().iter().map(|(_, l)| l.code.clone()).collect();
     let mut wrong = Violations::default();
-    for line in SOURCE.lines.iter().filter(|l| NO_LANGUAGE.contains(&module(&l.file))) {
-        let is_for_programmers = ["expect(", "panic!(", "assert!(", "unreachable!("].iter().any(|m| line.code.contains(m));
+    // The schema of the relations' arguments is JSON Schema, and its words are that notation's.
+    let is_schema = |line: &&Line| line.file == "src/relation/names.rs";
+    for line in SOURCE.lines.iter().filter(|l| NO_LANGUAGE.contains(&module(&l.file)) && !is_schema(l)) {
+        let is_for_programmers =
+            ["expect(", "panic!(", "assert!(", "unreachable!(", "schemars("].iter().any(|m| line.code.contains(m));
         for literal in LITERAL.captures_iter(&line.code).map(|c| c[1].to_owned()) {
             if codes.contains(&literal) {
                 wrong.add(line, "names one language");

@@ -74,7 +74,7 @@ fn unescaped(source: &str, range: Range<usize>) -> Run {
                 let first = unit(at).unwrap_or(0);
                 let pair =
                     unit(at + 6).filter(|_| at + 12 <= range.end).and_then(|low| char::decode_utf16([first, low]).next()?.ok());
-                match pair.filter(|c| c.len_utf16() == 2) {
+                match pair.filter(|&c| c > '\u{FFFF}') {
                     Some(c) => (c, 12),
                     None => (char::from_u32(u32::from(first)).unwrap_or(char::REPLACEMENT_CHARACTER), 6),
                 }
