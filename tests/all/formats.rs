@@ -73,6 +73,8 @@ fn decoded(format: Format, spelt: &str) -> String {
             .replace("&#233;", "é")
             .replace("&#8211;", "–")
             .replace("&apos;", "'")
+            .replace("&#39;", "'")
+            .replace("&#34;", "\"")
             .replace("&quot;", "\"")
             .replace("&lt;", "<")
             .replace("&gt;", ">")
@@ -86,7 +88,11 @@ fn decoded(format: Format, spelt: &str) -> String {
                 Some(rest) if rest.starts_with('\'') => upper(&rest[1..3]).to_string(),
                 // One unit of UTF-16 each, with a sign from 32,768 on; half a pair is no character.
                 Some(rest) if rest.starts_with('u') => {
-                    let number = |s: &str| s.trim_end_matches(['?', ' ']).parse::<i32>().unwrap() as u16;
+                    // What stands behind the number is for readers that know no such character.
+                    let number = |s: &str| {
+                        let end = s.find(|c: char| c != '-' && !c.is_ascii_digit()).unwrap_or(s.len());
+                        s[..end].parse::<i32>().unwrap() as u16
+                    };
                     let units: Vec<u16> = rest[1..].split("\\u").map(number).collect();
                     String::from_utf16_lossy(&units)
                 }
