@@ -109,19 +109,8 @@ fn month_end(d: &DateValue) -> Option<Date> {
     Date::new(year, month, 1).ok().map(Date::last_of_month)
 }
 
-/// Whether all that looks like a condition in the sentence of a token is a reflexive: « *s'* est tenue », not « *s'* il ».
-fn only_reflexive(a: &Analysis, at: usize) -> bool {
-    let Some(language) = a.language(at) else { return false };
-    let condition = language.cues.get("condition");
-    let mut found = a.sentence(at).filter(|&i| condition.at(a, i).is_some()).peekable();
-    found.peek().is_some() && found.all(|i| language.grammar.reflexives.iter().any(|w| w == a.lower(i)))
-}
-
 fn conflict(a: &Analysis, m: &Mention, said: Span) -> Conflict {
     let mut facets = a.facets_at(m.span);
-    if only_reflexive(a, m.tokens.0 as usize) {
-        facets.remove(Facet::Hypothetical);
-    }
     let others = a.mentions.iter().filter(|x| x.clause == m.clause && matches!(x.value, Value::Date(_) | Value::Period(_))).count();
     facets.insert_if(others > 1, Facet::OtherTime);
     Conflict { roles: vec![("said", said), ("day", m.span)], values: bindings(a), facets }
