@@ -1,91 +1,25 @@
 //! What is known of a draft before any rule looks at it: tokens, readings, chunks, mentions, entities.
 
+mod chunk;
+mod cue;
+mod marks;
+mod token;
+mod value;
+
 use crate::document::{Block, BlockKind, Document};
-use crate::language::grammar::Classes;
-use crate::language::lexicon::{LemmaId, Tag};
-use crate::language::{Lang, Language, Languages, Opens};
-use crate::mention::{Entity, Mention};
-use crate::relation::{Facet, Facets};
+use crate::language::cut::is_apostrophe;
+use crate::language::grammar::{Classes, Tense};
+use crate::language::lexicon::Reading;
+use crate::language::{Lang, Language, Languages};
 use crate::span::Span;
-use crate::syntax::{Chunk, ChunkKind, Clause, Roles, Tense};
 
-/// A word, a number, a mark.
-#[derive(Clone, Copy, Debug)]
-pub struct Token {
-    /// Bytes of [`Document::text`].
-    pub span: Span,
-    /// Bytes of [`Analysis::lower`]: the word in lower case, apostrophes straight, letters composed.
-    pub lower: Span,
-    /// What it is made of.
-    pub kind: TokenKind,
-    /// How its letters are cased.
-    pub case: Case,
-    /// No space stands before it.
-    pub glued: bool,
-    /// Index into [`Document::blocks`].
-    pub block: u32,
-    /// Index into [`Analysis::sentences`].
-    pub sentence: u32,
-    /// What may begin with it.
-    pub opens: Opens,
-    /// First of its readings in [`Analysis::readings`].
-    pub(crate) readings_start: u32,
-    /// Number of its readings.
-    pub(crate) readings_len: u16,
-}
-
-/// What a token is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenKind {
-    /// Letters, with the hyphens and digits inside: `rendez-vous`, `East2West`, `l'`.
-    Word,
-    /// Decimal digits only.
-    Digits,
-    /// A mark of punctuation or a symbol, one character.
-    Mark,
-}
-
-/// How a word's letters are cased.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Case {
-    /// No capital at the start: `président`.
-    Lower,
-    /// A capital first, lower case after: `Almaty`.
-    Capitalised,
-    /// Two or more letters, all capitals: `OTAN`.
-    Upper,
-    /// One capital letter alone: `M`, `A`.
-    Initial,
-    /// Capitals inside: `McDonald`, `iPhone`, `East2West`.
-    Mixed,
-}
-
-impl Case {
-    /// Whether the word begins with a capital.
-    pub fn is_capital(self) -> bool {
-        self != Case::Lower
-    }
-}
-
-/// One way to read a word: what the lexicon or the closed classes say of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Reading {
-    /// The dictionary form.
-    pub lemma: LemmaId,
-    /// Part of speech and inflection.
-    pub tag: Tag,
-}
-
-/// A run of tokens that ends in a full stop, or with its block.
-#[derive(Clone, Copy, Debug)]
-pub struct Sentence {
-    /// First token.
-    pub start: u32,
-    /// One past the last token.
-    pub end: u32,
-    /// Index into [`Document::blocks`].
-    pub block: u32,
-}
+pub use chunk::{Chunk, ChunkKind, Clause, Roles, VerbGroup};
+pub(crate) use marks::mark;
+pub use token::{Case, NumberRange, Sentence, Token};
+pub use value::{
+    Counted, DateValue, DurationValue, Entity, EntityId, EntityKind, Frame, MeasureValue, Mention, Money, PeriodValue, PersonValue,
+    PlaceRole, PlaceValue, Quantity, Quotation, Sex, Stance, Value,
+};
 
 /// Everything that is read from a draft, once, before the rules run.
 #[derive(Debug)]
@@ -127,30 +61,7 @@ pub struct Analysis<'a> {
 /// What a writer sets after a fault that is not theirs; Latin, in every language.
 const SIC: &str = "sic";
 
-/// Two numbers that a range joins, as first and one past the last token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NumberRange {
-    /// The token of the word that opens the range.
-    pub open: u32,
-    /// The first number.
-    pub first: (u32, u32),
-    /// The second number.
-    pub second: (u32, u32),
-    /// Whether the first must be the smaller.
-    pub ordered: bool,
-}
-
 impl<'a> Analysis<'a> {
-    /// Reads a draft.
-    pub fn of(doc: &'a Document, languages: &'a Languages) -> Analysis<'a> {
-        let mut a = crate::text::cut(doc, languages);
-        crate::beside::go_on();
-        crate::syntax::parse(&mut a);
-        crate::beside::go_on();
-        crate::mention::read(&mut a);
-        a
-    }
-
     /// The same draft, to be held against the version before it.
     #[must_use]
     pub fn after(self, previous: &'a Analysis<'a>) -> Analysis<'a> {
@@ -169,7 +80,7 @@ impl<'a> Analysis<'a> {
 
     /// Whether a token hangs on the word before with an apostrophe, as the sign of a possessive does: "Leeds*'s*", "James*'*".
     pub fn is_clitic(&self, token: usize) -> bool {
-        self.tokens.get(token).is_some_and(|t| t.glued) && self.text(token).starts_with(crate::text::is_apostrophe)
+        self.tokens.get(token).is_some_and(|t| t.glued) && self.text(token).starts_with(is_apostrophe)
     }
 
     /// The readings of a token that disambiguation left.
@@ -227,35 +138,13 @@ impl<'a> Analysis<'a> {
 
     /// Whether « (sic) » or « \[sic\] » stands at a token: the writer knows.
     pub fn is_sic(&self, token: usize) -> bool {
-        let opens = crate::text::mark(self, token).is_some_and(|c| matches!(c, '(' | '['));
+        let opens = mark(self, token).is_some_and(|c| matches!(c, '(' | '['));
         opens && self.tokens.get(token + 1).is_some_and(|_| self.lower(token + 1) == SIC)
     }
 
     /// The clause in which a token stands.
     pub fn clause(&self, token: usize) -> usize {
         self.clauses.partition_point(|c| c.tokens.1 as usize <= token).min(self.clauses.len().saturating_sub(1))
-    }
-
-    /// Whether a place is in a note that corrects the story: the wrong value stands there on purpose.
-    pub fn in_correction(&self, span: Span) -> bool {
-        let notes = self.corrections.get_or_init(|| crate::mention::corrections(self));
-        let after = notes.partition_point(|n| n.start <= span.start);
-        after > 0 && span.start < notes[after - 1].end
-    }
-
-    /// What may clear a finding at these words, from how they are said: quoted, attributed, denied, hypothetical.
-    pub fn facets_at(&self, span: Span) -> Facets {
-        let tokens = self.tokens_in(span);
-        if tokens.is_empty() {
-            return Facets::default();
-        }
-        let stance = crate::mention::stance_at(self, tokens.start);
-        let mut facets = Facets::default();
-        facets.insert_if(stance.quoted, Facet::Quoted);
-        facets.insert_if(stance.negated, Facet::Negated);
-        facets.insert_if(stance.hypothetical, Facet::Hypothetical);
-        facets.insert_if(stance.source.is_some(), Facet::Attributed);
-        facets
     }
 
     /// The tokens whose spans begin within `span`.

@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::Analysis;
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, DateValue, DurationValue, Mention, PlaceRole, Quantity, Value};
 use crate::language::calendar::Modifier;
 use crate::language::places::gazetteer;
-use crate::mention::{Amount, DateValue, DurationValue, Mention, PlaceRole, Quantity, Ratio, Value};
 use crate::span::Span;
 
 /// One fact, as the contract of `recoupe facts` has it.

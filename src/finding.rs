@@ -1,6 +1,6 @@
 //! What a check reports: places, facts, a level. Words are made at the edge, in [`crate::report`].
 
-use crate::mention::Amount;
+use crate::amount::Amount;
 use crate::span::Span;
 use jiff::civil::{Date, Weekday};
 

@@ -2,6 +2,7 @@
 
 pub mod calendar;
 pub mod choices;
+pub(crate) mod cut;
 pub mod furniture;
 pub mod grammar;
 pub mod lexicon;
@@ -20,6 +21,7 @@ use serde::Deserialize;
 
 pub use calendar::Calendar;
 pub use choices::Choices;
+pub use cut::TokenKind;
 pub use furniture::Furniture;
 pub use grammar::Grammar;
 pub use lexicon::Lexicon;
@@ -160,7 +162,7 @@ impl Folder {
 
 /// The words of a phrase of the data, cut as a draft is.
 fn cut(phrase: &str, manifest: &Manifest, lexicon: &Lexicon) -> Vec<String> {
-    crate::text::words(phrase, manifest, lexicon).into_iter().map(str::to_owned).collect()
+    cut::words(phrase, manifest, lexicon).into_iter().map(str::to_owned).collect()
 }
 
 impl Language {

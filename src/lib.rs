@@ -30,6 +30,7 @@
 
 #![forbid(unsafe_code)]
 
+pub mod amount;
 pub mod analysis;
 pub mod baseline;
 pub mod beside;
@@ -37,6 +38,7 @@ pub mod check;
 pub mod cli;
 pub mod config;
 pub mod document;
+pub mod facet;
 pub mod facts;
 pub mod finding;
 pub mod fix;
@@ -46,6 +48,7 @@ pub mod mention;
 pub mod near;
 pub mod parsed;
 pub mod pattern;
+pub mod read;
 pub mod reader;
 pub mod relation;
 pub mod report;

@@ -5,11 +5,10 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::analysis::Analysis;
-use crate::language::grammar::Class;
+use crate::analysis::{Analysis, Chunk, ChunkKind};
+use crate::language::grammar::{Class, Tense};
 use crate::language::lexicon::LemmaId;
 use crate::span::Span;
-use crate::syntax::{Chunk, ChunkKind, Tense};
 
 /// One sentence. Its words, groups and clauses name each other by their places in these lists.
 #[derive(Clone, Debug, PartialEq)]

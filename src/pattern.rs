@@ -36,7 +36,7 @@ mod tests;
 
 use std::sync::Arc;
 
-use crate::mention::Value;
+use crate::analysis::Value;
 use crate::span::Span;
 
 pub(crate) use compile::has_sets;

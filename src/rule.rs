@@ -17,10 +17,11 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::{Level, Topic};
 use crate::language::{Lang, Languages, Part};
 use crate::pattern::{Compiler, Matcher, Pattern};
-use crate::relation::{Expect, Facet, Facets};
+use crate::relation::Expect;
 
 use self::find::Find;
 pub use example::{Example, ExampleFailure};

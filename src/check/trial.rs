@@ -3,10 +3,10 @@
 use super::findings;
 use crate::analysis::Analysis;
 use crate::document::Document;
+use crate::facet::{Facet, Facets};
 use crate::finding::Finding;
 use crate::language::Lang;
 use crate::pattern::Matcher;
-use crate::relation::{Facet, Facets};
 use crate::rule::message::render;
 use crate::rule::{Body, Example, ExampleFailure, Rule, Ruleset};
 use crate::span::Span;

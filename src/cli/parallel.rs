@@ -1,11 +1,10 @@
 //! Work on many drafts at once, its results taken in the order of the drafts.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::num::NonZeroUsize;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
-use std::thread;
+use std::{io, thread};
 
 /// How many drafts a worker may be ahead of the one whose turn it is: what bounds the memory of a long run.
 const AHEAD: usize = 16;

@@ -1,11 +1,12 @@
 use jiff::civil::{Weekday, date};
 
 use super::*;
-use crate::analysis::{Case, Token, TokenKind};
+use crate::analysis::{
+    Case, Counted, Entity, EntityId, EntityKind, Frame, Money, PersonValue, PlaceValue, Quantity, Quotation, Stance, Token,
+};
 use crate::document::{Document, Meta, Places, SourceMap};
 use crate::language::places::PlaceId;
-use crate::language::{Lang, Languages};
-use crate::mention::{Counted, Entity, EntityId, EntityKind, Frame, Money, PersonValue, PlaceValue, Quantity, Quotation, Stance};
+use crate::language::{Lang, Languages, TokenKind};
 
 fn document(text: &str) -> Document {
     let mut map = SourceMap::default();

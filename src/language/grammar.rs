@@ -6,13 +6,34 @@ mod rule;
 use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::language::lexicon::{LemmaId, Lexicon};
-use crate::syntax::Tense;
 
 pub use class::{Class, Classes};
 pub use rule::Disambiguation;
+
+/// The tense of a verb group, with the moods that change what it asserts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tense {
+    /// « dit », "says".
+    Present,
+    /// « a dit », « dit » (passé simple), "said", "has said".
+    Past,
+    /// « disait ».
+    Imperfect,
+    /// « avait dit », "had said".
+    Pluperfect,
+    /// « dira », "will say".
+    Future,
+    /// « dirait », « aurait dit », "would say": hearsay, condition, wish.
+    Conditional,
+    /// « dise ».
+    Subjunctive,
+    /// Infinitive or participle alone.
+    Untensed,
+}
 
 /// `grammar.yaml`.
 #[derive(Clone, Debug, Deserialize)]

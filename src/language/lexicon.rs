@@ -21,6 +21,15 @@ impl LemmaId {
     pub const NONE: LemmaId = LemmaId(u32::MAX);
 }
 
+/// One way to read a word: what the lexicon or the closed classes say of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// The dictionary form.
+    pub lemma: LemmaId,
+    /// Part of speech and inflection.
+    pub tag: Tag,
+}
+
 /// The forms of one language.
 pub struct Lexicon {
     /// Form → index of its first reading, shifted by [`USUAL`] bits, and the part of speech that it most often is; `None` where no lexicon is built in.

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
 use super::phrases::Phrases;
-use crate::mention::Ratio;
+use crate::amount::Ratio;
 pub use ages::AgeWords;
 pub use file::File;
 

@@ -1,7 +1,7 @@
 //! What may begin with a word: most words begin nothing, and one look settles that for every reader.
 
 use super::Language;
-use crate::analysis::Reading;
+use crate::language::lexicon::Reading;
 
 /// Cue sets whose words may begin a name without a capital: « rue de Rome », « ministère de l'Intérieur », « (M.) de Brissac ».
 const NAMES: [&str; 3] = ["thing-head", "institution-head", "particle"];

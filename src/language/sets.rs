@@ -6,10 +6,9 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 
-use super::lexicon::{LemmaId, Lexicon};
+use super::lexicon::{LemmaId, Lexicon, Reading};
 use super::phrases::{Cut, Phrases};
 use super::{Manifest, Part};
-use crate::analysis::{Analysis, Reading};
 
 /// `sets.yaml`: name → entries. An entry is a word or phrase in lower case; `~` before a word stands for all its forms.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -76,8 +75,10 @@ impl Cues {
 /// One cue set, ready for look-ups.
 #[derive(Debug, Default)]
 pub struct Cue {
-    lemmas: FxHashSet<LemmaId>,
-    phrases: Phrases<()>,
+    /// Dictionary forms that stand for all their forms.
+    pub(crate) lemmas: FxHashSet<LemmaId>,
+    /// Words and phrases as they are.
+    pub(crate) phrases: Phrases<()>,
 }
 
 impl Cue {
@@ -98,26 +99,5 @@ impl Cue {
     /// Whether an entry may begin with a word in lower case of these readings.
     pub fn begins(&self, lower: &str, readings: &[Reading]) -> bool {
         self.phrases.begins(lower) || readings.iter().any(|r| self.lemmas.contains(&r.lemma))
-    }
-
-    /// How many tokens an entry takes that begins at a token, within its sentence; the longest entry wins.
-    pub fn at(&self, a: &Analysis, token: usize) -> Option<usize> {
-        if token >= a.tokens.len() {
-            return None;
-        }
-        let sentence = a.sentence(token);
-        let phrase = self.phrases.at(token, |i| sentence.contains(&i).then(|| a.lower(i))).map(|(len, ())| len);
-        phrase.or_else(|| a.readings(token).iter().any(|r| self.lemmas.contains(&r.lemma)).then_some(1))
-    }
-
-    /// How many tokens an entry takes that ends before a token, within its sentence.
-    pub fn before(&self, a: &Analysis, token: usize, start: usize) -> Option<usize> {
-        let phrase = self.phrases.before(token, |i| (i >= start).then(|| a.lower(i))).map(|(len, ())| len);
-        phrase.or_else(|| (token > start && a.readings(token - 1).iter().any(|r| self.lemmas.contains(&r.lemma))).then_some(1))
-    }
-
-    /// Whether an entry stands anywhere in a range of tokens.
-    pub fn stands_in(&self, a: &Analysis, tokens: std::ops::Range<usize>) -> bool {
-        tokens.clone().any(|i| self.at(a, i).is_some_and(|len| i + len <= tokens.end))
     }
 }

@@ -2,22 +2,30 @@
 
 use std::ops::Range;
 
-use crate::analysis::{Analysis, TokenKind};
+use crate::analysis::{Analysis, mark};
 use crate::document::BlockKind;
-use crate::language::Language;
+use crate::language::{Language, TokenKind};
 use crate::span::Span;
-use crate::text::mark;
 
 /// How far behind the first words of a note the colon may stand that tells them from a sentence, in tokens.
 const COLON: usize = 12;
 /// How far behind "an earlier version of" the word for the story may stand, in tokens.
 const OF: usize = 5;
 
+impl Analysis<'_> {
+    /// Whether a place is in a note that corrects the story: the wrong value stands there on purpose.
+    pub fn in_correction(&self, span: Span) -> bool {
+        let notes = self.corrections.get_or_init(|| corrections(self));
+        let after = notes.partition_point(|n| n.start <= span.start);
+        after > 0 && span.start < notes[after - 1].end
+    }
+}
+
 /// The stretches of a draft that are correction notes, in the order of the text.
 ///
 /// A heading makes a column of what stands below it, a label or its like makes a note of its paragraph, and a sentence that
 /// speaks of the story makes one of what follows it there.
-pub(crate) fn corrections(a: &Analysis) -> Vec<Span> {
+fn corrections(a: &Analysis) -> Vec<Span> {
     let mut out = Vec::new();
     let mut column = false;
     for block in &a.doc.blocks {

@@ -15,14 +15,13 @@ use std::ops::Range;
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
-use crate::analysis::{Analysis, Case, TokenKind};
+use crate::analysis::{Analysis, Case, DateValue, Value, mark};
+use crate::language::cut::is_hyphen;
 use crate::language::grammar::{Class, Classes};
 use crate::language::numbers::NumberGrammar;
-use crate::language::{Calendar, Language};
+use crate::language::{Calendar, Language, TokenKind};
 use crate::mention::number::{Known, Number};
-use crate::mention::{DateValue, Value};
 use crate::syntax::begins;
-use crate::text::{is_hyphen, mark};
 
 pub(super) use modified::open_ends;
 pub(super) use passage::tell_years;
@@ -80,7 +79,7 @@ pub(crate) fn dates_what_follows(a: &Analysis, at: usize) -> bool {
     let name = a.tokens[noun].case.is_capital()
         && !street()
         && language.cues.get("demonym").at(a, noun).is_none()
-        && !crate::mention::name::title_cased(a, noun);
+        && !crate::mention::word::title_cased(a, noun);
     let people = || language.lexicon.readings(a.lower(noun)).any(|(lemma, _)| language.grammar.ids.participants.contains(&lemma));
     (small && led || name) && !people()
 }

@@ -2,42 +2,16 @@
 
 use std::ops::Range;
 
-use super::organisation;
-use crate::analysis::{Analysis, Case, Token, TokenKind};
-use crate::document::BlockKind;
-use crate::language::Language;
+use super::run::{Run, Shape};
+use super::word::{
+    among_capitals, common, common_anywhere, ends_item, hangs_common, initial, is_capital, is_first_name, title_cased,
+};
+use super::{organisation, place};
+use crate::analysis::{Analysis, Case, Token, mark};
 use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::Pos;
-use crate::language::names::first_names;
-use crate::mention::place;
+use crate::language::{Language, TokenKind};
 use crate::syntax::begins;
-use crate::text::mark;
-
-/// A run of words that may be a name, with the title before it.
-#[derive(Clone, Debug)]
-pub(crate) struct Run {
-    /// The tokens of the name.
-    pub tokens: Range<usize>,
-    /// The civil title or function that stands right before it.
-    pub title: Range<usize>,
-    /// Whether that is a civil title: « M. », "Mrs".
-    pub civil: bool,
-    /// How many tokens at its start are first names or initials.
-    pub given: usize,
-    /// What its words alone make it.
-    pub shape: Shape,
-}
-
-/// What the words of a run alone make it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Shape {
-    /// Nothing yet.
-    Open,
-    /// An organisation: its head is one.
-    Organisation,
-    /// A street, a cup, an award: a name, of nobody.
-    Thing,
-}
 
 /// The name that begins at a token of the sentence that ends before `end`.
 pub(crate) fn run(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<Run> {
@@ -182,17 +156,8 @@ fn particle_first(a: &Analysis, at: usize, end: usize, language: &Language) -> O
     (past > name).then_some(Run { tokens: at..past, title, civil: true, given: 0, shape: Shape::Open })
 }
 
-fn is_capital(a: &Analysis, i: usize) -> bool {
-    a.tokens[i].kind == TokenKind::Word && a.tokens[i].case.is_capital()
-}
-
 /// Words that a name has at most: a line in capitals is none.
 const LONGEST_NAME: usize = 24;
-
-/// Whether a token is one capital letter: « J. » of a name, but not the road « A6 ».
-fn initial(a: &Analysis, i: usize) -> bool {
-    a.tokens[i].case == Case::Initial && !a.lower(i).contains(|c: char| c.is_numeric())
-}
 
 /// Whether a capitalised word goes on with the run that began at `at`.
 fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language) -> bool {
@@ -284,12 +249,6 @@ fn surname_goes_on(a: &Analysis, at: usize, past: usize, end: usize, language: &
         && !(next + 1 < end && is_capital(a, next + 1))
 }
 
-/// Whether a common word hangs on a name by a hyphen, so that both describe what follows: "Paris-based", "US-led".
-fn hangs_common(a: &Analysis, i: usize, language: &Language) -> bool {
-    let Some((_, last)) = a.text(i).rsplit_once(crate::text::is_hyphen).filter(|(_, last)| last.len() > 2) else { return false };
-    last.bytes().all(|b| b.is_ascii_lowercase()) && language.lexicon.readings(last).any(|(_, tag)| tag.pos() != Pos::ProperNoun)
-}
-
 /// The words of a title or function with a capital that lead up to a name: "Prime Minister" before "Jane Smith".
 fn leads(a: &Analysis, at: usize, end: usize, language: &Language) -> Option<usize> {
     // A title before a title before a title is a list.
@@ -313,22 +272,6 @@ fn leads_within(a: &Analysis, at: usize, end: usize, language: &Language) -> Opt
     // "General Motors" is no general.
     let name = !common(a, next, language) || is_first_name(a, next) || leads_within(a, next, end, language).is_some();
     name.then_some(next)
-}
-
-/// Whether the language has a capitalised word as a common one too.
-pub(crate) fn common(a: &Analysis, i: usize, language: &Language) -> bool {
-    let word = |lower: &str| language.lexicon.readings(lower).any(|(_, tag)| tag.pos() != Pos::ProperNoun);
-    language.grammar.closed(a.lower(i)).is_some() || word(a.lower(i)) || {
-        // « Ecoutons »: the capital has lost its accent.
-        let bare = a.tokens[i].case == Case::Capitalised && !language.manifest.capital_accent.is_empty();
-        let rest = || a.lower(i).strip_prefix('e').filter(|_| !language.lexicon.contains(a.lower(i)));
-        bare && rest().is_some_and(|rest| word(&format!("{}{rest}", language.manifest.capital_accent)))
-    }
-}
-
-/// Whether any language that was loaded has a capitalised word as a common one: « Fashion Week ».
-pub(crate) fn common_anywhere(a: &Analysis, i: usize) -> bool {
-    a.languages.iter().any(|(_, l)| common(a, i, l))
 }
 
 /// Whether a first name that is a verb of saying too opens a sentence whose quotation it leads up to: "Said Kelton: “…”".
@@ -407,70 +350,9 @@ fn opens(a: &Analysis, at: usize, end: usize, language: &Language) -> bool {
     !closed || (followed && a.tokens[at].case != Case::Lower)
 }
 
-/// Whether nothing more can belong to an item of a list: a comma, a bracket, the end.
-fn ends_item(a: &Analysis, i: usize) -> bool {
-    i >= a.tokens.len() || i == a.sentence(i - 1).end || matches!(mark(a, i), Some(',' | '(' | ';' | '.'))
-}
-
-/// Whether a name is an item of a list: between commas, or in brackets with a number, as who comes on in a match: "(Morland 59)"; in
-/// "(Leeds)" stands where one plays.
-pub(crate) fn is_item(a: &Analysis, t: &Range<usize>) -> bool {
-    let closes = |i: usize| ends_item(a, i) || mark(a, i) == Some(')');
-    let numbered = || t.end < a.tokens.len() && a.tokens[t.end].kind == TokenKind::Digits && closes(t.end + 1);
-    if t.start == a.sentence(t.start).start {
-        return closes(t.end) || numbered();
-    }
-    match mark(a, t.start - 1) {
-        Some('(') => numbered(),
-        Some(',' | ';' | ')' | ':') => closes(t.end) || numbered(),
-        _ => false,
-    }
-}
-
 /// Whether a word in capitals is how a country is called for short, though in small letters it is another word: "the US".
 fn acronym_of_place(a: &Analysis, at: usize) -> bool {
     a.tokens[at].case == Case::Upper && !among_capitals(a, at) && place::country(a, at, &mut String::new())
-}
-
-/// Whether the block of a token is set in capitals, or capitalises every word as English headlines do.
-pub(crate) fn title_cased(a: &Analysis, at: usize) -> bool {
-    let block = a.tokens[at].block;
-    let kind = a.doc.blocks[block as usize].kind;
-    if !matches!(kind, BlockKind::Headline | BlockKind::Kicker | BlockKind::Heading | BlockKind::Dateline | BlockKind::Byline) {
-        return false;
-    }
-    let start = a.tokens.partition_point(|t| t.block < block);
-    let words = a.tokens[start..].iter().take_while(|t| t.block == block).filter(|t| t.kind == TokenKind::Word && t.span.len() > 3);
-    let (mut capitals, mut all) = (0, 0);
-    for w in words {
-        all += 1;
-        capitals += usize::from(w.case.is_capital());
-    }
-    all >= 3 && capitals * 10 >= all * 8
-}
-
-/// Whether a token stands among words that are all set in capitals: a label, a slug.
-pub(crate) fn among_capitals(a: &Analysis, i: usize) -> bool {
-    let upper = |j: usize| {
-        a.tokens.get(j).is_some_and(|t| t.kind == TokenKind::Word && t.case == Case::Upper && t.sentence == a.tokens[i].sentence)
-    };
-    upper(i) && (i > 0 && upper(i - 1) || upper(i + 1))
-}
-
-/// Whether a token is a first name that is given often enough to be one here.
-pub(crate) fn is_first_name(a: &Analysis, i: usize) -> bool {
-    if !a.tokens[i].case.is_capital() {
-        return false;
-    }
-    let names = first_names();
-    let lower = a.lower(i);
-    let more = a.language(i).map(|l| l.cues.get("first-name"));
-    // « Saint-Étienne » is a town.
-    let town = || a.language(i).is_some_and(|l| l.manifest.town_prefixes.iter().any(|p| lower.starts_with(p.as_str())));
-    let hyphened = || lower.contains('-') && !town();
-    names.frequency(lower) > 0
-        || more.is_some_and(|m| m.at(a, i) == Some(1))
-        || (hyphened() && lower.split('-').all(|part| names.frequency(part) > 0))
 }
 
 /// What a word is that acts, and is no noun.

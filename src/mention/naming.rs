@@ -6,16 +6,15 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::name::{self, Run, Shape};
 use super::people::{Name, People, key, person};
-use super::{Entity, EntityId, EntityKind, PlaceRole, PlaceValue, Value, organisation, place};
-use crate::analysis::{Analysis, Case, TokenKind};
+use super::{organisation, place, word};
+use crate::analysis::{Analysis, Case, Entity, EntityId, EntityKind, PlaceRole, PlaceValue, Value, mark};
 use crate::document::BlockKind;
-use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::places::{PlaceId, gazetteer};
+use crate::language::{Language, TokenKind};
+use crate::mention::run::{Run, Shape};
 use crate::syntax::{begins, is_verbless};
-use crate::text::mark;
 use classify::{Kind, classify, is_firm_behind, is_work, of_kin, of_trade};
 
 /// What the story says of its names, whichever comes first.
@@ -100,7 +99,7 @@ pub(super) fn name(a: &mut Analysis, runs: &[Run], found: &mut Vec<(Range<usize>
             && let Some(language) = a.language(t.start)
             && let key = key(a, t.clone())
             && (!language.grammar.head_first && (firms.contains(&key) || tails.contains(&*key))
-                || !name::is_first_name(a, t.start) && matches!(settled.get(&key), Some(Kind::Organisation)))
+                || !word::is_first_name(a, t.start) && matches!(settled.get(&key), Some(Kind::Organisation)))
         {
             *kind = Kind::Organisation;
         }
@@ -247,7 +246,7 @@ fn with_openers<'r>(a: &Analysis, runs: &'r [Run]) -> Cow<'r, [Run]> {
             && a.tokens[i].kind == TokenKind::Word
             && surnames.contains(a.lower(i))
             && free(i)
-            && (name::title_cased(a, i) || begins(a, i) && !followed(i))
+            && (word::title_cased(a, i) || begins(a, i) && !followed(i))
             && !in_small.contains(a.lower(i))
     };
     let alone = |i: usize| Run { tokens: i..i + 1, title: i..i, civil: false, given: 0, shape: Shape::Open };
@@ -272,7 +271,7 @@ fn bear_surnames(a: &Analysis, runs: &mut [Run], kinds: &mut [Kind]) {
             && matches!(kind, Kind::Organisation)
             && surnames.contains(a.lower(t.end - 1))
             && t.clone().all(|i| a.tokens[i].case == Case::Capitalised)
-            && !(t.start + 1..t.end).any(|i| name::is_first_name(a, i))
+            && !(t.start + 1..t.end).any(|i| word::is_first_name(a, i))
         {
             *kind = Kind::Person;
         }
@@ -296,7 +295,7 @@ fn line_ups(a: &Analysis, runs: &[Run], kinds: &mut [Kind], people: &People) {
     let item = |n: usize| {
         let (run, t) = (&runs[n], &runs[n].tokens);
         let cased = matches!(a.tokens[t.start].case, Case::Capitalised | Case::Mixed);
-        run.shape == Shape::Open && run.title.is_empty() && t.len() <= 3 && cased && name::is_item(a, t)
+        run.shape == Shape::Open && run.title.is_empty() && t.len() <= 3 && cased && word::is_item(a, t)
     };
     let known = |n: usize| matches!(kinds[n], Kind::Person) || people.knows(&key(a, runs[n].tokens.clone()));
     // The lists of one sentence each, as (sentence, items, whether the story knows enough of them).
@@ -327,7 +326,7 @@ fn line_ups(a: &Analysis, runs: &[Run], kinds: &mut [Kind], people: &People) {
 fn settled(a: &Analysis, runs: &[Run], kinds: &[Kind]) -> HashMap<String, Kind> {
     let mut settled: HashMap<String, Kind> = HashMap::new();
     for (run, kind) in runs.iter().zip(kinds) {
-        if matches!(kind, Kind::Person | Kind::Organisation) && !name::title_cased(a, run.tokens.start) {
+        if matches!(kind, Kind::Person | Kind::Organisation) && !word::title_cased(a, run.tokens.start) {
             settled.entry(key(a, run.tokens.clone())).or_insert_with(|| kind.clone());
         }
     }
@@ -372,7 +371,7 @@ fn surnames_alone<'a>(a: &'a Analysis, runs: &[Run]) -> HashSet<&'a str> {
     }
     let word = |i: usize| a.tokens[i].kind == TokenKind::Word;
     let stands = |&i: &usize| {
-        a.tokens[i].case == Case::Capitalised && heads.contains(a.lower(i)) && !begins(a, i) && !name::title_cased(a, i) && {
+        a.tokens[i].case == Case::Capitalised && heads.contains(a.lower(i)) && !begins(a, i) && !word::title_cased(a, i) && {
             let s = a.sentence(i);
             let before = i.checked_sub(1).filter(|b| s.contains(b) && word(*b));
             let after = Some(i + 1).filter(|n| s.contains(n) && word(*n) && !a.tokens[*n].glued);

@@ -9,11 +9,11 @@ use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::ops::Range;
 
-use crate::analysis::{Analysis, TokenKind};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, mark};
+use crate::language::TokenKind;
 use crate::language::numbers::{Bound, NumberGrammar};
-use crate::mention::{Amount, Ratio};
 use crate::span::Span;
-use crate::text::mark;
 
 pub(super) use words::trailing_part;
 

@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use super::name::{Shape, common, is_first_name};
 use super::place;
-use crate::analysis::{Analysis, Case, TokenKind};
-use crate::language::Language;
+use crate::analysis::{Analysis, Case, mark};
 use crate::language::grammar::Class;
+use crate::language::{Language, TokenKind};
+use crate::mention::run::Shape;
+use crate::mention::word::{common, is_first_name, title_cased};
 use crate::syntax::begins;
-use crate::text::mark;
 
 /// How many groups with a preposition a name takes after its head.
 const GROUPS: usize = 3;
@@ -23,10 +23,7 @@ pub(crate) fn known(a: &Analysis, at: usize, language: &Language) -> Option<usiz
             // « France inter »
             a.tokens[i].case.is_capital() || len > 2 || len == 2 && !begins(a, at) && language.grammar.closed(a.lower(at)).is_none()
         });
-    let alone = len == 1
-        && (begins(a, at) || super::name::title_cased(a, at))
-        && common(a, at, language)
-        && a.tokens[at].case != Case::Upper;
+    let alone = len == 1 && (begins(a, at) || title_cased(a, at)) && common(a, at, language) && a.tokens[at].case != Case::Upper;
     (written && !alone).then_some(at + len)
 }
 
@@ -198,6 +195,6 @@ pub(crate) fn acronym(a: &Analysis, i: usize, language: &Language) -> bool {
     let known_word = letters >= 4 && language.lexicon.readings(a.lower(i)).next().is_some();
     upper
         && !known_word
-        && !super::name::title_cased(a, i)
+        && !title_cased(a, i)
         && ["no-name", "post-nominal"].iter().all(|set| language.cues.get(set).at(a, i).is_none())
 }

@@ -3,11 +3,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::name::Run;
-use crate::analysis::{Analysis, TokenKind};
-use crate::language::Language;
+use crate::analysis::{Analysis, EntityId, PersonValue, Sex};
 use crate::language::names::first_names;
-use crate::mention::{EntityId, PersonValue, Sex};
+use crate::language::{Language, TokenKind};
+use crate::mention::run::Run;
 
 /// One person.
 #[derive(Debug)]

@@ -3,17 +3,15 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::analysis::{Analysis, Case, TokenKind};
+use crate::analysis::{Analysis, Case, ChunkKind, PlaceRole, mark};
 use crate::document::BlockKind;
-use crate::language::Language;
 use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::Pos;
 use crate::language::places::{Gazetteer, PlaceId, PlaceKind, gazetteer};
-use crate::mention::PlaceRole;
-use crate::mention::name::is_first_name;
+use crate::language::{Language, TokenKind};
+use crate::mention::word::is_first_name;
 use crate::span::Span;
-use crate::syntax::{ChunkKind, begins, is_verbless};
-use crate::text::mark;
+use crate::syntax::{begins, is_verbless};
 
 /// Towns below this many inhabitants are read as places only after a preposition of place.
 const KNOWN_ANYWHERE: u32 = 100_000;

@@ -2,12 +2,10 @@
 
 use std::ops::Range;
 
-use super::{EntityId, Mention, Sex, Value};
-use crate::analysis::{Analysis, TokenKind};
-use crate::language::Language;
+use crate::analysis::{Analysis, EntityId, Mention, Sex, Value, mark};
 use crate::language::grammar::Class;
+use crate::language::{Language, TokenKind};
 use crate::span::Span;
-use crate::text::mark;
 
 /// How far from a quotation the words that give it to somebody reach, in tokens.
 const REACH: usize = 30;
@@ -95,7 +93,7 @@ pub(super) fn speakers(a: &mut Analysis) {
             let same = last.filter(|(b, _)| *b == block && !named_between(a, m) || open && b + 1 == block);
             speaker = same.map(|(_, e)| e);
         }
-        open = mark(a, end - 1).is_none_or(|c| !crate::text::closes_quotation(c));
+        open = mark(a, end - 1).is_none_or(|c| !crate::language::cut::closes_quotation(c));
         if let Some(entity) = speaker {
             last = Some((block, entity));
             for w in waiting.drain(..) {
@@ -156,7 +154,7 @@ fn before(a: &Analysis, start: usize, near: Option<Spoke>, language: &Language) 
     }
     let from = (from.max(start.saturating_sub(REACH))..start)
         .rev()
-        .find(|&i| mark(a, i).is_some_and(crate::text::closes_quotation))
+        .find(|&i| mark(a, i).is_some_and(crate::language::cut::closes_quotation))
         .map_or(from, |i| i + 1);
     let verb = (from..start).rev().find(|&i| says(a, i, language))?;
     subject(a, from..verb, verb, start, start, near, language)

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::{Amount, DurationValue, MeasureValue, Money, Quantity, Ratio, Value, number};
-use crate::analysis::{Analysis, NumberRange};
+use super::number;
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, DurationValue, MeasureValue, Money, NumberRange, Quantity, Value, mark};
+use crate::language::cut::is_hyphen;
 use crate::language::grammar::Class;
 use crate::language::numbers::RangeWords;
 use crate::language::{Language, NumberGrammar};
-use crate::text::{is_hyphen, mark};
 
 /// The pairs, as the tokens of the opener and of both numbers. The first number takes the unit and the scale of the second, which
 /// are said once; where the words say that the truth lies between, both have the bounds of the range.

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::name::{self, Run};
-use super::{EntityId, Frame, Mention, Quotation, Stance, Value};
+use super::name::{self};
 use super::{date, naming, number, quantity, quotation, range, stance};
-use crate::analysis::{Analysis, TokenKind};
+use crate::analysis::{Analysis, EntityId, Frame, Mention, Quotation, Stance, Value, mark};
 use crate::beside;
+use crate::language::TokenKind;
+use crate::language::cut::is_hyphen;
 use crate::language::grammar::Class;
-use crate::text::{is_hyphen, mark};
+use crate::mention::run::Run;
 
 /// Fills [`Analysis::mentions`] and [`Analysis::entities`].
 pub(crate) fn read(a: &mut Analysis) {

@@ -2,12 +2,28 @@
 
 use std::ops::Range;
 
-use super::{Frame, PlaceRole, Stance, Value};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, ChunkKind, Frame, PlaceRole, Stance, Value, VerbGroup, mark};
+use crate::facet::{Facet, Facets};
+use crate::language::grammar::Tense;
 use crate::language::places::PlaceId;
 use crate::span::Span;
-use crate::syntax::{ChunkKind, Tense, VerbGroup};
-use crate::text::mark;
+
+impl Analysis<'_> {
+    /// What may clear a finding at these words, from how they are said: quoted, attributed, denied, hypothetical.
+    pub fn facets_at(&self, span: Span) -> Facets {
+        let tokens = self.tokens_in(span);
+        if tokens.is_empty() {
+            return Facets::default();
+        }
+        let stance = stance_at(self, tokens.start);
+        let mut facets = Facets::default();
+        facets.insert_if(stance.quoted, Facet::Quoted);
+        facets.insert_if(stance.negated, Facet::Negated);
+        facets.insert_if(stance.hypothetical, Facet::Hypothetical);
+        facets.insert_if(stance.source.is_some(), Facet::Attributed);
+        facets
+    }
+}
 
 /// Sets the stance and the frame of every mention.
 pub(super) fn set(a: &mut Analysis) {
@@ -40,7 +56,7 @@ pub(super) fn set(a: &mut Analysis) {
 }
 
 /// The stance in which a token stands.
-pub(crate) fn stance_at(a: &Analysis, token: usize) -> Stance {
+fn stance_at(a: &Analysis, token: usize) -> Stance {
     if a.clauses.is_empty() {
         return Stance::default();
     }
@@ -111,7 +127,7 @@ pub(crate) fn source(a: &Analysis, sentence: Range<usize>) -> Option<Span> {
         }
         let first = a.chunks.partition_point(|k| k.tokens.0 < clause.tokens.0);
         let groups = || a.chunks[first..].iter().take_while(|k| k.tokens.0 < clause.tokens.1);
-        let bare = |k: &&crate::syntax::Chunk| matches!(k.kind, ChunkKind::Noun { preposition: None, .. });
+        let bare = |k: &&crate::analysis::Chunk| matches!(k.kind, ChunkKind::Noun { preposition: None, .. });
         let subject = groups()
             .filter(bare)
             .find(|k| k.tokens.1 <= verb.tokens.0)

@@ -1,9 +1,8 @@
 //! Runs a program over a sentence: backtracking that tries no state twice, so that the cost is program × tokens at most.
 
 use super::compile::{Inst, Pattern};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, ChunkKind};
 use crate::pattern::MentionKind;
-use crate::syntax::ChunkKind;
 
 /// An analysis with what gaps and anchors ask of it, by token.
 pub(super) struct View<'v, 'a> {
@@ -43,7 +42,7 @@ impl<'v, 'a> View<'v, 'a> {
     }
 
     fn is_word(&self, at: usize) -> bool {
-        self.a.tokens[at].kind != crate::analysis::TokenKind::Mark
+        self.a.tokens[at].kind != crate::language::TokenKind::Mark
     }
 }
 

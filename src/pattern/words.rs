@@ -20,7 +20,7 @@ pub(crate) fn straighten(text: &str) -> String {
 /// The tokens of a phrase, case kept: elided words keep their apostrophe, clitics and marks stand alone.
 pub fn split(phrase: &str, language: &Language) -> Vec<String> {
     let phrase = straighten(phrase);
-    crate::text::words(&phrase, &language.manifest, &language.lexicon).into_iter().map(str::to_owned).collect()
+    crate::language::cut::words(&phrase, &language.manifest, &language.lexicon).into_iter().map(str::to_owned).collect()
 }
 
 #[cfg(test)]

@@ -4,13 +4,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::Problem;
 use super::fields::{self, Stated};
-use super::front_matter;
 use super::furniture::Words;
-use super::html;
 use super::run::{Face, Figures, Raw, Run};
-use super::templates;
+use super::{Problem, front_matter, html, templates};
 use crate::document::{BlockKind, FigureId};
 use crate::language::Languages;
 

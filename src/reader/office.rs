@@ -1,10 +1,9 @@
 //! What the documents of word processors have in common: paragraphs, each with its style.
 
 use super::furniture::Words;
-use super::html;
 use super::markdown::set_bold;
-use super::plain;
 use super::run::{Face, Figures, Raw, Run};
+use super::{html, plain};
 use crate::document::BlockKind;
 
 /// A paragraph as the program keeps it.

@@ -1,11 +1,10 @@
 //! A story while it is put together from the fields of a format that keeps it in fields.
 
-use super::Problem;
 use super::calls::Call;
 use super::fields::Stated;
 use super::furniture::Words;
-use super::html;
 use super::run::{Figures, Raw, Run};
+use super::{Problem, html};
 use crate::document::BlockKind;
 use crate::language::Languages;
 

@@ -7,14 +7,14 @@ use serde::Deserialize;
 
 use super::figure::same_word;
 use super::names::SetName;
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Mention, Quantity, Value, mark};
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::lexicon::LemmaId;
-use crate::mention::{Amount, Mention, Quantity, Ratio, Value};
-use crate::text::mark;
 
 /// `add-up`: parts that exhaust a total make it; parts of a total do not exceed it.
 ///

@@ -7,13 +7,13 @@ use serde::Deserialize;
 
 use super::figure::{Figure, Unit, Year, cue_in, figure, find_cue, published, stance, years};
 use super::names::SetName;
-use super::{Conflict, Facet, Relation};
-use crate::analysis::{Analysis, Case};
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Case, Mention, Value};
+use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
 use crate::language::Language;
-use crate::language::grammar::Class;
-use crate::mention::{Amount, Mention, Ratio, Value};
-use crate::syntax::Tense;
+use crate::language::grammar::{Class, Tense};
 
 /// `age-fits`: « née en 1980, elle avait 20 ans en 2000 »: birth year and age make the year of which the sentence speaks.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -5,12 +5,14 @@ use serde::Deserialize;
 
 use super::figure::{figure, one_digit, same_word};
 use super::names::ConceptName;
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::amount::Ratio;
+use crate::analysis::{Analysis, Counted, DateValue, Mention, Quantity, Value};
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
+use crate::language::TokenKind;
 use crate::language::places::gazetteer;
-use crate::mention::{Counted, DateValue, Mention, Quantity, Ratio, Value};
 
 /// `agree`: whatever counts one concept gives one number, as far as the words allow.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::parted;
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::amount::Ratio;
+use crate::analysis::{Analysis, Value, mark};
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
-use crate::mention::{Ratio, Value};
-use crate::text::mark;
 
 /// `as-many`: a count of people with a colon after it is followed by as many names, and nothing else.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]

@@ -5,10 +5,11 @@ use serde::Deserialize;
 
 use super::figure::cue_in;
 use super::names::SetName;
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Mention, Quantity, Value};
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
-use crate::mention::{Amount, Mention, Quantity, Ratio, Value};
 
 /// Within so many tokens before a range a word of falling makes it run down.
 const FALL: usize = 8;

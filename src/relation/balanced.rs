@@ -3,9 +3,10 @@
 use serde::Deserialize;
 
 use super::support::says;
-use super::{Conflict, Facet, Facets, Relation};
+use super::{Conflict, Relation};
 use crate::analysis::Analysis;
 use crate::document::{Block, BlockKind};
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::span::Span;
 

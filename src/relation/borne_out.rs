@@ -7,12 +7,14 @@ use serde::Deserialize;
 
 use super::figure::{Figure, Unit, cue_in, figure, one_digit, same_word};
 use super::names::SetName;
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Value};
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
-use crate::mention::{Amount, Ratio, Value};
 use crate::span::Span;
 
 /// `borne-out`: a number above the story is in it, as it is or as it may be rounded; so is one that belongs to a name.

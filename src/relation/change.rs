@@ -7,11 +7,10 @@ use serde::Deserialize;
 
 use super::figure::{Figure, Unit, cue_in, figure};
 use super::names::SetName;
-use crate::analysis::{Analysis, NumberRange};
+use crate::amount::Ratio;
+use crate::analysis::{Analysis, Mention, NumberRange, Value, mark};
 use crate::language::grammar::Class;
-use crate::mention::{Mention, Ratio, Value};
 use crate::span::Span;
-use crate::text::mark;
 
 /// The cue sets by which a change is read.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

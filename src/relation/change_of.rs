@@ -5,11 +5,12 @@ use serde::Deserialize;
 
 use super::change::{Change, ChangeWords};
 use super::figure::{Unit, stance};
-use super::{Conflict, Facet, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Mention, Value};
+use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
 use crate::mention::quantity::HUNDRED;
-use crate::mention::{Amount, Mention, Ratio, Value};
 
 /// `change-of`: « passé de 200 à 250, soit une hausse de 25 % »: the share is that of the change, as exactly as the numbers are given.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

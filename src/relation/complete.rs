@@ -5,13 +5,13 @@ use serde::Deserialize;
 
 use super::names::SetName;
 use super::support::{blocks, says};
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Value, mark};
 use crate::document::{Block, BlockKind};
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
-use crate::mention::Value;
+use crate::language::TokenKind;
 use crate::span::Span;
-use crate::text::mark;
 
 /// `complete`: something is not there without what belongs to it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

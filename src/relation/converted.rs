@@ -6,11 +6,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{Figure, Unit, figure, stance};
-use super::{Conflict, Facet, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Mention, mark};
+use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
-use crate::mention::{Amount, Mention, Ratio};
-use crate::text::mark;
+use crate::language::TokenKind;
 
 /// `converted`: « 5 miles (8 km) »: what stands in brackets is the same measure; conversions of money imply one rate.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -8,14 +8,13 @@ use serde::Deserialize;
 
 use super::figure::{find_cue, published};
 use super::names::SetName;
-use super::{Conflict, Facet, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Chunk, ChunkKind, DateValue, Mention, Value, mark};
+use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
 use crate::language::Language;
-use crate::mention::{DateValue, Mention, Value};
+use crate::language::grammar::Tense;
 use crate::span::Span;
-use crate::syntax::{Chunk, ChunkKind, Tense};
-use crate::text::mark;
 
 /// `dated`: days are given in the tense that the day of publication asks for.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -4,10 +4,12 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::analysis::Analysis;
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
+use crate::language::TokenKind;
 use crate::span::Span;
 
 /// `distinct: { words: 12 }`. Compares paragraphs of running text, or what `by` names, by their words alone.

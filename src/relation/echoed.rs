@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::support::{blocks, fold, people, says, slip, vocabulary};
-use super::{Conflict, Facet, Facets, Relation, presented};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation, presented};
+use crate::analysis::{Analysis, mark};
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
-use crate::text::mark;
 
 /// `echoed`: every person who is named in some blocks is named in others.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -2,13 +2,13 @@
 
 use jiff::civil::Date;
 
-use super::{Facet, Facets};
-use crate::analysis::{Analysis, TokenKind};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Mention, Value, mark};
+use crate::facet::{Facet, Facets};
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
 use crate::mention::quantity::linked;
-use crate::mention::{Amount, Mention, Ratio, Value};
 use crate::span::Span;
-use crate::text::mark;
 
 /// What an amount is an amount of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,7 +138,7 @@ pub(super) fn years(a: &Analysis, tokens: std::ops::Range<usize>) -> Vec<Year> {
         let t = a.tokens[i];
         let before = i.checked_sub(1).filter(|_| t.glued).is_none_or(|b| {
             mark(a, b).is_some_and(|c| "(-–—«\"“".contains(c))
-                || crate::text::is_apostrophe(a.text(b).chars().next_back().unwrap_or(' '))
+                || crate::language::cut::is_apostrophe(a.text(b).chars().next_back().unwrap_or(' '))
         });
         let after = a.tokens.get(i + 1).filter(|n| n.glued).is_none_or(|_| mark(a, i + 1).is_some_and(|c| !"%€$£°/".contains(c)));
         t.kind == TokenKind::Digits && t.span.len() == 4 && before && after

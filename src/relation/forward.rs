@@ -5,10 +5,10 @@ use serde::Deserialize;
 
 use super::figure::cue_in;
 use super::names::SetName;
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, Case, NumberRange};
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Case, DateValue, Mention, NumberRange, Value};
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
-use crate::mention::{DateValue, Mention, Value};
 
 /// `forward`: « du 12 au 9 juin », « de 14 h à 12 h »: the end of a stretch comes after its beginning.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

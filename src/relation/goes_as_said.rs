@@ -6,10 +6,11 @@ use serde::Deserialize;
 use super::change::ChangeWords;
 use super::figure::{cue_in, stance};
 use super::names::SetName;
-use super::{Conflict, Facet, Relation};
+use super::{Conflict, Relation};
+use crate::amount::Ratio;
 use crate::analysis::Analysis;
+use crate::facet::Facet;
 use crate::finding::Bindings;
-use crate::mention::Ratio;
 
 /// `goes-as-said`: « en hausse de 12 à 9 »: where a number is said to rise it ends higher, where it is said to fall, lower.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

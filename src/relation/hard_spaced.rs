@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::support::blocks;
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, mark};
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::span::Span;
-use crate::text::mark;
 
 /// `hard-spaced`: where the language sets a space before a mark, some such space in the draft is a no-break space.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]

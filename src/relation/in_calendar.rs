@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, DateValue, Value};
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
-use crate::mention::{DateValue, Value};
 
 /// `in-calendar`: the day exists in its month, and in its year where one is given.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

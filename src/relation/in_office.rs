@@ -4,14 +4,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::support::{fold, people, says};
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Mention, PersonValue, mark};
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
-use crate::language::Office;
 use crate::language::grammar::Class;
-use crate::mention::{Mention, PersonValue};
+use crate::language::{Office, TokenKind};
 use crate::span::Span;
-use crate::text::mark;
 
 /// `in-office`: a person whom the languages' `offices` know is given an office only on the days on which they hold it.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
@@ -89,7 +88,8 @@ fn given(a: &Analysis, m: &Mention, office: &Office) -> Option<Span> {
     let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
     let sentence = a.sentence(start);
     let language = a.language(start)?;
-    let cut = |name: &String| crate::text::words(name, &language.manifest, &language.lexicon).into_iter().map(fold).collect();
+    let cut =
+        |name: &String| crate::language::cut::words(name, &language.manifest, &language.lexicon).into_iter().map(fold).collect();
     let names: Vec<Vec<String>> = office.office.iter().map(cut).collect();
     let at = |from: usize| {
         let fits = |name: &&Vec<String>| {

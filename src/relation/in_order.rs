@@ -7,10 +7,10 @@ use serde::Deserialize;
 
 use super::figure::{Year, find_cue, years};
 use super::names::SetName;
-use super::{Conflict, Facet, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, mark};
+use crate::facet::Facet;
 use crate::finding::Bindings;
-use crate::text::mark;
 
 /// `in-order`: of two years that a sentence puts in order the first is the earlier: born and dead, « de 1990 à 1994 », (1850-1912).
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -4,8 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::support::blocks;
-use super::{Conflict, Facet, Facets, Relation};
+use super::{Conflict, Relation};
 use crate::analysis::Analysis;
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 
 /// `in-use`: a place is called by the name that is in use on the day of publication, as the languages' `renamed` tell.

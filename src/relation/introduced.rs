@@ -6,13 +6,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::support::{people, says};
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Mention, PersonValue, Value};
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::language::names::first_names;
-use crate::mention::name::common;
-use crate::mention::{Mention, PersonValue, Value};
+use crate::mention::word::common;
 
 /// `introduced`: whoever a civil title and a surname name has a first name somewhere in the draft.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -7,17 +7,18 @@ use jiff::civil::Weekday;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::agree;
 use super::figure::{Unit, cue_in, figure};
 use super::names::SetName;
 use super::support::words;
-use super::{Conflict, Facet, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation, agree};
+use crate::amount::Ratio;
+use crate::analysis::{Analysis, Mention, Value};
 use crate::document::BlockKind;
+use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
+use crate::language::TokenKind;
 use crate::language::lexicon::LemmaId;
 use crate::language::places::{PlaceId, gazetteer};
-use crate::mention::{Mention, Ratio, Value};
 use crate::span::Span;
 
 /// `kept-up`: where the running text gives another value than it did in the version before, and the old one nowhere any more, the

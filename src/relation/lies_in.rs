@@ -4,13 +4,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::support::says;
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Mention, PlaceRole, PlaceValue, Value, mark};
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
 use crate::language::places::{PlaceKind, gazetteer};
-use crate::mention::{Mention, PlaceRole, PlaceValue, Value};
-use crate::text::mark;
 
 /// `lies-in`: a town with a larger place right after it lies in that place.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]

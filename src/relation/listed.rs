@@ -5,12 +5,13 @@ use serde::Deserialize;
 
 use super::figure::{Figure, Unit, cue_in, figure, parted, stance};
 use super::names::SetName;
-use super::{Conflict, Facet, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, mark};
+use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
-use crate::mention::{Amount, Ratio};
-use crate::text::mark;
 
 /// `listed`: « trois villes : Lyon, Nantes et Lille »: as many follow the colon as were announced before it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -52,7 +53,7 @@ impl Listed {
         // A list that gives examples, counts, explains or quotes is no bare list of names.
         let plain = |i: usize| {
             let c = a.classes[i];
-            mark(a, i).is_none_or(|m| m == ',' || m == '-' || crate::text::is_apostrophe(m))
+            mark(a, i).is_none_or(|m| m == ',' || m == '-' || crate::language::cut::is_apostrophe(m))
                 && !c.has(Class::Verb)
                 && !c.has(Class::Infinitive)
                 && !c.has(Class::Relative)

@@ -5,12 +5,12 @@ use serde::Deserialize;
 
 use super::names::SetName;
 use super::support::{around, people, says};
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, ChunkKind, EntityId, Mention, PersonValue, Value};
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
-use crate::mention::{EntityId, Mention, PersonValue, Value};
+use crate::language::grammar::Tense;
 use crate::span::Span;
-use crate::syntax::{ChunkKind, Tense};
 
 /// `not-both`: of each pair of cue sets one at most is true of a person.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -4,13 +4,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{Figure, figure, stance};
-use super::{Conflict, Facet, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::amount::Ratio;
+use crate::analysis::{Analysis, Mention, mark};
+use crate::facet::Facet;
 use crate::finding::Bindings;
+use crate::language::TokenKind;
 use crate::language::numbers::{Bound, NumberWord};
-use crate::mention::{Mention, Ratio};
 use crate::span::Span;
-use crate::text::mark;
 
 /// `number-form`: what may be wrong with a number as it stands, whatever it counts.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

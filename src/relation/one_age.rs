@@ -7,15 +7,15 @@ use serde::Deserialize;
 
 use super::figure::{cue_in, stance};
 use super::names::{Keyed, SetName};
-use super::{Conflict, Facet, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, EntityId, Mention, Value, mark};
 use crate::document::BlockKind;
+use crate::facet::Facet;
 use crate::finding::Bindings;
 use crate::language::grammar::Class;
-use crate::language::{Cue, Language};
-use crate::mention::{Amount, EntityId, Mention, Ratio, Value};
+use crate::language::{Cue, Language, TokenKind};
 use crate::span::Span;
-use crate::text::mark;
 
 /// `one-age`: the ages that a story gives of one person are one age, and a word for a decade holds it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -125,7 +125,7 @@ fn refers_back(a: &Analysis, m: &Mention, word: usize, len: usize) -> bool {
 }
 
 fn participant(a: &Analysis, i: usize, language: &Language) -> bool {
-    let someone = |r: &crate::analysis::Reading| language.grammar.ids.participants.contains(&r.lemma);
+    let someone = |r: &crate::language::lexicon::Reading| language.grammar.ids.participants.contains(&r.lemma);
     a.classes[i].has(Class::Noun) && a.readings(i).iter().any(someone)
 }
 

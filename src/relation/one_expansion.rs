@@ -7,10 +7,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::support::{blocks, fold};
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, Case, TokenKind};
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Case, mark};
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
-use crate::text::mark;
+use crate::language::TokenKind;
 
 /// `one-expansion`: initials that are written out twice are written out with the same words.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]

@@ -6,9 +6,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::well_formed::{is_broken, name};
-use super::{Conflict, Facet, Facets, Relation};
+use super::{Conflict, Relation};
 use crate::analysis::Analysis;
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::span::Span;
 

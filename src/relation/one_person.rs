@@ -9,10 +9,12 @@ use serde::Deserialize;
 
 use self::short::forms_of_one;
 use super::support::{around, fold, people, says, words};
-use super::{Conflict, Facet, Facets, Relation, presented};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation, presented};
+use crate::analysis::Analysis;
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
+use crate::language::TokenKind;
 use crate::language::names::first_names;
 use crate::span::Span;
 
@@ -250,7 +252,7 @@ struct Alone<'a> {
 fn alone<'a>(a: &'a Analysis) -> Alone<'a> {
     let capital = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.case.is_capital());
     let beside = |i: usize, j: usize| capital(j) && a.tokens[i].sentence == a.tokens[j].sentence;
-    let parted = |i: usize| crate::text::mark(a, i).is_some_and(|c| ",;(|".contains(c));
+    let parted = |i: usize| crate::analysis::mark(a, i).is_some_and(|c| ",;(|".contains(c));
     let mut found = Alone { given: HashSet::new(), surnames: HashSet::new() };
     for i in (0..a.tokens.len()).filter(|&i| capital(i)) {
         if beside(i, i + 1) {

@@ -7,13 +7,14 @@ use serde::Deserialize;
 
 use super::figure::{Figure, Unit, figure, find_cue, same_word, significant};
 use super::names::SetName;
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::amount::Ratio;
+use crate::analysis::{Analysis, ChunkKind, EntityId, Value};
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
-use crate::mention::{EntityId, Ratio, Value};
-use crate::syntax::ChunkKind;
 
 /// `one-scale`: the same digits of the same thing do not stand at a thousandfold distance.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

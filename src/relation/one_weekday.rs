@@ -8,11 +8,11 @@ use serde::Deserialize;
 
 use super::figure::published;
 use super::forward::{End, stretches};
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, DateValue, Mention, Value};
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
-use crate::mention::{DateValue, Mention, Value};
-use crate::syntax::Tense;
+use crate::language::grammar::Tense;
 
 /// `one-weekday`: « le mardi 6 janvier » is no « mercredi 6 janvier » further down, and from « lundi 2 » to « vendredi 7 » is no week.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -1,10 +1,9 @@
 //! Whether a story introduces whom it names: by a title, a noun before the name, an apposition, a bracket after it.
 
-use crate::analysis::{Analysis, Case, TokenKind};
+use crate::analysis::{Analysis, Case, Mention, Value, mark};
 use crate::document::BlockKind;
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
-use crate::mention::{Mention, Value};
-use crate::text::mark;
 
 /// Words between a function and the name that it leads up to, at most: « le ministre de l'Intérieur et des Cultes, … ».
 const LONGEST_FUNCTION: usize = 9;

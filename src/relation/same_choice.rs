@@ -8,11 +8,11 @@ use serde::Deserialize;
 
 use super::names::ChoiceName;
 use super::support::blocks;
-use super::{Conflict, Facet, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Value};
+use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
-use crate::language::Language;
-use crate::mention::Value;
+use crate::language::{Language, TokenKind};
 use crate::span::Span;
 
 /// `same-choice`: what can be written in several ways is written in one.

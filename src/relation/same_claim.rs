@@ -5,15 +5,15 @@ use serde::Deserialize;
 
 use super::names::SetName;
 use super::support::{blocks, says};
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Chunk, ChunkKind, VerbGroup, mark};
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
-use crate::language::grammar::Class;
+use crate::language::TokenKind;
+use crate::language::grammar::{Class, Tense};
 use crate::language::lexicon::LemmaId;
 use crate::span::Span;
-use crate::syntax::{Chunk, ChunkKind, Tense, VerbGroup};
-use crate::text::mark;
 
 /// `same-claim`: what some blocks assert others do not hold back.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -4,11 +4,11 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, DateValue, Mention, Value};
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
-use crate::mention::{DateValue, Mention, Value};
-use crate::syntax::Tense;
+use crate::language::grammar::Tense;
 
 /// `same-day`: the weekday that is written beside a date is the day of the week on which the date falls.
 ///

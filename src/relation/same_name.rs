@@ -7,13 +7,14 @@ use serde::Deserialize;
 
 use super::one_person::{described_apart, opposed};
 use super::support::{around, repeats, says};
-use super::{Conflict, Facet, Facets, Relation, presented};
-use crate::analysis::{Analysis, Case, TokenKind};
+use super::{Conflict, Relation, presented};
+use crate::analysis::{Analysis, Case, Mention, Value};
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
 use crate::language::names::first_names;
-use crate::mention::name::is_item;
-use crate::mention::{Mention, Value};
+use crate::mention::word::is_item;
 use crate::span::Span;
 use crate::syntax::is_verbless;
 

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Mention, PlaceRole, PlaceValue, Value};
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::language::places::{PlaceId, PlaceKind, gazetteer};
-use crate::mention::{Mention, PlaceRole, PlaceValue, Value};
 
 /// `same-place`: each locative place of a caption is one of the story's, or lies in one, or holds one, below the level of a country.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -6,13 +6,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::names::SetName;
-use super::{Conflict, Facet, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Chunk, ChunkKind, mark};
+use crate::facet::Facet;
 use crate::finding::Bindings;
 use crate::language::grammar::Class;
 use crate::language::lexicon::LemmaId;
-use crate::syntax::{Chunk, ChunkKind};
-use crate::text::mark;
 
 /// `same-scale`: what is said to be few is not elsewhere said to be many, under the same noun.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -112,6 +111,6 @@ fn follows(a: &Analysis, after: Range<usize>) -> bool {
 }
 
 /// The frame of a mention in the group's clause.
-fn frame<'a>(a: &'a Analysis, c: &Chunk) -> Option<&'a crate::mention::Frame> {
+fn frame<'a>(a: &'a Analysis, c: &Chunk) -> Option<&'a crate::analysis::Frame> {
     a.mentions.iter().find(|m| m.clause == c.clause).map(|m| &m.frame)
 }

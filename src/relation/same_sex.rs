@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::support::{people, says};
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Value};
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::language::names::first_names;
-use crate::mention::Value;
 
 /// `same-sex`: a civil title agrees with what stands beside it or takes it up.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

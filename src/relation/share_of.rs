@@ -7,13 +7,14 @@ use serde::Deserialize;
 
 use super::figure::{figure, find_cue, same_word};
 use super::names::SetName;
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Mention, Value, mark};
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
+use crate::language::cut::is_hyphen;
 use crate::language::grammar::Class;
 use crate::mention::quantity::{HUNDRED, linked};
-use crate::mention::{Amount, Mention, Ratio, Value};
-use crate::text::{is_hyphen, mark};
 
 /// `share-of`: « trois sur douze, soit 25 % », « 25 % des douze, soit trois »: the share is the part in the whole, rounded or cut to the
 /// digits given. A share that names a whole of its own is of that: « soit 35 % du chiffre d'affaires ».

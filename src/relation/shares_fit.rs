@@ -5,13 +5,13 @@ use serde::Deserialize;
 
 use super::figure::{cue_in, figure, same_word, stance};
 use super::names::SetName;
-use super::{Conflict, Facet, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Mention, Value, mark};
+use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
-use crate::language::Language;
+use crate::language::{Language, TokenKind};
 use crate::mention::quantity::{HUNDRED, linked};
-use crate::mention::{Amount, Mention, Ratio, Value};
-use crate::text::mark;
 
 /// `shares-fit`: shares that a sentence gives of one whole, down to those without an opinion, make a hundred at the most.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

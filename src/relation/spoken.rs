@@ -6,15 +6,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::support::{around, fold, says};
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, ChunkKind, EntityId, Mention, Value, mark};
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
-use crate::mention::{EntityId, Mention, Value};
 use crate::span::Span;
-use crate::syntax::ChunkKind;
-use crate::text::mark;
 
 /// `spoken`: what is quoted was said by somebody, and the same words by one person only.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -149,7 +148,7 @@ fn speaker(a: &Analysis, quotation: &Mention) -> Option<(EntityId, Span)> {
 /// Whether a word of saying, an attribution or a colon stands near the quotation, or anybody is named before it.
 fn attributed(a: &Analysis, block: u32, start: usize) -> bool {
     let near = around(a, start);
-    let colon = start > 0 && crate::text::mark(a, start - 1) == Some(':');
+    let colon = start > 0 && crate::analysis::mark(a, start - 1) == Some(':');
     let before = block.checked_sub(1).map(|b| a.tokens_in(a.doc.blocks[b as usize].span)).unwrap_or_default();
     let person = |t: std::ops::Range<usize>| a.mentions_in(t).iter().any(|m| matches!(m.value, Value::Person(_)));
     let own = a.tokens_in(a.doc.blocks[block as usize].span);

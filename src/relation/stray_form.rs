@@ -9,15 +9,16 @@ use serde::Deserialize;
 
 use self::name::Name;
 use super::support::{Slips, blocks, fold, repeats, slip};
-use super::{Conflict, Facet, Relation};
-use crate::analysis::{Analysis, Case, TokenKind};
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Case, PlaceRole, Value};
 use crate::document::BlockKind;
+use crate::facet::Facet;
 use crate::finding::Bindings;
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
 use crate::language::names::first_names;
 use crate::language::places::gazetteer;
-use crate::mention::name::title_cased;
-use crate::mention::{PlaceRole, Value};
+use crate::mention::word::title_cased;
 use crate::syntax::begins;
 
 /// `stray-form`: no capitalised word stands once that is a slip of the hand away from a name of the story.

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use crate::analysis::{Analysis, TokenKind};
+use crate::analysis::{Analysis, Mention, PersonValue, Value};
 use crate::document::BlockKind;
+use crate::language::TokenKind;
 use crate::language::places::Gazetteer;
-use crate::mention::{Mention, PersonValue, Value};
 
 /// A word in lower case without its accents, as places are looked up.
 pub(super) fn fold(word: &str) -> String {

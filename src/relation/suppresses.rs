@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Conflict, Facet, Facets, Relation};
+use super::{Conflict, Relation};
 use crate::analysis::Analysis;
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 
 /// `suppresses`: what a draft says to recoupe takes effect.

@@ -8,12 +8,12 @@ use serde::Deserialize;
 use super::change::{Change, ChangeWords};
 use super::figure::{figure, find_cue, stance};
 use super::names::{Keyed, SetName};
-use super::{Conflict, Facet, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Mention, Value, mark};
+use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
 use crate::mention::quantity::HUNDRED;
-use crate::mention::{Amount, Mention, Ratio, Value};
-use crate::text::mark;
 
 /// `times-as-much`: what is said to have doubled ended at about twice its start, and grew by about a hundred per cent.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -6,13 +6,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::support::{blocks, fold};
-use super::{Conflict, Facet, Facets, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Value, mark};
 use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
-use crate::mention::Value;
-use crate::text::mark;
 
 /// `verbatim`: a quotation that comes again comes again word for word.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

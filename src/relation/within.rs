@@ -5,11 +5,12 @@ use serde::Deserialize;
 
 use super::figure::{Unit, figure, stance};
 use super::names::SetName;
-use super::{Conflict, Facet, Relation};
-use crate::analysis::{Analysis, TokenKind};
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Mention, Value, mark};
+use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
-use crate::mention::{Amount, Mention, Ratio, Value};
-use crate::text::mark;
+use crate::language::TokenKind;
 
 /// `within`: no share of a whole exceeds a hundred per cent, no age 122 years, no time of day 24 hours.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

@@ -5,13 +5,12 @@ use serde::Deserialize;
 
 use super::figure::{Unit, Year, cue_in, figure, find_cue, published, stance, years};
 use super::names::SetName;
-use super::{Conflict, Facet, Relation};
-use crate::analysis::Analysis;
+use super::{Conflict, Relation};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Mention, Value, mark};
+use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
-use crate::language::grammar::Class;
-use crate::mention::{Amount, Mention, Ratio, Value};
-use crate::syntax::Tense;
-use crate::text::mark;
+use crate::language::grammar::{Class, Tense};
 
 /// `years-apart`: « il y a dix ans, en 2011 » and « le 60e anniversaire de 1968 » are said in the year that they make.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]

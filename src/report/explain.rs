@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::{Ui, examples, plain, wrap};
-use crate::relation::Facet;
+use crate::facet::Facet;
 use crate::rule::{Example, Rule};
 
 const WIDTH: usize = 76;

@@ -1,7 +1,7 @@
 //! What each guard means, in the languages of the reports.
 
 use super::Ui;
-use crate::relation::Facet;
+use crate::facet::Facet;
 
 impl Ui {
     /// When a guard silences its rule, after “silent if”.

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{Ui, examples, plain};
+use crate::facet::Facet;
 use crate::finding::Topic;
-use crate::relation::Facet;
 use crate::rule::{Example, Rule};
 
 /// The page of a rule; `code` is the language of the words, and of the examples where the rule has some in it.

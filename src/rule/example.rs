@@ -6,9 +6,9 @@ use super::file::{ExampleFile, OneOrMany, Ordered};
 use super::marks::{self, Marked};
 use crate::document::suppression::{CALL, Heard, hear};
 use crate::document::{Block, BlockKind, Document, FigureId, Meta, Origin, Places, Reach, SourceMap, Suppression};
+use crate::facet::Facet;
 use crate::language::{Lang, Languages};
 use crate::pattern::nearest;
-use crate::relation::Facet;
 use crate::span::Span;
 
 /// An example of a rule: a small draft, and whether the rule must fire on it.

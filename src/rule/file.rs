@@ -9,8 +9,9 @@ use serde::{Deserialize, Deserializer};
 
 use super::Words;
 use crate::document::BlockKind;
+use crate::facet::Facet;
 use crate::finding::{Level, Topic};
-use crate::relation::{Expect, Facet};
+use crate::relation::Expect;
 
 /// A rule file.
 ///

@@ -1,10 +1,10 @@
 //! Messages: templates in which `{name}` stands for a role's words or a bound fact, made words in the reader's language.
 
 use super::Words;
+use crate::amount::Amount;
 use crate::document::Document;
 use crate::finding::{Bound, Finding};
 use crate::language::{Language, Languages};
-use crate::mention::Amount;
 
 /// A piece of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]

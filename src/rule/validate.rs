@@ -5,10 +5,10 @@ use super::find::{ANY, Find, Wrong};
 use super::load::{Checks, Draft, Report};
 use super::problem::At;
 use super::{Advice, Body, Rule, USUAL_GUARDS, WHOLE, Words, message};
+use crate::facet::{Facet, Facets};
 use crate::finding::{Level, Topic};
 use crate::language::{Lang, Languages, Part};
 use crate::pattern::{Compiler, nearest, parse};
-use crate::relation::{Facet, Facets};
 use crate::span::Span;
 
 /// The facets that the words around a match can carry.

@@ -1,11 +1,10 @@
 //! Noun groups, verb groups and clauses.
 
-use super::{Chunk, ChunkKind, Clause, Tense, VerbGroup};
-use crate::analysis::{Analysis, TokenKind};
-use crate::language::Language;
-use crate::language::grammar::{Class, Classes};
+use crate::analysis::{Analysis, Chunk, ChunkKind, Clause, VerbGroup, mark};
+use crate::language::cut::opens_quotation;
+use crate::language::grammar::{Class, Classes, Tense};
 use crate::language::lexicon::{LemmaId, VerbForm};
-use crate::text::{mark, opens_quotation};
+use crate::language::{Language, TokenKind};
 
 /// Fills [`Analysis::chunks`] and [`Analysis::clauses`].
 pub(super) fn group(a: &mut Analysis) {

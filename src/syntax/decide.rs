@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use crate::analysis::{Analysis, TokenKind};
+use crate::analysis::{Analysis, mark};
+use crate::language::TokenKind;
 use crate::language::grammar::{Class, Classes, Disambiguation};
 use crate::language::lexicon::{Tag, VerbForm};
-use crate::text::mark;
 
 /// What is known of a sentence while its words are decided from left to right.
 pub(super) struct Decider<'r> {

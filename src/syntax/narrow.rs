@@ -4,12 +4,12 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use super::decide::Decider;
-use crate::analysis::{Analysis, Case, Reading, TokenKind};
+use crate::analysis::{Analysis, Case, mark};
+use crate::language::cut::opens_quotation;
 use crate::language::grammar::{Class, Classes};
-use crate::language::lexicon::{LemmaId, Pos, Tag, VerbForm};
+use crate::language::lexicon::{LemmaId, Pos, Reading, Tag, VerbForm};
 use crate::language::numbers::NumberWord;
-use crate::language::{Lang, Language, Opens};
-use crate::text::{mark, opens_quotation};
+use crate::language::{Lang, Language, Opens, TokenKind};
 
 /// Fills [`Analysis::classes`] and [`Analysis::readings`].
 pub(super) fn narrow(a: &mut Analysis) {

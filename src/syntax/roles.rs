@@ -6,11 +6,9 @@
 use std::ops::Range;
 
 use super::decide::opens_clause;
-use super::{Chunk, ChunkKind, Roles, VerbGroup};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Chunk, ChunkKind, Roles, VerbGroup, mark};
 use crate::language::Language;
 use crate::language::grammar::{Class, Classes};
-use crate::text::mark;
 
 /// Fills [`Analysis::roles`].
 pub(super) fn assign(a: &mut Analysis) {

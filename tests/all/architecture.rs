@@ -6,8 +6,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use recoupe::facet::Facet;
 use recoupe::language::Languages;
-use recoupe::relation::Facet;
 use recoupe::rule::Ruleset;
 use regex::Regex;
 
@@ -129,23 +129,22 @@ fn imports(code: &str) -> Vec<(&str, &str)> {
     PATH.captures_iter(code).map(|c| (c.get(1).unwrap().as_str(), c.get(2).unwrap().as_str())).collect()
 }
 
-/// The table of modules in ARCHITECTURE.md: module → modules that it may use; `None` for all.
-fn may_use() -> BTreeMap<String, Option<BTreeSet<String>>> {
+/// The table of modules in ARCHITECTURE.md, in its order: module → modules that it may use; `None` for all.
+fn table() -> Vec<(String, Option<BTreeSet<String>>)> {
     let page = fs::read_to_string("ARCHITECTURE.md").unwrap();
     let names = |cell: &str| cell.split('`').skip(1).step_by(2).map(str::to_owned).collect::<BTreeSet<String>>();
-    let table = page.lines().skip_while(|l| !l.starts_with("| module ")).skip(2).take_while(|l| l.starts_with('|'));
-    table
-        .map(|row| {
-            let cells: Vec<&str> = row.split('|').collect();
-            let all = cells[3].trim() == "all";
-            (names(cells[1]).into_iter().next().expect("a module in each row"), (!all).then(|| names(cells[3])))
-        })
-        .collect()
+    let rows = page.lines().skip_while(|l| !l.starts_with("| module ")).skip(2).take_while(|l| l.starts_with('|'));
+    rows.map(|row| {
+        let cells: Vec<&str> = row.split('|').collect();
+        let all = cells[3].trim() == "all";
+        (names(cells[1]).into_iter().next().expect("a module in each row"), (!all).then(|| names(cells[3])))
+    })
+    .collect()
 }
 
 #[test]
 fn modules_use_what_the_page_lets_them() {
-    let table = may_use();
+    let table: BTreeMap<_, _> = table().into_iter().collect();
     let mut wrong = Violations::default();
     for line in &SOURCE.lines {
         let here = module(&line.file);
@@ -167,6 +166,20 @@ fn modules_use_what_the_page_lets_them() {
         writeln!(wrong.0, "ARCHITECTURE.md: there is no module `{name}`").unwrap();
     }
     wrong.check();
+}
+
+/// The order of the table proves that there is no circle.
+#[test]
+fn modules_use_only_what_stands_above_them() {
+    let mut above = BTreeSet::new();
+    let mut wrong = String::new();
+    for (module, used) in table() {
+        for below in used.iter().flatten().filter(|u| !above.contains(*u)) {
+            writeln!(wrong, "ARCHITECTURE.md: `{module}` uses `{below}`, which does not stand above it").unwrap();
+        }
+        above.insert(module);
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
 }
 
 #[test]

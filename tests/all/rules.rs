@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
-use recoupe::relation::Facet;
+use recoupe::facet::Facet;
 use recoupe::rule::{Rule, Ruleset};
 
 #[test]

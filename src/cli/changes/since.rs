@@ -1,11 +1,10 @@
 //! What git says has changed. The only place that runs another program: `git`, which only reads.
 
 use std::collections::HashMap;
-use std::fs;
-use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::{fs, io};
 
 use similar::{Algorithm, capture_diff_slices};
 

@@ -1,13 +1,12 @@
 //! Times of day: `14h30`, `2pm`, « midi », « vingt heures trente », "half past seven".
 
 use super::{Reader, Reading};
-use crate::analysis::{Case, TokenKind};
+use crate::analysis::{Case, Value, mark};
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
 use crate::language::lexicon::{Pos, Tag};
 use crate::language::numbers::NumberWord;
-use crate::mention::Value;
 use crate::mention::number::{self, NumberKind};
-use crate::text::mark;
 
 impl Reader<'_, '_> {
     /// The time of day at a token, with the zone behind it.

@@ -5,12 +5,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::{Reader, Reading};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{DateValue, DurationValue, PeriodValue, Value, mark};
+use crate::language::grammar::Tense;
 use crate::language::lexicon::{Pos, Tag};
 use crate::language::numbers::Unit;
 use crate::mention::number::NumberKind;
-use crate::mention::{Amount, DateValue, DurationValue, PeriodValue, Ratio, Value};
-use crate::syntax::Tense;
-use crate::text::mark;
 
 impl Reader<'_, '_> {
     /// What a length of time says from a token on, other than its length.

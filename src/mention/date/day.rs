@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::{Reader, relative};
-use crate::analysis::TokenKind;
+use crate::analysis::{DateValue, Value, mark};
+use crate::language::TokenKind;
 use crate::language::calendar::Stretch;
+use crate::language::cut::is_hyphen;
 use crate::language::grammar::Class;
 use crate::mention::number::{self, NumberKind};
-use crate::mention::{DateValue, Value};
-use crate::text::{is_hyphen, mark};
 
 impl Reader<'_, '_> {
     /// The day of a month in figures or as a rank, and the token after it.

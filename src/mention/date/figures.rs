@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::{Reader, Reading, period};
-use crate::analysis::TokenKind;
+use crate::analysis::{DateValue, Value, mark};
+use crate::language::TokenKind;
 use crate::language::calendar::NumericOrder;
-use crate::mention::{DateValue, Value};
-use crate::text::{is_hyphen, mark};
+use crate::language::cut::is_hyphen;
 
 impl Reader<'_, '_> {
     /// A date that its figures give.

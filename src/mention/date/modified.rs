@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::{Reader, Reading, relative};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Value};
 use crate::language::Language;
 use crate::language::calendar::Modifier;
-use crate::mention::Value;
 
 impl Reader<'_, '_> {
     /// « fin mars », « au milieu de 2000 », "the end of last year", « en fin d'année ».

@@ -7,14 +7,13 @@ use jiff::civil::Date;
 
 use super::relative::season_of;
 use super::{Reader, Reading, nearest, period};
-use crate::analysis::{Case, TokenKind};
-use crate::language::Language;
+use crate::analysis::{Case, DateValue, PeriodValue, Value, mark};
 use crate::language::calendar::{Holiday, Modifier, Stretch};
+use crate::language::cut::is_hyphen;
 use crate::language::grammar::Class;
-use crate::mention::name::title_cased;
+use crate::language::{Language, TokenKind};
 use crate::mention::number::NumberKind;
-use crate::mention::{DateValue, PeriodValue, Value};
-use crate::text::{is_hyphen, mark};
+use crate::mention::word::title_cased;
 
 impl Reader<'_, '_> {
     /// « les années 1990 », « années 90 », "the 1990s", "the 90s".
@@ -31,7 +30,7 @@ impl Reader<'_, '_> {
         let suffix =
             self.word(i + 1).is_some_and(|w| self.a.tokens[i + 1].glued && self.cal.decade_suffixes.iter().any(|x| x == w));
         let apostrophe = || {
-            mark(self.a, i + 1).is_some_and(crate::text::is_apostrophe)
+            mark(self.a, i + 1).is_some_and(crate::language::cut::is_apostrophe)
                 && self.word(i + 2).is_some_and(|w| self.cal.decade_suffixes.iter().any(|x| x == w))
         };
         let past = match (named, suffix) {

@@ -6,12 +6,11 @@ use jiff::civil::{Date, Weekday};
 use rustc_hash::FxHashSet;
 
 use super::nearest;
-use crate::analysis::{Analysis, TokenKind};
+use crate::amount::Ratio;
+use crate::analysis::{Analysis, DateValue, Mention, Value, mark};
 use crate::document::BlockKind;
-use crate::language::grammar::Class;
-use crate::mention::{DateValue, Mention, Ratio, Value};
-use crate::syntax::Tense;
-use crate::text::mark;
+use crate::language::TokenKind;
+use crate::language::grammar::{Class, Tense};
 
 /// So many anchors are asked on either side of a day.
 const BESIDE: usize = 16;

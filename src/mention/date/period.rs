@@ -6,11 +6,10 @@ use jiff::civil::Date;
 use jiff::{ToSpan, Unit};
 
 use super::Reading;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, DateValue, PeriodValue, Value, mark};
 use crate::language::Calendar;
 use crate::language::calendar::Modifier;
-use crate::mention::{DateValue, PeriodValue, Value};
-use crate::text::{is_hyphen, mark};
+use crate::language::cut::is_hyphen;
 
 /// The stretches that pairs of dates make; the dates stay facts of their own, and the first takes the year of the second.
 pub(in crate::mention) fn periods(a: &Analysis, found: &mut [(Range<usize>, Value)]) -> Vec<Reading> {

@@ -4,14 +4,13 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 
 use super::{Reader, Reading};
-use crate::analysis::Case;
+use crate::analysis::{Case, ChunkKind, DateValue, PeriodValue, Value, mark};
 use crate::language::Language;
 use crate::language::calendar::{Holiday, Season, Stretch};
-use crate::language::grammar::Class;
-use crate::mention::name::title_cased;
-use crate::mention::{DateValue, PeriodValue, Value};
-use crate::syntax::{ChunkKind, Tense, begins};
-use crate::text::{mark, opens_quotation};
+use crate::language::cut::opens_quotation;
+use crate::language::grammar::{Class, Tense};
+use crate::mention::word::title_cased;
+use crate::syntax::begins;
 
 impl Reader<'_, '_> {
     /// What is counted from publication, or named otherwise than by its date, and begins at a token.

@@ -2,15 +2,15 @@
 
 use std::collections::HashSet;
 
-use crate::analysis::{Analysis, Case, TokenKind};
-use crate::language::Language;
+use crate::analysis::{Analysis, Case, ChunkKind, PlaceRole, mark};
+use crate::language::cut::{is_hyphen, opens_quotation};
 use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::Pos;
 use crate::language::places::PlaceId;
-use crate::mention::name::{self, Run, Shape};
-use crate::mention::{PlaceRole, organisation, place};
-use crate::syntax::{ChunkKind, begins};
-use crate::text::{is_hyphen, mark, opens_quotation};
+use crate::language::{Language, TokenKind};
+use crate::mention::run::{Run, Shape};
+use crate::mention::{name, organisation, place, word};
+use crate::syntax::begins;
 
 /// An acronym has so many letters at most where nothing else tells it from a name in capitals.
 const ACRONYM: usize = 4;
@@ -82,7 +82,7 @@ pub(super) fn classify(
     let mut candidates = place::candidates(a, t.clone(), scratch);
     // « le CHU » is no town of Viet Nam; « gare du Nord » no department.
     let capitals =
-        one && a.tokens[t.start].case == Case::Upper && !name::title_cased(a, t.start) && !name::among_capitals(a, t.start);
+        one && a.tokens[t.start].case == Case::Upper && !word::title_cased(a, t.start) && !word::among_capitals(a, t.start);
     if capitals && a.text(t.start).chars().count() <= ACRONYM && !place::great(&candidates)
         || place::of_station(a, t.start, &candidates, language)
     {
@@ -100,7 +100,7 @@ pub(super) fn classify(
     }
     // "Carib Indians" are a people; "John French" is somebody.
     let people = !one && run.title.is_empty() && cues.get("demonym").at(a, t.end - 1) == Some(1);
-    if people && !name::is_first_name(a, t.start) && a.tokens[t.start].case == Case::Capitalised {
+    if people && !word::is_first_name(a, t.start) && a.tokens[t.start].case == Case::Capitalised {
         return Kind::None;
     }
     if run.given > 0 && !one {
@@ -155,7 +155,7 @@ fn is_thing(a: &Analysis, run: &Run, language: &Language) -> bool {
     // "Strictly Come Dancing": the adverb with a capital opens a longer name.
     let before = t.start - 1;
     let adverb = capital(before) && a.classes[before].within(Classes::of(Class::Adverb)) && !a.tokens[t.start].glued;
-    if adverb && !begins(a, before) && !name::title_cased(a, t.start) {
+    if adverb && !begins(a, before) && !word::title_cased(a, t.start) {
         return true;
     }
     let small = behind.filter(|x| x.case == Case::Lower && !x.glued).is_some();
@@ -223,7 +223,7 @@ fn is_place(
         || one
             && !place::lends_article(a, t.start, candidates)
             && !place::great(candidates)
-            && (name::is_first_name(a, t.start) || name::common(a, t.start, language));
+            && (word::is_first_name(a, t.start) || word::common(a, t.start, language));
     let strict = place::strict(a, t.start, language) || place::announced(a, t.start, language);
     // « dans le Tarn », « dans les Landes »: a common word would have no capital.
     let region = || place::region(candidates) && a.classes[t.start - 1].has(Class::Determiner);
@@ -259,7 +259,7 @@ fn named(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -> 
         && [Class::Preposition, Class::Determiner].iter().any(|c| a.classes[t.start - 1].has(*c));
     let land = governed && place::country(a, t.start, scratch) && (t.start + 1..t.end).all(adjective);
     // "Asia Aid"
-    let continent = run.title.is_empty() && place::continent(a, t.start) && name::common(a, t.end - 1, language);
+    let continent = run.title.is_empty() && place::continent(a, t.start) && word::common(a, t.end - 1, language);
     if land || continent { Kind::None } else { Kind::Person }
 }
 
@@ -329,7 +329,7 @@ fn of_a_person(a: &Analysis, at: usize) -> bool {
 /// Whether a name is as often a first name or a common word.
 fn commonly(a: &Analysis, run: &Run, language: &Language) -> bool {
     let at = run.tokens.start;
-    run.given > 0 || name::is_first_name(a, at) || run.tokens.len() == 1 && name::common(a, at, language)
+    run.given > 0 || word::is_first_name(a, at) || run.tokens.len() == 1 && word::common(a, at, language)
 }
 
 /// What one word names that is no place.
@@ -338,18 +338,18 @@ fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
     let cues = &language.cues;
     if organisation::acronym(a, at, language) {
         // "IT bosses", « LE DESSIN DE LA SEMAINE »
-        return if name::among_capitals(a, at) { Kind::None } else { Kind::Organisation };
+        return if word::among_capitals(a, at) { Kind::None } else { Kind::Organisation };
     }
     if a.tokens[at].case == Case::Upper || a.tokens[at].case == Case::Initial {
         return Kind::None;
     }
     // "Deputy Health Minister": a word of the function.
-    if !run.title.is_empty() && cues.get("function").at(a, at + 1).is_some() && name::common(a, at, language) {
+    if !run.title.is_empty() && cues.get("function").at(a, at + 1).is_some() && word::common(a, at, language) {
         return Kind::None;
     }
     // « le député Insoumis Alexis Morel »
     let next = a.tokens.get(at + 1).filter(|x| !x.glued && x.sentence == a.tokens[at].sentence);
-    if !run.title.is_empty() && next.is_some() && name::is_first_name(a, at + 1) && !name::is_first_name(a, at) {
+    if !run.title.is_empty() && next.is_some() && word::is_first_name(a, at + 1) && !word::is_first_name(a, at) {
         return Kind::None;
     }
     if !run.title.is_empty() || cues.get("household-name").at(a, at) == Some(1) {
@@ -359,11 +359,11 @@ fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
         return Kind::Person;
     }
     let start = a.sentence(at).start;
-    let common = name::common(a, at, language);
+    let common = word::common(a, at, language);
     if of_trade(a, at, language) {
         return Kind::Organisation;
     }
-    if common || name::title_cased(a, at) {
+    if common || word::title_cased(a, at) {
         return Kind::None;
     }
     let article = at > start && a.classes[at - 1].has(Class::Determiner) && a.tokens[at - 1].kind == TokenKind::Word;
@@ -381,7 +381,7 @@ fn alone(a: &Analysis, run: &Run, ages: &[usize], language: &Language) -> Kind {
     }
     // "Kimberly-Clark" is no first name as « Anne-Lise » is one.
     let paired = a.lower(at).contains('-') && !language.grammar.head_first;
-    if name::is_first_name(a, at) && !paired {
+    if word::is_first_name(a, at) && !paired {
         return Kind::Person;
     }
     if says(a, at) { Kind::Organisation } else { Kind::None }
@@ -410,7 +410,7 @@ fn says(a: &Analysis, at: usize) -> bool {
 fn several(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -> Kind {
     let t = run.tokens.clone();
     let cues = &language.cues;
-    if name::title_cased(a, t.start) || name::among_capitals(a, t.start) || language.grammar.closed(a.lower(t.start)).is_some() {
+    if word::title_cased(a, t.start) || word::among_capitals(a, t.start) || language.grammar.closed(a.lower(t.start)).is_some() {
         return Kind::None;
     }
     let particle = |i: usize| cues.get("particle").at(a, i).is_some();
@@ -418,7 +418,7 @@ fn several(a: &Analysis, run: &Run, language: &Language, scratch: &mut String) -
         .clone()
         .all(|i| matches!(a.tokens[i].case, Case::Capitalised | Case::Lower | Case::Mixed | Case::Upper) || mark(a, i).is_some());
     let demonym = cues.get("demonym").at(a, t.start).is_some();
-    let common = t.clone().filter(|&i| name::common_anywhere(a, i) && !particle(i)).count();
+    let common = t.clone().filter(|&i| word::common_anywhere(a, i) && !particle(i)).count();
     let led = !run.title.is_empty() || name::function_leads(a, t.start, language);
     let placed = place::country(a, t.start, scratch) || place::country(a, t.end - 1, scratch);
     if run.title.is_empty() && of_trade(a, t.start, language) {

@@ -1,10 +1,11 @@
 //! Numbers in figures: groups of three, decimals, signs, fractions, scales that are glued on.
 
 use super::{Number, NumberKind, word_in};
-use crate::analysis::{Analysis, Case, TokenKind};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Case, mark};
+use crate::language::TokenKind;
+use crate::language::cut::is_hyphen;
 use crate::language::numbers::NumberGrammar;
-use crate::mention::{Amount, Ratio};
-use crate::text::{is_hyphen, mark};
 
 /// More groups of figures than any telephone number or reference has; the walk over them stays short.
 const LONGEST_RUN: usize = 8;
@@ -220,7 +221,7 @@ fn starts_fresh(a: &Analysis, at: usize) -> bool {
         Some('-' | '–' | '—') => {
             at < 2 || !a.tokens[at - 1].glued || a.tokens[at - 2].kind == TokenKind::Digits || mark(a, at - 2).is_some()
         }
-        Some(c) if crate::text::is_apostrophe(c) => false,
+        Some(c) if crate::language::cut::is_apostrophe(c) => false,
         Some(_) => true,
         // `USD34.6`: a code, which the cutter has parted from its number.
         None => {

@@ -1,9 +1,9 @@
 //! Powers behind a number: `1.1^23`, `1.3x10^6`, `12e14`.
 
 use super::Number;
-use crate::analysis::{Analysis, TokenKind};
-use crate::mention::Ratio;
-use crate::text::mark;
+use crate::amount::Ratio;
+use crate::analysis::{Analysis, mark};
+use crate::language::TokenKind;
 
 /// Takes a power behind a number: `1.1^23`, `1.3x10^6`, `12e14`.
 pub(super) fn power(a: &Analysis, n: &mut Number, end: usize) -> Option<()> {

@@ -2,9 +2,10 @@
 
 use super::digits::figures;
 use super::{Number, NumberKind};
-use crate::analysis::{Analysis, TokenKind};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::Analysis;
+use crate::language::TokenKind;
 use crate::language::numbers::{NumberGrammar, NumberWord};
-use crate::mention::{Amount, Ratio};
 
 /// Takes what follows a hundred or a thousand behind figures: "4 thousand *3 hundred and 21*".
 pub(super) fn tail(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) -> Option<()> {

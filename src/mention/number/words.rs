@@ -7,9 +7,10 @@ mod parts;
 mod roman;
 
 use super::{Number, NumberKind};
-use crate::analysis::{Analysis, TokenKind};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::Analysis;
+use crate::language::TokenKind;
 use crate::language::numbers::{NumberGrammar, NumberWord};
-use crate::mention::{Amount, Ratio};
 use cardinal::cardinal;
 use collective::collective;
 use fraction::{decimals, denominator, fraction, lone_part, parted, rank_is_part};

@@ -1,15 +1,15 @@
 //! Ages: lengths of time, and numbers alone, that the words around make the age of somebody.
 
 use super::linked;
-use crate::analysis::{Analysis, Case, TokenKind};
-use crate::language::Language;
+use crate::amount::Ratio;
+use crate::analysis::{Analysis, Case, mark};
+use crate::language::cut::is_hyphen;
 use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::{LemmaId, Pos};
 use crate::language::numbers::Bound;
-use crate::mention::Ratio;
-use crate::mention::name::is_first_name;
+use crate::language::{Language, TokenKind};
 use crate::mention::number::Number;
-use crate::text::{is_hyphen, mark};
+use crate::mention::word::is_first_name;
 
 /// The end of an age and whether it is in years, where the words around a length of time make it one: « âgé de 34 ans »,
 /// « Marie Dupont, 34 ans, », "34 years old", "34-year-old".

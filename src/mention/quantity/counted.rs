@@ -1,15 +1,13 @@
 //! What a number counts: the noun, the concept that it stands for, and whether words narrow it.
 
 use super::linked as links;
-use crate::analysis::{Analysis, Case, TokenKind};
+use crate::amount::Ratio;
+use crate::analysis::{Analysis, Case, Chunk, ChunkKind, Counted, mark};
 use crate::document::BlockKind;
-use crate::language::Language;
 use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::{Pos, VerbForm};
+use crate::language::{Language, TokenKind};
 use crate::mention::number::{Number, NumberKind};
-use crate::mention::{Counted, Ratio};
-use crate::syntax::{Chunk, ChunkKind};
-use crate::text::mark;
 
 /// What a number counts: the head of the noun group in which it stands or which it governs, with the concept that makes it countable.
 pub(super) fn counted(a: &Analysis, n: &Number, end: usize, language: &Language) -> Option<Counted> {

@@ -1,17 +1,16 @@
 //! Numbers that count nothing: names, labels, ranks, scores, years, houses, items of a list, words of a saying.
 
 use super::{HUNDRED, hangs_on, linked, names_count};
-use crate::analysis::{Analysis, Case, TokenKind};
-use crate::language::Language;
-use crate::language::grammar::{Class, Classes};
+use crate::amount::Ratio;
+use crate::analysis::{Analysis, Case, ChunkKind, Counted, mark};
+use crate::language::cut::is_hyphen;
+use crate::language::grammar::{Class, Classes, Tense};
 use crate::language::lexicon::{Pos, Tag};
 use crate::language::numbers::Bound;
+use crate::language::{Language, TokenKind};
 use crate::mention::date;
-use crate::mention::name::{is_first_name, title_cased};
 use crate::mention::number::{Number, NumberKind};
-use crate::mention::{Counted, Ratio};
-use crate::syntax::{ChunkKind, Tense};
-use crate::text::{is_hyphen, mark};
+use crate::mention::word::{is_first_name, title_cased};
 
 /// Whether the figures or the words themselves, or what stands beside them, make a number a name, whatever may be counted behind it.
 pub(super) fn is_label(a: &Analysis, n: &Number, end: usize, language: &Language) -> bool {
@@ -251,7 +250,8 @@ fn names_something(a: &Analysis, n: &Number, end: usize) -> bool {
         let case = a.tokens[at - 1].case;
         // "Standard and Merrow's 500"
         let few = n.tokens.len() == 1 && a.tokens[at].span.len() <= 3;
-        let owner = few && a.text(at - 1).starts_with(crate::text::is_apostrophe) && at >= 2 && a.tokens[at - 2].case.is_capital();
+        let owner =
+            few && a.text(at - 1).starts_with(crate::language::cut::is_apostrophe) && at >= 2 && a.tokens[at - 2].case.is_capital();
         // "Garrick 19, Hallam 29": at the head of the sentence only what is no word of the language.
         let alone = || {
             let closed = next >= sentence.end || mark(a, next).is_some_and(|c| matches!(c, ',' | ';' | '.' | ')'));

@@ -1,15 +1,15 @@
 //! Numbers that belong to a name or stand for a year, which no figure is: « acte 13 », « Bel 20 », "COVID-19", "budget 2019".
 
-use crate::analysis::{Analysis, TokenKind};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, Value, mark};
 use crate::document::BlockKind;
+use crate::facet::Facets;
 use crate::finding::{Bindings, Bound};
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
-use crate::mention::{Amount, Ratio, Value};
 use crate::relation::figure::{Year, figure, same_word, years};
-use crate::relation::support;
-use crate::relation::{Conflict, Facets};
+use crate::relation::{Conflict, support};
 use crate::span::Span;
-use crate::text::mark;
 
 /// A number with the word that it belongs to.
 struct Numbered<'a> {

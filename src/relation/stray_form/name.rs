@@ -2,14 +2,14 @@
 
 use std::collections::HashSet;
 
-use crate::analysis::{Analysis, Case, TokenKind};
+use crate::analysis::{Analysis, Case, Value, mark};
+use crate::facet::{Facet, Facets};
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
-use crate::mention::Value;
-use crate::mention::name::{is_item, title_cased};
+use crate::mention::word::{is_item, title_cased};
+use crate::relation::presented;
 use crate::relation::support::{around, blocks, fold, people, says, slip};
-use crate::relation::{Facet, Facets, presented};
 use crate::syntax::begins;
-use crate::text::mark;
 
 /// Names that one word is held against, at most; no story has more.
 const MOST: usize = 300;

@@ -3,8 +3,8 @@
 use super::super::{Number, NumberKind};
 use super::finish;
 use super::parts::Parts;
+use crate::amount::{Amount, Ratio};
 use crate::language::numbers::NumberGrammar;
-use crate::mention::{Amount, Ratio};
 
 /// « une quinzaine », « des milliers », « plusieurs dizaines de milliers », "several hundred".
 pub(super) fn collective(parts: &Parts, at: usize, g: &NumberGrammar) -> Option<Number> {

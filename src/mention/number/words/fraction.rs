@@ -4,10 +4,11 @@ use super::super::{Number, NumberKind, digits};
 use super::cardinal::cardinal;
 use super::parts::Parts;
 use super::spelled;
-use crate::analysis::{Analysis, TokenKind};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, mark};
+use crate::language::TokenKind;
+use crate::language::cut::is_hyphen;
 use crate::language::numbers::{NumberGrammar, NumberWord};
-use crate::mention::{Amount, Ratio};
-use crate::text::{is_hyphen, mark};
 
 /// A fraction from part `p` on, and one past its last part: « demi », « un quart », "three fifths".
 pub(super) fn fraction(parts: &Parts, g: &NumberGrammar, p: usize) -> Option<(Ratio, usize)> {

@@ -1,8 +1,9 @@
 //! Words between hyphens, of which numbers are composed.
 
-use crate::analysis::{Analysis, TokenKind};
+use crate::analysis::{Analysis, mark};
+use crate::language::TokenKind;
+use crate::language::cut::is_hyphen;
 use crate::language::numbers::{NumberGrammar, NumberWord};
-use crate::text::{is_hyphen, mark};
 
 /// One word between hyphens.
 #[derive(Clone, Copy)]

@@ -1,9 +1,9 @@
 //! Roman figures: « XIXe siècle », « Louis XIV ».
 
 use super::super::{Number, NumberKind};
+use crate::amount::Amount;
 use crate::analysis::Analysis;
 use crate::language::numbers::NumberGrammar;
-use crate::mention::Amount;
 
 /// « XIXe »: Roman figures with the letters of a rank.
 pub(super) fn roman(a: &Analysis, at: usize, g: &NumberGrammar) -> Option<Number> {
