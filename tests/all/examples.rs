@@ -6,6 +6,7 @@ use std::fmt::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+use recoupe::finding::Topic;
 use recoupe::rule::Ruleset;
 
 fn recoupe(args: &[&str]) -> Output {
@@ -70,13 +71,31 @@ fn the_report_in_the_readme_is_what_the_command_prints() {
     readme_shows("report", &shown);
 }
 
+/// A rule of each topic that the README names, for what it finds.
+const TOLD: [(Topic, [&str; 3]); 8] = [
+    (Topic::Names, ["two-spellings", "misspelt-name", "swapped-first-name"]),
+    (Topic::Numbers, ["conflicting-tolls", "sum-mismatch", "percent-mismatch"]),
+    (Topic::Dates, ["weekday-mismatch", "impossible-date", "age-birth-mismatch"]),
+    (Topic::Places, ["caption-place-mismatch", "misplaced-town", "misspelt-place"]),
+    (Topic::Furniture, ["placeholder-left", "malformed-credit", "left-behind"]),
+    (Topic::Quotes, ["altered-quotation", "two-speakers", "vague-source"]),
+    (Topic::Claims, ["conflicting-status", "few-against-mass", "translation-calque"]),
+    (Topic::Form, ["mixed-quotation-marks", "unbalanced-quote", "mixed-spelling"]),
+];
+
 #[test]
-fn the_table_of_rules_in_the_readme_is_that_of_the_rules() {
-    let mut table = String::from("| rule | level | topic | finds |\n| --- | --- | --- | --- |\n");
-    for rule in &Ruleset::shipped().rules {
-        let title = rule.title.get("en").replace('|', "\\|");
-        writeln!(table, "| `{}` | {} | {} | {title} |", rule.id, rule.level.name(), rule.topic.name()).unwrap();
+fn the_summary_of_rules_in_the_readme_is_that_of_the_rules() {
+    let rules = Ruleset::shipped();
+    let mut table = String::from("| topic | rules | for example |\n| --- | --- | --- |\n");
+    for (topic, told) in TOLD {
+        let count = rules.rules.iter().filter(|r| r.topic == topic).count();
+        let told = told.map(|id| {
+            let title = rules.get(id).unwrap_or_else(|| panic!("there is no rule {id}")).1.title.get("en").replace('|', "\\|");
+            format!("{title} ([{id}](docs/rules/{id}.md))")
+        });
+        writeln!(table, "| {} | {count} | {} |", topic.name(), told.join("; ")).unwrap();
     }
+    writeln!(table, "| together | {} | |", rules.rules.len()).unwrap();
     readme_shows("rules", &table);
 }
 

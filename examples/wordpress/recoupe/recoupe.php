@@ -2,7 +2,7 @@
 /**
  * Plugin Name: recoupe
  * Description: Holds a story against itself before it is published: numbers, dates, names, captions. Talks to a recoupe service.
- * Version: 0.1.0
+ * Version: 0.2.0
  * Requires at least: 6.1
  * Requires PHP: 7.4
  * License: MIT OR Apache-2.0
@@ -25,7 +25,7 @@ function recoupe_enqueue() {
 		'recoupe-panel',
 		plugins_url( 'panel.js', __FILE__ ),
 		array( 'wp-api-fetch', 'wp-components', 'wp-data', 'wp-edit-post', 'wp-editor', 'wp-element', 'wp-plugins' ),
-		'0.1.0',
+		'0.2.0',
 		true
 	);
 	$settings = array(
