@@ -57,3 +57,8 @@ pub mod serve;
 pub mod span;
 pub mod syntax;
 pub mod text;
+
+/// The page for Rust programmers: its example is compiled and run with the documentation's.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/library.md")]
+pub struct LibraryPage;

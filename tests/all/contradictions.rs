@@ -182,9 +182,9 @@ fn page(
         "# What is found\n\n\
          Passages as newspapers word them, each with one fault, and their sound twins; and sound copy full of what misleads. Figures of the\n\
          version at hand, counted by `cargo test --test all contradictions`, which fails where one falls. Notes do not count.\n\
-         [How the passages are written and counted](../tests/contradictions/README.md), so that other tools can be measured.\n\n\
+         [How the passages are written and counted](measured.md), so that other tools can be measured.\n\n\
          These passages were seen while the rules were written: on copy that nobody here has seen, less is found. The first run on each\n\
-         set of passages by a fresh writer stands in [the README of the folder](../tests/contradictions/README.md).\n",
+         set of passages by a fresh writer stands in [how it was measured](measured.md#first-runs).\n",
     );
     let mut table = |title: &str, head: &str, rows: Vec<(String, Score)>| {
         write!(out, "\n## {title}\n\n{head} | faults found | sound passages disturbed\n").unwrap();

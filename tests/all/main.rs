@@ -8,6 +8,7 @@ mod cli;
 mod configuration;
 mod contradictions;
 mod docs;
+mod docs_site;
 mod examples;
 mod formats;
 mod languagetool;
