@@ -273,6 +273,11 @@ impl SourceMap {
         Some(Span { start: start.min(end), end: end.max(start) })
     }
 
+    /// Every piece: its bytes of the text, and those of the source.
+    pub fn pieces(&self) -> impl Iterator<Item = (Span, Span)> {
+        self.pieces.iter().map(|p| (p.text, p.source))
+    }
+
     /// The pieces below `span`, with the text counted from the start of `span`.
     ///
     /// A decoded piece that the span cuts keeps all of its source.

@@ -372,6 +372,11 @@ const FEW: usize = 120;
 /// A text of fewer bytes does not contradict the language that it states.
 const PLAIN: usize = 400;
 
+/// The language that a draft is plainly in, where it was read as another.
+pub fn plainly_in(doc: &Document, languages: &Languages) -> Option<Lang> {
+    contradicting(doc.meta.lang, &doc.text, &doc.blocks, languages)
+}
+
 /// The language that the story is plainly in, where that is another than the stated one.
 fn contradicting(stated: Lang, text: &str, blocks: &[Block], languages: &Languages) -> Option<Lang> {
     let mut told = String::new();

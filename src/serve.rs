@@ -12,6 +12,7 @@ mod openapi;
 mod page;
 mod refusal;
 mod routes;
+mod story;
 
 use std::io;
 use std::net::TcpListener;

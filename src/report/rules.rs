@@ -22,6 +22,8 @@ pub struct Listed<'a> {
     pub since: Option<&'a str>,
     /// What it finds, in a few words.
     pub title: &'a str,
+    /// Why it matters; empty where its file does not say.
+    pub why: &'a str,
 }
 
 /// All rules in the order of their ids, with titles in the language of that code.
@@ -30,5 +32,13 @@ pub fn list<'a>(rules: &'a Ruleset, code: &str) -> Vec<Listed<'a>> {
 }
 
 fn listed<'a>(r: &'a Rule, code: &str) -> Listed<'a> {
-    Listed { id: &r.id, topic: r.topic, level: r.level, enabled: r.enabled, since: r.since.as_deref(), title: r.title.get(code) }
+    Listed {
+        id: &r.id,
+        topic: r.topic,
+        level: r.level,
+        enabled: r.enabled,
+        since: r.since.as_deref(),
+        title: r.title.get(code),
+        why: r.why.get(code),
+    }
 }

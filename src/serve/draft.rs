@@ -18,7 +18,7 @@ use super::{Limits, Service, in_turn, routes};
 use crate::analysis::Analysis;
 use crate::check::check_at;
 use crate::config::file::Setting;
-use crate::config::{Effective, Settings, day};
+use crate::config::{Effective, Origin, Settings, Sourced, day};
 use crate::document::Document;
 use crate::finding::Level;
 use crate::language::Languages;
@@ -40,6 +40,8 @@ pub(super) struct CheckRequest {
     lang: Option<String>,
     /// The day of publication (YYYY-MM-DD), against which "today" is read.
     published: Option<String>,
+    /// The day of publication where the draft names none: weaker than what it says of itself.
+    usually_published: Option<String>,
     /// The language of messages; otherwise that of the draft.
     ui_lang: Option<String>,
     /// Whether to show notes too; otherwise as the configuration says.
@@ -62,6 +64,22 @@ pub(super) struct FactsRequest {
     lang: Option<String>,
     /// The day of publication (YYYY-MM-DD), against which "today" is read.
     published: Option<String>,
+    /// The day of publication where the draft names none: weaker than what it says of itself.
+    usually_published: Option<String>,
+}
+
+impl FactsRequest {
+    /// The draft, where it stands in the request.
+    pub(super) fn text(&self) -> &[u8] {
+        self.text.as_bytes()
+    }
+
+    /// What holds for the draft.
+    pub(super) fn settings(&self, sent: &Sent, service: &Service) -> Result<Effective, Refusal> {
+        let languages = service.desk.rules.languages;
+        let given = given(self.format.clone(), self.lang.clone(), self.published.clone(), sent, languages)?;
+        usually(service.settings(given), self.usually_published.as_deref())
+    }
 }
 
 /// What reports call a draft that has no file.
@@ -85,7 +103,7 @@ pub(super) async fn check_route(State(service): State<Arc<Service>>, request: Re
         given.notes = asked.notes;
         given.levels = asked.rules.into_iter().collect();
         let bytes = draft.as_deref().unwrap_or(asked.text.as_bytes());
-        let settings = service.settings(given);
+        let settings = usually(service.settings(given), asked.usually_published.as_deref())?;
         let (doc, mut problems) = read(bytes, &settings, rules.languages)?;
         let (levels, more) = settings.levels(rules, &doc);
         problems.extend(more);
@@ -106,9 +124,8 @@ pub(super) async fn facts_route(State(service): State<Arc<Service>>, request: Re
     let sheet = in_turn(&service, move |service| {
         let (asked, draft): (FactsRequest, _) = sent.asked()?;
         let languages = service.desk.rules.languages;
-        let given = given(asked.format, asked.lang, asked.published, &sent, languages)?;
-        let bytes = draft.as_deref().unwrap_or(asked.text.as_bytes());
-        let (doc, _) = read(bytes, &service.settings(given), languages)?;
+        let bytes = draft.as_deref().unwrap_or(asked.text());
+        let (doc, _) = read(bytes, &asked.settings(&sent, service)?, languages)?;
         let facts = crate::facts::sheet(&Analysis::of(&doc, languages));
         let sheet = Sheet { path: NAME, bytes, document: Some(&doc), facts: &facts, derivations: &[], ui: "" };
         written(|out| {
@@ -160,7 +177,7 @@ pub(super) fn media_types() -> impl Iterator<Item = &'static str> {
 }
 
 /// What is asked, and the draft where it is the body itself.
-type Asked<'a, T> = (T, Option<Cow<'a, [u8]>>);
+pub(super) type Asked<'a, T> = (T, Option<Cow<'a, [u8]>>);
 
 impl Sent {
     fn is_json(&self) -> bool {
@@ -172,7 +189,7 @@ impl Sent {
         MEDIA.iter().find(|(name, _)| self.media.as_deref() == Some(name)).and_then(|(_, format)| *format)
     }
 
-    fn asked<T: DeserializeOwned>(&self) -> Result<Asked<'_, T>, Refusal> {
+    pub(super) fn asked<T: DeserializeOwned>(&self) -> Result<Asked<'_, T>, Refusal> {
         if self.is_json() {
             if !self.query.is_empty() {
                 return Err(Refusal::bad("bad-query", "with JSON, write into the JSON what is asked, not into the query"));
@@ -230,11 +247,27 @@ fn given(
     Ok(Settings { lang: lang.transpose()?, date: date.transpose()?, format, ..Settings::default() })
 }
 
+/// The day that holds for a draft that names none, where nothing stronger says it.
+fn usually(mut settings: Effective, published: Option<&str>) -> Result<Effective, Refusal> {
+    if let Some(text) = published {
+        let day = day(text).map_err(|why| Refusal::bad("bad-date", format!("`usually_published`: {why}")))?;
+        settings.date.get_or_insert(Sourced { value: day, origin: Origin::Default });
+    }
+    Ok(settings)
+}
+
+/// The format of a draft: as those settings say, or as its first bytes do.
+pub(super) fn format(bytes: &[u8], settings: &Effective) -> Result<Format, Refusal> {
+    settings.format.as_ref().map_or_else(|| Format::of(bytes, None), |f| Ok(f.value)).map_err(unreadable)
+}
+
 /// Reads a draft as those settings say.
 pub(super) fn read(bytes: &[u8], settings: &Effective, languages: &Languages) -> Result<(Document, Vec<Problem>), Refusal> {
-    let format = settings.format.as_ref().map_or_else(|| Format::of(bytes, None), |f| Ok(f.value));
-    let read = format.and_then(|format| reader::read(bytes, format, languages, settings.options(languages)));
-    read.map_err(|e| Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "unreadable", e.to_string()))
+    reader::read(bytes, format(bytes, settings)?, languages, settings.options(languages)).map_err(unreadable)
+}
+
+fn unreadable(e: impl std::fmt::Display) -> Refusal {
+    Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "unreadable", e.to_string())
 }
 
 /// The language of messages: as set, else that of the draft.

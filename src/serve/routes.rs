@@ -12,7 +12,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
 use super::refusal::Refusal;
-use super::{Service, draft, guard, languagetool, openapi, page};
+use super::{Service, draft, guard, languagetool, openapi, page, story};
 use crate::report;
 use crate::report::rules::Listed;
 
@@ -55,12 +55,14 @@ const DRAFT_QUERY: &[(&str, &str)] = &[
     ("format", "How to read the draft, where its content type does not say."),
     ("lang", "The language of the draft; otherwise the draft says, or it is recognised."),
     ("published", "The day of publication (YYYY-MM-DD), against which \"today\" is read."),
+    ("usually_published", "The day of publication where the draft names none."),
 ];
 
 const CHECK_QUERY: &[(&str, &str)] = &[
     DRAFT_QUERY[0],
     DRAFT_QUERY[1],
     DRAFT_QUERY[2],
+    DRAFT_QUERY[3],
     ("ui_lang", "The language of messages; otherwise that of the draft."),
     ("notes", "`true` to show notes too, `false` not to; otherwise as the configuration says."),
 ];
@@ -87,6 +89,17 @@ pub(super) const ROUTES: &[Route] = &[
             query: DRAFT_QUERY,
             takes: Takes::Draft(|g| g.subschema_for::<draft::FactsRequest>()),
             gives: Gives::Json(report::facts::schema),
+        }],
+    },
+    Route {
+        path: "/story",
+        answer: || post(story::route),
+        operations: &[Operation {
+            method: "post",
+            summary: "Give a draft as it reads, block by block, each piece with its place in what was sent",
+            query: DRAFT_QUERY,
+            takes: Takes::Draft(|g| g.subschema_for::<draft::FactsRequest>()),
+            gives: Gives::Json(|g| g.subschema_for::<story::Story>()),
         }],
     },
     Route {

@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use recoupe::facet::Facet;
 use recoupe::finding::Topic;
-use recoupe::relation::Facet;
 use recoupe::report::Ui;
 use recoupe::rule::Ruleset;
 use serde_json::Value;

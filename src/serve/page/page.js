@@ -13,8 +13,18 @@ let ui = "en", words = WORDS.en;
 let found = [];
 /** The facts, alike ones in one: {key, kind, text, value, places: [start, end]}. */
 let facts = [];
-/** What was ticked and noted, by the key of the fact: it outlives the checks, and is gone with the page. */
+/** What was ticked and noted, by the key of the fact: it outlives the checks, and is gone with the tab. */
 const sheet = new Map();
+/** The draft as it reads: {format, looks_like, blocks: [{kind, runs: [{text, start, end}]}]}; null where there is none. */
+let story = null;
+/** Who set the format and the day: the page, for one text, or the person, for all. */
+let formatBy = "person", dayBy = "page";
+/** Whether the source of a page is shown though it could be shown as it reads. */
+let asSource = false;
+/** What was cleared, until something else is written. */
+let cleared = null;
+/** The rules by id, with titles and reasons, by language of the page. */
+const rules = {};
 let asked = 0, answered = 0, waiting = null, timer = 0, lit = null;
 
 // --- Words ---------------------------------------------------------------------------------------------------------
@@ -28,10 +38,60 @@ function speak(code) {
   for (const el of document.querySelectorAll("[data-words-placeholder]")) el.placeholder = words[el.dataset.wordsPlaceholder];
   for (const el of document.querySelectorAll("[data-ui]")) el.setAttribute("aria-pressed", String(el.dataset.ui === ui));
   $("today").textContent = new Intl.DateTimeFormat(ui, { dateStyle: "full" }).format(new Date());
+  $("published-by").textContent = by;
 }
 
-function count(n, [one, many]) {
-  return `${n} ${n === 1 ? one : many}`;
+/** The form of a word that a number takes: in French nought and one and a half are singular. */
+function form(n, [one, many]) {
+  return new Intl.PluralRules(ui).select(Number(n)) === "one" ? one : many;
+}
+
+function count(n, forms) {
+  return `${new Intl.NumberFormat(ui).format(n)} ${form(n, forms)}`;
+}
+
+/** Today in this place, as YYYY-MM-DD. */
+function today() {
+  const now = new Date(), two = (n) => String(n).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+async function names() {
+  if (rules[ui]) return;
+  const code = ui, answer = await fetch(`rules?ui_lang=${code}`, { cache: "no-store" });
+  if (answer.ok) rules[code] = new Map((await answer.json()).map((rule) => [rule.id, rule]));
+}
+
+// --- What a reload must not lose -----------------------------------------------------------------------------------
+
+const KEPT = "recoupe.draft";
+
+/** Keeps the draft in this tab, and nowhere else: it is gone when the tab is closed. */
+function store() {
+  try {
+    if (!draft.value) return sessionStorage.removeItem(KEPT);
+    sessionStorage.setItem(KEPT, JSON.stringify({
+      text: draft.value, format: $("format").value, formatBy, lang: $("lang").value, notes: $("notes").checked, asSource,
+      day: dayBy === "person" ? $("published").value : "", sheet: [...sheet],
+    }));
+  } catch { /* Where nothing may be stored, or no more, a reload starts anew. */ }
+}
+
+function resume() {
+  try {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT));
+    if (!kept) return;
+    draft.value = before = kept.text;
+    $("format").value = kept.format;
+    $("lang").value = kept.lang;
+    $("notes").checked = kept.notes;
+    ({ formatBy, asSource } = kept);
+    if (kept.day) {
+      $("published").value = kept.day;
+      dayBy = "person";
+    }
+    for (const [key, value] of kept.sheet) sheet.set(key, value);
+  } catch { /* As above. */ }
 }
 
 // --- Asking --------------------------------------------------------------------------------------------------------
@@ -45,21 +105,31 @@ async function ask() {
   clearTimeout(timer);
   waiting?.abort();
   const text = draft.value, turn = ++asked;
+  store();
   $("try").hidden = text !== "";
+  $("undone").hidden = !cleared || text !== "";
   if (!text.trim()) {
     found = [];
     facts = [];
+    story = null;
+    if (dayBy === "page") setDay(today(), words.by_default);
+    await names().catch(() => {});
     answered = turn;
     show("");
     return;
   }
   waiting = new AbortController();
   const about = { text };
-  for (const id of ["format", "lang", "published"]) if ($(id).value) about[id] = $(id).value;
+  for (const id of ["format", "lang"]) if ($(id).value) about[id] = $(id).value;
+  // What the draft says of its own day is stronger than today, and weaker than what somebody sets here.
+  if (dayBy === "person") about.published = $("published").value;
+  else about.usually_published = today();
   try {
-    const [report, sheetOf] = await Promise.all([
+    const [report, sheetOf, read] = await Promise.all([
       post("check", { ...about, ui_lang: ui, notes: $("notes").checked }, waiting.signal),
       post("facts", about, waiting.signal),
+      post("story", about, waiting.signal),
+      names(),
     ]);
     // A newer draft is on its way: this answer is of an older one.
     if (turn !== asked) return;
@@ -67,11 +137,31 @@ async function ask() {
     const file = report.files[0], at = places(text);
     found = file.findings.map((f) => ({ ...f, labels: f.labels.map((l) => ({ ...l, ...at(l.span) })), fix: fixOf(f, at) }));
     facts = together(sheetOf.files[0].facts.map((f) => ({ ...f, ...at(f.span) })));
-    show(summary(report.summary), file.problems.map((p) => p.message));
+    story = { ...read, blocks: read.blocks.map((b) => ({ ...b, runs: b.runs.map((run) => ({ ...run, ...at(run) })) })) };
+    if (dayBy === "page") setDay(file.published ?? today(), file.published && file.published !== today() ? words.by_draft : words.by_default);
+    else setDay($("published").value, "");
+    const problems = file.problems.map((p) => `${words.problem} ${p.message}`);
+    const forced = $("lang").value && read.looks_like;
+    if (forced) problems.unshift(words.forced(language($("lang").value), language(read.looks_like)));
+    show(forced && !found.length ? words.nothing_forced(language($("lang").value)) : summary(report.summary), problems);
   } catch (e) {
     if (e.name === "AbortError" || turn !== asked) return;
     show(e instanceof TypeError ? words.unreachable : e.message);
   }
+}
+
+/** The name of a language in that of the page. */
+function language(code) {
+  return new Intl.DisplayNames(ui, { type: "language" }).of(code);
+}
+
+let by = "";
+
+/** Shows the day against which the draft is read, and who says so. */
+function setDay(day, says) {
+  by = says;
+  if (document.activeElement !== $("published")) $("published").value = day;
+  $("published-by").textContent = says;
 }
 
 async function post(path, body, signal) {
@@ -122,7 +212,7 @@ function summary(counts) {
 function show(status, problems = []) {
   mark();
   write(problems);
-  form();
+  fill();
   if ($("status").textContent !== status) $("status").textContent = status;
   light(null);
   document.body.dataset.answered = String(answered);
@@ -140,46 +230,82 @@ function element(name, props = {}, ...children) {
 
 const GRAVITY = { note: 0, warning: 1, error: 2 };
 
-/** Draws the draft with its marks below the text area. */
+/** Draws the draft with its marks: below the text area, and as it reads. */
 function mark() {
-  const text = draft.value, edges = new Set([0, text.length]), spans = [];
+  const spans = [];
   found.forEach((f, i) => f.labels.forEach((l, j) => {
-    if (l.start >= l.end) return;
-    spans.push({ ...l, finding: i, primary: j === 0, level: f.level });
-    edges.add(l.start).add(l.end);
+    if (l.start < l.end) spans.push({ start: l.start, end: l.end, finding: i, primary: j === 0, level: f.level });
   }));
   spans.sort((a, b) => a.start - b.start);
+  // A last line that is empty takes room only if something stands on it.
+  backdrop.replaceChildren(...marked(draft.value, 0, spans), "\u200b");
+  read(spans);
+}
+
+/** A piece of the draft that begins at a place, cut wherever a mark begins or ends. */
+function marked(text, begin, spans) {
+  const end = begin + text.length, edges = new Set([begin, end]), inside = spans.filter((s) => s.start < end && s.end > begin);
+  for (const s of inside) edges.add(Math.max(s.start, begin)).add(Math.min(s.end, end));
   const cuts = [...edges].sort((a, b) => a - b), pieces = [];
   let open = [], next = 0;
   for (let i = 0; i + 1 < cuts.length; i++) {
     const [from, to] = [cuts[i], cuts[i + 1]];
     open = open.filter((s) => s.end > from);
-    while (next < spans.length && spans[next].start <= from) open.push(spans[next++]);
-    const words = text.slice(from, to);
-    if (!open.length) {
-      pieces.push(words);
-      continue;
-    }
-    const worst = open.reduce((a, b) => (GRAVITY[b.level] > GRAVITY[a.level] ? b : a)).level;
-    const primary = open.some((s) => s.primary);
-    const el = element("mark", { className: `mark ${worst} ${primary ? "primary" : "other"}` }, words);
-    el.dataset.findings = open.map((s) => s.finding).join(" ");
-    pieces.push(el);
+    while (next < inside.length && inside[next].start <= from) open.push(inside[next++]);
+    pieces.push(piece(text.slice(from - begin, to - begin), open));
   }
-  // A last line that is empty takes room only if something stands on it.
-  backdrop.replaceChildren(...pieces, "\u200b");
+  return pieces;
+}
+
+function piece(text, open) {
+  if (!open.length) return text;
+  const worst = open.reduce((a, b) => (GRAVITY[b.level] > GRAVITY[a.level] ? b : a)).level;
+  const el = element("mark", { className: `mark ${worst} ${open.some((s) => s.primary) ? "primary" : "other"}` }, text);
+  el.dataset.findings = open.map((s) => s.finding).join(" ");
+  return el;
+}
+
+/** The elements in which parts of a story stand; all others are paragraphs. */
+const PARTS = { headline: "h2", heading: "h3", quote: "blockquote", "pull-quote": "blockquote" };
+
+/** Draws a page of markup as it reads, instead of its source. */
+function read(spans) {
+  const can = story?.format === "html" && draft.value !== "", shown = can && !asSource;
+  $("as").hidden = !can;
+  $("as-story").setAttribute("aria-pressed", String(shown));
+  $("as-source").setAttribute("aria-pressed", String(!shown));
+  $("reading").hidden = !shown;
+  draft.parentElement.hidden = shown;
+  if (!shown) return $("reading").replaceChildren();
+  const blocks = story.blocks.map(({ kind, runs }) => element(PARTS[kind] ?? "p", { className: kind }, ...runs.flatMap((run) => {
+    // Where the source has other letters, as for a character that is written by its name, a mark has all of the piece.
+    if (draft.value.slice(run.start, run.end) === run.text) return marked(run.text, run.start, spans);
+    return [piece(run.text, spans.filter((s) => s.start < run.end && s.end > run.start))];
+  })));
+  $("reading").replaceChildren(...blocks);
+  for (const el of $("reading").querySelectorAll(".mark")) {
+    el.tabIndex = 0;
+    el.addEventListener("focus", () => point(first(el)));
+    el.addEventListener("mouseenter", () => point(first(el)));
+    el.addEventListener("mouseleave", () => light(null));
+  }
+}
+
+function point(which) {
+  light(which);
+  reveal(which);
 }
 
 /** Writes the list of findings. */
 function write(problems) {
-  const items = problems.map((p) => element("li", { className: "finding problem" }, element("p", { className: "message" }, `${words.problem} ${p}`)));
+  const items = problems.map((p) => element("li", { className: "finding problem" }, element("p", { className: "message" }, bound(p))));
   found.forEach((f, i) => {
     const item = element("li", { className: `finding ${f.level}` });
     item.dataset.finding = i;
     item.append(
       element("p", { className: "head" },
         element("span", { className: "level" }, words.levels[f.level][0]),
-        element("code", { className: "rule" }, f.rule)),
+        element("span", { className: "name" }, bound(rules[ui]?.get(f.rule)?.title ?? f.rule))),
       element("h3", { className: "message" }, bound(f.message)));
     const ul = element("ul", { className: "places" });
     f.labels.forEach((l, j) => {
@@ -191,12 +317,20 @@ function write(problems) {
     });
     item.append(ul);
     if (f.help) item.append(element("p", { className: "help" }, bound(f.help)));
+    const acts = element("p", { className: "acts" });
     if (f.fix) {
       const says = f.fix.text ? words.apply(short(f.fix.text, 40)) : words.remove;
       const button = element("button", { type: "button", className: "apply" }, says);
       button.addEventListener("click", () => replace(f.fix));
-      item.append(button);
+      acts.append(button);
     }
+    const quiet = element("button", { type: "button", className: "apply ignore" }, words.ignore);
+    quiet.addEventListener("click", () => ignore(f));
+    acts.append(quiet);
+    const why = rules[ui]?.get(f.rule)?.why;
+    item.append(acts, element("details", { className: "why" }, element("summary", {}, words.why),
+      ...(why ? [element("p", {}, bound(why))] : []),
+      element("p", {}, words.rule, " ", element("a", { href: `rules/${f.rule}?ui_lang=${ui}`, target: "_blank", rel: "noopener" }, element("code", { className: "rule" }, f.rule)))));
     for (const [event, which] of [["mouseenter", i], ["mouseleave", null], ["focusin", i], ["focusout", null]]) {
       item.addEventListener(event, () => light(which));
     }
@@ -219,7 +353,7 @@ function short(text, length) {
 function light(which) {
   if (which === lit) return;
   lit = which;
-  for (const el of backdrop.querySelectorAll(".mark")) {
+  for (const el of document.querySelectorAll("#backdrop .mark, #reading .mark")) {
     el.classList.toggle("lit", which !== null && el.dataset.findings.split(" ").includes(String(which)));
   }
   for (const el of list.querySelectorAll(".finding")) el.classList.toggle("lit", which !== null && el.dataset.finding === String(which));
@@ -242,6 +376,16 @@ function first(el) {
 
 function select(start, end) {
   tab("proof");
+  if (!$("reading").hidden) {
+    const which = found.findIndex((f) => f.labels.some((l) => l.start === start && l.end === end));
+    const el = [...$("reading").querySelectorAll(".mark")].find((m) => m.dataset.findings.split(" ").includes(String(which)) && short(draft.value.slice(start, end), 999).includes(short(m.textContent, 999)));
+    if (el) {
+      el.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
+      return el.focus({ preventScroll: true });
+    }
+    asSource = true;
+    mark();
+  }
   draft.focus({ preventScroll: true });
   draft.setSelectionRange(start, end);
   markAt(start)?.scrollIntoView({ block: "center", behavior: calm() ? "auto" : "smooth" });
@@ -252,7 +396,53 @@ function calm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
+/** Shows the source, where something is written into it. */
+function source() {
+  if ($("reading").hidden) return;
+  asSource = true;
+  mark();
+}
+
+/** The comments that may silence a finding, each with its place: above its block, in it, for the whole draft. */
+function comments(f) {
+  const text = draft.value, plain = story.format === "text", at = f.labels[0].start, out = [];
+  const said = (verb) => {
+    const call = `recoupe: ${verb} ${f.rule} -- ${words.reason}`;
+    return plain ? call : `<!-- ${call} -->`;
+  };
+  const block = story.blocks.find((b) => b.runs.some((run) => run.start <= at && at < run.end));
+  if (block) {
+    const start = block.runs[0].start, line = text.lastIndexOf("\n", start - 1) + 1;
+    if (story.format !== "html") out.push([line, `${said("ignore")}\n`]);
+    if (!plain) out.push([start, `${said("ignore")} `]);
+  }
+  out.push([text.length, `${text.endsWith("\n") ? "" : "\n"}\n${said("ignore-all")}\n`]);
+  return out;
+}
+
+/** Writes a comment that silences one finding, with a place for the reason: the first that works. */
+async function ignore(f) {
+  const text = draft.value, about = { ui_lang: ui, notes: $("notes").checked };
+  for (const id of ["format", "lang"]) if ($(id).value) about[id] = $(id).value;
+  about[dayBy === "person" ? "published" : "usually_published"] = $("published").value || today();
+  try {
+    for (const [place, comment] of comments(f)) {
+      const report = await post("check", { ...about, text: text.slice(0, place) + comment + text.slice(place) });
+      if (draft.value !== text) return;
+      const left = report.files[0].findings;
+      if (left.length >= found.length || left.some((other) => other.fingerprint === f.fingerprint)) continue;
+      replace({ start: place, end: place, text: comment });
+      const reason = place + comment.indexOf(words.reason);
+      draft.setSelectionRange(reason, reason + words.reason.length);
+      return;
+    }
+  } catch (e) {
+    return show(e instanceof TypeError ? words.unreachable : e.message);
+  }
+}
+
 function replace(edit) {
+  source();
   draft.focus();
   draft.setSelectionRange(edit.start, edit.end);
   // Unlike a change of the value, this can be undone with a key.
@@ -303,6 +493,8 @@ function typed() {
   found = found.map((f) => ({ ...f, labels: f.labels.map(moved), fix: f.fix && moved(f.fix) }));
   before = now;
   $("try").hidden = now !== "";
+  if (now !== "") cleared = null;
+  $("undone").hidden = !cleared;
   mark();
   const was = lit;
   lit = undefined;
@@ -312,6 +504,9 @@ function typed() {
 function put(text, format = "") {
   draft.value = text;
   $("format").value = format;
+  formatBy = "page";
+  asSource = false;
+  story = null;
   typed();
   draft.setSelectionRange(0, 0);
   ask();
@@ -333,11 +528,16 @@ async function take(file) {
   tab("proof");
   const end = file.name.split(".").at(-1).toLowerCase();
   if (ENDS[end]) return put(text, ENDS[end]);
-  // The service knows what is no text, and says what it is.
-  const answer = await fetch("check", { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: bytes, cache: "no-store" });
-  if (answer.ok) return put(text);
+  // The service knows what a word processor wrote, and what is no text; of the former the story is taken over.
+  const answer = await fetch("story", { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body: bytes, cache: "no-store" });
+  if (answer.ok) {
+    const { format, blocks } = await answer.json();
+    if (Object.values(ENDS).includes(format)) return put(text);
+    return put(blocks.map((b) => b.runs.map((run) => run.text).join("")).join("\n\n"), "text");
+  }
   found = [];
   facts = [];
+  story = null;
   draft.value = "";
   typed();
   show((await answer.json()).error.message);
@@ -392,15 +592,17 @@ function reading({ kind, value: v }) {
   }
   const style = v.unit === "%" ? { style: "unit", unit: "percent" } : /^[A-Z]{3}$/.test(v.unit ?? "") ? { style: "currency", currency: v.unit, minimumFractionDigits: 0 } : {};
   const number = (n) => new Intl.NumberFormat(ui, { maximumFractionDigits: 12, ...style }).format(Number(n));
-  const unit = [kind === "age" ? words.years : v.unit === "pp" ? words.points : style.style ? "" : v.unit, v.of].filter(Boolean).join(" ");
-  const sized = (n) => (unit ? `${number(n)} ${unit}` : number(n));
+  const sized = (n) => {
+    const unit = kind === "age" ? form(n, words.years) : v.unit === "pp" ? form(n, words.points) : style.style ? "" : v.unit;
+    return [number(n), unit, v.of].filter(Boolean).join(" ");
+  };
   if (v.low === v.written && v.high === v.written) return sized(v.written);
   if (v.high === null && v.low !== null) return `${words.at_least} ${sized(v.low)}`;
   if (v.low === null && v.high !== null) return `${words.at_most} ${sized(v.high)}`;
   return v.low !== null && v.high !== null && v.low !== v.high ? words.between(number(v.low), sized(v.high)) : sized(v.written);
 }
 
-function form() {
+function fill() {
   $("fact-count").textContent = facts.length ? String(facts.length) : "";
   $("story").textContent = short(draft.value.trim().split("\n").find((l) => !/^(---|\+\+\+|\s*)$/.test(l)) ?? "", 120);
   const lines = [0];
@@ -449,11 +651,32 @@ function row(f, lineOf) {
     sheet.set(f.key, { ticked: box.checked, note: note.value });
     tr.classList.toggle("ticked", box.checked);
     tally();
+    store();
   };
   tr.classList.toggle("ticked", kept.ticked);
   box.addEventListener("change", keep);
   note.addEventListener("input", keep);
   return tr;
+}
+
+/** The sheet as a table for a spreadsheet: with a mark that tells its encoding, parted as the reader's own spreadsheets part. */
+function table() {
+  const lines = [0];
+  for (let i = draft.value.indexOf("\n"); i >= 0; i = draft.value.indexOf("\n", i + 1)) lines.push(i + 1);
+  const lineOf = (place) => lines.findLastIndex((start) => start <= place) + 1, mark = ui === "fr" ? ";" : ",";
+  // What begins as a formula does would be one.
+  const cell = (text) => `"${String(text).replace(/^(?=[=@\t\r]|[+-](?!\d))/, "'").replaceAll('"', '""')}"`;
+  const rows = facts.map((f) => {
+    const kept = sheet.get(f.key);
+    return [words.kinds[f.kind] ?? f.kind, [...new Set(f.places.map(([start]) => lineOf(start)))].join(" "), f.text.replace(/\s+/g, " "), reading(f), kept?.ticked ? words.yes : "", kept?.note ?? ""];
+  });
+  return "\ufeff" + [words.csv_columns, ...rows].map((row) => row.map(cell).join(mark)).join("\r\n") + "\r\n";
+}
+
+function download() {
+  const link = element("a", { href: URL.createObjectURL(new Blob([table()], { type: "text/csv;charset=utf-8" })), download: words.csv_name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 function tally() {
@@ -491,6 +714,12 @@ for (const [i, name] of TABS.entries()) {
 
 // --- What happens --------------------------------------------------------------------------------------------------
 
+/** A text that takes the place of all that was there has a format of its own. */
+draft.addEventListener("beforeinput", (e) => {
+  const all = draft.selectionStart === 0 && draft.selectionEnd === draft.value.length;
+  if (all && formatBy === "page") $("format").value = "";
+  if (all) asSource = !/paste|drop/i.test(e.inputType);
+});
 draft.addEventListener("input", () => {
   typed();
   soon();
@@ -511,7 +740,26 @@ draft.addEventListener("mousemove", (e) => {
 });
 draft.addEventListener("mouseleave", () => light(null));
 
-for (const id of ["format", "lang", "published", "notes"]) $(id).addEventListener("change", ask);
+for (const id of ["lang", "notes"]) $(id).addEventListener("change", ask);
+$("format").addEventListener("change", () => {
+  formatBy = "person";
+  ask();
+});
+$("published").addEventListener("change", () => {
+  dayBy = $("published").value ? "person" : "page";
+  ask();
+});
+$("published").addEventListener("blur", () => {
+  if (!$("published").value) setDay(today(), words.by_default);
+});
+for (const [id, wanted] of [["as-story", false], ["as-source", true]]) {
+  $(id).addEventListener("click", () => {
+    asSource = wanted;
+    mark();
+    store();
+    if (wanted) draft.focus();
+  });
+}
 $("settings").addEventListener("submit", (e) => e.preventDefault());
 $("open").addEventListener("click", () => $("file").click());
 $("file").addEventListener("change", () => {
@@ -520,15 +768,34 @@ $("file").addEventListener("change", () => {
   $("file").value = "";
 });
 $("clear").addEventListener("click", () => {
+  if (draft.value.trim()) $("sure").showModal();
+  else put("");
+});
+$("sure-no").addEventListener("click", () => $("sure").close());
+$("sure-yes").addEventListener("click", () => {
+  $("sure").close();
+  const was = { text: draft.value, format: $("format").value, formatBy, asSource, sheet: [...sheet] };
   sheet.clear();
   put("");
+  cleared = was;
+  $("undone").hidden = false;
+  $("undo").focus();
+});
+$("undo").addEventListener("click", () => {
+  if (!cleared) return;
+  const was = cleared;
+  for (const [key, value] of was.sheet) sheet.set(key, value);
+  put(was.text, was.format);
+  ({ formatBy, asSource } = was);
   draft.focus();
 });
 $("example").addEventListener("click", () => {
   put(words.sample, "text");
   draft.focus();
 });
-$("print").addEventListener("click", () => print());
+for (const el of document.querySelectorAll(".print")) el.addEventListener("click", () => print());
+$("csv").addEventListener("click", download);
+addEventListener("pagehide", store);
 for (const el of document.querySelectorAll("[data-ui]")) {
   el.addEventListener("click", () => {
     try {
@@ -569,6 +836,7 @@ function chosen() {
   return (navigator.languages ?? [navigator.language]).map((l) => l.split("-")[0]).find((l) => WORDS[l]) ?? "en";
 }
 
+resume();
 speak(chosen());
 tab("proof");
 ask();
