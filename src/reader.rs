@@ -4,6 +4,7 @@
 //! as that « (Photo : X) » closes a caption, is in `furniture`, with words from the languages' folders.
 
 mod calls;
+mod detect;
 mod docx;
 mod encoding;
 mod feed;
@@ -19,22 +20,25 @@ mod odt;
 mod office;
 mod package;
 mod plain;
+mod problem;
 mod rtf;
 mod run;
 mod tale;
 mod templates;
 mod xml;
 
-use std::fmt;
 use std::path::Path;
 
 use jiff::civil::Date;
 
+pub use self::detect::refused_by_name;
 pub use self::encoding::Encoding;
 use self::fields::Stated;
-pub use self::format::{Format, refused_by_name};
+pub use self::format::Format;
 use self::furniture::Words;
 pub use self::package::{part_of, repack, unpack};
+pub(crate) use self::problem::LIMIT;
+pub use self::problem::{Problem, ReadError};
 use self::run::Raw;
 use self::tale::{Tale, Teller};
 use crate::document::{Block, BlockKind, Document, Meta, Origin, Part, Places, SourceMap};
@@ -71,74 +75,6 @@ pub fn named_date(path: &Path) -> Option<Date> {
     let ends = !rest.starts_with(|c: char| c.is_ascii_digit());
     ends.then(|| fields::date(day)).flatten().filter(|d| d.to_string() == day)
 }
-
-/// Something in the draft that could not be read, and where in the file, in bytes; the rest was read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    /// What, and how to mend it.
-    pub message: String,
-    /// Bytes of the file.
-    pub span: Option<Span>,
-}
-
-/// Why a file is no draft at all.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum ReadError {
-    /// The bytes are not text: what they seem to be.
-    NotText(&'static str),
-    /// The text is in an encoding that is not read: its name.
-    Encoding(&'static str),
-    /// The file, or what it unpacks to, is larger than a draft can be.
-    TooLarge,
-    /// What is wrong with it, and how to mend that.
-    Refused(Problem),
-}
-
-/// The most bytes that a file may hold, or unpack to: far more than a story, and little enough to be held.
-pub(crate) const LIMIT: usize = 64 << 20;
-
-impl ReadError {
-    /// Where in the file, or in its unpacked form.
-    pub fn span(&self) -> Option<Span> {
-        if let ReadError::Refused(problem) = self { problem.span } else { None }
-    }
-
-    fn refused(message: impl Into<String>) -> ReadError {
-        ReadError::Refused(Problem { message: message.into(), span: None })
-    }
-
-    fn broken(message: String, span: Span) -> ReadError {
-        ReadError::Refused(Problem { message, span: Some(span) })
-    }
-
-    fn unknown_xml(root: &str) -> ReadError {
-        ReadError::refused(format!("XML in which no story is known (`{root}`): export it as NITF, NewsML, RSS or HTML"))
-    }
-
-    fn markup(name: &str, how: &str) -> ReadError {
-        ReadError::refused(format!("this is {name}, which is not read: {how}; --as text reads it as it is"))
-    }
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            ReadError::NotText(what) if what.starts_with("text") => write!(f, "this is {what}: save the draft as UTF-8"),
-            ReadError::NotText(what) if what.contains("PDF") => {
-                write!(f, "this is {what}: check the text that `pdftotext` takes out of it, or the document that it was made from")
-            }
-            ReadError::NotText(what) => {
-                write!(f, "this is {what}, not text: save the draft as DOCX, ODT, Markdown, HTML or plain text")
-            }
-            ReadError::Encoding(name) => write!(f, "this is text in {name}: save the draft as UTF-8"),
-            ReadError::TooLarge => write!(f, "the file is larger than {} MB: split it into its drafts", LIMIT >> 20),
-            ReadError::Refused(problem) => f.write_str(&problem.message),
-        }
-    }
-}
-
-impl std::error::Error for ReadError {}
 
 /// One story of a file.
 #[derive(Clone, Debug)]
@@ -194,7 +130,7 @@ pub fn stories(bytes: &[u8], format: Format, languages: &Languages, options: Opt
     if package::is_packed(bytes) {
         return stories(&unpack(bytes.to_vec())?, format, languages, options);
     }
-    if let Some(name) = format::binary(bytes).filter(|_| !matches!(format, Format::Docx | Format::Odt)) {
+    if let Some(name) = detect::binary(bytes).filter(|_| !matches!(format, Format::Docx | Format::Odt)) {
         return Err(ReadError::NotText(name));
     }
     let decoded = encoding::decode(bytes)?;

@@ -10,6 +10,7 @@ mod borne_out;
 mod change;
 mod change_of;
 mod complete;
+mod conflict;
 mod converted;
 mod dated;
 mod distinct;
@@ -57,23 +58,8 @@ mod years_apart;
 
 use serde::Deserialize;
 
-use crate::analysis::Analysis;
-use crate::facet::{Facet, Facets};
-use crate::finding::Bindings;
-use crate::span::Span;
-
+pub use conflict::{Conflict, Relation};
 pub use suppresses::Suppresses;
-
-/// Two or more places that do not go together: facts, no prose.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Conflict {
-    /// The places, by the part that each plays.
-    pub roles: Vec<(&'static str, Span)>,
-    /// What a message may tell.
-    pub values: Bindings,
-    /// What would clear the conflict, if the rule lets it.
-    pub facets: Facets,
-}
 
 /// The relation of a rule, with what the rule says of it: `expect: { distinct: { words: 12 } }`.
 #[derive(Clone, Debug, Deserialize, schemars::JsonSchema)]
@@ -234,16 +220,4 @@ impl Expect {
             Expect::YearsApart(r) => r,
         }
     }
-}
-
-/// What a relation does; one implementation a file.
-pub trait Relation {
-    /// The roles that its conflicts carry.
-    fn roles(&self) -> &'static [&'static str];
-    /// The names, beside the roles, that its conflicts bind for messages.
-    fn values(&self) -> &'static [&'static str];
-    /// The facets that its conflicts may carry.
-    fn facets(&self) -> &'static [Facet];
-    /// Every conflict in the draft, those included that a facet would clear.
-    fn conflicts(&self, a: &Analysis) -> Vec<Conflict>;
 }

@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::facts::Fact;
 use crate::finding::{Finding, Fix, Level};
 use crate::reader::{self, Format, Problem};
-use crate::report::terminal::{label_words, source_span};
+use crate::report::told::{label_words, source_span};
 use crate::report::{Source, Ui};
 use crate::rule::{Rule, message};
 use crate::span::Span;

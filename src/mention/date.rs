@@ -8,6 +8,7 @@ mod modified;
 mod parts;
 mod passage;
 mod period;
+mod reader;
 mod relative;
 
 use std::ops::Range;
@@ -18,17 +19,15 @@ use jiff::civil::{Date, Weekday};
 use crate::analysis::{Analysis, Case, DateValue, Value, mark};
 use crate::language::cut::is_hyphen;
 use crate::language::grammar::{Class, Classes};
-use crate::language::numbers::NumberGrammar;
-use crate::language::{Calendar, Language, TokenKind};
+use crate::language::{Language, TokenKind};
 use crate::mention::number::{Known, Number};
 use crate::syntax::begins;
 
 pub(super) use modified::open_ends;
 pub(super) use passage::tell_years;
 pub(super) use period::periods;
-
-/// A date, weekday or time that was read, with its tokens.
-pub(crate) type Reading = (Range<usize>, Value);
+use reader::{Reader, is_year};
+pub(crate) use reader::{Reading, dates_what_follows, nearest};
 
 /// Reads the date, weekday or time that begins at token `at` and ends before token `end`.
 pub(crate) fn read(a: &Analysis, at: usize, end: usize, language: &Language, known: &Known) -> Option<Reading> {
@@ -53,37 +52,6 @@ pub(crate) fn feast(a: &Analysis, at: usize, end: usize, language: &Language) ->
     called.then_some(at + len)
 }
 
-struct Reader<'r, 'a> {
-    a: &'r Analysis<'a>,
-    cal: &'r Calendar,
-    numbers: &'r NumberGrammar,
-    end: usize,
-    known: &'r Known,
-}
-
-/// Whether four figures are the year of the noun behind them, where the noun stands last: "the *2006* finals", "this famous *1979*
-/// series", "*2003* Grand Slam winners". Thousands have a mark between, and people are counted.
-pub(crate) fn dates_what_follows(a: &Analysis, at: usize) -> bool {
-    let (sentence, noun) = (a.sentence(at), at + 1);
-    let Some(language) = a.language(at).filter(|l| !l.grammar.head_first) else { return false };
-    if !is_year(a, at) || noun >= sentence.end || a.tokens[noun].kind != TokenKind::Word || a.tokens[noun].glued {
-        return false;
-    }
-    let definite = |i: usize| language.grammar.definite.iter().any(|w| w == a.lower(i));
-    let adjective = |i: usize| a.tokens[i].case == Case::Lower && a.classes[i].has(Class::Adjective);
-    let led = at > sentence.start && (definite(at - 1) || at > sentence.start + 1 && adjective(at - 1) && definite(at - 2));
-    let small = a.tokens[noun].case == Case::Lower && a.classes[noun].has(Class::Noun);
-    // "1999 Merrow Road"
-    let capital = |i: &usize| a.tokens[*i].case.is_capital() && a.tokens[*i].kind == TokenKind::Word;
-    let street = || (noun..sentence.end).take(4).take_while(capital).any(|i| language.cues.get("street-noun").at(a, i).is_some());
-    let name = a.tokens[noun].case.is_capital()
-        && !street()
-        && language.cues.get("demonym").at(a, noun).is_none()
-        && !crate::mention::word::title_cased(a, noun);
-    let people = || language.lexicon.readings(a.lower(noun)).any(|(lemma, _)| language.grammar.ids.participants.contains(&lemma));
-    (small && led || name) && !people()
-}
-
 /// Whether four figures are the subject of a verb, as a year is: "*2005* offers the chance", "*2004* saw a rise".
 pub(crate) fn acts(a: &Analysis, at: usize) -> bool {
     let (sentence, verb) = (a.sentence(at), at + 1);
@@ -95,12 +63,6 @@ pub(crate) fn acts(a: &Analysis, at: usize) -> bool {
     let finite = language.lexicon.readings(a.lower(verb)).any(|(_, tag)| tag.is_finite());
     let object = |c: Classes| [Class::Determiner, Class::Adverb, Class::Preposition].iter().any(|k| c.has(*k));
     opens && finite && object(a.classes[verb + 1])
-}
-
-/// Whether four figures alone may be a year of these times.
-fn is_year(a: &Analysis, at: usize) -> bool {
-    let t = a.tokens[at];
-    t.kind == TokenKind::Digits && t.span.len() == 4 && a.text(at).parse().is_ok_and(|y: u16| (1900..=2099).contains(&y))
 }
 
 impl<'r> Reader<'r, '_> {
@@ -483,11 +445,6 @@ impl<'r> Reader<'r, '_> {
         };
         v
     }
-}
-
-/// The day of that month and day that is nearest to another.
-pub(crate) fn nearest(to: Date, month: i8, day: i8) -> Option<Date> {
-    [-1, 0, 1].into_iter().filter_map(|d| Date::new(to.year() + d, month, day).ok()).min_by_key(|d| (*d - to).get_days().abs())
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! HTML: the words that a page shows, and the part that each plays.
 
+mod references;
 mod tokens;
 
 use std::collections::HashMap;
@@ -7,6 +8,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+pub(super) use self::references::references;
 use self::tokens::{Sink, Tag};
 use super::fields::{Stated, date};
 use super::run::{Figures, Raw, Run};
@@ -70,25 +72,6 @@ pub(super) fn of_xml(
     walk(&mut page, holder, stands_for);
     page.flush();
     page.blocks.into_iter().map(|b| b.raw).collect()
-}
-
-/// Adds source text with its character references decoded.
-pub(super) fn references(source: &str, range: Range<usize>, run: &mut Run) {
-    struct Text<'a>(&'a str, &'a mut Run);
-    impl Sink for Text<'_> {
-        fn text(&mut self, range: Range<usize>) {
-            self.1.verbatim(self.0, range);
-        }
-        fn decoded(&mut self, text: &str, range: Range<usize>) {
-            self.1.decoded(text, range);
-        }
-        fn open(&mut self, _: &Tag) {}
-        fn close(&mut self, _: &[u8]) {}
-        fn wants(_: &[u8]) -> bool {
-            false
-        }
-    }
-    tokens::tokenize(source, range, &mut Text(source, run));
 }
 
 /// What an element does to the text inside it.

@@ -7,10 +7,11 @@ use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
 use super::json::SpanJson;
-use super::terminal::{shown_span, source_span};
 use super::{Source, Ui, plain};
 use crate::document::Document;
 use crate::facts::{Fact, FactValue};
+use crate::report::shown_span;
+use crate::report::told::source_span;
 
 /// The facts of one file.
 #[derive(Clone, Copy, Debug)]

@@ -8,10 +8,11 @@ use unicode_width::UnicodeWidthStr;
 use super::json::SpanJson;
 use super::plain;
 use super::source::Source;
-use super::terminal::{shown_span, source_span};
 use crate::document::Document;
 use crate::language::grammar::Class;
 use crate::parsed::{Clause, Group, Sentence, Word};
+use crate::report::shown_span;
+use crate::report::told::source_span;
 
 /// The sentences of one file.
 #[derive(Clone, Copy, Debug)]

@@ -5,12 +5,12 @@ pub(crate) mod snippet;
 
 use std::io::{self, Write};
 
-use super::told::words_of;
+use super::told::{label_words, source_span, words_of};
 use super::{Checked, Reporter, Settings, Source, Summary, Ui};
 use crate::document::Document;
 use crate::finding::Finding;
+use crate::rule::Ruleset;
 use crate::rule::message::fold;
-use crate::rule::{Rule, Ruleset};
 use crate::span::Span;
 use snippet::{Mark, Snippet, View};
 
@@ -135,22 +135,6 @@ impl Reporter for Terminal {
     fn tells_problems(&self) -> bool {
         false
     }
-}
-
-/// What a rule says beside the place of that role.
-pub(crate) fn label_words<'a>(rule: &'a Rule, role: &str) -> Option<&'a crate::rule::Words> {
-    rule.labels.iter().find(|(r, _)| r == role).map(|(_, words)| words)
-}
-
-/// The bytes of the file for a span of the text. Text that stands nowhere in the file is placed where the next text begins.
-pub(crate) fn source_span(doc: &Document, span: Span) -> Span {
-    let spot = Span { start: span.start, end: span.start };
-    doc.map.source(span).or_else(|| doc.map.source(spot)).unwrap_or_default()
-}
-
-/// The same in what people see the draft as: the file, or its paragraphs where it is a word processor's.
-pub(crate) fn shown_span(doc: &Document, span: Span) -> Span {
-    if doc.shown().is_some() { span } else { source_span(doc, span) }
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 
 use super::source::Position;
-use super::terminal::{label_words, shown_span, source_span};
 use super::{Checked, Settings, Source, Ui, plain};
 use crate::document::Document;
 use crate::finding::{Finding, Fix, Level};
@@ -49,6 +48,22 @@ impl Told<'_> {
     pub fn primary(&self) -> &Place<'_> {
         &self.places[0]
     }
+}
+
+/// What a rule says beside the place of that role.
+pub(crate) fn label_words<'a>(rule: &'a Rule, role: &str) -> Option<&'a Words> {
+    rule.labels.iter().find(|(r, _)| r == role).map(|(_, words)| words)
+}
+
+/// The bytes of the file for a span of the text. Text that stands nowhere in the file is placed where the next text begins.
+pub(crate) fn source_span(doc: &Document, span: Span) -> Span {
+    let spot = Span { start: span.start, end: span.start };
+    doc.map.source(span).or_else(|| doc.map.source(spot)).unwrap_or_default()
+}
+
+/// The same in what people see the draft as: the file, or its paragraphs where it is a word processor's.
+pub(crate) fn shown_span(doc: &Document, span: Span) -> Span {
+    if doc.shown().is_some() { span } else { source_span(doc, span) }
 }
 
 /// All findings of a file, with the file's lines.

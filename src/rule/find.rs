@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::mem::take;
 use std::sync::{Arc, OnceLock};
 
-use super::TableAdvice;
 use super::file::{OneOrMany, Ordered, RuleFile, TableEntry};
 use crate::language::{Lang, Language, Languages};
 use crate::pattern::{Compiler, Node, Pattern, PatternError, Phrases, has_sets, normalise, parse, split};
@@ -27,6 +26,15 @@ pub(crate) struct Ready {
     pub(crate) table: Vec<TableAdvice>,
     /// Role, then words as the analysis has them, parted by one space, then the replacement.
     pub(crate) suggest: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// What a table says of one of its phrases.
+#[derive(Debug)]
+pub(crate) struct TableAdvice {
+    pub(crate) suggested: Option<String>,
+    pub(crate) note: Option<String>,
+    /// Whether the suggestion can stand as it is: there is one, for one form.
+    pub(crate) edits: bool,
 }
 
 /// What is wrong, with the keys that lead there.

@@ -14,7 +14,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::refusal::Refusal;
-use super::{Limits, Service, in_turn, routes};
+use super::service::in_turn;
+use super::{Limits, Service, answer};
 use crate::analysis::Analysis;
 use crate::check::check_at;
 use crate::config::file::Setting;
@@ -115,7 +116,7 @@ pub(super) async fn check_route(State(service): State<Arc<Service>>, request: Re
         let checked = Checked { path: NAME, bytes, document: Some(&doc), findings: &findings, problems: &problems, ui };
         written(|out| json(&checked, rules, out))
     });
-    Ok(routes::json_text(report.await?))
+    Ok(answer::json_text(report.await?))
 }
 
 /// `POST /facts`.
@@ -135,7 +136,7 @@ pub(super) async fn facts_route(State(service): State<Arc<Service>>, request: Re
             reporter.end("", out)
         })
     });
-    Ok(routes::json_text(sheet.await?))
+    Ok(answer::json_text(sheet.await?))
 }
 
 fn json(checked: &Checked, rules: &Ruleset, out: &mut dyn std::io::Write) -> std::io::Result<()> {

@@ -15,7 +15,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::refusal::Refusal;
-use super::{Service, draft, in_turn, routes};
+use super::service::in_turn;
+use super::{Service, answer, draft};
 use crate::analysis::Analysis;
 use crate::check::check_at;
 use crate::config::Settings;
@@ -24,7 +25,7 @@ use crate::finding::{Finding, Label, Level, Topic};
 use crate::language::Languages;
 use crate::reader::Format;
 use crate::report::Ui;
-use crate::report::terminal::{label_words, source_span};
+use crate::report::told::{label_words, source_span};
 use crate::rule::{Rule, Ruleset, message};
 use annotated::Annotated;
 use utf16::Utf16;
@@ -204,12 +205,12 @@ pub(super) async fn languages(State(service): State<Arc<Service>>) -> Response {
             long_code: format!("{code}-{region}"),
         }));
     }
-    routes::json(&all)
+    answer::json(&all)
 }
 
 /// `GET /v2/info`.
 pub(super) async fn info() -> Response {
-    routes::json(&Info { software: SOFTWARE })
+    answer::json(&Info { software: SOFTWARE })
 }
 
 /// `GET /v2/maxtextlength`.
@@ -219,7 +220,7 @@ pub(super) async fn max_text_length(State(service): State<Arc<Service>>) -> Stri
 
 async fn answer(service: &Arc<Service>, form: Vec<u8>) -> Result<Response, Refusal> {
     let answer = in_turn(service, move |service| checked(&Form::parse(&form), service));
-    Ok(routes::json(&answer.await?))
+    Ok(answer::json(&answer.await?))
 }
 
 impl Form {

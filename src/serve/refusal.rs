@@ -95,6 +95,6 @@ impl Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let error = Error { error: What { code: self.code, message: &self.message } };
-        self.dress((self.status, super::routes::json(&error)).into_response())
+        self.dress((self.status, super::answer::json(&error)).into_response())
     }
 }

@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{RawQuery, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware::from_fn_with_state;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::Serialize;
 
+use super::answer::json;
 use super::refusal::Refusal;
 use super::{Service, draft, guard, languagetool, openapi, page, story};
 use crate::report;
@@ -261,18 +262,4 @@ async fn rules(State(service): State<Arc<Service>>, RawQuery(query): RawQuery) -
 
 async fn description() -> Response {
     json(&openapi::describe())
-}
-
-/// An answer in JSON.
-pub(super) fn json(value: &impl Serialize) -> Response {
-    match serde_json::to_vec(value) {
-        Ok(text) => json_text(text),
-        // Maps with keys that are no strings: there are none.
-        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
-    }
-}
-
-/// An answer in JSON that is written already.
-pub(super) fn json_text(text: Vec<u8>) -> Response {
-    ([(header::CONTENT_TYPE, "application/json")], text).into_response()
 }

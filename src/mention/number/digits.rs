@@ -31,7 +31,7 @@ fn separator(a: &Analysis, token: usize, end: usize) -> Option<(char, usize)> {
 /// Reads figures from token `at` on, with the whole that they may be a part of: « 3 sur 4 ».
 pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
     let n = alone(a, at, end, g)?;
-    Some(super::words::share(a, &n, end, g).unwrap_or(n))
+    Some(super::fraction::share(a, &n, end, g).unwrap_or(n))
 }
 
 /// Reads figures from token `at` on.
@@ -53,7 +53,7 @@ pub(super) fn alone(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> O
     while super::tail::tail(a, &mut n, end, g).is_some() {}
     // « 3 millions et demi »
     if n.scale.is_some()
-        && let Some((part, past)) = super::trailing_part(a, n.tokens.end, end, g)
+        && let Some((part, past)) = super::fraction::trailing_part(a, n.tokens.end, end, g)
     {
         let whole = n.amount.precision;
         n.amount = Amount::exact(n.amount.written.add(part.mul(whole)?)?, whole.mul(Ratio::new(1, part.denominator())?)?);

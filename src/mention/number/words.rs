@@ -1,24 +1,15 @@
 //! Numbers in words: the composition of units, tens, hundreds, scales, ranks, fractions and decimals.
 
-mod cardinal;
-mod collective;
-mod fraction;
-mod parts;
-mod roman;
-
+use super::cardinal::cardinal;
+use super::collective::collective;
+use super::fraction::{decimals, denominator, fraction, lone_part, parted, rank_is_part, share, trailing_part};
+use super::parts::{Parts, finish};
+use super::roman::roman;
 use super::{Number, NumberKind};
 use crate::amount::{Amount, Ratio};
 use crate::analysis::Analysis;
 use crate::language::TokenKind;
 use crate::language::numbers::{NumberGrammar, NumberWord};
-use cardinal::cardinal;
-use collective::collective;
-use fraction::{decimals, denominator, fraction, lone_part, parted, rank_is_part};
-use parts::Parts;
-use roman::roman;
-
-pub(super) use fraction::share;
-pub(in crate::mention) use fraction::trailing_part;
 
 /// Reads the number in words that begins at token `at`.
 pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Option<Number> {
@@ -38,7 +29,15 @@ pub(super) fn read(a: &Analysis, at: usize, end: usize, g: &NumberGrammar) -> Op
 }
 
 /// A number that is spelled out, with its fraction, decimals and scales.
-fn spelled(a: &Analysis, at: usize, end: usize, g: &NumberGrammar, first: &str, article: bool, before: bool) -> Option<Number> {
+pub(super) fn spelled(
+    a: &Analysis,
+    at: usize,
+    end: usize,
+    g: &NumberGrammar,
+    first: &str,
+    article: bool,
+    before: bool,
+) -> Option<Number> {
     let parts = Parts::from(a, at, end, g);
     if let Some(n) = collective(&parts, at, g) {
         return Some(n);
@@ -155,14 +154,6 @@ fn scaled(parts: &Parts, g: &NumberGrammar, past: usize, at: usize, amount: Amou
     let scale = (p > past).then(|| parts.list.get(past).map(|f| f.token)).flatten();
     let read = finish(parts, p, at, n.amount, n.kind).or_else(|| finish(parts, past, at, amount, kind))?;
     Some(Number { scale: scale.map(|s| s..read.tokens.end).filter(|s| !s.is_empty()), ..read })
-}
-
-/// The number that took `taken` parts; where that cuts a token in two, the rest must be words that hang on by a hyphen.
-fn finish(parts: &Parts, taken: usize, at: usize, amount: Amount, kind: NumberKind) -> Option<Number> {
-    let last = parts.list.get(taken.checked_sub(1)?)?;
-    let mut n = Number::new(at..last.token + 1, amount, kind);
-    n.cut = (!last.closes).then_some(last.to);
-    Some(n)
 }
 
 /// « moins dix », "minus ten", "minus 10".

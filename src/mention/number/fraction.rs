@@ -1,9 +1,9 @@
 //! Parts of one in words: « trois cinquièmes », « et demi », "one in five", « virgule cinq ».
 
-use super::super::{Number, NumberKind, digits};
 use super::cardinal::cardinal;
 use super::parts::Parts;
-use super::spelled;
+use super::words::spelled;
+use super::{Number, NumberKind, digits};
 use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, mark};
 use crate::language::TokenKind;
@@ -82,7 +82,7 @@ pub(super) fn decimals(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option
 }
 
 /// « trois sur quatre », "one in five": a part of a small whole.
-pub(in crate::mention::number) fn share(a: &Analysis, n: &Number, end: usize, g: &NumberGrammar) -> Option<Number> {
+pub(super) fn share(a: &Analysis, n: &Number, end: usize, g: &NumberGrammar) -> Option<Number> {
     let of = n.tokens.end;
     let sentence = a.sentence(n.tokens.start);
     let within = |i: usize| (sentence.contains(&i) && i < end).then(|| a.lower(i));

@@ -1,8 +1,7 @@
 //! About so many, and many of so many: « une quinzaine », « des milliers », "several hundred".
 
-use super::super::{Number, NumberKind};
-use super::finish;
-use super::parts::Parts;
+use super::parts::{Parts, finish};
+use super::{Number, NumberKind};
 use crate::amount::{Amount, Ratio};
 use crate::language::numbers::NumberGrammar;
 

@@ -1,5 +1,7 @@
 //! Words between hyphens, of which numbers are composed.
 
+use super::{Number, NumberKind};
+use crate::amount::Amount;
 use crate::analysis::{Analysis, mark};
 use crate::language::TokenKind;
 use crate::language::cut::is_hyphen;
@@ -89,4 +91,12 @@ impl<'t> Parts<'t> {
         let link = usize::from(is(&g.links, p));
         link + usize::from(is(&g.articles, p + link))
     }
+}
+
+/// The number that took `taken` parts; where that cuts a token in two, the rest must be words that hang on by a hyphen.
+pub(super) fn finish(parts: &Parts, taken: usize, at: usize, amount: Amount, kind: NumberKind) -> Option<Number> {
+    let last = parts.list.get(taken.checked_sub(1)?)?;
+    let mut n = Number::new(at..last.token + 1, amount, kind);
+    n.cut = (!last.closes).then_some(last.to);
+    Some(n)
 }

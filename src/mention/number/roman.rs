@@ -1,6 +1,6 @@
 //! Roman figures: « XIXe siècle », « Louis XIV ».
 
-use super::super::{Number, NumberKind};
+use super::{Number, NumberKind};
 use crate::amount::Amount;
 use crate::analysis::Analysis;
 use crate::language::numbers::NumberGrammar;
