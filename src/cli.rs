@@ -15,44 +15,16 @@ mod progress;
 mod replay;
 mod rules;
 mod serve;
+mod streams;
 
 use std::ffi::OsString;
-use std::io::{self, BufWriter, IsTerminal, Read, Write};
-use std::path::Path;
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::Parser;
 
-use crate::config::Desks;
-use crate::report::problems::rule_problem;
-use crate::report::{Settings, Ui};
-use crate::rule::{RuleProblem, Ruleset};
-use args::{Args, Chosen, Color, Command};
-
-/// How a run ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Exit {
-    /// Nothing at or above the failing level.
-    Clean = 0,
-    /// Findings at or above it, or examples that fail; an editor that left without a word.
-    Found = 1,
-    /// The work could not be done, or not all of it.
-    Failed = 2,
-}
-
-/// Where a run reads from and writes to.
-struct Streams<'a> {
-    input: &'a mut (dyn Read + Send),
-    out: &'a mut (dyn Write + Send),
-    err: &'a mut dyn Write,
-    /// Whether a person types the input.
-    typed: bool,
-    /// Whether colours are wanted where nothing says otherwise.
-    color: bool,
-    /// Whether somebody watches `err`, so that it may say how far the work is.
-    watched: bool,
-}
+use args::{Args, Command};
+use streams::{Exit, HERE, Streams, ruleset, settings, tell_rules};
 
 /// Runs the command with the arguments, streams and environment of the process.
 pub fn main() -> ExitCode {
@@ -105,44 +77,6 @@ fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit 
         }
     }
 }
-
-/// Whether to write colours.
-fn settings(color: Color, streams: &Streams) -> Settings {
-    let color = match color {
-        Color::Auto => streams.color,
-        Color::Always => true,
-        Color::Never => false,
-    };
-    Settings { color, redact: false }
-}
-
-/// The rules of the configuration here, with those of more folders over them; `None` once every problem has been told.
-fn ruleset(
-    chosen: &Chosen,
-    folders: &[std::path::PathBuf],
-    ui: &Ui,
-    settings: Settings,
-    err: &mut dyn Write,
-) -> io::Result<Option<Arc<Ruleset>>> {
-    match Desks::new(chosen.which(), folders.to_vec()).desk(Path::new(HERE)) {
-        Ok(desk) => Ok(Some(desk.rules.clone())),
-        Err(problems) => {
-            tell_rules(&problems.0, ui, settings, err)?;
-            Ok(None)
-        }
-    }
-}
-
-/// Tells what is wrong with rules and configurations.
-fn tell_rules(problems: &[RuleProblem], ui: &Ui, settings: Settings, err: &mut dyn Write) -> io::Result<()> {
-    problems.iter().try_for_each(|p| {
-        let near = RuleProblem { file: config::shown(&p.file).into(), ..p.clone() };
-        rule_problem(&near, ui, settings, err)
-    })
-}
-
-/// What has no file is looked for where the command runs: something in the folder.
-const HERE: &str = "-";
 
 #[cfg(test)]
 mod tests;

@@ -27,7 +27,7 @@ mod introduced;
 mod kept_up;
 mod lies_in;
 mod listed;
-pub(crate) mod names;
+mod names;
 mod not_both;
 mod number_form;
 mod one_age;
@@ -56,9 +56,13 @@ mod well_formed;
 mod within;
 mod years_apart;
 
+use std::sync::LazyLock;
+
 use serde::Deserialize;
+use serde_json::Value;
 
 pub use conflict::{Conflict, Relation};
+pub(crate) use names::Named;
 pub use suppresses::Suppresses;
 
 /// The relation of a rule, with what the rule says of it: `expect: { distinct: { words: 12 } }`.
@@ -220,4 +224,10 @@ impl Expect {
             Expect::YearsApart(r) => r,
         }
     }
+}
+
+/// All names in the value of `expect:`.
+pub(crate) fn named(expect: &Value) -> Vec<Named> {
+    static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(Expect).to_value());
+    names::of(&SCHEMA, expect)
 }

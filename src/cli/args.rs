@@ -1,5 +1,8 @@
 //! What can be asked for, and the words that teach it.
 
+mod asked;
+mod changes;
+
 use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -8,14 +11,15 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use jiff::civil::Date;
 
-use super::changes::{Changed, Mend};
-use super::outputs::Asked;
 use crate::config::file::{FailOn, Setting};
 use crate::config::{Settings, Which, day};
 use crate::language::Languages;
 use crate::reader::Format;
 use crate::report::{self, Ui};
 use crate::serve::Limits;
+
+pub use asked::Asked;
+pub use changes::{Changed, Mend};
 
 /// Holds a news draft against itself: numbers, dates, names, places, captions, quotations.
 #[derive(Debug, Parser)]

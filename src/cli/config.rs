@@ -2,14 +2,15 @@
 
 use std::fs::OpenOptions;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::{Configuration, Init};
 use super::draft::{self, Job};
 use super::drafts::unknown_level;
 use super::inputs::{self, From, Input};
+use super::streams::shown;
 use super::{Exit, HERE, Streams, settings, tell_rules};
-use crate::config::{self, Config, Desks, NAMES, Origin, Sourced, file, own_levels};
+use crate::config::{Config, Desks, NAMES, Origin, Sourced, file, own_levels};
 use crate::report::Ui;
 use crate::rule::means;
 
@@ -145,13 +146,6 @@ fn from(config: &Config, origin: &Origin) -> String {
             config.line(origin).map_or_else(|| file.clone(), |line| format!("{file}:{line}"))
         }
     }
-}
-
-/// A path as it is read from here.
-pub fn shown(path: &Path) -> String {
-    let here = config::absolute(Path::new(HERE));
-    let inside = here.parent().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
-    inputs::name(inside)
 }
 
 fn quoted(text: &str) -> String {

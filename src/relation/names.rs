@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 use std::marker::PhantomData;
-use std::sync::LazyLock;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::Value;
@@ -123,11 +122,10 @@ impl Named {
     }
 }
 
-/// All names in the value of `expect:`.
-pub(crate) fn names(expect: &Value) -> Vec<Named> {
-    static SCHEMA: LazyLock<Value> = LazyLock::new(|| schemars::schema_for!(super::Expect).to_value());
-    let mut walk = Walk { defs: &SCHEMA["$defs"], path: vec!["expect".to_owned()], found: Vec::new() };
-    walk.value(&SCHEMA, expect);
+/// All names in the value of `expect:`, which has that schema.
+pub(super) fn of(schema: &Value, expect: &Value) -> Vec<Named> {
+    let mut walk = Walk { defs: &schema["$defs"], path: vec!["expect".to_owned()], found: Vec::new() };
+    walk.value(schema, expect);
     walk.found
 }
 
@@ -228,7 +226,7 @@ mod tests {
     #[test]
     fn names_are_found_wherever_they_stand() {
         let found = |json: &str| -> Vec<String> {
-            let all = names(&serde_json::from_str(json).unwrap());
+            let all = super::super::named(&serde_json::from_str(json).unwrap());
             all.iter().map(|n| format!("{}: {} {}", n.path.join("."), n.kind.format(), n.name)).collect()
         };
         assert_eq!(found(r#"{ "agree": { "about": ["ded"] } }"#), ["expect.agree.about.0: concept ded"]);

@@ -14,7 +14,7 @@ use super::validate::Validator;
 use super::{Ruleset, Words};
 use crate::language::{Lang, Languages, NewsroomList, Office, Part, Sets};
 use crate::pattern::{nearest, normalise};
-use crate::relation::names::{Named, names};
+use crate::relation::{Named, named};
 use crate::span::Span;
 
 /// The rules as the build script embeds them: path below `rules/`, rule, its examples.
@@ -228,7 +228,7 @@ fn build(
             Err(found) => problems.extend(found),
             Ok(json) if json.get("id").is_some() || json.get("extends").is_some() => match shape(&path, &text, &json) {
                 Ok(file) => {
-                    let names = json.get("expect").map(names).unwrap_or_default();
+                    let names = json.get("expect").map(named).unwrap_or_default();
                     sources.push(Source { path, text, file, examples: None, names, pack });
                 }
                 Err(found) => problems.extend(found),

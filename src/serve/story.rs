@@ -9,7 +9,8 @@ use serde::Serialize;
 
 use super::draft::{self, FactsRequest};
 use super::refusal::Refusal;
-use super::{Service, in_turn, routes};
+use super::service::in_turn;
+use super::{Service, answer};
 use crate::document::{BlockKind, Document};
 use crate::reader;
 use crate::span::Span;
@@ -63,7 +64,7 @@ pub(super) async fn route(State(service): State<Arc<Service>>, request: Request)
         let published = doc.meta.published.map(|(day, _)| day.to_string());
         Ok(Story { format: format.name(), language, looks_like, published, blocks: blocks(&doc) })
     });
-    Ok(routes::json(&story.await?))
+    Ok(answer::json(&story.await?))
 }
 
 fn blocks(doc: &Document) -> Vec<Block> {

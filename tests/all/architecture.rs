@@ -1,5 +1,7 @@
 //! What `ARCHITECTURE.md` says must never be, held against the source. Every violation is told at once.
 
+mod circles;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::fs;

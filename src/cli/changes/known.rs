@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::{Book, Changed, write};
+use super::{Book, write};
 use crate::baseline::Baseline;
 use crate::cli::Streams;
+use crate::cli::args::Changed;
 use crate::finding::Finding;
 use crate::report::{Ui, plain};
 
