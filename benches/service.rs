@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, LazyLock};
 
 use divan::Bencher;
-use recoupe::config::Desk;
+use recoupe::desk::Desk;
 use recoupe::serve::{Limits, Options, serve};
 
 fn main() {

@@ -24,7 +24,8 @@ use crate::rule::problem::{At, locate};
 use crate::rule::{ALL_RULES, Levels, Ruleset};
 use crate::span::Span;
 
-pub use load::{Desk, Desks, Which, absolute};
+pub use load::absolute;
+pub(crate) use load::in_folder;
 pub use validate::day;
 
 /// The names of a configuration file, the first the one that is written.

@@ -37,6 +37,7 @@ pub mod beside;
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod desk;
 pub mod document;
 pub mod facet;
 pub mod facts;

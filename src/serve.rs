@@ -23,7 +23,7 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-use crate::config::Desk;
+use crate::desk::Desk;
 use service::Service;
 pub use service::{Limits, Options};
 

@@ -12,7 +12,8 @@ use clap::{Parser, Subcommand, ValueEnum, value_parser};
 use jiff::civil::Date;
 
 use crate::config::file::{FailOn, Setting};
-use crate::config::{Settings, Which, day};
+use crate::config::{Settings, day};
+use crate::desk::Which;
 use crate::language::Languages;
 use crate::reader::Format;
 use crate::report::{self, Ui};

@@ -10,7 +10,8 @@ use super::drafts::unknown_level;
 use super::inputs::{self, From, Input};
 use super::streams::shown;
 use super::{Exit, HERE, Streams, settings, tell_rules};
-use crate::config::{Config, Desks, NAMES, Origin, Sourced, file, own_levels};
+use crate::config::{Config, NAMES, Origin, Sourced, file, own_levels};
+use crate::desk::Desks;
 use crate::report::Ui;
 use crate::rule::means;
 

@@ -7,10 +7,11 @@ use std::sync::Arc;
 
 use super::inputs::{From, Input};
 use super::{HERE, Streams};
-use crate::config::{Desk, Desks, Effective, Origin, Settings};
+use crate::config::{Effective, Settings};
+use crate::desk::{Desk, Desks};
 use crate::document::Document;
-use crate::reader::{self, Format, LIMIT, Problem, ReadError, Story};
-use crate::report::{self, Source, Ui, plain};
+use crate::reader::{self, LIMIT, Problem, ReadError, Story};
+use crate::report::{self, Source, plain};
 use crate::rule::RuleProblem;
 
 /// A draft to be read, with what holds for it.
@@ -97,29 +98,9 @@ pub fn read(job: &Job) -> Vec<Draft> {
     }
 }
 
-/// How a draft's bytes are read.
-///
-/// # Errors
-/// What is known to be no draft.
-pub fn format(job: &Job, bytes: &[u8]) -> Result<Format, ReadError> {
-    match &job.settings.format {
-        Some(format) if format.origin == Origin::Given => Ok(format.value),
-        Some(format) => Format::of(bytes, Some(format.value)),
-        None => match reader::refused_by_name(Path::new(&job.input.name)) {
-            Some(refused) => Err(refused),
-            None => Format::of(bytes, None),
-        },
-    }
-}
-
 /// A draft that could not be read.
 fn unread(job: &Job, bytes: Arc<Vec<u8>>, problem: Problem) -> Draft {
-    Draft { name: job.input.name.clone(), bytes, document: None, problems: vec![problem], ui: ui(job, None) }
-}
-
-fn ui(job: &Job, draft: Option<&str>) -> &'static str {
-    let asked = job.settings.messages.as_ref().map(|m| m.value.as_str());
-    Ui::of(asked.or(draft).unwrap_or_default()).code
+    Draft { name: job.input.name.clone(), bytes, document: None, problems: vec![problem], ui: job.desk.ui(&job.settings, None) }
 }
 
 /// Takes the bytes of a file apart. What goes wrong becomes a problem of the draft.
@@ -140,13 +121,12 @@ pub fn parse(job: &Job, bytes: Vec<u8>) -> Vec<Draft> {
 /// # Errors
 /// What is no draft.
 pub fn stories(job: &Job, bytes: &[u8]) -> Result<Vec<Story>, ReadError> {
-    let languages = job.desk.rules.languages;
-    reader::stories(bytes, format(job, bytes)?, languages, job.settings.options(languages))
+    job.desk.stories(bytes, Path::new(&job.input.name), &job.settings)
 }
 
 fn draft(job: &Job, bytes: &Arc<Vec<u8>>, story: Story) -> Draft {
     let Story { document, problems } = story;
-    let ui = ui(job, Some(job.desk.rules.languages.code(document.meta.lang)));
+    let ui = job.desk.ui(&job.settings, Some(&document));
     Draft { name: job.input.name.clone(), bytes: Arc::clone(bytes), document: Some(document), problems, ui }
 }
 

@@ -14,9 +14,8 @@ use super::parallel::in_order;
 use super::progress::Progress;
 use super::rules::no_such_rule;
 use super::{Exit, Streams, draft, inputs, settings, tell_rules};
-use crate::analysis::Analysis;
-use crate::check::check_at;
-use crate::config::{Desks, Settings};
+use crate::config::Settings;
+use crate::desk::Desks;
 use crate::facts::Fact;
 use crate::reader::Format;
 use crate::report::facts::Sheet;
@@ -74,16 +73,16 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
     outputs.begin(streams)?;
     let look = |job: &Job, draft: &mut Draft| {
         let found = draft.document.as_ref().map(|doc| {
-            let (levels, problems) = job.settings.levels(&job.desk.rules, doc);
-            draft.problems.extend(problems);
             let before = changes.before(job, &draft.name, doc.number);
-            let before = before.as_ref().map(|doc| Analysis::of(doc, job.desk.rules.languages));
-            let a = Analysis::of(doc, job.desk.rules.languages);
+            let before = before.as_ref().map(|doc| job.desk.analyse(doc));
+            let a = job.desk.analyse(doc);
             let a = match &before {
                 Some(before) => a.after(before),
                 None => a,
             };
-            check_at(&a, &job.desk.rules, &levels)
+            let proof = job.desk.check(a, &job.settings);
+            draft.problems.extend(proof.problems);
+            proof.findings
         });
         let mut found = found.unwrap_or_default();
         // Before anything compares fingerprints or writes them down.
@@ -170,7 +169,7 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
     let work = |job: &Job| {
         let read = draft::read(job).into_iter().map(|draft| {
             let read = draft.document.as_ref().map(|doc| {
-                let a = Analysis::of(doc, job.desk.rules.languages);
+                let a = job.desk.analyse(doc);
                 if args.explain { crate::facts::explained(&a).into_iter().unzip() } else { (crate::facts::sheet(&a), Vec::new()) }
             });
             let (facts, derivations): (Vec<Fact>, Vec<String>) = read.unwrap_or_default();
@@ -216,7 +215,7 @@ pub fn parse(args: &Parse, streams: &mut Streams) -> io::Result<Exit> {
     let work = |job: &Job| {
         let read = draft::read(job).into_iter().map(|draft| {
             let doc = draft.document.as_ref();
-            let sentences = doc.map(|doc| crate::parsed::sentences(&Analysis::of(doc, job.desk.rules.languages)));
+            let sentences = doc.map(|doc| crate::parsed::sentences(&job.desk.analyse(doc)));
             (draft, sentences.unwrap_or_default())
         });
         read.collect::<Vec<_>>()

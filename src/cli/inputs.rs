@@ -7,7 +7,8 @@ use std::sync::Arc;
 use ignore::{DirEntry, WalkBuilder};
 
 use super::draft::{once, take};
-use crate::config::{Desks, absolute};
+use crate::config::absolute;
+use crate::desk::Desks;
 use crate::reader::Format;
 use crate::rule::RuleProblem;
 

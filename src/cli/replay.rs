@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::args::Replay;
 use super::{Exit, Streams, inputs, ruleset, settings};
 use crate::analysis::Analysis;
-use crate::config::{Desks, Which};
+use crate::desk::{Desks, Which};
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::language::Languages;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::args::Serve;
 use super::{Exit, HERE, Streams, settings, tell_rules};
-use crate::config::Desks;
+use crate::desk::Desks;
 use crate::reader::{self, Format};
 use crate::report::Ui;
 use crate::serve::{Limits, Options, serve as run};

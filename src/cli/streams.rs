@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::args::{Chosen, Color};
 use super::inputs;
-use crate::config::{self, Desks};
+use crate::config::{self};
+use crate::desk::Desks;
 use crate::report::problems::rule_problem;
 use crate::report::{Settings, Ui};
 use crate::rule::{RuleProblem, Ruleset};

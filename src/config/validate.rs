@@ -48,7 +48,7 @@ impl Config {
     }
 
     /// A problem at a place of the file.
-    pub(super) fn problem(&self, keys: &[&str], at: At, message: String, hint: Option<String>) -> RuleProblem {
+    pub(crate) fn problem(&self, keys: &[&str], at: At, message: String, hint: Option<String>) -> RuleProblem {
         let path = self.path.clone().unwrap_or_default();
         let mut problems = Problems { path: &path, text: &self.text, found: Vec::new() };
         problems.add(keys, at, message, hint);
@@ -56,7 +56,7 @@ impl Config {
     }
 
     /// The names of rules and topics in the file, each with the keys that lead to it.
-    pub(super) fn names(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = (&str, Vec<&str>)> {
         self.layers.iter().flat_map(|layer| {
             layer.settings.levels.iter().map(|(name, _)| {
                 let keys = layer.keys.iter().map(String::as_str).chain(["levels", name.as_str()]).collect();
@@ -66,7 +66,7 @@ impl Config {
     }
 
     /// The text of the file.
-    pub(super) fn text(&self) -> &Arc<str> {
+    pub(crate) fn text(&self) -> &Arc<str> {
         &self.text
     }
 }

@@ -11,7 +11,6 @@ use super::client::Client;
 use super::documents::Open;
 use super::setup::Setup;
 use super::words::Words;
-use crate::analysis::Analysis;
 use crate::document::Document;
 use crate::facts::Fact;
 use crate::finding::{Finding, Fix, Level};
@@ -49,18 +48,18 @@ pub fn check(open: &Open, format: Option<Format>, setup: Setup, overtaken: &mut 
     let format = known.as_ref().copied().unwrap_or(Format::Text);
     let mut out =
         Checked { format, ui: "en", document: None, findings: Vec::new(), problems: Vec::new(), facts: OnceCell::new(), setup };
-    let languages = out.setup.rules.languages;
+    let languages = out.setup.desk.rules.languages;
     match known.and_then(|format| reader::read(bytes, format, languages, out.setup.options(languages))) {
         Ok((document, problems)) => {
             out.problems = problems;
             if overtaken() {
                 return None;
             }
-            let analysis = Analysis::of(&document, languages);
+            let analysis = out.setup.desk.analyse(&document);
             if overtaken() {
                 return None;
             }
-            out.setup.check(&analysis, &mut out.findings, &mut out.problems);
+            out.setup.check(analysis, &mut out.findings, &mut out.problems);
             out.ui = out.setup.ui(Some(languages.code(document.meta.lang)));
             out.document = Some(document);
         }
@@ -76,14 +75,14 @@ impl Checked {
     /// The facts, each with how it was read; made when first asked for.
     pub fn facts(&self) -> &[(Fact, String)] {
         self.facts.get_or_init(|| {
-            let explained = |doc| crate::facts::explained(&Analysis::of(doc, self.setup.rules.languages));
+            let explained = |doc| crate::facts::explained(&self.setup.desk.analyse(doc));
             self.document.as_ref().map(explained).unwrap_or_default()
         })
     }
 
     /// The rule of a finding.
     pub fn rule(&self, finding: &Finding) -> &Rule {
-        &self.setup.rules.rules[finding.rule]
+        &self.setup.desk.rules.rules[finding.rule]
     }
 
     /// Where a span of what the reader of the paper sees stands in the text.
@@ -95,7 +94,7 @@ impl Checked {
     pub fn say(&self, words: &crate::rule::Words, finding: &Finding) -> String {
         self.document
             .as_ref()
-            .map(|doc| message::render(words, finding, doc, self.setup.rules.languages, self.ui))
+            .map(|doc| message::render(words, finding, doc, self.setup.desk.rules.languages, self.ui))
             .unwrap_or_default()
     }
 

@@ -7,8 +7,9 @@ use std::sync::Arc;
 use super::client::Client;
 use super::uri;
 use crate::analysis::Analysis;
-use crate::config::{Config, Desk, Effective, Settings, Which, absolute};
-use crate::finding::{Finding, Level};
+use crate::config::{Config, Effective, Settings, absolute};
+use crate::desk::{Desk, Which};
+use crate::finding::Finding;
 use crate::language::Languages;
 use crate::reader::{self, Format, Problem};
 use crate::report::Ui;
@@ -29,8 +30,8 @@ pub struct Options {
 /// What holds for one draft.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// The rules.
-    pub rules: Arc<Ruleset>,
+    /// The rules and the configuration.
+    pub desk: Arc<Desk>,
     /// How the draft is read, where the editor does not say.
     pub format: Option<Format>,
     /// The configuration that is in force, or the place where one would be written.
@@ -47,16 +48,13 @@ impl Setup {
     }
 
     /// Checks a draft that was read.
-    pub fn check(&self, a: &Analysis, findings: &mut Vec<Finding>, problems: &mut Vec<Problem>) {
+    pub fn check(&self, a: Analysis, findings: &mut Vec<Finding>, problems: &mut Vec<Problem>) {
         if self.excluded {
             return;
         }
-        let (levels, more) = self.effective.levels(&self.rules, a.doc);
-        problems.extend(more);
-        *findings = crate::check::check_at(a, &self.rules, &levels);
-        if !self.effective.notes.value {
-            findings.retain(|f| f.level > Level::Note);
-        }
+        let mut proof = self.desk.check(a, &self.effective);
+        problems.append(&mut proof.problems);
+        *findings = proof.shown();
     }
 
     /// The language of messages: as it was set, else that of the editor, else that of the draft.
@@ -70,7 +68,7 @@ impl Setup {
 #[derive(Debug)]
 pub struct Desks {
     options: Options,
-    known: crate::config::Desks,
+    known: crate::desk::Desks,
     /// What was in force before a file was broken: a draft is checked on while its rules are being written.
     last: Arc<Desk>,
     /// Files that are wrong, with what is wrong in them.
@@ -84,8 +82,8 @@ pub struct Desks {
 impl Desks {
     /// With nothing read yet.
     pub fn new(options: Options) -> Desks {
-        let known = crate::config::Desks::new(options.which.clone(), options.rules.clone());
-        let last = Arc::new(Desk { config: Arc::default(), rules: Arc::new(Ruleset::shipped()) });
+        let known = crate::desk::Desks::new(options.which.clone(), options.rules.clone());
+        let last = Arc::new(Desk::default());
         Desks { options, known, last, problems: BTreeMap::new(), broken: BTreeSet::new(), locale: None, root: None }
     }
 
@@ -98,7 +96,7 @@ impl Desks {
 
     /// Forgets all that was read.
     pub fn forget(&mut self) {
-        self.known = crate::config::Desks::new(self.options.which.clone(), self.options.rules.clone());
+        self.known = crate::desk::Desks::new(self.options.which.clone(), self.options.rules.clone());
         self.problems.clear();
         self.broken.clear();
     }
@@ -149,11 +147,11 @@ impl Desks {
             }
         };
         Setup {
-            rules: desk.rules.clone(),
             format: desk.config.format(&path).or(effective.format.as_ref().map(|f| f.value)),
             config,
             excluded: desk.config.path.is_some() && desk.config.excludes(&path),
             effective,
+            desk,
             locale: self.locale,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -16,14 +17,11 @@ use serde::de::DeserializeOwned;
 use super::refusal::Refusal;
 use super::service::in_turn;
 use super::{Limits, Service, answer};
-use crate::analysis::Analysis;
-use crate::check::check_at;
 use crate::config::file::Setting;
 use crate::config::{Effective, Origin, Settings, Sourced, day};
-use crate::document::Document;
-use crate::finding::Level;
+use crate::desk::Desk;
 use crate::language::Languages;
-use crate::reader::{self, Format, Problem};
+use crate::reader::{Format, Story};
 use crate::report::facts::Sheet;
 use crate::report::{self, Checked, Summary, Ui};
 use crate::rule::Ruleset;
@@ -105,14 +103,11 @@ pub(super) async fn check_route(State(service): State<Arc<Service>>, request: Re
         given.levels = asked.rules.into_iter().collect();
         let bytes = draft.as_deref().unwrap_or(asked.text.as_bytes());
         let settings = usually(service.settings(given), asked.usually_published.as_deref())?;
-        let (doc, mut problems) = read(bytes, &settings, rules.languages)?;
-        let (levels, more) = settings.levels(rules, &doc);
-        problems.extend(more);
-        let mut findings = check_at(&Analysis::of(&doc, rules.languages), rules, &levels);
-        if !settings.notes.value {
-            findings.retain(|f| f.level > Level::Note);
-        }
-        let ui = messages(&settings, &doc, rules.languages);
+        let Story { document: doc, mut problems } = read(bytes, &settings, &service.desk)?;
+        let mut proof = service.desk.check(service.desk.analyse(&doc), &settings);
+        problems.append(&mut proof.problems);
+        let findings = proof.shown();
+        let ui = service.desk.ui(&settings, Some(&doc));
         let checked = Checked { path: NAME, bytes, document: Some(&doc), findings: &findings, problems: &problems, ui };
         written(|out| json(&checked, rules, out))
     });
@@ -124,10 +119,9 @@ pub(super) async fn facts_route(State(service): State<Arc<Service>>, request: Re
     let sent = receive(request, &service.options.limits).await?;
     let sheet = in_turn(&service, move |service| {
         let (asked, draft): (FactsRequest, _) = sent.asked()?;
-        let languages = service.desk.rules.languages;
         let bytes = draft.as_deref().unwrap_or(asked.text());
-        let (doc, _) = read(bytes, &asked.settings(&sent, service)?, languages)?;
-        let facts = crate::facts::sheet(&Analysis::of(&doc, languages));
+        let doc = read(bytes, &asked.settings(&sent, service)?, &service.desk)?.document;
+        let facts = crate::facts::sheet(&service.desk.analyse(&doc));
         let sheet = Sheet { path: NAME, bytes, document: Some(&doc), facts: &facts, derivations: &[], ui: "" };
         written(|out| {
             let mut reporter = report::facts::json();
@@ -258,22 +252,18 @@ fn usually(mut settings: Effective, published: Option<&str>) -> Result<Effective
 }
 
 /// The format of a draft: as those settings say, or as its first bytes do.
-pub(super) fn format(bytes: &[u8], settings: &Effective) -> Result<Format, Refusal> {
-    settings.format.as_ref().map_or_else(|| Format::of(bytes, None), |f| Ok(f.value)).map_err(unreadable)
+pub(super) fn format(bytes: &[u8], settings: &Effective, desk: &Desk) -> Result<Format, Refusal> {
+    desk.format(bytes, Path::new(NAME), settings).map_err(unreadable)
 }
 
-/// Reads a draft as those settings say.
-pub(super) fn read(bytes: &[u8], settings: &Effective, languages: &Languages) -> Result<(Document, Vec<Problem>), Refusal> {
-    reader::read(bytes, format(bytes, settings)?, languages, settings.options(languages)).map_err(unreadable)
+/// Reads a draft as those settings say: the first story of what was sent.
+pub(super) fn read(bytes: &[u8], settings: &Effective, desk: &Desk) -> Result<Story, Refusal> {
+    let stories = desk.stories(bytes, Path::new(NAME), settings).map_err(unreadable)?;
+    Ok(stories.into_iter().next().expect("a file has a story"))
 }
 
 fn unreadable(e: impl std::fmt::Display) -> Refusal {
     Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "unreadable", e.to_string())
-}
-
-/// The language of messages: as set, else that of the draft.
-pub(super) fn messages(settings: &Effective, doc: &Document, languages: &Languages) -> &'static str {
-    Ui::of(settings.messages.as_ref().map_or(languages.code(doc.meta.lang), |m| m.value.as_str())).code
 }
 
 /// A language that messages exist in.

@@ -18,7 +18,6 @@ use super::refusal::Refusal;
 use super::service::in_turn;
 use super::{Service, answer, draft};
 use crate::analysis::Analysis;
-use crate::check::check_at;
 use crate::config::Settings;
 use crate::document::Document;
 use crate::finding::{Finding, Label, Level, Topic};
@@ -279,15 +278,15 @@ fn checked(form: &Form, service: &Service) -> Result<Answer, Refusal> {
     };
     let lang = lang.map(|lang| languages.code(lang).to_owned());
     let settings = service.settings(Settings { lang, format: Some(Format::Text), ..Settings::default() });
-    let (mut doc, _) = draft::read(text.plain.as_bytes(), &settings, languages)?;
+    let mut doc = draft::read(text.plain.as_bytes(), &settings, &service.desk)?.document;
     if let Some(map) = &text.map {
         doc.map = doc.map.through(map);
     }
-    let analysis = Analysis::of(&doc, languages);
-    let (levels, _) = settings.levels(rules, &doc);
-    let ui = draft::messages(&settings, &doc, languages);
-    let page = Page { doc: &doc, analysis: &analysis, source: Utf16::new(&text.source), rules, ui };
-    let mut matches: Vec<Match> = check_at(&analysis, rules, &levels)
+    let proof = service.desk.check(service.desk.analyse(&doc), &settings);
+    let ui = service.desk.ui(&settings, Some(&doc));
+    let page = Page { doc: &doc, analysis: &proof.analysis, source: Utf16::new(&text.source), rules, ui };
+    let mut matches: Vec<Match> = proof
+        .findings
         .iter()
         .filter(|f| form.wants(&rules.rules[f.rule], f.level, settings.notes.value))
         .flat_map(|f| page.matches(f))

@@ -9,7 +9,8 @@ use tokio::sync::Semaphore;
 use super::draft;
 use super::refusal::Refusal;
 use crate::beside::Stop;
-use crate::config::{Desk, Effective, Settings};
+use crate::config::{Effective, Settings};
+use crate::desk::Desk;
 
 /// What the service may do and for whom.
 #[derive(Clone, Debug)]
@@ -110,7 +111,7 @@ mod tests {
 
     fn service(limits: Limits) -> Arc<Service> {
         let options = Options { origins: Vec::new(), hosts: Vec::new(), messages: None, limits };
-        let desk = Arc::new(Desk::new(Arc::default(), &[]).unwrap());
+        let desk = Arc::new(Desk::default());
         Arc::new(Service { desk, turns: Arc::new(Semaphore::new(limits.checks)), options })
     }
 

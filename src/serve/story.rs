@@ -57,8 +57,8 @@ pub(super) async fn route(State(service): State<Arc<Service>>, request: Request)
         let languages = service.desk.rules.languages;
         let settings = asked.settings(&sent, service)?;
         let bytes = bytes.as_deref().unwrap_or(asked.text());
-        let format = draft::format(bytes, &settings)?;
-        let (doc, _) = draft::read(bytes, &settings, languages)?;
+        let format = draft::format(bytes, &settings, &service.desk)?;
+        let doc = draft::read(bytes, &settings, &service.desk)?.document;
         let language = languages.code(doc.meta.lang).to_owned();
         let looks_like = reader::plainly_in(&doc, languages).map(|lang| languages.code(lang).to_owned());
         let published = doc.meta.published.map(|(day, _)| day.to_string());

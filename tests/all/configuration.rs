@@ -4,7 +4,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use recoupe::config::file::{TEMPLATE, schema};
-use recoupe::config::{Config, Desk, Settings};
+use recoupe::config::{Config, Settings};
+use recoupe::desk::Desk;
 use recoupe::rule::RuleProblems;
 use regex::Regex;
 

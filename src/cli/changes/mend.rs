@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::fs;
 use std::io::{self, Write};
 use std::ops::Range;
+use std::path::Path;
 use std::sync::Arc;
 
 use similar::{Algorithm, DiffTag, capture_diff_slices, group_diff_ops};
@@ -41,7 +42,7 @@ impl Changes {
     pub fn mend(&self, job: &Job, drafts: Vec<Looked>, look: impl Fn(&mut Draft) -> Sifted) -> (Vec<Looked>, Option<Mending>) {
         let first = drafts.first().filter(|(draft, _)| (self.fix || self.diff) && draft.document.is_some());
         let Some(was) = first.map(|(draft, _)| Arc::clone(&draft.bytes)) else { return (drafts, None) };
-        let Ok(format) = draft::format(job, &was) else { return (drafts, None) };
+        let Ok(format) = job.desk.format(&was, Path::new(&job.input.name), &job.settings) else { return (drafts, None) };
         let mut mending = Mending { is: Arc::clone(&was), was, shown: None, fixes: 0, refused: Vec::new() };
         let mut now: Option<Vec<Looked>> = None;
         for number in 0..drafts.len() {
