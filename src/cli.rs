@@ -7,6 +7,7 @@ mod draft;
 mod drafts;
 mod inputs;
 mod key;
+#[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
 mod outputs;
@@ -14,6 +15,7 @@ mod parallel;
 mod progress;
 mod replay;
 mod rules;
+#[cfg(feature = "serve")]
 mod serve;
 mod streams;
 
@@ -58,8 +60,10 @@ fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit 
         Command::Parse(a) => drafts::parse(a, streams),
         Command::Rules(a) => rules::list(a, streams),
         Command::Explain(a) => rules::explain(a, streams),
+        #[cfg(feature = "lsp")]
         Command::Lsp(a) => Ok(lsp::lsp(a, streams)),
         Command::Replay(a) => replay::replay(a, streams),
+        #[cfg(feature = "serve")]
         Command::Serve(a) => serve::serve(a, streams),
         Command::Test(a) => rules::test(a, streams),
         Command::Config(a) => config::config(a, streams),

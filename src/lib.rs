@@ -35,6 +35,7 @@ pub mod analysis;
 pub mod baseline;
 pub mod beside;
 pub mod check;
+#[cfg(feature = "cli")]
 pub mod cli;
 pub mod config;
 pub mod desk;
@@ -44,6 +45,7 @@ pub mod facts;
 pub mod finding;
 pub mod fix;
 pub mod language;
+#[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod mention;
 pub mod near;
@@ -54,6 +56,7 @@ pub mod reader;
 pub mod relation;
 pub mod report;
 pub mod rule;
+#[cfg(feature = "serve")]
 pub mod serve;
 pub mod span;
 pub mod syntax;

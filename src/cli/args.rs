@@ -2,13 +2,17 @@
 
 mod asked;
 mod changes;
+mod help;
+#[cfg(feature = "lsp")]
+mod lsp;
+#[cfg(feature = "serve")]
+mod serve;
 
-use std::net::SocketAddr;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum, value_parser};
+use clap::{Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::config::file::{FailOn, Setting};
@@ -17,10 +21,17 @@ use crate::desk::Which;
 use crate::language::Languages;
 use crate::reader::Format;
 use crate::report::{self, Ui};
-use crate::serve::Limits;
 
 pub use asked::Asked;
 pub use changes::{Changed, Mend};
+use help::{
+    CHECK_HELP, COMPLETIONS_HELP, CONFIG_HELP, EXAMPLES, FACTS_HELP, INIT_HELP, MAN_HELP, PARSE_HELP, REPLAY_HELP, RULES_HELP,
+    TEST_HELP,
+};
+#[cfg(feature = "lsp")]
+pub use lsp::Lsp;
+#[cfg(feature = "serve")]
+pub use serve::Serve;
 
 /// Holds a news draft against itself: numbers, dates, names, places, captions, quotations.
 #[derive(Debug, Parser)]
@@ -29,123 +40,6 @@ pub struct Args {
     #[command(subcommand)]
     pub command: Command,
 }
-
-const EXAMPLES: &str = "\
-Examples:
-  recoupe check story.md                 check one draft
-  recoupe check --notes drafts/          check a folder, and show what is merely worth a glance
-  pbpaste | recoupe check -              check what was copied
-  recoupe facts story.md                 list every number, date, place, name and quotation in it
-  recoupe explain caption-place-mismatch say why a rule exists, with examples
-
-Nothing leaves your machine, and the same draft and rules always give the same findings.";
-
-const CHECK_HELP: &str = "\
-Exit status:
-  0  nothing at or above the failing level (see --fail-on)
-  1  findings at or above it
-  2  the work could not be done, or not all of it: bad usage, bad rules or configuration, an unreadable file;
-     what could be read is still checked and reported
-
-A draft may silence a rule in a comment before a passage, or in its front matter for all of it:
-  <!-- recoupe: ignore two-spellings by M. Rey -- both spellings are right -->
-
-Examples:
-  recoupe check story.md caption.txt
-  recoupe check --format json drafts/ > report.json
-  recoupe check --report html=report.html --report short drafts/
-  recoupe check --redact --report sarif=recoupe.sarif drafts/
-  recoupe check --rules desk-rules/ --fail-on error drafts/
-  recoupe check --level form=off --level two-spellings=error story.md
-  recoupe check --summary drafts/
-  cat story.html | recoupe check --as html --date 2024-05-17 -";
-
-const FACTS_HELP: &str = "\
-Examples:
-  recoupe facts story.md
-  recoupe facts --format json drafts/ > facts.json";
-
-const PARSE_HELP: &str = "\
-What a rule's author looks at when a pattern does not match: which classes each word was left with, and which rule of
-`grammar.yaml` decided; which words make a noun group [ ] or a verb group { }; where a clause | begins; who does what to whom.
-
-Examples:
-  echo \"The police said that two men died.\" | recoupe parse --lang en -
-  recoupe parse --format json story.md > parse.json";
-
-const RULES_HELP: &str = "\
-Examples:
-  recoupe rules
-  recoupe rules --rules desk-rules/ --format json
-  recoupe rules --schema > rule.schema.json    for completion in an editor";
-
-const TEST_HELP: &str = "\
-Every rule carries small drafts that it must flag and others that it must leave alone.
-
-Examples:
-  recoupe test                run the examples of the rules that come with recoupe
-  recoupe test desk-rules/    and of those in a folder
-
-Exit status: 0 if all pass, 1 if one fails, 2 if the rules cannot be loaded.";
-
-const LSP_HELP: &str = "\
-An editor starts this command itself; docs/editors.md has the settings for VS Code, Neovim, Helix, Emacs, Sublime Text
-and Kate. Drafts in Markdown, HTML and plain text are checked as they are typed, saved or not; rule files and
-configurations in YAML are checked and completed.
-
-Exit status: 0 if the editor shut the server down, 1 if it left without a word.";
-const CONFIG_HELP: &str = "\
-The nearest `recoupe.yaml` in the folder of the draft or above holds. What it says is weaker than the draft's own front
-matter, and that weaker than the command line.
-
-Examples:
-  recoupe config                          what holds in this folder
-  recoupe config sport/match.md           what holds for a draft, line by line
-  recoupe config --schema > recoupe.schema.json    for completion in an editor";
-
-const INIT_HELP: &str = "\
-Examples:
-  recoupe init                 write recoupe.yaml here
-  recoupe init newsroom/       or there; what is there already is left alone";
-
-const COMPLETIONS_HELP: &str = "\
-Examples:
-  recoupe completions bash > ~/.local/share/bash-completion/completions/recoupe
-  recoupe completions zsh > ~/.zfunc/_recoupe
-  recoupe completions fish > ~/.config/fish/completions/recoupe.fish";
-
-const MAN_HELP: &str = "\
-Examples:
-  recoupe man | man -l -                                   read it
-  recoupe man check > ~/.local/share/man/man1/recoupe-check.1    keep the page of a command";
-
-const SERVE_HELP: &str = "\
-It listens on this machine alone unless --listen says otherwise, and answers no page of another origin unless
---allow-origin says so. No draft is written or logged. Ctrl-C ends it, once what was begun is answered.
-
-Examples:
-  recoupe serve                                          then open http://127.0.0.1:8750
-  curl --data-binary @story.md -H 'Content-Type: text/markdown' http://127.0.0.1:8750/check
-  recoupe serve --allow-origin https://cms.example       let the pages of a CMS ask
-  recoupe serve --listen 0.0.0.0:8750 --allow-host checks.desk.example
-
-LanguageTool's clients take http://127.0.0.1:8750/v2 as the address of their server.";
-
-const REPLAY_HELP: &str = "\
-A rule that looks right on its examples may still cry wolf. Before switching it on, run it over what you published:
-that was read and corrected, so nearly every hit should be one that you wish you had seen. Read the sample; make each
-false hit an example of the rule; keep as a warning what is right six times in seven, as a note what is worth a glance
-every other time.
-
-The archive is a folder of drafts, or a file of JSON Lines with, for each article, `text` and, where known, `title`,
-`date` (YYYY-MM-DD), `lang`, `captions` (a list) and `id`. The same archive, rules and seed give the same sample.
-
-Examples:
-  recoupe replay conflicting-tolls --over archive.jsonl
-  recoupe replay house-names house-numbers --rules desk-rules/ --over published/ --sample 50
-  recoupe replay scale-slip --over archive.jsonl --seed 2      another sample
-
-Exit status: 0 if the whole archive was read, 2 otherwise.";
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
@@ -167,13 +61,15 @@ pub enum Command {
     #[command(after_help = REPLAY_HELP)]
     Replay(Replay),
     /// Check drafts over HTTP: a page to write in, an API, and that of LanguageTool for the clients that exist
-    #[command(after_help = SERVE_HELP)]
+    #[cfg(feature = "serve")]
+    #[command(after_help = help::SERVE_HELP)]
     Serve(Serve),
     /// Run the examples that rules carry
     #[command(after_help = TEST_HELP)]
     Test(Test),
     /// Serve an editor: findings underlined as one types (Language Server Protocol, on standard input and output)
-    #[command(after_help = LSP_HELP)]
+    #[cfg(feature = "lsp")]
+    #[command(after_help = help::LSP_HELP)]
     Lsp(Lsp),
     /// Print what holds for a draft, and where each value came from
     #[command(after_help = CONFIG_HELP)]
@@ -187,30 +83,6 @@ pub enum Command {
     /// Print a page of the manual
     #[command(after_help = MAN_HELP)]
     Man(Man),
-}
-
-#[derive(Debug, clap::Args)]
-pub struct Lsp {
-    #[command(flatten)]
-    pub chosen: Chosen,
-    /// A folder of more rules, which may replace shipped ones or switch them off (may be given again)
-    #[arg(long, value_name = "DIR")]
-    pub rules: Vec<PathBuf>,
-    /// Show notes too: what is worth no more than a glance
-    #[arg(long)]
-    pub notes: bool,
-    /// The language of the drafts; otherwise the draft says, or it is recognised
-    #[arg(long, value_name = "CODE", value_parser = loaded_language)]
-    pub lang: Option<String>,
-    /// The language of messages; otherwise that of the configuration, of the editor, or of the draft
-    #[arg(long, value_name = "CODE", value_parser = message_language)]
-    pub ui_lang: Option<String>,
-    /// The day of publication, against which "today" and "Tuesday" are read
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub date: Option<Date>,
-    /// Nothing: editors give it to say what is always so
-    #[arg(long, hide = true)]
-    pub stdio: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -506,42 +378,6 @@ pub struct Replay {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct Serve {
-    /// Where to listen; port 0 takes any that is free
-    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8750")]
-    pub listen: SocketAddr,
-    /// An origin whose pages may call the service, as https://cms.example (may be given again; `*` for all)
-    #[arg(long, value_name = "ORIGIN", value_parser = origin)]
-    pub allow_origin: Vec<String>,
-    /// A name under which the service may be called, beside `localhost` and addresses (may be given again)
-    #[arg(long, value_name = "NAME", value_parser = host)]
-    pub allow_host: Vec<String>,
-    /// A folder of more rules, which may replace shipped ones or switch them off (may be given again)
-    #[arg(long, value_name = "DIR")]
-    pub rules: Vec<PathBuf>,
-    #[command(flatten)]
-    pub chosen: Chosen,
-    /// The language of messages; otherwise that of each draft, or English
-    #[arg(long, value_name = "CODE", value_parser = message_language)]
-    pub ui_lang: Option<String>,
-    /// The largest draft, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = Limits::default().body as u64, value_parser = value_parser!(u64).range(1..=1 << 30))]
-    pub max_size: u64,
-    /// How long one check may take, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().check.as_secs(), value_parser = value_parser!(u64).range(1..=3600))]
-    pub timeout: u64,
-    /// How long a request may take to arrive, or an answer to be taken, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = Limits::default().transfer.as_secs(), value_parser = value_parser!(u64).range(1..=3600))]
-    pub patience: u64,
-    /// How many drafts to check at once; otherwise as many as there are processors
-    #[arg(long, value_name = "N")]
-    pub jobs: Option<NonZeroUsize>,
-    /// When to use colours
-    #[arg(long, value_enum, default_value_t, value_name = "WHEN")]
-    pub color: Color,
-}
-
-#[derive(Debug, clap::Args)]
 pub struct Wording {
     /// The language of messages
     #[arg(long, value_name = "CODE", default_value = "en", value_parser = message_language)]
@@ -602,18 +438,4 @@ fn rule_level(text: &str) -> Result<(String, Setting), String> {
         Some(set) => Ok((name.to_owned(), set)),
         None => Err(format!("the levels are {}", names.join(", "))),
     }
-}
-
-fn origin(text: &str) -> Result<String, String> {
-    let (scheme, host) = text.split_once("://").unwrap_or_default();
-    let whole = !scheme.is_empty() && !host.is_empty() && !host.trim_end_matches('/').contains(['/', '?', '#', ' ']);
-    let known = whole || text == "*" || text == "null";
-    known
-        .then(|| text.trim_end_matches('/').to_owned())
-        .ok_or_else(|| "an origin is written like https://cms.example:8080".to_owned())
-}
-
-fn host(text: &str) -> Result<String, String> {
-    let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));
-    if plain { Ok(text.to_owned()) } else { Err("a name is written like checks.desk.example, without a port".to_owned()) }
 }
