@@ -1,30 +1,15 @@
 //! recoupe cross-checks a news draft against itself: numbers, dates, names, places, captions, quotations, in French and English.
 //!
-//! A draft goes through three steps, none of which touches files, network or clock: a [`reader`] makes a
-//! [`Document`](document::Document) of its bytes, [`check`](mod@check) holds its facts against each other by the rules of a
-//! [`Ruleset`](rule::Ruleset), and a [`report`] makes words of the findings.
-//!
-//! ```
-//! use recoupe::language::Languages;
-//! use recoupe::reader::{Format, Options, read};
-//! use recoupe::rule::Ruleset;
-//!
-//! let draft = "Le lycée accueille 80 internes : 45 garçons et 30 filles.\n\nL'examen aura lieu le 31 avril.";
-//! let options = Options { lang: Languages::shipped().by_code("fr"), ..Options::default() };
-//! let (doc, problems) = read(draft.as_bytes(), Format::Text, Languages::shipped(), options)?;
-//! assert!(problems.is_empty());
-//!
-//! let rules = Ruleset::shipped();
-//! let found: Vec<(&str, &str)> = recoupe::check::check(&doc, &rules)
-//!     .iter()
-//!     .map(|f| (rules.rules[f.rule].id.as_str(), f.labels[0].span.of(&doc.text)))
-//!     .collect();
-//! assert_eq!(found, [("sum-mismatch", "80 internes"), ("impossible-date", "31 avril")]);
-//! # Ok::<(), recoupe::reader::ReadError>(())
-//! ```
+//! A [`Desk`](desk::Desk) is the front door: it reads a draft, holds its facts against each other, and tells the findings with message, line,
+//! column and fingerprint; its page has an example. Behind it stand three steps, none of which touches files, network or clock: a
+//! [`reader`] makes a [`Document`](document::Document) of the bytes of a draft, [`check`](mod@check) holds its facts against each other by
+//! the rules of a [`Ruleset`](rule::Ruleset), and a [`report`] makes words of the findings.
 //!
 //! What [`facts::sheet`] lists is what the rules see: every number, amount of money, date, place, person, organisation and
 //! quotation of an [`Analysis`](analysis::Analysis), with its place and value.
+//!
+//! The commands, the language server and the service are the features `cli`, `lsp` and `serve`; who uses the library alone does without:
+//! `default-features = false`.
 //!
 //! The way of the data, and what must never import what, is in `ARCHITECTURE.md`.
 
@@ -66,3 +51,8 @@ pub mod text;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/library.md")]
 pub struct LibraryPage;
+
+/// The page for programmers, so that its example is run.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/library.md")]
+struct Page;

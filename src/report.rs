@@ -26,14 +26,14 @@ pub mod short;
 pub mod source;
 pub mod tally;
 pub mod terminal;
-pub(crate) mod told;
+pub mod told;
 pub mod words;
 mod xml;
 
 pub(crate) use line::{plain, wrap};
 pub use reporter::{Checked, Reporter, Settings, Summary};
 pub use source::Source;
-pub(crate) use told::{problem, shown_span};
+pub(crate) use told::shown_span;
 pub use words::Ui;
 
 /// Makes a report.

@@ -146,7 +146,7 @@ pub fn tell_problems(draft: &Draft, settings: report::Settings, err: &mut dyn Wr
             }
             (None, None) => String::new(),
         };
-        writeln!(err, "recoupe: {}:{place} {}", draft.name, plain(&report::problem(problem, draft.ui, settings)))?;
+        writeln!(err, "recoupe: {}:{place} {}", draft.name, plain(&report::told::problem(problem, draft.ui, settings)))?;
     }
     Ok(())
 }

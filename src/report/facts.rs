@@ -65,7 +65,7 @@ struct ReportJson<'a> {
 }
 
 /// The JSON Schema of the form for programs, with that of its parts among the generator's definitions.
-pub(crate) fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+pub fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
     generator.subschema_for::<ReportJson>()
 }
 

@@ -40,7 +40,7 @@ struct ReportJson<'a> {
 }
 
 /// The JSON Schema of the report, with that of its parts among the generator's definitions.
-pub(crate) fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+pub fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
     generator.subschema_for::<ReportJson>()
 }
 

@@ -11,20 +11,30 @@ use crate::rule::{Rule, Ruleset, Words, message};
 use crate::span::Span;
 
 /// One finding of a file.
+#[derive(Debug)]
 pub struct Told<'a> {
+    /// What found it.
     pub rule: &'a Rule,
+    /// How grave it is here.
     pub level: Level,
+    /// What is wrong.
     pub message: String,
+    /// What to do; empty where the rule does not say.
     pub help: String,
+    /// Stays the same when the draft is edited elsewhere.
     pub fingerprint: &'a str,
     /// The primary place first; never empty.
     pub places: Vec<Place<'a>>,
+    /// What to write instead, where that is known.
     pub fix: Option<Edits<'a>>,
 }
 
 /// One place of a finding.
+#[derive(Debug)]
 pub struct Place<'a> {
+    /// The part that it plays, as the rule calls it.
     pub role: &'a str,
+    /// What is said beside it; may be empty.
     pub message: String,
     /// The words as they are read; none where the report is redacted.
     pub text: &'a str,
@@ -32,12 +42,16 @@ pub struct Place<'a> {
     pub part: Option<&'a str>,
     /// Bytes of the file, or of the part.
     pub span: Span,
+    /// Where it begins.
     pub start: Position,
+    /// Where it ends: the place after its last character.
     pub end: Position,
 }
 
 /// A fix in the terms of the file.
+#[derive(Debug)]
 pub struct Edits<'a> {
+    /// Whether it may be written unseen.
     pub safe: bool,
     /// Bytes of the file and what to write there.
     pub edits: Vec<(Span, &'a str)>,

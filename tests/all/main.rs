@@ -12,6 +12,7 @@ mod docs_site;
 mod examples;
 mod formats;
 mod languagetool;
+mod library;
 #[cfg(unix)]
 mod libreoffice;
 mod lsp;
