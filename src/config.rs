@@ -40,6 +40,8 @@ pub struct Config {
     pub rules: Vec<PathBuf>,
     /// The newsroom's own words, by language.
     pub lists: Vec<(Lang, Sets)>,
+    /// Whether one of the folders that it names is not there.
+    pub(crate) lacks_rules: bool,
     root: PathBuf,
     text: Arc<str>,
     exclude: Globs,

@@ -81,22 +81,34 @@ impl Desk {
     /// # Errors
     /// What is wrong with the rules, and the names in the configuration that mean no rule.
     pub fn new(config: Arc<Config>, more: &[PathBuf]) -> Result<Desk, RuleProblems> {
+        Desk::of(config, Vec::new(), more)
+    }
+
+    /// The same of what can be used of a configuration, where something is wrong with the rest: all is told at once.
+    pub(crate) fn of(config: Arc<Config>, mut problems: Vec<RuleProblem>, more: &[PathBuf]) -> Result<Desk, RuleProblems> {
         let folders: Vec<PathBuf> = config.rules.iter().chain(more).cloned().collect();
         let rules = if folders.is_empty() && config.lists.is_empty() {
-            Ruleset::shipped()
+            Ok(Ruleset::shipped())
         } else {
             let path = config.path.clone().unwrap_or_default();
             let lists = Lists { path, text: config.text().clone(), sets: config.lists.clone() };
-            Ruleset::load_with(&folders, lists).map_err(|RuleProblems(mut problems)| {
-                // Which names there would be is known only where no folder adds any.
-                if folders.is_empty() {
-                    problems.extend(unknown(&config, &Ruleset::shipped()));
-                }
-                RuleProblems(problems)
-            })?
+            Ruleset::load_with(&folders, lists).or_else(|wrong| {
+                problems.extend(wrong.0);
+                // The names of rules are known where only the lists are wrong.
+                Ruleset::load(&folders)
+            })
         };
-        let unknown = unknown(&config, &rules);
-        if unknown.is_empty() { Ok(Desk { config, rules: Arc::new(rules) }) } else { Err(RuleProblems(unknown)) }
+        // Which names there would be is known only where every folder is read.
+        if let (Ok(rules), false) = (&rules, config.lacks_rules) {
+            problems.extend(unknown(&config, rules));
+        }
+        match rules {
+            Ok(rules) if problems.is_empty() => Ok(Desk { config, rules: Arc::new(rules) }),
+            _ => {
+                problems.sort_by(|a, b| (&a.file, a.span.start).cmp(&(&b.file, b.span.start)));
+                Err(RuleProblems(problems))
+            }
+        }
     }
 
     /// What holds for a draft; see [`Config::effective`].
@@ -177,5 +189,29 @@ impl Proof<'_> {
         let (_, mut all) = told(&file, self.rules, report::Settings::default());
         all.retain(|t| self.notes || t.level > Level::Note);
         all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_that_is_wrong_with_a_configuration_is_told_at_once() {
+        let text = "lang: de\nexclude: 3\nlevels: { two-spelings: off }\nlists:\n  fr: { foo-list: [x] }\noverrides:\n  - paths: sport\n    \
+                    notes: please\n    levels: { quotess: off }\n";
+        let (config, problems) = Config::parse_all(Path::new("/desk/recoupe.yaml"), text);
+        let told = Desk::of(Arc::new(config), problems, &[]).unwrap_err().to_string();
+        let told: Vec<&str> = told.lines().map(|l| l.trim_start_matches("/desk/recoupe.yaml:")).collect();
+        let expected = [
+            "1: there is no language `de` here",
+            "2: invalid type: integer `3`",
+            "3: there is no rule or topic `two-spelings` (did you mean `two-spellings`?)",
+            "5: Français has no list `foo-list`",
+            "8: invalid type: string \"please\"",
+            "9: there is no rule or topic `quotess` (did you mean `quotes`?)",
+        ];
+        assert_eq!(told.len(), expected.len(), "{told:#?}");
+        told.iter().zip(expected).for_each(|(told, expected)| assert!(told.starts_with(expected), "{told}\n{expected}"));
     }
 }

@@ -32,12 +32,27 @@ impl Config {
     /// # Errors
     /// The file cannot be read, or something in it is wrong; every problem is told.
     pub fn read(path: &Path) -> Result<Config, RuleProblems> {
+        match Config::read_all(path) {
+            (config, problems) if problems.is_empty() => Ok(config),
+            (_, problems) => Err(RuleProblems(problems)),
+        }
+    }
+
+    /// What of the configuration at that path can be used, and all that is wrong with the rest.
+    pub(crate) fn read_all(path: &Path) -> (Config, Vec<RuleProblem>) {
         let path = absolute(path);
-        let text = std::fs::read_to_string(&path).map_err(|e| RuleProblems(vec![unreadable(&path, &e)]))?;
-        let config = Config::parse(&path, &text).map_err(RuleProblems)?;
-        let missing: Vec<RuleProblem> =
+        let text = match std::fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(e) => return (Config::default(), vec![unreadable(&path, &e)]),
+        };
+        let (mut config, mut problems) = Config::parse_all(&path, &text);
+        let gone: Vec<RuleProblem> =
             config.rules.iter().enumerate().filter(|(_, p)| !p.exists()).map(|(i, p)| missing(&config, i, p)).collect();
-        if missing.is_empty() { Ok(config) } else { Err(RuleProblems(missing)) }
+        config.lacks_rules = !gone.is_empty();
+        config.rules.retain(|p| p.exists());
+        problems.extend(gone);
+        problems.sort_by_key(|p| p.span.start);
+        (config, problems)
     }
 }
 

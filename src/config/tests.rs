@@ -39,12 +39,19 @@ overrides:
 ";
     assert_eq!(
         problems(text),
-        "2: unknown key `levles` (did you mean `levels`?)
+        "1: there is no language `xx` here (one of en, fr)
+2: unknown key `levles` (did you mean `levels`?)
 4: unknown value `of` (did you mean `off`?)
 5: unknown value `info` (one of off, note, warning, error)
+6: there is no format `htm` (did you mean `html`?)
+6: no glob: unclosed character class; missing ']'
+8: there is no language `de` here (one of en, fr)
 9: unknown value `warnings` (did you mean `warning`?)
+12: there is no such day
 13: invalid type: integer `3`, expected string or map
 13: unknown value `maybe` (one of off, note, warning, error)
+14: an override without `paths:` (name the drafts that it is for: `paths: [\"sport/**\"]`)
+14: there is no language `es` here (one of en, fr)
 15: invalid type: string \"please\", expected a boolean"
     );
     let shaped = "\

@@ -15,7 +15,7 @@ use crate::reader::Format;
 use crate::rule::RuleProblem;
 use crate::rule::file::{OneOrMany, Ordered};
 use crate::rule::problem::{At, locate};
-use crate::rule::shape::{parse, shape_of};
+use crate::rule::shape::{parse, what_fits};
 
 impl Config {
     /// Reads the text of a configuration; `path` is its absolute path, from whose folder its own paths count.
@@ -23,15 +23,25 @@ impl Config {
     /// # Errors
     /// All that is wrong with it, as far as that can be known without the rules: keys, values, globs, languages, days.
     pub fn parse(path: &Path, text: &str) -> Result<Config, Vec<RuleProblem>> {
+        match Config::parse_all(path, text) {
+            (config, problems) if problems.is_empty() => Ok(config),
+            (_, problems) => Err(problems),
+        }
+    }
+
+    /// What of the text of a configuration can be used, and all that is wrong with the rest.
+    pub(crate) fn parse_all(path: &Path, text: &str) -> (Config, Vec<RuleProblem>) {
         let text: Arc<str> = text.into();
-        let json = match parse(path, &text)? {
-            // A file in which all is commented out.
-            Value::Null => Value::Object(serde_json::Map::new()),
-            json => json,
-        };
-        let file: ConfigFile = shape_of(path, &text, &json, &in_parts)?;
-        let mut problems = Problems { path, text: &text, found: Vec::new() };
         let root = path.parent().unwrap_or(Path::new("")).to_owned();
+        let json = match parse(path, &text) {
+            // A file in which all is commented out.
+            Ok(Value::Null) => Value::Object(serde_json::Map::new()),
+            Ok(json) => json,
+            Err(found) => return (Config { path: Some(path.to_owned()), text, root, ..Config::default() }, found),
+        };
+        let (file, mut found) = what_fits::<ConfigFile>(path, &text, &json, &in_parts);
+        let file = file.unwrap_or_default();
+        let mut problems = Problems { path, text: &text, found: Vec::new() };
         let config = Config {
             path: Some(path.to_owned()),
             rules: file.rules.0.iter().map(|dir| normal(&root.join(dir))).collect(),
@@ -39,12 +49,13 @@ impl Config {
             exclude: globs(&file.exclude, &["exclude"], &mut problems),
             formats: formats(&file.formats, &mut problems),
             layers: layers(&file, &mut problems),
+            lacks_rules: false,
             text: text.clone(),
             root,
         };
-        let mut found = problems.found;
+        found.append(&mut problems.found);
         found.sort_by_key(|p| p.span.start);
-        if found.is_empty() { Ok(config) } else { Err(found) }
+        (config, found)
     }
 
     /// A problem at a place of the file.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::Desk;
 use crate::config::{Config, absolute, in_folder};
-use crate::rule::RuleProblems;
+use crate::rule::{RuleProblem, RuleProblems};
 
 /// Which configuration holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,8 @@ pub struct Desks {
     /// Folders of rules that are stronger than those of any configuration.
     more: Vec<PathBuf>,
     folders: HashMap<PathBuf, Option<PathBuf>>,
-    configs: HashMap<Option<PathBuf>, Result<Arc<Config>, RuleProblems>>,
+    /// What of each can be used, and all that is wrong with the rest.
+    configs: HashMap<Option<PathBuf>, (Arc<Config>, Vec<RuleProblem>)>,
     desks: HashMap<Option<PathBuf>, Result<Arc<Desk>, RuleProblems>>,
 }
 
@@ -43,24 +44,32 @@ impl Desks {
     /// What is wrong with it.
     pub fn config(&mut self, draft: &Path) -> Result<Arc<Config>, RuleProblems> {
         let path = self.path(draft);
-        if let Some(known) = self.configs.get(&path) {
-            return known.clone();
+        match self.usable(path) {
+            (config, problems) if problems.is_empty() => Ok(config),
+            (_, problems) => Err(RuleProblems(problems)),
         }
-        let config = path.as_deref().map_or_else(|| Ok(Config::default()), Config::read).map(Arc::new);
-        self.configs.insert(path, config.clone());
-        config
+    }
+
+    fn usable(&mut self, path: Option<PathBuf>) -> (Arc<Config>, Vec<RuleProblem>) {
+        let read = || path.as_deref().map_or_else(Default::default, Config::read_all);
+        let of_path = self.configs.entry(path.clone()).or_insert_with(|| {
+            let (config, problems) = read();
+            (Arc::new(config), problems)
+        });
+        of_path.clone()
     }
 
     /// The configuration of a draft, with its rules.
     ///
     /// # Errors
-    /// What is wrong with either.
+    /// All that is wrong with either.
     pub fn desk(&mut self, draft: &Path) -> Result<Arc<Desk>, RuleProblems> {
         let path = self.path(draft);
         if let Some(known) = self.desks.get(&path) {
             return known.clone();
         }
-        let desk = self.config(draft).and_then(|config| Desk::new(config, &self.more)).map(Arc::new);
+        let (config, problems) = self.usable(path.clone());
+        let desk = Desk::of(config, problems, &self.more).map(Arc::new);
         self.desks.insert(path, desk.clone());
         desk
     }

@@ -158,11 +158,8 @@ impl Desks {
 
     /// What is wrong with a configuration that is being written.
     pub fn config_problems(&mut self, path: &Path, text: &str) -> Vec<RuleProblem> {
-        let config = match Config::parse(path, text) {
-            Ok(config) => config,
-            Err(problems) => return problems,
-        };
-        match Desk::new(Arc::new(config), &self.options.rules) {
+        let (config, problems) = Config::parse_all(path, text);
+        match Desk::of(Arc::new(config), problems, &self.options.rules) {
             Ok(_) => Vec::new(),
             Err(wrong) => wrong.0,
         }

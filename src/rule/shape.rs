@@ -44,20 +44,33 @@ pub(super) fn shape(path: &Path, text: &Arc<str>, json: &Value) -> Result<RuleFi
     shape_of(path, text, json, &in_parts)
 }
 
-/// A value of that type, or all that is wrong with it: `in_parts` says of which paths the parts are tried one by one.
-///
-/// A file that holds nothing but one part must fit the type, so that all keys of the type may be left out.
+/// A value of that type, or all that is wrong with it; see [`what_fits`].
 pub(crate) fn shape_of<T: DeserializeOwned>(
     path: &Path,
     text: &Arc<str>,
     json: &Value,
     in_parts: &dyn Fn(&[&str]) -> bool,
 ) -> Result<T, Vec<RuleProblem>> {
+    match what_fits(path, text, json, in_parts) {
+        (Some(value), problems) if problems.is_empty() => Ok(value),
+        (_, problems) => Err(problems),
+    }
+}
+
+/// What of a value fits a type, and all that does not: `in_parts` says of which paths the parts are tried one by one.
+///
+/// A file that holds nothing but one part must fit the type, so that all keys of the type may be left out.
+pub(crate) fn what_fits<T: DeserializeOwned>(
+    path: &Path,
+    text: &Arc<str>,
+    json: &Value,
+    in_parts: &dyn Fn(&[&str]) -> bool,
+) -> (Option<T>, Vec<RuleProblem>) {
     let whole = match T::deserialize(json) {
-        Ok(value) => return Ok(value),
+        Ok(value) => return (Some(value), Vec::new()),
         Err(e) => e.to_string(),
     };
-    let mut problems = Vec::new();
+    let (mut problems, mut wrong) = (Vec::new(), Vec::new());
     let mut inside = Vec::new();
     let mut keys = Vec::new();
     if let Value::Object(map) = json {
@@ -66,6 +79,7 @@ pub(crate) fn shape_of<T: DeserializeOwned>(
             keys.push(key.clone());
             try_parts::<T>(&mut inside, &mut keys, value, in_parts, &mut |keys, error| {
                 problems.push(structural(path, text, keys, error));
+                wrong.push(keys.iter().map(|k| (*k).to_owned()).collect::<Vec<String>>());
             });
             keys.pop();
             inside.pop();
@@ -74,7 +88,30 @@ pub(crate) fn shape_of<T: DeserializeOwned>(
     if problems.is_empty() {
         problems.push(structural(path, text, &[], &whole));
     }
-    Err(problems)
+    let mut rest = json.clone();
+    wrong.iter().for_each(|keys| leave_out(&mut rest, keys));
+    (T::deserialize(&rest).ok(), problems)
+}
+
+/// Takes a part out of a value. Where it is an item the whole list goes, so that the others keep their numbers.
+fn leave_out(value: &mut Value, keys: &[String]) {
+    match (value, keys) {
+        (Value::Object(map), [key]) => _ = map.shift_remove(key),
+        (Value::Object(map), [key, index]) if map.get(key).is_some_and(Value::is_array) && index.parse::<usize>().is_ok() => {
+            map.shift_remove(key);
+        }
+        (Value::Object(map), [key, rest @ ..]) => {
+            if let Some(inner) = map.get_mut(key) {
+                leave_out(inner, rest);
+            }
+        }
+        (Value::Array(list), [index, rest @ ..]) => {
+            if let Some(inner) = index.parse().ok().and_then(|i: usize| list.get_mut(i)) {
+                leave_out(inner, rest);
+            }
+        }
+        _ => {}
+    }
 }
 
 /// One step from a value to a part of it.
