@@ -7,6 +7,7 @@ mod draft;
 mod drafts;
 mod inputs;
 mod key;
+mod licences;
 #[cfg(feature = "lsp")]
 mod lsp;
 mod manual;
@@ -18,6 +19,7 @@ mod rules;
 #[cfg(feature = "serve")]
 mod serve;
 mod streams;
+mod whole;
 
 use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
@@ -70,12 +72,14 @@ fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit 
         Command::Init(a) => config::init(a, streams),
         Command::Completions(a) => manual::completions(a, streams),
         Command::Man(a) => manual::man(a, streams),
+        Command::Licences => licences::licences(streams),
     };
-    match done.and_then(|exit| streams.out.flush().map(|()| exit)) {
+    let done = done.map_err(|e| (e, Exit::Clean));
+    match done.and_then(|exit| streams.out.flush().map(|()| exit).map_err(|e| (e, exit))) {
         Ok(exit) => exit,
         // Whoever read the output has seen enough.
-        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => Exit::Clean,
-        Err(e) => {
+        Err((e, exit)) if e.kind() == io::ErrorKind::BrokenPipe => exit,
+        Err((e, _)) => {
             let _ = writeln!(streams.err, "recoupe: {e}");
             Exit::Failed
         }

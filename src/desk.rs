@@ -17,7 +17,7 @@
 //! let told = proof.told(draft.as_bytes(), "en");
 //! let places: Vec<_> = told.iter().map(|t| (t.rule.id.as_str(), t.primary().start.line, t.primary().start.column)).collect();
 //! assert_eq!(places, [("sum-mismatch", 3, 20), ("impossible-date", 5, 23)]);
-//! assert_eq!(told[1].message, "There is no “31 avril” in the calendar.");
+//! assert_eq!(told[1].message, "“31 avril” does not exist: that month ends on the 30th");
 //! // The same finding has the same fingerprint when the draft is edited elsewhere.
 //! assert!(told[1].fingerprint.starts_with("1:"));
 //!

@@ -83,6 +83,9 @@ pub enum Command {
     /// Print a page of the manual
     #[command(after_help = MAN_HELP)]
     Man(Man),
+    /// Print whose work recoupe is made with, data and crates, and on which terms
+    #[command(visible_alias = "licenses")]
+    Licences,
 }
 
 #[derive(Debug, clap::Args)]

@@ -3,7 +3,6 @@
 mod known;
 mod mend;
 mod since;
-mod write;
 
 use std::collections::BTreeSet;
 use std::io;

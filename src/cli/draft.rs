@@ -1,6 +1,6 @@
 //! One draft from its file into a document.
 
-use std::fs;
+use std::fs::File;
 use std::io::{self, Read as _, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -74,11 +74,14 @@ pub fn listen(jobs: &mut [Job], streams: &mut Streams) -> io::Result<()> {
 /// The bytes of a file, as far as they may be those of a draft.
 pub fn take(path: &Path) -> Result<Vec<u8>, Problem> {
     let told = |message: String| Problem { message, span: None };
-    let size = fs::metadata(path).map_err(|e| told(e.to_string()))?.len();
-    if size > LIMIT as u64 {
-        return Err(told(ReadError::TooLarge.to_string()));
+    // What is no plain file does not say how large it is.
+    let file = File::open(path).map_err(|e| told(e.to_string()))?;
+    let size = file.metadata().map_err(|e| told(e.to_string()))?.len();
+    let mut bytes = Vec::with_capacity(size.min(LIMIT as u64) as usize);
+    if size <= LIMIT as u64 {
+        file.take(LIMIT as u64 + 1).read_to_end(&mut bytes).map_err(|e| told(e.to_string()))?;
     }
-    fs::read(path).map_err(|e| told(e.to_string()))
+    if size.max(bytes.len() as u64) > LIMIT as u64 { Err(told(ReadError::TooLarge.to_string())) } else { Ok(bytes) }
 }
 
 /// Reads the drafts of one file: one, or several stories; never none. What goes wrong becomes a problem of the draft.
@@ -146,7 +149,7 @@ pub fn tell_problems(draft: &Draft, settings: report::Settings, err: &mut dyn Wr
             }
             (None, None) => String::new(),
         };
-        writeln!(err, "recoupe: {}:{place} {}", draft.name, plain(&report::told::problem(problem, draft.ui, settings)))?;
+        writeln!(err, "recoupe: {}:{place} {}", plain(&draft.name), plain(&report::told::problem(problem, draft.ui, settings)))?;
     }
     Ok(())
 }

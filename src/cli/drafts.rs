@@ -98,7 +98,9 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
         });
         changes.mend(job, read.collect(), |draft| look(job, draft))
     };
-    in_order(&jobs, args.drafts.at_once(), work, |job, (drafts, mending)| {
+    // What is still to be done once nobody reads the report any more.
+    let writes = args.mend.fix || args.changed.write_baseline.is_some() || args.changed.prune;
+    let done = in_order(&jobs, args.drafts.at_once(), work, |job, (drafts, mending)| {
         progress.clear(streams.err)?;
         summary.files += 1;
         for (draft, sifted) in &drafts {
@@ -115,7 +117,7 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
                 spoken.hear(draft.ui);
             }
             if outputs.tell_problems() {
-                streams.out.flush()?;
+                heard(streams.out.flush())?;
                 draft::tell_problems(draft, settings, streams.err)?;
             }
             let checked = Checked {
@@ -132,17 +134,24 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
         if let Some(mending) = mending {
             changes.write(job, &drafts, mending, &mut book, streams)?;
         }
-        progress.step(streams.out, streams.err)
-    })?;
+        if outputs.all_closed() && failing && !writes {
+            return Err(io::ErrorKind::BrokenPipe.into());
+        }
+        heard(progress.step(streams.out, streams.err))
+    });
+    match done {
+        Err(e) if e.kind() == io::ErrorKind::BrokenPipe => return Ok((Exit::Found, Vec::new())),
+        done => done?,
+    }
     let ui = spoken.most(&args.drafts.ui_lang);
     let written = outputs.end(&summary, ui, streams)?;
     if args.summary {
         // Beside a report for machines, only people read it.
         let people = args.reports().iter().any(|r| r.file.is_none() && r.name == report::REPORTS[0].0);
         let to: &mut dyn Write = if people { &mut *streams.out } else { &mut *streams.err };
-        tally.write(Ui::of(ui), to)?;
+        heard(tally.write(Ui::of(ui), to))?;
     }
-    streams.out.flush()?;
+    heard(streams.out.flush())?;
     let output = std::mem::take(&mut book.output);
     let done = changes.close(book, &summary, streams)?;
     let exit = if summary.unread > 0 || empty || !done || !written {
@@ -153,6 +162,11 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
         Exit::Clean
     };
     Ok((exit, output))
+}
+
+/// Whoever read the output may have seen enough: what was found counts all the same.
+fn heard(done: io::Result<()>) -> io::Result<()> {
+    done.or_else(|e| if e.kind() == io::ErrorKind::BrokenPipe { Ok(()) } else { Err(e) })
 }
 
 /// Lists the facts of drafts.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::Streams;
 use super::args::{Asked, Color};
 use super::inputs::{From, Input};
+use super::whole::Whole;
 use crate::report::{self, Checked, Reporter, Settings, Summary};
 use crate::rule::Ruleset;
 
@@ -64,6 +65,11 @@ impl Outputs {
         !self.reports.iter().any(|o| o.file.is_none() && o.reporter.tells_problems())
     }
 
+    /// Whether nobody reads any of the reports any more.
+    pub fn all_closed(&self) -> bool {
+        self.reports.iter().all(|o| o.closed)
+    }
+
     /// Writes what stands before the first draft.
     pub fn begin(&mut self, streams: &mut Streams) -> io::Result<()> {
         self.each(streams, |reporter, out| reporter.begin(out))
@@ -93,12 +99,11 @@ impl Outputs {
         streams: &mut Streams,
         mut write: impl FnMut(&mut dyn Reporter, &mut dyn Write) -> io::Result<()>,
     ) -> io::Result<()> {
-        let alone = self.reports.iter().all(|o| o.file.is_none());
         for output in self.reports.iter_mut().filter(|o| !o.closed) {
             let Some(file) = &mut output.file else {
                 match write(&mut *output.reporter, streams.out) {
-                    // The reports in files are still wanted.
-                    Err(e) if e.kind() == io::ErrorKind::BrokenPipe && !alone => output.closed = true,
+                    // The reports in files are still wanted, and what was found counts.
+                    Err(e) if e.kind() == io::ErrorKind::BrokenPipe => output.closed = true,
                     done => done?,
                 }
                 continue;
@@ -112,12 +117,33 @@ impl Outputs {
     }
 }
 
-/// A file that is written beside its place and takes it when it is whole.
+/// A file that a report goes to.
 struct Beside {
     path: PathBuf,
-    /// Where it is written; `None` for what is no plain file, as a pipe, and is written to directly.
-    beside: Option<PathBuf>,
-    out: BufWriter<File>,
+    out: BufWriter<Out>,
+}
+
+enum Out {
+    /// Takes its place when it is whole.
+    Whole(Whole),
+    /// What is no plain file, as a pipe, is written to directly.
+    Device(File),
+}
+
+impl Write for Out {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self {
+            Out::Whole(file) => file.write(bytes),
+            Out::Device(file) => file.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self {
+            Out::Whole(file) => file.flush(),
+            Out::Device(file) => file.flush(),
+        }
+    }
 }
 
 impl Beside {
@@ -131,38 +157,28 @@ impl Beside {
         }
         if meta.as_ref().is_some_and(|m| !m.is_file()) {
             let out = File::options().write(true).open(&target).map_err(|e| says(&e))?;
-            return Ok(Beside { path: path.to_owned(), beside: None, out: BufWriter::new(out) });
+            return Ok(Beside { path: path.to_owned(), out: BufWriter::new(Out::Device(out)) });
         }
         let is_target = |p: &Path| fs::canonicalize(p).is_ok_and(|p| p == target);
         if meta.is_some() && drafts.iter().any(|i| matches!(&i.from, From::File(p) if is_target(p))) {
             return Err(format!("{} is among the drafts: give the report another name, or another folder", path.display()));
         }
-        let name = target.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-        let beside = target.with_file_name(format!(".{name}.{}.part", std::process::id()));
-        let out = File::create(&beside).map_err(|e| says(&e))?;
-        Ok(Beside { path: target, beside: Some(beside), out: BufWriter::new(out) })
+        let out = Whole::create(&target).map_err(|e| says(&e))?;
+        Ok(Beside { path: target, out: BufWriter::new(Out::Whole(out)) })
     }
 
     fn says(&self, e: &io::Error) -> String {
         cannot(&self.path, e)
     }
 
-    fn finish(mut self) -> Result<(), String> {
-        self.out.flush().map_err(|e| self.says(&e))?;
-        if let Some(beside) = &self.beside {
-            fs::rename(beside, &self.path).map_err(|e| self.says(&e))?;
-            self.beside = None;
-        }
-        Ok(())
-    }
-}
-
-/// What was begun and not finished does not stay.
-impl Drop for Beside {
-    fn drop(&mut self) {
-        if let Some(beside) = &self.beside {
-            let _ = fs::remove_file(beside);
-        }
+    fn finish(self) -> Result<(), String> {
+        let Beside { path, out } = self;
+        let done = match out.into_inner().map_err(io::IntoInnerError::into_error) {
+            Ok(Out::Whole(file)) => file.finish(),
+            Ok(Out::Device(mut file)) => file.flush(),
+            Err(e) => Err(e),
+        };
+        done.map_err(|e| cannot(&path, &e))
     }
 }
 

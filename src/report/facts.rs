@@ -135,7 +135,7 @@ impl FactReporter for Table {
             .map(|fact| {
                 let place = source.position(shown_span(doc, fact.span).range().start);
                 let words = doc.text.get(fact.span.range()).unwrap_or_default();
-                let place = format!("{}:{}:{}", sheet.path, place.line, place.column);
+                let place = format!("{}:{}:{}", plain(sheet.path), place.line, place.column);
                 [place, ui.kind(fact.kind).to_owned(), short(&plain(words)), plain(&value(&fact.value, ui))]
             })
             .collect();

@@ -37,3 +37,22 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     }
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::report::REPORTS;
+    use crate::report::fixture::{checked, draft, finding, report};
+
+    #[test]
+    fn a_file_name_steers_no_terminal_and_makes_no_line() {
+        let text = "neuf bateaux à quai\nsept bateaux";
+        let doc = draft(text);
+        let all = [finding(text, &[("first", "neuf bateaux"), ("other", "sept bateaux")])];
+        let file = checked("port\u{1b}[31m\n::error::\r.md", text.as_bytes(), &doc, &all, "fr");
+        for (name, _) in REPORTS {
+            let said = report(name, false, &file);
+            assert!(!said.contains(['\u{1b}', '\r']), "{name}: {said}");
+            assert!(!said.lines().any(|line| line.starts_with("::error::")), "{name}: {said}");
+        }
+    }
+}

@@ -124,7 +124,7 @@ impl ParseReporter for Table {
         for sentence in parse.sentences {
             let Some(first) = sentence.words.first() else { continue };
             let place = source.position(shown_span(doc, first.span).range().start);
-            writeln!(out, "{}:{}:{}  {}", parse.path, place.line, place.column, plain(&bracketed(sentence, doc)))?;
+            writeln!(out, "{}:{}:{}  {}", plain(parse.path), place.line, place.column, plain(&bracketed(sentence, doc)))?;
             roles(sentence, doc, out)?;
             words(sentence, doc, out)?;
             writeln!(out)?;

@@ -18,6 +18,8 @@ pub struct Position {
 pub struct Source<'a> {
     bytes: &'a [u8],
     text: Option<&'a str>,
+    /// In UTF-16 the place of the higher byte in each pair.
+    high: Option<usize>,
     /// First byte of each line.
     starts: Vec<usize>,
     /// Characters that begin before each STEPth byte.
@@ -31,13 +33,20 @@ impl<'a> Source<'a> {
     /// Indexes a file. `\n`, `\r\n` and a lone `\r` end a line; a byte-order mark belongs to none.
     pub fn new(bytes: &'a [u8]) -> Source<'a> {
         let text = std::str::from_utf8(bytes).ok();
-        let mut starts = vec![if bytes.starts_with(BOM) { BOM.len() } else { 0 }];
-        for (i, &b) in bytes.iter().enumerate() {
-            if b == b'\n' || (b == b'\r' && bytes.get(i + 1) != Some(&b'\n')) {
-                starts.push(i + 1);
+        let high = match bytes {
+            [0xff, 0xfe, ..] => Some(1),
+            [0xfe, 0xff, ..] => Some(0),
+            _ => None,
+        };
+        let mark = if bytes.starts_with(BOM) { BOM.len() } else { high.map_or(0, |_| 2) };
+        let mut source = Source { bytes, text, high, starts: vec![mark], chars: Vec::with_capacity(bytes.len() / STEP + 1) };
+        let unit = source.unit();
+        for i in (0..bytes.len()).step_by(unit) {
+            let ends = source.holds(i, b'\n') || source.holds(i, b'\r') && !source.holds(i + unit, b'\n');
+            if ends {
+                source.starts.push(i + unit);
             }
         }
-        let mut source = Source { bytes, text, starts, chars: Vec::with_capacity(bytes.len() / STEP + 1) };
         let mut before = 0;
         for chunk in bytes.chunks(STEP) {
             source.chars.push(before);
@@ -71,15 +80,29 @@ impl<'a> Source<'a> {
         let start = self.starts[line];
         let mut end = self.starts.get(line + 1).copied().unwrap_or(self.bytes.len());
         if line + 1 < self.starts.len() {
-            end -= 1;
-            if self.bytes[end] == b'\n' && end > start && self.bytes[end - 1] == b'\r' {
-                end -= 1;
+            let unit = self.unit();
+            end -= unit;
+            if self.holds(end, b'\n') && end > start && self.holds(end - unit, b'\r') {
+                end -= unit;
             }
         }
         start..end.max(start)
     }
 
-    /// The line and column of a byte. In a file that is not UTF-8 every byte counts as a character.
+    /// Bytes of the smallest piece that may be a character.
+    fn unit(&self) -> usize {
+        if self.high.is_some() { 2 } else { 1 }
+    }
+
+    /// Whether that ASCII character stands at a byte.
+    fn holds(&self, at: usize, ascii: u8) -> bool {
+        match self.high {
+            Some(high) => self.bytes.get(at + high) == Some(&0) && self.bytes.get(at + 1 - high) == Some(&ascii),
+            None => self.bytes.get(at) == Some(&ascii),
+        }
+    }
+
+    /// The line and column of a byte. In a file that is neither UTF-8 nor UTF-16 every byte counts as a character.
     pub fn position(&self, byte: usize) -> Position {
         let byte = byte.min(self.bytes.len());
         let line = self.line_of(byte);
@@ -94,7 +117,12 @@ impl<'a> Source<'a> {
 
     /// How many characters begin in `bytes`.
     fn begun(&self, bytes: &[u8]) -> usize {
-        if self.text.is_none() { bytes.len() } else { bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count() }
+        match self.high {
+            // The second half of a pair that makes one character begins none.
+            Some(high) => bytes.chunks(2).filter(|pair| !pair.get(high).is_some_and(|b| (0xdc..=0xdf).contains(b))).count(),
+            None if self.text.is_none() => bytes.len(),
+            None => bytes.iter().filter(|&&b| b & 0xc0 != 0x80).count(),
+        }
     }
 }
 
@@ -145,6 +173,31 @@ mod tests {
         assert_eq!(at(&s, 3), (1, 1));
         assert_eq!(at(&s, 4), (1, 2));
         assert_eq!(at(&s, 0), (1, 1));
+    }
+
+    #[test]
+    fn utf_16_has_lines_and_characters() {
+        let text = "été\r\n𝄞à\u{a0a}b\nfin";
+        for big in [false, true] {
+            let wide = |text: &str| text.chars().flat_map(|c| units(c, big)).collect::<Vec<u8>>();
+            let bytes = [wide("\u{feff}"), wide(text)].concat();
+            let s = Source::new(&bytes);
+            let byte = |before: &str| 2 + wide(&text[..text.find(before).unwrap()]).len();
+            assert_eq!(s.lines(), 3);
+            assert_eq!(at(&s, 2), (1, 1));
+            assert_eq!(at(&s, byte("é\r")), (1, 3));
+            assert_eq!(at(&s, byte("à")), (2, 2));
+            assert_eq!(at(&s, byte("b")), (2, 4));
+            assert_eq!(at(&s, byte("fin")), (3, 1));
+            assert_eq!(s.line(0), 2..8);
+        }
+    }
+
+    /// A character in UTF-16.
+    fn units(c: char, big: bool) -> Vec<u8> {
+        let mut all = [0; 2];
+        let of = |unit: &u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
+        c.encode_utf16(&mut all).iter().flat_map(of).collect()
     }
 
     #[test]

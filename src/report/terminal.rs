@@ -6,7 +6,7 @@ pub(crate) mod snippet;
 use std::io::{self, Write};
 
 use super::told::{label_words, source_span, words_of};
-use super::{Checked, Reporter, Settings, Source, Summary, Ui};
+use super::{Checked, Reporter, Settings, Source, Summary, Ui, plain};
 use crate::document::Document;
 use crate::finding::Finding;
 use crate::rule::Ruleset;
@@ -115,13 +115,14 @@ impl Reporter for Terminal {
         let source = Source::of(doc, file.bytes);
         let in_file = |byte| source.position(byte);
         let through_map = |byte| source.position(source_span(doc, Span::new(byte, byte)).range().start);
+        let name = &plain(file.path);
         let text_lines;
         let view = match source.text() {
-            Some(text) => View { name: file.path, text, lines: &source, place: &in_file },
+            Some(text) => View { name, text, lines: &source, place: &in_file },
             // The bytes of another encoding cannot be shown: the text that was read from them stands in, at their places.
             None => {
                 text_lines = Source::new(doc.text.as_bytes());
-                View { name: file.path, text: &doc.text, lines: &text_lines, place: &through_map }
+                View { name, text: &doc.text, lines: &text_lines, place: &through_map }
             }
         };
         let page = Page { doc, view, of_file: source.text().is_some() && doc.shown().is_none(), code: file.ui };

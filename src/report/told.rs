@@ -150,7 +150,7 @@ pub fn problem<'p>(p: &'p Problem, ui: &str, settings: Settings) -> Cow<'p, str>
 
 /// What a finding says in a form that has room for one place only: its message, the other places a line each, what to do.
 pub fn in_full(t: &Told, path: &str, ui: &str) -> String {
-    let ui = Ui::of(ui);
+    let (ui, path) = (Ui::of(ui), plain(path));
     let mut out = plain(&t.message);
     for place in &t.places[1..] {
         let at = place.start;

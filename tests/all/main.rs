@@ -15,6 +15,7 @@ mod languagetool;
 mod library;
 #[cfg(unix)]
 mod libreoffice;
+mod licences;
 mod lsp;
 mod names;
 mod page;
@@ -26,3 +27,5 @@ mod robustness;
 mod rules;
 mod serve;
 mod spelled;
+#[cfg(target_os = "linux")]
+mod trust;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-use super::{Book, write};
+use super::Book;
 use crate::baseline::Baseline;
-use crate::cli::Streams;
 use crate::cli::args::Changed;
+use crate::cli::{Streams, whole};
 use crate::finding::Finding;
 use crate::report::{Ui, plain};
 
@@ -91,7 +91,7 @@ impl Known {
         }
         let mut list = if self.learns { book.learnt } else { self.list };
         book.gone.iter().for_each(|(path, print)| list.remove(path, print));
-        if let Err(e) = write::replace(&self.file, list.to_json().as_bytes()) {
+        if let Err(e) = whole::replace(&self.file, list.to_json().as_bytes()) {
             writeln!(streams.err, "recoupe: {name}: {e}")?;
             return Ok(false);
         }

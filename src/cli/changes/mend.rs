@@ -10,10 +10,10 @@ use std::sync::Arc;
 use similar::{Algorithm, DiffTag, capture_diff_slices, group_diff_ops};
 
 use super::since::lines;
-use super::{Book, Changes, Sifted, write};
-use crate::cli::Streams;
+use super::{Book, Changes, Sifted};
 use crate::cli::draft::{self, Draft, Job};
 use crate::cli::inputs::From;
+use crate::cli::{Streams, whole};
 use crate::fix::{self, Refusal};
 use crate::reader;
 use crate::report::{Ui, plain};
@@ -89,7 +89,7 @@ impl Changes {
         let done = match (&job.input.from, &job.bytes) {
             (From::File(path), _) if mending.fixes > 0 => match fs::read(path) {
                 Ok(there) => match mended(&there, &mending) {
-                    Some(new) => new.and_then(|new| write::replace(path, &new).map_err(|e| e.to_string())),
+                    Some(new) => new.and_then(|new| whole::replace(path, &new).map_err(|e| e.to_string())),
                     None => Err(ui.changed_meanwhile.to_owned()),
                 },
                 Err(e) => Err(e.to_string()),

@@ -157,7 +157,11 @@ fn changed(top: &Path, rev: &str) -> Result<HashMap<PathBuf, Change>, String> {
         "--",
     ];
     let mut out = HashMap::new();
-    let raw = git(top, &diff).map_err(said)?;
+    let off = filters_off(top);
+    // A partial clone may lack what tells that a file was renamed, or touched and not changed.
+    let plainly = diff.map(|arg| if arg == "-M" { "--no-renames" } else { arg });
+    let as_dated = [("diff.autoRefreshIndex".to_owned(), "false".to_owned())];
+    let raw = git_with(&off, top, &diff).or_else(|_| git_with(&[&off[..], &as_dated].concat(), top, &plainly)).map_err(said)?;
     let mut fields = raw.split(|&b| b == 0);
     while let Some(meta) = fields.next().filter(|m| !m.is_empty()) {
         // `:100644 100644 <old id> <new id> M`, then one path, or two where it was renamed or copied
@@ -189,14 +193,39 @@ fn changed(top: &Path, rev: &str) -> Result<HashMap<PathBuf, Change>, String> {
 
 /// What git prints; `Err` with the first line of what it complains of.
 fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
+    git_with(&[], folder, args)
+}
+
+/// Settings that switch off the programs through which a repository would pass its files: git runs them to compare.
+fn filters_off(top: &Path) -> Vec<(String, String)> {
+    let named = git(top, &["config", "-z", "--name-only", "--get-regexp", r"^filter\."]).unwrap_or_default();
+    let mut off = Vec::new();
+    for key in named.split(|&b| b == 0).filter(|k| !k.is_empty()) {
+        let key = String::from_utf8_lossy(key).into_owned();
+        let value = if key.ends_with(".required") { "false" } else { "" };
+        off.push((key, value.to_owned()));
+    }
+    off
+}
+
+/// The same, with settings that go over those of the repository.
+fn git_with(off: &[(String, String)], folder: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
     let mut command = Command::new("git");
-    // Nothing that a repository configures is to be run, and no lock is to be taken.
-    command.args(["-c", "core.fsmonitor=false", "-c", "diff.relative=false", "-C"]).arg(folder).args(args);
+    // Nothing that a repository configures is to be run, no lock to be taken, and nothing fetched that a partial clone lacks.
+    command.args(["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "diff.relative=false", "-C"]);
+    command.arg(folder).args(args);
     // A hook is run with the place of its own repository; here the draft says which it is.
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
         command.env_remove(name);
     }
+    // The protocols that are allowed: none of that name is known.
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none").env("GIT_TERMINAL_PROMPT", "0");
     command.env("GIT_OPTIONAL_LOCKS", "0").env("LC_ALL", "C").stdin(Stdio::null());
+    // Settings that go over all others, whatever stands in their names.
+    command.env("GIT_CONFIG_COUNT", off.len().to_string());
+    for (i, (key, value)) in off.iter().enumerate() {
+        command.env(format!("GIT_CONFIG_KEY_{i}"), key).env(format!("GIT_CONFIG_VALUE_{i}"), value);
+    }
     let done = command.output().map_err(|e| match e.kind() {
         io::ErrorKind::NotFound => "there is no program `git`".to_owned(),
         _ => e.to_string(),
@@ -205,7 +234,7 @@ fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
         return Ok(done.stdout);
     }
     let said = String::from_utf8_lossy(&done.stderr);
-    let line = said.lines().next().unwrap_or_default();
+    let line = said.lines().find(|l| l.starts_with("fatal: ")).or(said.lines().next()).unwrap_or_default();
     Err(plain(line.trim_start_matches("fatal: ")))
 }
 
