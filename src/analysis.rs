@@ -1,8 +1,10 @@
 //! What is known of a draft before any rule looks at it: tokens, readings, chunks, mentions, entities.
 
+mod card;
 mod chunk;
 mod cue;
 mod marks;
+mod sense;
 mod token;
 mod value;
 
@@ -13,6 +15,7 @@ use crate::language::lexicon::Reading;
 use crate::language::{Lang, Language, Languages};
 use crate::span::Span;
 
+pub(crate) use card::{Cards, Claim, Form, Joined, Thing, ThingId, Word};
 pub use chunk::{Chunk, ChunkKind, Clause, Roles, VerbGroup};
 pub(crate) use marks::mark;
 pub use token::{Case, NumberRange, Sentence, Token};
@@ -56,6 +59,8 @@ pub struct Analysis<'a> {
     pub ranges: Vec<NumberRange>,
     /// The correction notes, once somebody has asked for them: few drafts have a finding, and fewer a note.
     pub(crate) corrections: std::sync::OnceLock<Vec<Span>>,
+    /// What the story tells of each thing, once somebody has asked.
+    pub(crate) cards: std::sync::OnceLock<Cards>,
 }
 
 /// What a writer sets after a fault that is not theirs; Latin, in every language.

@@ -13,6 +13,7 @@ mod opens;
 pub mod phrases;
 pub mod places;
 pub mod renamed;
+pub mod senses;
 pub mod sets;
 
 use std::sync::{Arc, LazyLock};
@@ -29,6 +30,7 @@ pub use numbers::NumberGrammar;
 pub use offices::Office;
 pub use opens::Opens;
 pub use renamed::Renamed;
+pub use senses::Senses;
 pub use sets::{Cue, Cues, Sets};
 
 /// A language, as an index of the folders that were loaded.
@@ -61,6 +63,8 @@ pub struct Language {
     pub grammar: Part<Grammar>,
     /// What can be written in several ways.
     pub choices: Part<Choices>,
+    /// What words mean, as far as stories can contradict each other.
+    pub senses: Part<Senses>,
     /// Places that changed their name.
     pub renamed: Part<Vec<Renamed>>,
     /// Who holds an office on which days.
@@ -182,7 +186,7 @@ impl Language {
         let sets: Arc<Part<Sets>> = Arc::new(folder.part("sets", |sets: &mut Sets| sets.extend(more)));
         let words = || (manifest.clone(), lexicon.clone());
         let (for_numbers, for_calendar, for_cues) = (words(), words(), (sets.clone(), words()));
-        let for_grammar = lexicon.clone();
+        let (for_grammar, for_senses) = (lexicon.clone(), words());
         Language {
             code: folder.code.to_owned(),
             furniture: folder.part("furniture", |furniture: &mut Furniture| furniture.agencies.extend(agencies)),
@@ -194,6 +198,9 @@ impl Language {
             })),
             grammar: folder.part("grammar", move |grammar: &mut Grammar| grammar.resolve(&for_grammar)),
             choices: folder.part("choices", |_| ()),
+            senses: Part::new(Box::new(move || {
+                Senses::new(folder.read("senses"), &for_senses.1, &|phrase| cut(phrase, &for_senses.0, &for_senses.1))
+            })),
             renamed: folder.part("renamed", |_| ()),
             offices: folder.part("offices", |all: &mut Vec<Office>| drop(all.splice(0..0, offices))),
             cues: Part::new(Box::new(move || {

@@ -19,6 +19,7 @@ pub mod amount;
 pub mod analysis;
 pub mod baseline;
 pub mod beside;
+mod card;
 pub mod check;
 #[cfg(feature = "cli")]
 pub mod cli;

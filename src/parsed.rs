@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::analysis::{Analysis, Chunk, ChunkKind};
+use crate::analysis::{Analysis, Chunk, ChunkKind, Claim};
 use crate::language::grammar::{Class, Tense};
 use crate::language::lexicon::LemmaId;
 use crate::span::Span;
@@ -19,6 +19,22 @@ pub struct Sentence {
     pub groups: Vec<Group>,
     /// Clauses; together they cover the sentence.
     pub clauses: Vec<Clause>,
+    /// What phrases with a sense say of which thing.
+    pub claims: Vec<Said>,
+}
+
+/// What a phrase with a sense says of a thing.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Said {
+    /// First and one past the last word of the phrase.
+    pub tokens: [usize; 2],
+    /// Its sense, by the name in `senses.yaml`: an axis with `one` or `other`, or an act.
+    pub sense: String,
+    /// The word that first speaks of the thing, where grammar tells of what it is said; it may stand in another sentence.
+    pub of: Option<String>,
+    /// How it is said: `verb`, `predicate`, `attribute` or `noun`, then what else holds of it: `denied`, `of all`, `of some`,
+    /// `supposed`, `to come`, `unsure`, `persists`, `quoted`, `attributed`, `before`.
+    pub how: Vec<&'static str>,
 }
 
 /// One word, number or mark.
@@ -91,10 +107,11 @@ pub struct Clause {
 
 /// How the sentences of a draft are read.
 pub fn sentences(a: &Analysis) -> Vec<Sentence> {
-    a.sentences.iter().map(|s| sentence(a, s.start as usize..s.end as usize)).collect()
+    let claims = a.claims();
+    a.sentences.iter().map(|s| sentence(a, &claims, s.start as usize..s.end as usize)).collect()
 }
 
-fn sentence(a: &Analysis, tokens: Range<usize>) -> Sentence {
+fn sentence(a: &Analysis, all: &[Claim], tokens: Range<usize>) -> Sentence {
     let first_group = a.chunks.partition_point(|c| (c.tokens.0 as usize) < tokens.start);
     let past_group = a.chunks.partition_point(|c| (c.tokens.0 as usize) < tokens.end);
     let first_clause = a.clauses.partition_point(|c| (c.tokens.0 as usize) < tokens.start);
@@ -112,7 +129,21 @@ fn sentence(a: &Analysis, tokens: Range<usize>) -> Sentence {
                 subordinate: c.subordinate,
             })
             .collect(),
+        claims: claims(a, all, tokens),
     }
+}
+
+fn claims(a: &Analysis, all: &[Claim], tokens: Range<usize>) -> Vec<Said> {
+    let cards = a.cards();
+    let from = all.partition_point(|c| (c.tokens.0 as usize) < tokens.start);
+    let within = all[from..].iter().take_while(|c| (c.tokens.0 as usize) < tokens.end);
+    let said = within.map(|c| Said {
+        tokens: [c.tokens.0 as usize - tokens.start, c.tokens.1 as usize - tokens.start],
+        sense: a.language(c.tokens.0 as usize).map(|l| l.senses.name(c.sense)).unwrap_or_default(),
+        of: c.thing.and_then(|t| cards.words.iter().find(|w| w.thing == t)).map(|w| a.text(w.token as usize).to_owned()),
+        how: c.how(),
+    });
+    said.collect()
 }
 
 fn word(a: &Analysis, i: usize) -> Word {

@@ -36,6 +36,7 @@ mod one_form;
 mod one_person;
 mod one_scale;
 mod one_weekday;
+mod opposed;
 mod presented;
 mod same_choice;
 mod same_claim;
@@ -50,6 +51,7 @@ mod spoken;
 mod stray_form;
 mod support;
 mod suppresses;
+mod taken_up;
 mod times_as_much;
 mod verbatim;
 mod well_formed;
@@ -131,6 +133,8 @@ pub enum Expect {
     OneScale(one_scale::OneScale),
     /// A day of the year falls on one weekday.
     OneWeekday(one_weekday::OneWeekday),
+    /// Nothing is at both ends of an axis.
+    Opposed(opposed::Opposed),
     /// One person has one full name.
     OnePerson(one_person::OnePerson),
     /// What can be written in several ways is written in one.
@@ -151,6 +155,8 @@ pub enum Expect {
     ShareOf(share_of::ShareOf),
     /// The shares of a whole do not exceed it.
     SharesFit(shares_fit::SharesFit),
+    /// What a noun takes for known was told as a fact.
+    TakenUp(taken_up::TakenUp),
     /// Doubled is twice as much.
     TimesAsMuch(times_as_much::TimesAsMuch),
     /// Every quotation has a speaker, and one.
@@ -205,6 +211,7 @@ impl Expect {
             Expect::OneScale(r) => r,
             Expect::OneWeekday(r) => r,
             Expect::OnePerson(r) => r,
+            Expect::Opposed(r) => r,
             Expect::SameChoice(r) => r,
             Expect::SameClaim(r) => r,
             Expect::SameDay(r) => r,
@@ -214,6 +221,7 @@ impl Expect {
             Expect::SameSex(r) => r,
             Expect::ShareOf(r) => r,
             Expect::SharesFit(r) => r,
+            Expect::TakenUp(r) => r,
             Expect::TimesAsMuch(r) => r,
             Expect::Spoken(r) => r,
             Expect::StrayForm(r) => r,

@@ -17,6 +17,8 @@ pub struct Opens {
     pub name: bool,
     /// A way to write what can be written in several.
     pub choice: bool,
+    /// A phrase with a sense, which may begin before it.
+    pub sense: bool,
 }
 
 impl Language {
@@ -31,6 +33,7 @@ impl Language {
             date: spelled || vague || self.calendar.opens(lower, head),
             number: spelled || vague || g.begins(lower) || [&g.articles, &g.plurals, &g.negatives].into_iter().any(|l| listed(l)),
             choice: self.choices.opens(lower),
+            sense: self.senses.hinges_on(lower, readings),
             name: NAMES.iter().any(|set| self.cues.get(set).begins(lower, readings)),
         }
     }

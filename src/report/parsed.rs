@@ -10,7 +10,7 @@ use super::plain;
 use super::source::Source;
 use crate::document::Document;
 use crate::language::grammar::Class;
-use crate::parsed::{Clause, Group, Sentence, Word};
+use crate::parsed::{Clause, Group, Said, Sentence, Word};
 use crate::report::shown_span;
 use crate::report::told::source_span;
 
@@ -59,6 +59,7 @@ struct SentenceJson<'a> {
     tokens: Vec<TokenJson<'a>>,
     groups: &'a [Group],
     clauses: &'a [Clause],
+    claims: &'a [Said],
 }
 
 #[derive(Serialize)]
@@ -92,7 +93,12 @@ impl ParseReporter for Json {
 }
 
 fn sentence<'a>(s: &'a Sentence, doc: &'a Document) -> SentenceJson<'a> {
-    SentenceJson { tokens: s.words.iter().map(|w| token(w, doc)).collect(), groups: &s.groups, clauses: &s.clauses }
+    SentenceJson {
+        tokens: s.words.iter().map(|w| token(w, doc)).collect(),
+        groups: &s.groups,
+        clauses: &s.clauses,
+        claims: &s.claims,
+    }
 }
 
 fn token<'a>(word: &'a Word, doc: &'a Document) -> TokenJson<'a> {
@@ -126,6 +132,7 @@ impl ParseReporter for Table {
             let place = source.position(shown_span(doc, first.span).range().start);
             writeln!(out, "{}:{}:{}  {}", plain(parse.path), place.line, place.column, plain(&bracketed(sentence, doc)))?;
             roles(sentence, doc, out)?;
+            claims(sentence, doc, out)?;
             words(sentence, doc, out)?;
             writeln!(out)?;
         }
@@ -173,6 +180,17 @@ fn roles(sentence: &Sentence, doc: &Document, out: &mut dyn Write) -> io::Result
         if !told.is_empty() {
             writeln!(out, "  {}: {}", text(group), told.join(", "))?;
         }
+    }
+    Ok(())
+}
+
+/// A line for each claim: `closed: open-closed other of bridge (attribute, persists)`.
+fn claims(sentence: &Sentence, doc: &Document, out: &mut dyn Write) -> io::Result<()> {
+    for claim in &sentence.claims {
+        let span = sentence.words[claim.tokens[0]].span.cover(sentence.words[claim.tokens[1] - 1].span);
+        let text = plain(doc.text.get(span.range()).unwrap_or_default());
+        let of = claim.of.as_deref().map(|of| format!(" of {}", plain(of))).unwrap_or_default();
+        writeln!(out, "  {text}: {}{of} ({})", claim.sense, claim.how.join(", "))?;
     }
     Ok(())
 }

@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 
 use super::decide::Decider;
 use crate::analysis::{Analysis, Case, mark};
+use crate::document::BlockKind;
 use crate::language::cut::opens_quotation;
 use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::{LemmaId, Pos, Reading, Tag, VerbForm};
@@ -53,11 +54,43 @@ pub(super) fn narrow(a: &mut Analysis) {
         let Some(language) = languages.get(a.lang(start)) else { continue };
         let mut decider = Decider::new(&language.grammar.disambiguation, &usual);
         decider.enter(a, start..end);
+        // Where clauses begin bare a headline is one, and what could be its verb is.
+        let bare = language.grammar.bare_clauses && matches!(a.kind(start), BlockKind::Headline | BlockKind::Kicker);
+        let mut verb = None;
         for i in start..end {
+            let (may, all) = (a.classes[i], a.tokens[i].readings_len);
             (a.classes[i], a.decided[i]) = decider.decide(a, i);
+            if bare
+                && verb.is_none()
+                && i > start
+                && may.has(Class::Verb)
+                && may.has(Class::Noun)
+                && is_noun(a, i - 1)
+                && is_noun(a, i)
+                && third(a, i)
+            {
+                verb = Some((i, all));
+            }
+            keep_readings(a, i, language);
+        }
+        let finite = Classes::all([Class::Verb, Class::Auxiliary, Class::Modal]);
+        if let Some((i, all)) = verb.filter(|_| !(start..end).any(|i| a.classes[i].meets(finite))) {
+            a.classes[i] = Classes::of(Class::Verb);
+            a.tokens[i].readings_len = all;
             keep_readings(a, i, language);
         }
     }
+}
+
+fn is_noun(a: &Analysis, i: usize) -> bool {
+    (a.classes[i].has(Class::Noun) || a.classes[i].has(Class::Proper)) && !a.classes[i].has(Class::Verb)
+}
+
+/// Whether a word could be the verb of one: "lifts", as well as the noun of several.
+fn third(a: &Analysis, i: usize) -> bool {
+    let readings = a.readings(i);
+    readings.iter().any(|r| r.tag.person() == Some(3) && r.tag.is_finite())
+        && readings.iter().any(|r| r.tag.pos() == Pos::Noun && r.tag.plural())
 }
 
 /// What a word may be before its neighbours are heard.
@@ -232,5 +265,13 @@ fn keep_readings(a: &mut Analysis, i: usize, language: &Language) {
     }
     if kept > 0 {
         a.tokens[i].readings_len = kept as u16;
+    }
+    // « étaient » is a form of « être » before it is one of « étayer ».
+    let ids = &language.grammar.ids;
+    let auxiliary = |r: &Reading| ids.perfect.contains(&r.lemma) || ids.passive.contains(&r.lemma);
+    if classes.has(Class::Auxiliary)
+        && let Some(at) = a.readings[start..start + kept.max(1).min(len)].iter().position(auxiliary)
+    {
+        a.readings.swap(start, start + at);
     }
 }
