@@ -13,6 +13,12 @@ mod tag;
 
 use tag::{Pos, Tag, USUAL};
 
+/// The bits for the part of speech that is written so.
+fn bits(text: &str) -> Option<u64> {
+    let all = (1..).map_while(|bits| Pos::by_index(bits).map(|pos| (bits as u64, pos)));
+    all.into_iter().find(|(_, pos)| Tag::new(*pos).to_string() == text).map(|(bits, _)| bits)
+}
+
 /// One way in which a paradigm makes a form: take `strip` off the lemma's end, put `add` there.
 struct Rule<'a> {
     tag: Tag,
@@ -73,7 +79,7 @@ fn expand(lexicon: &str, paradigms: &str, usual: &str) -> (Vec<u8>, Vec<u8>) {
 
     // Form → index of its first reading, and the part of speech that it most often is.
     let mut entries: BTreeMap<&str, u64> = super::rows(usual)
-        .map(|(form, pos)| (form, Pos::index(pos).unwrap_or_else(|| panic!("{form}: no part of speech {pos}"))))
+        .map(|(form, pos)| (form, bits(pos).unwrap_or_else(|| panic!("{form}: no part of speech {pos}"))))
         .collect();
     // A form of which nothing else is known has no reading.
     entries.values_mut().for_each(|v| *v |= u64::from(u32::MAX) << USUAL);

@@ -7,6 +7,7 @@ pub mod levels;
 pub mod load;
 pub mod marks;
 pub mod message;
+mod overlay;
 pub(crate) mod problem;
 mod ruleset;
 pub(crate) mod shape;

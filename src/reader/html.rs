@@ -1,5 +1,6 @@
 //! HTML: the words that a page shows, and the part that each plays.
 
+mod elements;
 mod references;
 mod tokens;
 
@@ -8,6 +9,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+pub(super) use self::elements::named;
+use self::elements::{Does, PARTING, does, is_beside, named_kind};
 pub(super) use self::references::references;
 use self::tokens::{Sink, Tag};
 use super::fields::{Stated, date};
@@ -72,97 +75,6 @@ pub(super) fn of_xml(
     walk(&mut page, holder, stands_for);
     page.flush();
     page.blocks.into_iter().map(|b| b.raw).collect()
-}
-
-/// What an element does to the text inside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Does {
-    /// Marks words inside a block.
-    Inline,
-    /// Begins and ends a block.
-    Block,
-    /// Begins and ends a block of this kind.
-    Kind(BlockKind),
-    /// Holds nothing that the story says, between words or between blocks.
-    Drop,
-    /// Has no content.
-    Void,
-}
-
-/// The elements; any other is inline.
-const ELEMENTS: &[(&[&str], Does)] = &[
-    (
-        &[
-            "address", "article", "aside", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "header",
-            "hgroup", "html", "main", "ol", "p", "picture", "pre", "section", "summary", "table", "tbody", "tfoot", "thead", "tr",
-            "ul",
-        ],
-        Does::Block,
-    ),
-    (
-        &[
-            "audio", "button", "canvas", "datalist", "del", "dialog", "footer", "form", "head", "iframe", "map", "menu", "meter",
-            "nav", "noscript", "object", "option", "progress", "rp", "rt", "s", "script", "select", "strike", "style", "svg",
-            "template", "textarea", "title", "video",
-        ],
-        Does::Drop,
-    ),
-    (&["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"], Does::Void),
-    (&["h1"], Does::Kind(BlockKind::Headline)),
-    (&["h2", "h3", "h4", "h5", "h6"], Does::Kind(BlockKind::Heading)),
-    (&["li"], Does::Kind(BlockKind::ListItem)),
-    (&["td", "th"], Does::Kind(BlockKind::TableCell)),
-    (&["caption", "figcaption"], Does::Kind(BlockKind::Caption)),
-    (&["blockquote"], Does::Kind(BlockKind::Quote)),
-];
-
-/// The dropped elements that part what is before them from what is after.
-const PARTING: &[&[u8]] =
-    &[b"nav", b"footer", b"form", b"head", b"noscript", b"dialog", b"menu", b"video", b"audio", b"object", b"iframe"];
-
-/// Class names, whole or as the last part of one: `article__standfirst`.
-const CLASSES: &[(&[&str], BlockKind)] = &[
-    (
-        &["standfirst", "chapo", "chapô", "chapeau", "excerpt", "subtitle", "subheadline", "dek", "headline-sub", "entry-summary"],
-        BlockKind::Standfirst,
-    ),
-    (&["byline", "author", "authors", "auteur", "auteurs", "signature"], BlockKind::Byline),
-    (&["dateline"], BlockKind::Dateline),
-    (&["kicker", "surtitre", "overline", "eyebrow"], BlockKind::Kicker),
-    (&["pullquote", "pull-quote", "exergue"], BlockKind::PullQuote),
-    (&["credit", "credits", "crédit", "photo-credit", "image-credit"], BlockKind::Credit),
-    (&["caption", "légende", "legende", "caption-text"], BlockKind::Caption),
-];
-
-/// Class names of what a page shows beside a story.
-const BESIDE: &[&str] = &[
-    "sr-only",
-    "visually-hidden",
-    "screen-reader-text",
-    "related",
-    "newsletter",
-    "share",
-    "social",
-    "breadcrumb",
-    "breadcrumbs",
-    "comments",
-    "advert",
-    "advertisement",
-    "promo",
-    "read-more",
-    "lire-aussi",
-    "tags",
-    "cookie",
-    "paywall",
-];
-
-thread_local! {
-    static TABLE: HashMap<&'static [u8], Does> =
-        ELEMENTS.iter().flat_map(|(names, does)| names.iter().map(|n| (n.as_bytes(), *does))).collect();
-}
-
-fn does(name: &[u8]) -> Does {
-    TABLE.with(|t| t.get(name).copied()).unwrap_or(Does::Inline)
 }
 
 /// An element that is open.
@@ -391,31 +303,6 @@ impl<'a> Page<'a> {
         }
         raws
     }
-}
-
-/// The kind that classes, `rel` or `itemprop` give an element.
-fn named_kind(tag: &Tag) -> Option<BlockKind> {
-    if tag.value(b"rel").split_whitespace().any(|r| r.eq_ignore_ascii_case("author")) {
-        return Some(BlockKind::Byline);
-    }
-    tag.value(b"class").split_whitespace().find_map(|class| named(&class.to_lowercase()))
-}
-
-/// The kind that a class names, in lower case: newsrooms name what they make alike in pages and in documents.
-pub(super) fn named(class: &str) -> Option<BlockKind> {
-    CLASSES.iter().find(|(names, _)| names.iter().any(|n| ends_in(class, n))).map(|(_, kind)| *kind)
-}
-
-fn ends_in(class: &str, name: &str) -> bool {
-    class.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with(['-', '_']))
-}
-
-fn is_beside(tag: &Tag) -> bool {
-    tag.get(b"hidden").is_some()
-        // What only a screen reader passes over, because the picture's own words say the same, is on the page all the same.
-        || (tag.value(b"aria-hidden").eq_ignore_ascii_case("true") && tag.name != b"figcaption")
-        || tag.value(b"style").replace(' ', "").contains("display:none")
-        || tag.value(b"class").split_whitespace().any(|c| BESIDE.iter().any(|b| c.eq_ignore_ascii_case(b)))
 }
 
 impl Sink for Page<'_> {

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::one_person::{described_apart, opposed};
-use super::support::{around, repeats, says};
+use super::support::{around, fold, repeats, says};
 use super::{Conflict, Relation, presented};
 use crate::analysis::{Analysis, Case, Mention, Value};
 use crate::facet::{Facet, Facets};
@@ -135,13 +135,6 @@ impl SameName {
         let shortest = if sure { self.shortest } else { self.shortest + 1 };
         short >= shortest && (first(a) == first(b) || sure && short >= 6) && strsim::osa_distance(a, b) <= letters
     }
-}
-
-/// A word without its accents.
-fn fold(word: &str) -> String {
-    let mut out = String::new();
-    crate::language::places::Gazetteer::fold(word, &mut out);
-    out
 }
 
 /// The pairs of forms that may be one name, in order: those that agree in all words but one, and surnames alone with the names that

@@ -94,12 +94,6 @@ impl Pos {
     pub(crate) fn by_index(bits: usize) -> Option<Pos> {
         bits.checked_sub(1).and_then(|i| POS.get(i)).map(|p| p.0)
     }
-
-    /// The bits for the part of speech that is written so.
-    #[allow(dead_code, reason = "the build script uses it")]
-    pub(crate) fn index(text: &str) -> Option<u64> {
-        POS.iter().position(|p| p.1 == text).map(|i| i as u64 + 1)
-    }
 }
 
 const MASCULINE: u32 = 1 << 4;

@@ -1,0 +1,63 @@
+use super::*;
+use crate::analysis::tests::document;
+use crate::language::Languages;
+
+/// Each verb with what is said of it: "said < Kelton", "made > cars".
+fn show(lang: &str, text: &str) -> String {
+    let doc = document(lang, text);
+    let mut a = crate::text::cut(&doc, Languages::shipped());
+    crate::syntax::parse(&mut a);
+    let word = |i: u32| a.text(i as usize);
+    let mut out = Vec::new();
+    for (chunk, roles) in a.chunks.iter().zip(&a.roles) {
+        if let ChunkKind::Verb(_) = chunk.kind {
+            let mut told = word(chunk.head).to_owned();
+            for (role, sign) in [(roles.subject, '<'), (roles.object, '>'), (roles.predicate, '='), (roles.agent, '@')] {
+                if let Some(i) = role {
+                    told.push_str(&format!(" {sign} {}", word(i)));
+                }
+            }
+            out.push(told);
+        }
+    }
+    out.join("; ")
+}
+
+#[test]
+fn french() {
+    for (text, expected) in [
+        ("Le feu a tué douze personnes.", "tué < feu > personnes"),
+        ("La voiture a été vue par le maire.", "vue < voiture @ maire"),
+        ("« Rien ne presse », affirme le maire.", "presse; affirme < maire"),
+        ("Le maire les a vus.", "vus < maire > les"),
+        ("Le voisin est devenu maire.", "devenu < voisin = maire"),
+        ("Le pilote qui conduisait la voiture est mort.", "conduisait < pilote > voiture; mort < pilote"),
+        ("Le rapport met en cause la Chine.", "met < rapport > Chine"),
+        ("Les parents n'ont pas de preuve.", "ont < parents > preuve"),
+        ("Le maire est allé à Dijon", "allé < maire"),
+        ("Les parents n'ont pas de", "ont < parents"),
+        ("La rivière est très profonde.", "est < rivière = profonde"),
+        ("Le tireur a causé des dégâts.", "causé < tireur > dégâts"),
+        ("La maison où vivent 300 personnes a brûlé.", "vivent < personnes; brûlé < maison"),
+    ] {
+        assert_eq!(show("fr", text), expected, "{text}");
+    }
+}
+
+#[test]
+fn english() {
+    for (text, expected) in [
+        ("The fire killed twelve people.", "killed < fire > people"),
+        ("Twelve people were killed by the fire.", "killed < people @ fire"),
+        ("The mayor said the fire had destroyed the house.", "said < mayor; destroyed < fire > house"),
+        ("\"Nothing is lost,\" said Kelton.", "lost < Nothing; said < Kelton"),
+        ("The man who drove the car died.", "drove < man > car; died < man"),
+        ("There are three towns.", "are < towns"),
+        ("The team carried out the work.", "carried < team > work"),
+        ("The owners share and divide the profit.", "share < owners > profit; divide < owners > profit"),
+        ("The river is very deep.", "is < river = deep"),
+        ("They built the largest and wealthiest town.", "built < They > town"),
+    ] {
+        assert_eq!(show("en", text), expected, "{text}");
+    }
+}
