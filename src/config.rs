@@ -31,6 +31,9 @@ pub use validate::day;
 /// The names of a configuration file, the first the one that is written.
 pub const NAMES: [&str; 2] = ["recoupe.yaml", "recoupe.yml"];
 
+/// What an article of an archive may hold.
+pub const ARCHIVE: [&str; 6] = ["text", "title", "date", "lang", "captions", "id"];
+
 /// A configuration that was read and validated. The default is that of no file.
 #[derive(Clone, Debug, Default)]
 pub struct Config {
@@ -38,6 +41,10 @@ pub struct Config {
     pub path: Option<PathBuf>,
     /// Folders and files of rules, absolute, the last the strongest.
     pub rules: Vec<PathBuf>,
+    /// The address of the site of the documentation, with a slash at its end.
+    pub docs: Option<String>,
+    /// How an archive calls its keys, by what they hold: [`ARCHIVE`].
+    pub archive: Vec<(String, String)>,
     /// The newsroom's own words, by language.
     pub lists: Vec<(Lang, Sets)>,
     /// Whether one of the folders that it names is not there.

@@ -103,7 +103,12 @@ impl Desk {
             problems.extend(unknown(&config, rules));
         }
         match rules {
-            Ok(rules) if problems.is_empty() => Ok(Desk { config, rules: Arc::new(rules) }),
+            Ok(mut rules) if problems.is_empty() => {
+                if config.docs.is_some() {
+                    rules.docs.clone_from(&config.docs);
+                }
+                Ok(Desk { config, rules: Arc::new(rules) })
+            }
             _ => {
                 problems.sort_by(|a, b| (&a.file, a.span.start).cmp(&(&b.file, b.span.start)));
                 Err(RuleProblems(problems))

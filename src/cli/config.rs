@@ -70,6 +70,15 @@ fn print(job: &Job, doc: Option<&crate::document::Document>, name: &str, out: &m
             line(out, &format!("  - {}", quoted(&shown(folder))), &origin)?;
         }
     }
+    if let Some(docs) = &config.docs {
+        line(out, &format!("docs: {docs}"), &at("docs"))?;
+    }
+    if !config.archive.is_empty() {
+        line(out, "archive:", &at("archive"))?;
+        for (key, way) in &config.archive {
+            writeln!(out, "  {key}: {}", quoted(way))?;
+        }
+    }
     // What a draft states is stronger than what its file says, and weaker than what was given.
     let stated = |origin: Option<&Origin>| doc.is_some() && origin != Some(&Origin::Given);
     let lang = settings.lang.as_ref();

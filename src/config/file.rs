@@ -23,6 +23,12 @@ pub struct ConfigFile {
     /// How to read files whose names do not say: a glob, and the name of a format.
     #[serde(default)]
     pub formats: Ordered<String>,
+    /// The address of the site of the documentation, to which findings link: each shipped rule has its page there.
+    pub docs: Option<String>,
+    /// How an archive of articles in JSON Lines calls its keys: `text`, `title`, `date`, `lang`, `captions`, `id`, each with the way to
+    /// it, as in `body.plain`.
+    #[serde(default)]
+    pub archive: Ordered<String>,
     /// The language of drafts that do not state theirs; without it, it is recognised.
     pub lang: Option<String>,
     /// The day of publication of drafts that do not state theirs, `2024-05-17`.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::file::{ConfigFile, OverrideFile};
 use super::globs::Globs;
-use super::{Config, Layer, Settings};
+use super::{ARCHIVE, Config, Layer, Settings};
 use crate::language::{Languages, Sets};
 use crate::near::nearest;
 use crate::reader::Format;
@@ -45,6 +45,8 @@ impl Config {
         let config = Config {
             path: Some(path.to_owned()),
             rules: file.rules.0.iter().map(|dir| normal(&root.join(dir))).collect(),
+            docs: site(file.docs.as_deref(), &mut problems),
+            archive: archive(&file.archive, &mut problems),
             lists: lists(&file.lists, &mut problems),
             exclude: globs(&file.exclude, &["exclude"], &mut problems),
             formats: formats(&file.formats, &mut problems),
@@ -104,6 +106,25 @@ impl Problems<'_> {
         let span = (1..=keys.len()).rev().find_map(|n| locate(self.text, &keys[..n], at)).unwrap_or_default();
         self.found.push(RuleProblem { file: self.path.to_owned(), source: self.text.clone(), span, message, hint });
     }
+}
+
+/// An address, with a slash at its end.
+fn site(docs: Option<&str>, problems: &mut Problems) -> Option<String> {
+    let docs = docs?;
+    if !["https://", "http://", "file:///"].iter().any(|scheme| docs.starts_with(scheme)) || docs.contains(char::is_whitespace) {
+        let hint = Some("write it as `https://docs.example/recoupe/`".to_owned());
+        problems.add(&["docs"], At::Value, format!("`{docs}` is no address of a site"), hint);
+    }
+    Some(format!("{}/", docs.trim_end_matches('/')))
+}
+
+/// How an archive calls its keys.
+fn archive(keys: &Ordered<String>, problems: &mut Problems) -> Vec<(String, String)> {
+    for (key, _) in keys.0.iter().filter(|(key, _)| !ARCHIVE.contains(&key.as_str())) {
+        let hint = nearest(key, ARCHIVE).map(|near| format!("did you mean `{near}`?"));
+        problems.add(&["archive", key], At::Key, format!("an article has no `{key}`: {}", ARCHIVE.join(", ")), hint);
+    }
+    keys.0.clone()
 }
 
 fn layers(file: &ConfigFile, problems: &mut Problems) -> Vec<Layer> {

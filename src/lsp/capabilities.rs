@@ -9,7 +9,7 @@ use super::client::Client;
 
 /// What the server says of itself in answer to `initialize`.
 pub fn of(client: &Client) -> Value {
-    json!({
+    let mut out = json!({
         "positionEncoding": client.encoding.kind(),
         // 2: changes come as they are typed, each with its range.
         "textDocumentSync": { "openClose": true, "change": 2, "save": { "includeText": false } },
@@ -18,7 +18,13 @@ pub fn of(client: &Client) -> Value {
         "codeActionProvider": { "codeActionKinds": ["quickfix", "source.fixAll"] },
         "completionProvider": { "triggerCharacters": [":", " ", "@", "["] },
         "workspace": { "workspaceFolders": { "supported": true, "changeNotifications": true } },
-    })
+    });
+    if client.pulls {
+        // A configuration or a rule file that changes is told by a request to ask anew.
+        out["diagnosticProvider"] =
+            json!({ "identifier": "recoupe", "interFileDependencies": false, "workspaceDiagnostics": false });
+    }
+    out
 }
 
 /// The registration by which a client tells of changed rule files and configurations.

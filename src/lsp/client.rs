@@ -32,6 +32,10 @@ pub struct Client {
     pub creates_files: bool,
     /// Whether an edit may leave a place for the author to fill.
     pub snippet_edits: bool,
+    /// Whether it asks for diagnostics when it wants them, instead of being sent them.
+    pub pulls: bool,
+    /// Whether it asks for them anew once told to.
+    pub refreshes: bool,
     /// Whether it tells of changed files once asked to.
     pub watches_files: bool,
 }
@@ -56,13 +60,16 @@ impl Client {
             roots,
             related: flag("textDocument/publishDiagnostics/relatedInformation"),
             versions: flag("textDocument/publishDiagnostics/versionSupport"),
-            links: flag("textDocument/publishDiagnostics/codeDescriptionSupport"),
+            links: flag("textDocument/publishDiagnostics/codeDescriptionSupport")
+                || flag("textDocument/diagnostic/codeDescriptionSupport"),
             markdown: list("textDocument/hover/contentFormat").contains(&"markdown"),
             nested_symbols: flag("textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             document_changes: flag("workspace/workspaceEdit/documentChanges"),
             // Some can, and say nothing of `documentChanges`.
             creates_files: list("workspace/workspaceEdit/resourceOperations").contains(&"create"),
             snippet_edits: flag("workspace/workspaceEdit/documentChanges") && flag("workspace/workspaceEdit/snippetEditSupport"),
+            pulls: can("textDocument/diagnostic").is_some_and(Value::is_object),
+            refreshes: flag("workspace/diagnostics/refreshSupport"),
             watches_files: flag("workspace/didChangeWatchedFiles/dynamicRegistration"),
         }
     }

@@ -16,7 +16,7 @@ use crate::facts::Fact;
 use crate::finding::{Finding, Fix, Level};
 use crate::reader::{self, Format, Problem};
 use crate::report::told::{label_words, source_span};
-use crate::report::{Source, Ui};
+use crate::report::{Source, Ui, page};
 use crate::rule::{Rule, message};
 use crate::span::Span;
 
@@ -137,10 +137,10 @@ impl Checked {
                 text.push_str(&format!("\n{} {}: {}", words.line, other.location.range.start.line + 1, other.message));
             }
         }
-        let href = rule.source.iter().find(|s| s.starts_with("https://") || s.starts_with("http://"));
+        let href = page::address(&self.setup.rules, rule, self.ui).filter(|_| client.links);
         Diagnostic {
             code: Some(Code::String(rule.id.clone())),
-            code_description: href.filter(|_| client.links).map(|href| CodeDescription { href: Uri(href.clone()) }),
+            code_description: href.map(|href| CodeDescription { href: Uri(href) }),
             source: Some(SOURCE.to_owned()),
             related_information: (client.related && !others.is_empty()).then_some(others),
             data: Some(json!({ "rule": rule.id, "topic": rule.topic.name(), "fingerprint": finding.fingerprint })),

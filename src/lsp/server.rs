@@ -171,6 +171,7 @@ impl Server {
                 self.state = State::ShutDown;
                 Ok(Value::Null)
             }
+            "textDocument/diagnostic" => self.pulled(&id, parsed(params)?),
             "textDocument/hover" => self.hover(&id, parsed(params)?),
             "textDocument/codeAction" => self.code_actions(&id, parsed(params)?),
             "textDocument/documentSymbol" => self.symbols(&id, parsed(params)?),
@@ -226,7 +227,9 @@ impl Server {
                 let was_yaml = self.open.remove(&uri).is_some_and(|open| open.kind == Kind::Yaml);
                 self.checked.remove(&uri);
                 self.stale.remove(&uri);
-                self.publish(&uri, None, Vec::new());
+                if !self.client.pulls {
+                    self.publish(&uri, None, Vec::new());
+                }
                 if was_yaml {
                     self.reload();
                 }
@@ -256,14 +259,22 @@ impl Server {
 
     fn changed(&mut self, uri: &str) {
         self.checked.remove(uri);
-        self.stale.insert(uri.to_owned());
+        if !self.client.pulls {
+            self.stale.insert(uri.to_owned());
+        }
     }
 
     /// Forgets configurations and rules: all texts are checked anew.
     fn reload(&mut self) {
         self.desks.forget();
         self.checked.clear();
-        self.stale.extend(self.open.keys().cloned());
+        if !self.client.pulls {
+            self.stale.extend(self.open.keys().cloned());
+        } else if self.client.refreshes {
+            self.requests += 1;
+            let id = RequestId::from(format!("recoupe-{}", self.requests));
+            self.send(Request::new(id, "workspace/diagnostic/refresh".to_owned(), Value::Null));
+        }
     }
 
     /// Tells what is wrong with configurations and rule files that drafts need and that are not open themselves.
@@ -303,6 +314,18 @@ impl Server {
             Ok(None) => {}
             Err(_) => self.log(&format!("{uri}: a fault of recoupe: please report it, with the draft if you can")),
         }
+    }
+
+    /// The diagnostics of a text, for a client that asks for them.
+    fn pulled(&mut self, id: &RequestId, named: capabilities::Named) -> Answer {
+        let uri = named.text_document.uri;
+        if !self.open.contains_key(&uri) {
+            return Ok(json!({ "kind": "full", "items": [] }));
+        }
+        self.prepare(&uri, id)?;
+        let (_, items) = self.diagnostics(&uri).unwrap_or_default();
+        self.tell_wrong_files();
+        Ok(json!({ "kind": "full", "items": to_json(items)? }))
     }
 
     fn diagnostics(&mut self, uri: &str) -> Option<(i32, Vec<Diagnostic>)> {

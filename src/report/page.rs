@@ -5,7 +5,18 @@ use std::fmt::Write;
 use super::{Ui, examples, plain};
 use crate::facet::Facet;
 use crate::finding::Topic;
-use crate::rule::{Example, Rule};
+use crate::rule::{Example, Rule, Ruleset};
+
+/// The folders of the site that hold the pages, by language of the words.
+const FOLDERS: [(&str, &str); 2] = [("en", "rules"), ("fr", "regles")];
+
+/// The address of a rule's page for who reads the language of that code: that of the site, where the rules name one, else where the rule's
+/// own file says that its reason is documented.
+pub fn address(rules: &Ruleset, rule: &Rule, code: &str) -> Option<String> {
+    let folder = FOLDERS.iter().find(|(c, _)| *c == Ui::of(code).code).map_or("rules", |(_, folder)| folder);
+    let site = rules.docs.as_deref().filter(|_| rule.shipped).map(|site| format!("{site}{folder}/{}.html", rule.id));
+    site.or_else(|| rule.source.iter().find(|s| s.starts_with("https://") || s.starts_with("http://")).cloned())
+}
 
 /// The page of a rule; `code` is the language of the words, and of the examples where the rule has some in it.
 pub fn page(rule: &Rule, code: &str) -> String {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::told::{self, Edits, Place, Told, told};
-use super::{Checked, Reporter, Settings, Source, Summary, Ui};
+use super::{Checked, Reporter, Settings, Source, Summary, Ui, page};
 use crate::finding::Level;
 use crate::rule::{Rule, Ruleset, message};
 use crate::span::Span;
@@ -18,6 +18,8 @@ pub struct Sarif {
     /// The rules that spoke. Two drafts may be checked with different rules: a rule goes by its id.
     rules: Vec<Words>,
     notifications: Vec<Value>,
+    /// The address of the site of the documentation.
+    docs: Option<String>,
 }
 
 /// A rule's descriptor, kept until the language of the closing words is known.
@@ -28,19 +30,20 @@ struct Words {
     topic: &'static str,
     /// Title, reason and help by language.
     by_language: Vec<(&'static str, [String; 3])>,
-    page: Option<String>,
+    /// The address of its page, by language.
+    pages: Vec<(&'static str, Option<String>)>,
 }
 
 impl Sarif {
     /// A report with the words of the draft or without.
     pub fn new(settings: Settings) -> Sarif {
-        Sarif { settings, results: 0, rules: Vec::new(), notifications: Vec::new() }
+        Sarif { settings, results: 0, rules: Vec::new(), notifications: Vec::new(), docs: None }
     }
 
     /// The index of a rule among those that spoke.
-    fn index(&mut self, t: &Told) -> usize {
+    fn index(&mut self, t: &Told, rules: &Ruleset) -> usize {
         self.rules.iter().position(|r| r.id == t.rule.id).unwrap_or_else(|| {
-            self.rules.push(Words::of(t.rule));
+            self.rules.push(Words::of(t.rule, rules));
             self.rules.len() - 1
         })
     }
@@ -56,12 +59,13 @@ impl Reporter for Sarif {
     }
 
     fn file(&mut self, file: &Checked, rules: &Ruleset, out: &mut dyn Write) -> io::Result<()> {
+        self.docs.clone_from(&rules.docs);
         let (source, all) = told(file, rules, self.settings);
         let artifact = artifact(file.path);
         for t in all {
             out.write_all(if self.results == 0 { b"\n" } else { b",\n" })?;
             self.results += 1;
-            let result = result(&t, self.index(&t), &source, &artifact);
+            let result = result(&t, self.index(&t, rules), &source, &artifact);
             out.write_all(&serde_json::to_vec(&result)?)?;
         }
         for p in file.problems {
@@ -79,12 +83,15 @@ impl Reporter for Sarif {
     }
 
     fn end(&mut self, summary: &Summary, ui: &str, out: &mut dyn Write) -> io::Result<()> {
-        let driver = json!({
+        let mut driver = json!({
             "name": env!("CARGO_PKG_NAME"),
             "version": env!("CARGO_PKG_VERSION"),
             "semanticVersion": env!("CARGO_PKG_VERSION"),
             "rules": self.rules.iter().map(|r| r.descriptor(ui)).collect::<Vec<_>>(),
         });
+        if let Some(docs) = &self.docs {
+            driver["informationUri"] = json!(docs);
+        }
         let invocation = json!({ "executionSuccessful": summary.unread == 0, "toolExecutionNotifications": self.notifications });
         writeln!(out, "\n],\n\"invocations\":[{invocation}],\n\"tool\":{}}}]}}", json!({ "driver": driver }))
     }
@@ -95,14 +102,14 @@ impl Reporter for Sarif {
 }
 
 impl Words {
-    fn of(rule: &Rule) -> Words {
+    fn of(rule: &Rule, rules: &Ruleset) -> Words {
         let words = |code: &str| [&rule.title, &rule.why, &rule.help].map(|w| w.get(code).to_owned());
         Words {
             id: rule.id.clone(),
             level: rule.level,
             topic: rule.topic.name(),
             by_language: Ui::ALL.iter().map(|ui| (ui.code, words(ui.code))).collect(),
-            page: rule.source.iter().find(|s| s.starts_with("https://")).cloned(),
+            pages: Ui::ALL.iter().map(|ui| (ui.code, page::address(rules, rule, ui.code))).collect(),
         }
     }
 
@@ -124,7 +131,7 @@ impl Words {
         if !help.is_empty() {
             out["help"] = json!({ "text": help });
         }
-        if let Some(page) = &self.page {
+        if let Some((_, Some(page))) = self.pages.iter().find(|(c, _)| *c == code) {
             out["helpUri"] = json!(page);
         }
         out

@@ -358,6 +358,11 @@ impl Report<'_> {
         parts.iter().all(|&p| self.sources[p].pack == 0)
     }
 
+    /// Whether a rule ships, though a newsroom may have laid something over it.
+    pub(super) fn has_built_in(&self, parts: &[usize]) -> bool {
+        parts.iter().any(|&p| self.sources[p].pack == 0)
+    }
+
     /// A problem at a path of the strongest of the sources that has it; where none has, at the rule's id.
     pub(super) fn add(&mut self, parts: &[usize], path: &[&str], at: At, message: String, hint: Option<String>) {
         self.add_within(parts, path, at, None, message, hint);

@@ -45,6 +45,8 @@ pub struct Rule {
     pub unless: Facets,
     /// Rules that say the same better, by id: this one is silent where they speak.
     pub yields_to: Vec<String>,
+    /// Whether it ships with recoupe, though a newsroom may have changed it.
+    pub shipped: bool,
     /// Its examples, as the file gives them; read when somebody asks for them.
     pub examples: Part<Vec<Example>>,
     pub(crate) body: Body,
@@ -100,6 +102,8 @@ pub struct Ruleset {
     pub rules: Vec<Rule>,
     /// The languages.
     pub languages: &'static Languages,
+    /// The address of the site in which each shipped rule has its page, with a slash at its end; `None` where none was named.
+    pub docs: Option<String>,
     /// By language.
     matchers: Vec<OnceLock<Matcher>>,
 }
@@ -107,7 +111,8 @@ pub struct Ruleset {
 impl Ruleset {
     pub(super) fn new(mut rules: Vec<Rule>, languages: &'static Languages) -> Ruleset {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
-        Ruleset { rules, languages, matchers: languages.iter().map(|_| OnceLock::new()).collect() }
+        let docs = option_env!("RECOUPE_DOCS").map(str::to_owned);
+        Ruleset { rules, languages, docs, matchers: languages.iter().map(|_| OnceLock::new()).collect() }
     }
 
     /// The rule of that id, with its index.

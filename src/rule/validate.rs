@@ -44,6 +44,7 @@ impl Validator {
         let before = report.problems.len();
         // What ships was checked by a test: it is compiled when a draft needs it.
         let checked = !report.is_built_in(&draft.parts);
+        let shipped = report.has_built_in(&draft.parts);
         let parts = draft.parts.clone();
         let (body, vocabulary) = match (&draft.file.expect, draft.file.find.is_empty()) {
             (Some(expect), true) => {
@@ -104,6 +105,7 @@ impl Validator {
             blocks: file.blocks.unwrap_or_default(),
             unless,
             yields_to: file.yields_to.0,
+            shipped,
             examples,
             body,
             advice: Advice { replace, safe },

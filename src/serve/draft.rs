@@ -262,7 +262,7 @@ pub(super) fn read(bytes: &[u8], settings: &Effective, desk: &Desk) -> Result<St
     Ok(stories.into_iter().next().expect("a file has a story"))
 }
 
-fn unreadable(e: impl std::fmt::Display) -> Refusal {
+pub(super) fn unreadable(e: impl std::fmt::Display) -> Refusal {
     Refusal::new(StatusCode::UNPROCESSABLE_ENTITY, "unreadable", e.to_string())
 }
 

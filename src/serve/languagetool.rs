@@ -1,7 +1,7 @@
 //! The HTTP interface of LanguageTool, so that the clients that exist today underline recoupe's findings by a change of address.
 //!
-//! A LanguageTool match is one place; a finding is two or more. Each place becomes a match: the first carries the message
-//! and what to do, the others what stands there and the same message. Places that lie over each other are one match.
+//! A LanguageTool match is one place; a finding is two or more. A finding is one match: at the place that a fix would mend, else at its first.
+//! Its message names the others.
 
 mod annotated;
 mod utf16;
@@ -9,7 +9,7 @@ mod utf16;
 use std::sync::Arc;
 
 use axum::extract::{RawQuery, Request, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::Response;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -21,10 +21,11 @@ use crate::analysis::Analysis;
 use crate::config::Settings;
 use crate::document::Document;
 use crate::finding::{Finding, Label, Level, Topic};
-use crate::language::Languages;
-use crate::reader::Format;
+use crate::language::{Lang, Languages};
+use crate::reader::{self, Format, Options};
 use crate::report::Ui;
-use crate::report::told::{label_words, source_span};
+use crate::report::page::address;
+use crate::report::told::source_span;
 use crate::rule::{Rule, Ruleset, message};
 use annotated::Annotated;
 use utf16::Utf16;
@@ -58,12 +59,15 @@ pub(super) struct Form {
 
 /// What is answered.
 #[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 #[schemars(rename = "LanguageToolAnswer")]
 pub(super) struct Answer {
     software: Software,
     warnings: Warnings,
     language: Told,
     matches: Vec<Match>,
+    /// First code unit of each sentence, and the one after its last, in the order of the text.
+    sentence_ranges: Vec<(usize, usize)>,
 }
 
 /// What `/v2/info` says.
@@ -152,6 +156,8 @@ struct RuleOf {
     description: String,
     issue_type: &'static str,
     category: Category,
+    /// The page of the rule.
+    urls: Vec<Replacement>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -173,22 +179,56 @@ pub(super) struct Spoken {
 /// Regions whose codes clients know and send; the rules are those of the language.
 const REGIONS: &[(&str, &[&str])] = &[("en", &["AU", "CA", "GB", "IE", "NZ", "US", "ZA"]), ("fr", &["BE", "CA", "CH", "FR", "LU"])];
 
+/// What `/v2/words` and what is under it say: words are not kept here, a newsroom's lists are.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+#[schemars(rename = "LanguageToolWords")]
+pub(super) struct Kept {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    words: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    added: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deleted: Option<bool>,
+}
+
+/// `GET /v2/words`.
+pub(super) async fn words() -> Response {
+    answer::json(&Kept { words: Some(Vec::new()), ..Kept::default() })
+}
+
+/// `POST /v2/words/add`.
+pub(super) async fn add_word() -> Response {
+    answer::json(&Kept { added: Some(false), ..Kept::default() })
+}
+
+/// `POST /v2/words/delete`.
+pub(super) async fn delete_word() -> Response {
+    answer::json(&Kept { deleted: Some(false), ..Kept::default() })
+}
+
+/// The address under which a client calls, for links to what the service shows itself.
+fn origin(headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or("localhost");
+    format!("http://{host}")
+}
+
 /// `POST /v2/check`.
 pub(super) async fn check_form(State(service): State<Arc<Service>>, request: Request) -> Response {
+    let origin = origin(request.headers());
     let done = async {
         let sent = draft::receive(request, &service.options.limits).await?;
         if sent.media.as_deref().is_some_and(|m| m != "application/x-www-form-urlencoded") {
             let message = "the content type must be application/x-www-form-urlencoded; POST /check takes other ones";
             return Err(Refusal::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "bad-content-type", message));
         }
-        answer(&service, sent.body).await
+        answer(&service, sent.body, origin).await
     };
     done.await.unwrap_or_else(|refusal| refusal.as_line())
 }
 
 /// `GET /v2/check`.
-pub(super) async fn check_query(State(service): State<Arc<Service>>, RawQuery(query): RawQuery) -> Response {
-    answer(&service, query.unwrap_or_default().into_bytes()).await.unwrap_or_else(|refusal| refusal.as_line())
+pub(super) async fn check_query(State(service): State<Arc<Service>>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
+    answer(&service, query.unwrap_or_default().into_bytes(), origin(&headers)).await.unwrap_or_else(|refusal| refusal.as_line())
 }
 
 /// `GET /v2/languages`.
@@ -217,8 +257,8 @@ pub(super) async fn max_text_length(State(service): State<Arc<Service>>) -> Stri
     service.options.limits.body.to_string()
 }
 
-async fn answer(service: &Arc<Service>, form: Vec<u8>) -> Result<Response, Refusal> {
-    let answer = in_turn(service, move |service| checked(&Form::parse(&form), service));
+async fn answer(service: &Arc<Service>, form: Vec<u8>, origin: String) -> Result<Response, Refusal> {
+    let answer = in_turn(service, move |service| checked(&Form::parse(&form), service, &origin));
     Ok(answer::json(&answer.await?))
 }
 
@@ -258,7 +298,7 @@ impl Form {
     }
 }
 
-fn checked(form: &Form, service: &Service) -> Result<Answer, Refusal> {
+fn checked(form: &Form, service: &Service, origin: &str) -> Result<Answer, Refusal> {
     let bad = |message: String| Refusal::bad("bad-request", message);
     let text = match (&form.text, &form.data) {
         (Some(text), None) => Annotated::plain(text),
@@ -269,35 +309,44 @@ fn checked(form: &Form, service: &Service) -> Result<Answer, Refusal> {
     let rules = &*service.desk.rules;
     let languages = rules.languages;
     let asked = form.language.as_deref().filter(|code| !code.eq_ignore_ascii_case("auto"));
+    // In a language without rules only form is checked, as on the command line.
     let lang = match asked {
         None => None,
-        Some(code) => Some(languages.by_code(code).ok_or_else(|| {
-            let known: Vec<&str> = languages.iter().map(|(_, l)| l.code.as_str()).collect();
-            bad(format!("the language is not known: there are rules for {}", known.join(", ")))
-        })?),
+        Some(code) if is_code(code) => Some(languages.by_code(code).unwrap_or(Lang::UNKNOWN)),
+        Some(_) => return Err(bad("the language is no code such as `fr` or `en-GB`".to_owned())),
     };
-    let lang = lang.map(|lang| languages.code(lang).to_owned());
-    let settings = service.settings(Settings { lang, format: Some(Format::Text), ..Settings::default() });
-    let mut doc = draft::read(text.plain.as_bytes(), &settings, &service.desk)?.document;
+    let settings = service.settings(Settings { format: Some(Format::Text), ..Settings::default() });
+    let options = Options { lang, ..settings.options(languages) };
+    let (mut doc, _) = reader::read(text.plain.as_bytes(), Format::Text, languages, options).map_err(draft::unreadable)?;
     if let Some(map) = &text.map {
         doc.map = doc.map.through(map);
     }
     let proof = service.desk.check(service.desk.analyse(&doc), &settings);
     let ui = service.desk.ui(&settings, Some(&doc));
-    let page = Page { doc: &doc, analysis: &proof.analysis, source: Utf16::new(&text.source), rules, ui };
+    let page = Page { doc: &doc, analysis: &proof.analysis, source: Utf16::new(&text.source), rules, ui, origin };
     let mut matches: Vec<Match> = proof
         .findings
         .iter()
         .filter(|f| form.wants(&rules.rules[f.rule], f.level, settings.notes.value))
-        .flat_map(|f| page.matches(f))
+        .map(|f| page.told(f))
         .collect();
     matches.sort_by_key(|m| m.offset);
-    let found = languages.code(doc.meta.lang).to_owned();
-    let name = languages.get(doc.meta.lang).map_or_else(|| found.clone(), |l| l.manifest.name.clone());
+    // BCP 47 has a code for what nobody could tell.
+    let found = Some(languages.code(doc.meta.lang)).filter(|code| !code.is_empty()).unwrap_or("und").to_owned();
     let code = asked.map_or_else(|| variant(form, &found, languages), str::to_owned);
+    let name = languages.get(doc.meta.lang).map_or_else(|| code.clone(), |l| l.manifest.name.clone());
     let detected_language = Detected { name: name.clone(), code: code.clone(), confidence: 1.0, source: "recoupe" };
     let language = Told { name, code, detected_language };
-    Ok(Answer { software: SOFTWARE, warnings: Warnings { incomplete_results: false }, language, matches })
+    let sentence_ranges = page.sentences();
+    Ok(Answer { software: SOFTWARE, warnings: Warnings { incomplete_results: false }, language, matches, sentence_ranges })
+}
+
+/// Whether a text has the form of a language code: `de`, `pt-BR`, `ca-ES-valencia`.
+fn is_code(text: &str) -> bool {
+    let mut parts = text.split(['-', '_']);
+    let base = parts.next().unwrap_or_default();
+    let letters = |part: &str| !part.is_empty() && part.len() <= 8 && part.bytes().all(|b| b.is_ascii_alphanumeric());
+    (2..=3).contains(&base.len()) && base.bytes().all(|b| b.is_ascii_alphabetic()) && parts.all(letters)
 }
 
 /// The variant that a client prefers for a language, else the language.
@@ -314,44 +363,52 @@ struct Page<'a> {
     source: Utf16<'a>,
     rules: &'a Ruleset,
     ui: &'static str,
+    /// The address of the service.
+    origin: &'a str,
 }
 
 impl Page<'_> {
-    fn matches(&self, finding: &Finding) -> Vec<Match> {
+    fn told(&self, finding: &Finding) -> Match {
         let rule = &self.rules.rules[finding.rule];
         let words = |words| message::render(words, finding, self.doc, self.rules.languages, self.ui);
         let (said, help, ui) = (words(&rule.message), words(&rule.help), Ui::of(self.ui));
-        let one = |(i, label): (usize, &Label)| {
-            let range = source_span(self.doc, label.span).range();
-            let (offset, length) = self.source.place(&range);
-            let beside = label_words(rule, &label.role).map(&words).unwrap_or_default();
-            let joined = |a: &str, b: &str| [a, b].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" – ");
-            let (message, short_message) = match i {
-                0 => (joined(&said, &help), rule.title.get(self.ui).to_owned()),
-                _ => (joined(&beside, &said), beside),
-            };
-            Match {
-                message,
-                short_message,
-                replacements: self.replacement(finding, label).into_iter().map(|value| Replacement { value }).collect(),
-                offset,
-                length,
-                context: self.context(range),
-                sentence: self.sentence(label),
-                r#type: Type { type_name: if i == 0 && finding.level > Level::Note { "Other" } else { "Hint" } },
-                rule: RuleOf {
-                    id: rule.id.clone(),
-                    description: rule.title.get(self.ui).to_owned(),
-                    issue_type: issue_type(rule.topic),
-                    category: Category { id: rule.topic.name().to_ascii_uppercase(), name: ui.topic(rule.topic) },
-                },
-                ignore_for_incomplete_sentence: false,
-                context_for_sure_match: 0,
-            }
-        };
-        // A place that lies over another, as a date does over its weekday, is no second match.
-        let apart = |(i, label): &(usize, &Label)| !finding.labels[..*i].iter().any(|l| l.span.overlaps(label.span));
-        finding.labels.iter().enumerate().filter(apart).map(one).collect()
+        let mended = finding.labels.iter().find_map(|label| Some((label, self.replacement(finding, label)?)));
+        let (label, replacement) = mended.map_or((&finding.labels[0], None), |(label, text)| (label, Some(text)));
+        let range = source_span(self.doc, label.span).range();
+        let (offset, length) = self.source.place(&range);
+        let message = [said, help].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" – ");
+        let page = address(self.rules, rule, self.ui);
+        let page = page.unwrap_or_else(|| format!("{}/rules/{}?ui_lang={}", self.origin, rule.id, self.ui));
+        Match {
+            message,
+            short_message: rule.title.get(self.ui).to_owned(),
+            replacements: replacement.into_iter().map(|value| Replacement { value }).collect(),
+            offset,
+            length,
+            context: self.context(range),
+            sentence: self.sentence(label),
+            r#type: Type { type_name: if finding.level > Level::Note { "Other" } else { "Hint" } },
+            rule: RuleOf {
+                id: rule.id.clone(),
+                description: rule.title.get(self.ui).to_owned(),
+                issue_type: issue_type(rule.topic),
+                category: Category { id: rule.topic.name().to_ascii_uppercase(), name: ui.topic(rule.topic) },
+                urls: vec![Replacement { value: page }],
+            },
+            ignore_for_incomplete_sentence: false,
+            context_for_sure_match: 0,
+        }
+    }
+
+    /// Where each sentence stands.
+    fn sentences(&self) -> Vec<(usize, usize)> {
+        let a = self.analysis;
+        let ranges = a.sentences.iter().map(|s| source_span(self.doc, a.span(s.start as usize..s.end as usize)).range());
+        ranges
+            .filter(|range| !range.is_empty())
+            .map(|range| self.source.place(&range))
+            .map(|(at, length)| (at, at + length))
+            .collect()
     }
 
     /// The words of a place with the fix made in them, where the place can be replaced as a whole.

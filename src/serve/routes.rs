@@ -189,6 +189,39 @@ pub(super) const ROUTES: &[Route] = &[
         }],
     },
     Route {
+        path: "/v2/words",
+        answer: || get(languagetool::words),
+        operations: &[Operation {
+            method: "get",
+            summary: "As LanguageTool: the words of a user's own dictionary; there are none",
+            query: &[],
+            takes: Takes::Nothing,
+            gives: Gives::Json(|g| g.subschema_for::<languagetool::Kept>()),
+        }],
+    },
+    Route {
+        path: "/v2/words/add",
+        answer: || post(languagetool::add_word),
+        operations: &[Operation {
+            method: "post",
+            summary: "As LanguageTool: `false`, for no word is kept",
+            query: &[],
+            takes: Takes::Nothing,
+            gives: Gives::Json(|g| g.subschema_for::<languagetool::Kept>()),
+        }],
+    },
+    Route {
+        path: "/v2/words/delete",
+        answer: || post(languagetool::delete_word),
+        operations: &[Operation {
+            method: "post",
+            summary: "As LanguageTool: `false`, for no word is kept",
+            query: &[],
+            takes: Takes::Nothing,
+            gives: Gives::Json(|g| g.subschema_for::<languagetool::Kept>()),
+        }],
+    },
+    Route {
         path: "/v2/maxtextlength",
         answer: || get(languagetool::max_text_length),
         operations: &[Operation {
@@ -222,6 +255,7 @@ pub(super) fn router(service: Arc<Service>) -> Router {
         router = router.route(file.path, get(move || async move { file.answer() }));
     }
     router
+        .route("/rules/{id}", get(page::rule))
         .fallback(|| async {
             Refusal::new(StatusCode::NOT_FOUND, "no-such-page", "there is nothing here; /openapi.json lists what there is")
         })

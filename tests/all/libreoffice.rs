@@ -52,17 +52,13 @@ fn libreoffice_underlines_the_findings() {
             "fr",
             "FR",
             "Le lycée 😀 accueille 80 internes : 45 garçons et 30 filles. L’examen aura lieu le 31 avril.",
-            [
-                "80 internes|les parties ne font pas le total",
-                "45 garçons et 30 filles|somme : 75",
-                "31 avril|une date qui n'existe pas",
-            ],
+            ["80 internes|les parties ne font pas le total", "31 avril|une date qui n'existe pas"],
         ),
         (
             "en",
             "GB",
             "The school 😀 has 80 boarders: 45 boys and 30 girls. The vote is due on 31 April.",
-            ["80 boarders|the parts do not make the total", "45 boys and 30 girls|sum: 75", "31 April|a date that does not exist"],
+            ["80 boarders|the parts do not make the total", "31 April|a date that does not exist"],
         ),
     ] {
         let name = format!("recoupe-office-{}-{language}", std::process::id());
