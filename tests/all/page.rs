@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::browser::Browser;
+use crate::browser::{Browser, skip};
 use crate::serve::Service;
 
 /// A page that is open, in French.
@@ -184,6 +184,236 @@ fn words_can_be_read_in_both_themes_and_nothing_is_asked_elsewhere() {
         browser.script("return [...new Set(performance.getEntriesByType('resource').map((e) => new URL(e.name).origin))]");
     assert_eq!(origins, serde_json::json!([format!("http://{}", service.at)]));
     assert_eq!(browser.script("return Object.keys(localStorage)"), serde_json::json!(["recoupe.ui"]));
+}
+
+/// Clears by the button and says yes.
+fn clear(browser: &Browser) {
+    browser.click("#clear");
+    browser.wait("document.getElementById('sure').open");
+    browser.click("#sure-yes");
+    answered(browser);
+}
+
+#[test]
+fn clearing_asks_and_can_be_undone() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    write(&browser, STORY);
+    browser.click("#tab-facts");
+    browser.click(".quantity input[type=checkbox]");
+    browser.click("#tab-proof");
+    browser.click("#clear");
+    browser.wait("document.getElementById('sure').open");
+    browser.click("#sure-no");
+    assert_eq!(browser.text("return draft.value"), STORY);
+    clear(&browser);
+    assert_eq!(browser.text("return draft.value"), "");
+    browser.click("#undo");
+    answered(&browser);
+    assert_eq!(browser.text("return draft.value"), STORY);
+    assert_eq!(browser.script("return document.querySelectorAll('.quantity input:checked').length"), 1);
+    assert_eq!(words(&browser, ".mark").len(), 3);
+    // Once something else is written there is nothing to bring back.
+    clear(&browser);
+    browser.script("draft.focus()");
+    browser.keys("Un");
+    answered(&browser);
+    assert_eq!(browser.script("return document.getElementById('undone').hidden"), true);
+}
+
+#[test]
+fn a_reload_keeps_the_draft_in_its_tab_and_nowhere_else() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    write(&browser, STORY);
+    browser.script(
+        "const day = document.getElementById('published'); day.value = '2024-05-17'; day.dispatchEvent(new Event('change'))",
+    );
+    answered(&browser);
+    browser.click("#tab-facts");
+    browser.click(".quantity input[type=checkbox]");
+    let here = format!("http://{}/", service.at);
+    browser.open(&here);
+    answered(&browser);
+    let kept = browser.script("return [draft.value, document.getElementById('published').value, document.querySelectorAll('.quantity input:checked').length]");
+    assert_eq!(kept, serde_json::json!([STORY, "2024-05-17", 1]));
+    assert_eq!(words(&browser, ".mark").len(), 3);
+    assert_eq!(
+        browser.script("return [Object.keys(localStorage), document.cookie, navigator.serviceWorker?.controller ?? null]"),
+        serde_json::json!([["recoupe.ui"], "", null])
+    );
+    let stored = browser.script("return (async () => (await indexedDB.databases()).length + (await caches.keys()).length)()");
+    assert_eq!(stored, 0);
+    // What is cleared is gone from the tab as well.
+    browser.click("#tab-proof");
+    clear(&browser);
+    assert_eq!(browser.script("return Object.keys(sessionStorage)"), serde_json::json!([]));
+    browser.open(&here);
+    answered(&browser);
+    assert_eq!(browser.text("return draft.value"), "");
+}
+
+#[test]
+fn the_format_follows_the_text_and_the_day_says_where_it_comes_from() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    let today = browser.text("return today()");
+    let day = |browser: &Browser| {
+        (browser.text("return document.getElementById('published').value"), words(browser, "#published-by").remove(0))
+    };
+    assert_eq!(day(&browser), (today.clone(), "aujourd’hui".to_owned()));
+    browser.click("#example");
+    answered(&browser);
+    assert_eq!(browser.text("return document.getElementById('format').value"), "text");
+    // A draft with front matter, pasted over the example: it is no prose, and names its own day.
+    let pasted = "---\ntitle: Deux morts à Brest\ndate: 2024-05-17\n---\n\nUn incendie a fait deux morts, mercredi 17 mai.\n";
+    let asked = browser.script("draft.focus(); draft.select(); return asked");
+    browser.devtools("Input.insertText", &serde_json::json!({ "text": pasted }));
+    browser.wait(&format!("asked > {asked}"));
+    assert_eq!(browser.text("return draft.value"), pasted);
+    answered(&browser);
+    assert_eq!(browser.text("return document.getElementById('format').value"), "");
+    assert_eq!(browser.text("return story.blocks[0].kind"), "headline");
+    assert_eq!(day(&browser), ("2024-05-17".to_owned(), "selon le papier".to_owned()));
+    assert!(words(&browser, ".mark").iter().any(|m| m.contains("mercredi")), "{:?}", words(&browser, ".mark"));
+    // What somebody sets is stronger, and says nothing of itself.
+    browser.script(
+        "const day = document.getElementById('published'); day.value = '2023-05-17'; day.dispatchEvent(new Event('change'))",
+    );
+    answered(&browser);
+    assert_eq!(day(&browser), ("2023-05-17".to_owned(), String::new()));
+    assert!(words(&browser, ".mark").is_empty());
+}
+
+#[test]
+fn a_page_of_markup_is_shown_as_it_reads() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    let html =
+        "<h1>Au lyc&eacute;e</h1>\n<p>Le lyc&eacute;e accueille <b>80</b> internes&nbsp;: 45 gar&ccedil;ons et 30 filles.</p>";
+    browser.script(&format!("put({}, 'html')", Value::from(html)));
+    answered(&browser);
+    assert_eq!(words(&browser, "#reading h2"), ["Au lycée"]);
+    assert_eq!(words(&browser, "#reading p"), ["Le lycée accueille 80 internes\u{a0}: 45 garçons et 30 filles."]);
+    assert_eq!(words(&browser, "#reading .mark").concat(), "80 internes45 garçons et 30 filles");
+    assert_eq!(browser.script("return draft.parentElement.hidden"), true);
+    browser.hover("#reading .mark");
+    browser.wait("document.querySelector('.finding.lit')");
+    browser.click(".places li:nth-child(2) .place");
+    browser.wait("document.activeElement.closest('#reading')");
+    browser.click("#as-source");
+    assert_eq!(browser.text("return draft.value"), html);
+    assert_eq!(browser.script("return document.getElementById('reading').hidden"), true);
+    browser.click("#as-story");
+    // Whoever writes sees what is written.
+    browser.click("#as-source");
+    browser.script("draft.setSelectionRange(4, 4)");
+    browser.keys("Hier, ");
+    answered(&browser);
+    assert_eq!(browser.script("return document.getElementById('reading').hidden"), true);
+}
+
+#[test]
+fn a_finding_says_why_and_is_ignored_in_its_place() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    for (format, text, written) in [
+        ("text", format!("Au lycée\n\n{STORY}"), "Au lycée\n\nrecoupe: ignore sum-mismatch -- raison\nLe lycée"),
+        ("markdown", format!("# Au lycée\n\n{STORY}"), "# Au lycée\n\n<!-- recoupe: ignore sum-mismatch -- raison -->\nLe lycée"),
+        ("html", format!("<h1>Au lycée</h1><p>{STORY}</p>"), "<p><!-- recoupe: ignore sum-mismatch -- raison --> Le lycée"),
+    ] {
+        browser.script(&format!("put({}, '{format}')", Value::from(text.as_str())));
+        answered(&browser);
+        assert_eq!(words(&browser, ".finding .name"), ["les parties ne font pas le total", "une date qui n'existe pas"]);
+        assert!(words(&browser, ".why p")[0].starts_with("Après «\u{a0}soit"), "{:?}", words(&browser, ".why p"));
+        browser.click(".finding:first-child .ignore");
+        browser.wait("draft.value.includes('recoupe: ignore')");
+        answered(&browser);
+        let now = browser.text("return draft.value");
+        assert!(now.contains(written), "{format}: {now}");
+        assert_eq!(words(&browser, ".finding .rule"), ["impossible-date"]);
+        assert_eq!(browser.text("return draft.value.slice(draft.selectionStart, draft.selectionEnd)"), "raison");
+    }
+    let link = browser.text("return document.querySelector('.why a').href");
+    browser.open(&link);
+    assert_eq!(words(&browser, "h1"), ["impossible-date"]);
+    assert_eq!(browser.text("return document.documentElement.lang"), "fr");
+    assert!(browser.script("return getComputedStyle(document.querySelector('pre')).overflowX") == "auto");
+}
+
+#[test]
+fn a_language_that_is_forced_on_another_is_told() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    let english = "The council met on Monday to decide what to do with the old harbour, which has been closed since the storm of last winter. ";
+    write(&browser, &english.repeat(5));
+    browser.script("const lang = document.getElementById('lang'); lang.value = 'fr'; lang.dispatchEvent(new Event('change'))");
+    answered(&browser);
+    browser.wait("document.querySelector('.problem')");
+    assert!(words(&browser, ".problem")[0].contains("anglais"), "{:?}", words(&browser, ".problem"));
+    assert!(!words(&browser, "#status")[0].contains("Rien à signaler"), "{:?}", words(&browser, "#status"));
+}
+
+#[test]
+fn the_sheet_is_whole_counts_in_the_plural_and_goes_to_a_spreadsheet() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    write(&browser, "Anna Morel, 1 an, et Luc Morel, 34 ans, vivent à Lyon. Ils paient 12 €.");
+    browser.click("#tab-facts");
+    browser.script(
+        "const note = document.querySelector('.place .note input'); note.value = '=1+1'; note.dispatchEvent(new Event('input'))",
+    );
+    assert_eq!(words(&browser, ".age .value"), ["1 an", "34 ans"]);
+    // Each table is as wide as the sheet, that of places too.
+    let wide = browser.script("return [...document.querySelectorAll('#sheet table')].map((t) => [t.className, getComputedStyle(t).display, t.clientWidth > 500])");
+    assert!(wide.as_array().unwrap().iter().any(|t| t[0] == "place"), "{wide}");
+    assert!(wide.as_array().unwrap().iter().all(|t| t[1] == "table" && t[2] == true), "{wide}");
+    let table = browser.text("return table()");
+    assert!(table.starts_with("\u{feff}\"fait\";\"ligne\";"), "{table}");
+    assert!(table.contains("\"Lieux\";\"1\";\"Lyon\";\"Lyon (France)\";\"\";\"'=1+1\"\r\n"), "{table}");
+    browser.script("window.saved = ''; HTMLAnchorElement.prototype.click = function () { window.saved = this.download; }");
+    browser.click("#csv");
+    assert_eq!(browser.text("return window.saved"), "fiche.csv");
+    browser.media("print", &[]);
+    assert_eq!(browser.script("return document.getElementById('csv').getClientRects().length"), 0);
+}
+
+/// The accessibility rules of axe, in every view: `RECOUPE_NODE_MODULES` names the folder where the npm package axe-core lies.
+#[test]
+fn axe_finds_nothing() {
+    let modules = std::env::var_os("RECOUPE_NODE_MODULES").map(std::path::PathBuf::from);
+    let axe = modules.and_then(|m| std::fs::read_to_string(m.join("axe-core/axe.min.js")).ok());
+    let Some(axe) = axe else { return skip("RECOUPE_NODE_MODULES names no folder with axe-core") };
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    let clean = |view: &str| {
+        browser.script(&axe);
+        let found = browser.script(
+            "return axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.map((v) => [v.id, v.nodes.map((n) => n.html)]))",
+        );
+        assert_eq!(found, serde_json::json!([]), "{view}");
+    };
+    clean("empty");
+    write(&browser, STORY);
+    clean("proof");
+    browser.media("screen", &[("prefers-color-scheme", "dark")]);
+    clean("dark");
+    browser.script("document.querySelector('.why').open = true");
+    browser.click("#tab-facts");
+    clean("facts");
+    browser.resize(390, 844);
+    clean("facts on a telephone");
+    browser.click("#tab-proof");
+    clean("proof on a telephone");
+    browser.click("#clear");
+    browser.wait("document.getElementById('sure').open");
+    clean("the question");
+    browser.click("#sure-no");
+    browser.script(&format!("put({}, 'html')", Value::from(format!("<h1>Au lycée</h1><p>{STORY}</p>"))));
+    answered(&browser);
+    clean("a page as it reads");
+    browser.open(&format!("http://{}/rules/sum-mismatch?ui_lang=fr", service.at));
+    clean("a rule");
 }
 
 const CONTRAST: &str = "

@@ -310,8 +310,8 @@ function write(problems) {
     const ul = element("ul", { className: "places" });
     f.labels.forEach((l, j) => {
       const go = element("button", { type: "button", className: `place ${j ? "other" : "primary"}` },
-        element("span", { className: "quoted" }, short(l.text, 60)), element("span", { className: "says" }, bound(l.message)));
-      go.setAttribute("aria-label", `${words.go(j + 1, short(l.text, 60))}. ${l.message}`);
+        element("span", { className: "quoted" }, short(l.text, 60)), " ", element("span", { className: "says" }, bound(l.message)));
+      go.title = words.go(j + 1);
       go.addEventListener("click", () => select(l.start, l.end));
       ul.append(element("li", {}, go));
     });
@@ -721,6 +721,9 @@ draft.addEventListener("beforeinput", (e) => {
   if (all) asSource = !/paste|drop/i.test(e.inputType);
 });
 draft.addEventListener("input", () => {
+  // Not every way to put text in is announced: what shares neither beginning nor end with what was there is another text.
+  const now = draft.value, other = before !== "" && now !== "" && before[0] !== now[0] && before.at(-1) !== now.at(-1);
+  if (other && formatBy === "page") $("format").value = "";
   typed();
   soon();
 });
