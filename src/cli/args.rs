@@ -8,11 +8,12 @@ mod lsp;
 #[cfg(feature = "serve")]
 mod serve;
 
+use std::ffi::OsString;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use crate::config::file::{FailOn, Setting};
@@ -21,6 +22,7 @@ use crate::desk::Which;
 use crate::language::Languages;
 use crate::reader::Format;
 use crate::report::{self, Ui};
+use crate::rule::Ruleset;
 
 pub use asked::Asked;
 pub use changes::{Changed, Mend};
@@ -335,7 +337,7 @@ pub struct Man {
 #[derive(Debug, clap::Args)]
 pub struct Explain {
     /// The rule's id, as a finding gives it between brackets
-    #[arg(value_name = "RULE")]
+    #[arg(value_name = "RULE", value_parser = RuleId, hide_possible_values = true)]
     pub rule: String,
     /// A folder of more rules (may be given again)
     #[arg(long, value_name = "DIR")]
@@ -360,7 +362,7 @@ pub struct Test {
 #[derive(Debug, clap::Args)]
 pub struct Replay {
     /// The rules to run, by id; notes and rules that are switched off run too
-    #[arg(required = true, value_name = "RULE")]
+    #[arg(required = true, value_name = "RULE", value_parser = RuleId, hide_possible_values = true)]
     pub rules: Vec<String>,
     /// A folder of drafts, or a file of articles in JSON Lines
     #[arg(long, required = true, value_name = "ARCHIVE")]
@@ -371,6 +373,12 @@ pub struct Replay {
     /// Which sample to draw
     #[arg(long, default_value_t = 1, value_name = "N")]
     pub seed: u64,
+    /// How to report
+    #[arg(long, value_enum, default_value_t)]
+    pub format: ListFormat,
+    /// How many drafts to read at once; by default as many as there are processors
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<NonZeroUsize>,
     /// A folder of more rules (may be given again)
     #[arg(long = "rules", value_name = "DIR")]
     pub dirs: Vec<PathBuf>,
@@ -392,7 +400,7 @@ pub struct Wording {
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {
-    /// On a terminal, unless NO_COLOR is set
+    /// On a terminal, unless NO_COLOR is set, TERM is dumb or CLICOLOR is 0; anywhere if CLICOLOR_FORCE is set
     #[default]
     Auto,
     Always,
@@ -416,6 +424,37 @@ impl Check {
         }
         all
     }
+}
+
+/// The id of a rule: any, for a newsroom has its own; shells complete those that ship.
+#[derive(Clone)]
+struct RuleId;
+
+impl TypedValueParser for RuleId {
+    type Value = String;
+
+    fn parse_ref(&self, cmd: &clap::Command, arg: Option<&clap::Arg>, value: &std::ffi::OsStr) -> Result<Self::Value, clap::Error> {
+        clap::builder::StringValueParser::new().parse_ref(cmd, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        let rules = Ruleset::shipped().rules;
+        Some(Box::new(rules.into_iter().map(|rule| PossibleValue::new(rule.id))))
+    }
+}
+
+/// Reads the arguments; help is in the language that `--ui-lang` names, else in that of the system.
+pub fn parse(args: &[OsString], locale: Option<&str>) -> Result<Args, clap::Error> {
+    let mut named = args.iter().skip_while(|a| *a != "--ui-lang").nth(1).and_then(|code| code.to_str());
+    if named.is_none() {
+        named = args.iter().find_map(|a| a.to_str()?.strip_prefix("--ui-lang="));
+    }
+    let asked = named.or(locale).and_then(|code| code.split(['-', '_', '.']).next()).unwrap_or_default();
+    let mut command = Args::command();
+    if asked.eq_ignore_ascii_case("fr") {
+        command = super::french::told(command);
+    }
+    Args::from_arg_matches(&command.try_get_matches_from(args)?)
 }
 
 fn named(format: &str) -> Format {

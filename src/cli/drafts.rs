@@ -35,6 +35,7 @@ pub fn check(args: &Check, streams: &mut Streams) -> io::Result<Exit> {
         typed: streams.typed,
         color: false,
         watched: streams.watched,
+        locale: None,
     };
     let (exit, output) = report(args, &mut aside)?;
     streams.out.write_all(&output)?;

@@ -12,6 +12,17 @@ pub fn completions(args: &Completions, streams: &mut Streams) -> io::Result<Exit
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Args::command(), "recoupe", &mut text);
     streams.out.write_all(&text)?;
+    // For fish `clap_complete` knows options only.
+    if args.shell == clap_complete::Shell::Fish {
+        let ids: Vec<String> = crate::rule::Ruleset::shipped().rules.into_iter().map(|rule| rule.id).collect();
+        for command in ["explain", "replay"] {
+            writeln!(
+                streams.out,
+                "complete -c recoupe -n \"__fish_recoupe_using_subcommand {command}\" -f -a \"{}\"",
+                ids.join(" ")
+            )?;
+        }
+    }
     Ok(Exit::Clean)
 }
 

@@ -42,7 +42,7 @@ impl Progress {
             return Ok(());
         }
         out.flush()?;
-        write!(err, "\r\x1b[2K{}", bar(self.done, self.all))?;
+        write!(err, "\r\x1b[2K{}{}", bar(self.done, self.all), left(self.begun.elapsed(), self.done, self.all))?;
         err.flush()?;
         (self.drawn, self.visible) = (Some(Instant::now()), true);
         Ok(())
@@ -52,6 +52,15 @@ impl Progress {
 fn bar(done: usize, all: usize) -> String {
     let full = done * WIDTH / all.max(1);
     format!("[{}{}] {done}/{all}", "=".repeat(full), " ".repeat(WIDTH.saturating_sub(full)))
+}
+
+/// The time that is left if the rest goes as what is done: nothing until it can be told.
+fn left(since: Duration, done: usize, all: usize) -> String {
+    if since < Duration::from_secs(2) || done == 0 {
+        return String::new();
+    }
+    let seconds = (since.as_secs_f64() * (all - done) as f64 / done as f64).ceil() as u64;
+    format!(" -{}:{:02}", seconds / 60, seconds % 60)
 }
 
 #[cfg(test)]
@@ -68,6 +77,12 @@ mod tests {
         progress.clear(&mut err).unwrap();
         progress.clear(&mut err).unwrap();
         assert_eq!(String::from_utf8(err).unwrap(), "\r\u{1b}[2K[==========                    ] 1/3\r\u{1b}[2K");
+    }
+
+    #[test]
+    fn the_time_that_is_left_is_told_once_it_is_known() {
+        assert_eq!(left(Duration::from_secs(1), 10, 100), "");
+        assert_eq!(left(Duration::from_secs(10), 10, 100), " -1:30");
     }
 
     #[test]

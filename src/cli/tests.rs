@@ -11,8 +11,15 @@ struct Ran {
 
 fn recoupe(args: &[&str], input: &str) -> Ran {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let mut streams =
-        Streams { input: &mut input.as_bytes(), out: &mut out, err: &mut err, typed: false, color: false, watched: false };
+    let mut streams = Streams {
+        input: &mut input.as_bytes(),
+        out: &mut out,
+        err: &mut err,
+        typed: false,
+        color: false,
+        watched: false,
+        locale: None,
+    };
     let exit = run(std::iter::once("recoupe").chain(args.iter().copied()).map(OsString::from), &mut streams);
     Ran { exit, out: String::from_utf8(out).unwrap(), err: String::from_utf8(err).unwrap() }
 }
@@ -149,8 +156,31 @@ fn a_rule_is_replayed_over_an_archive() {
     assert_eq!(one("7").matches("date: …").count(), 1);
     let ran = recoupe(&["replay", "no-such-rule", "--over", over], "");
     assert_eq!(ran.exit, Exit::Failed);
-    fs::write(&archive, "not an article\n").unwrap();
-    assert_eq!(recoupe(&["replay", "impossible-date", "--over", over], "").exit, Exit::Failed);
+    // In one language, for programs, and the same with any number of workers.
+    let ran = recoupe(&["replay", "impossible-date", "--over", over, "--ui-lang", "fr"], "");
+    assert!(ran.out.starts_with("3 articles, ") && ran.out.contains(" mots\n"), "{}", ran.out);
+    assert!(ran.out.contains("2 constats dans 2 articles, 666,7 pour 1 000 articles"), "{}", ran.out);
+    let json = recoupe(&["replay", "impossible-date", "--over", over, "--format", "json", "--jobs", "4"], "").out;
+    assert_eq!(json, recoupe(&["replay", "impossible-date", "--over", over, "--format", "json", "--jobs", "1"], "").out);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!((&json["articles"], &json["rules"][0]["hits"]), (&3.into(), &2.into()));
+    assert_eq!(json["rules"][0]["sample"][1]["places"][0]["text"], "31 juin");
+    // What cannot be read has its place.
+    fs::write(&archive, format!("{}\n\n{{\"title\": \"A\"}}\nnot an article\n", lines[0])).unwrap();
+    let ran = recoupe(&["replay", "impossible-date", "--over", over], "");
+    assert_eq!(ran.exit, Exit::Failed);
+    for told in [":3: there is no `text`", ":4:2: expected ident", "2 articles of the archive could not be read"] {
+        assert!(ran.err.contains(told), "{told}: {}", ran.err);
+    }
+    // An archive with keys of its own.
+    let config = dir.join("recoupe.yaml");
+    fs::write(&config, "archive: { text: content.body, id: slug }\n").unwrap();
+    fs::write(&archive, r#"{"slug": "foire", "content": {"body": "Elle ferme le 31 avril."}, "lang": "fr"}"#).unwrap();
+    let ran = recoupe(&["replay", "impossible-date", "--over", over, "--config", config.to_str().unwrap()], "");
+    assert!(ran.out.contains("\nfoire: "), "{}{}", ran.out, ran.err);
+    fs::write(&config, "archive: { body: text }\n").unwrap();
+    let ran = recoupe(&["replay", "impossible-date", "--over", over, "--config", config.to_str().unwrap()], "");
+    assert!(ran.err.contains("an article has no `body`"), "{}", ran.err);
     fs::remove_dir_all(&dir).unwrap();
 }
 
@@ -207,9 +237,60 @@ impl Write for Closed {
 fn a_closed_pipe_ends_the_run_quietly() {
     for args in [["recoupe", "check", "-"], ["recoupe", "facts", "-"], ["recoupe", "parse", "-"]] {
         let mut err = Vec::new();
-        let mut streams =
-            Streams { input: &mut "x".as_bytes(), out: &mut Closed, err: &mut err, typed: false, color: false, watched: false };
+        let mut streams = Streams {
+            input: &mut "x".as_bytes(),
+            out: &mut Closed,
+            err: &mut err,
+            typed: false,
+            color: false,
+            watched: false,
+            locale: None,
+        };
         assert_eq!(run(args.map(OsString::from), &mut streams), Exit::Clean);
         assert!(err.is_empty());
     }
+}
+
+#[test]
+fn the_environment_says_whether_colours_are_wanted() {
+    let wanted = |terminal: bool, set: &[(&str, &str)]| {
+        super::colored(terminal, &|name| set.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned()))
+    };
+    assert!(wanted(true, &[("TERM", "xterm")]) && wanted(true, &[]) && !wanted(false, &[]));
+    assert!(!wanted(true, &[("TERM", "dumb")]) && !wanted(true, &[("CLICOLOR", "0")]) && !wanted(true, &[("NO_COLOR", "1")]));
+    assert!(wanted(false, &[("CLICOLOR_FORCE", "1")]) && !wanted(false, &[("CLICOLOR_FORCE", "0")]));
+    assert!(!wanted(false, &[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")]));
+}
+
+#[test]
+fn shells_complete_the_ids_of_rules() {
+    for shell in ["bash", "zsh", "fish"] {
+        let script = recoupe(&["completions", shell], "").out;
+        assert!(script.contains("sum-mismatch"), "{shell}");
+    }
+    assert!(!recoupe(&["explain", "--help"], "").out.contains("weekday-mismatch"));
+}
+
+#[test]
+fn help_is_in_the_language_that_is_asked_for() {
+    let ran = recoupe(&["check", "--ui-lang", "fr", "--help"], "");
+    assert!(ran.out.contains("Utilisation : recoupe check"), "{}", ran.out);
+    assert!(ran.out.contains("Ce qui a changé"), "{}", ran.out);
+    assert!(recoupe(&["check", "--help"], "").out.contains("Usage: recoupe check"));
+}
+
+#[test]
+fn facts_are_tables_for_spreadsheets_pages_and_paper() {
+    let draft = "Anna Morel, 34 ans, paie 12,50 € à Brest | \"=1+1\".";
+    let facts = |format: &str| recoupe(&["facts", "--lang", "fr", "--ui-lang", "fr", "--format", format, "-"], draft).out;
+    let csv = facts("csv");
+    assert!(csv.starts_with("\u{feff}fichier,ligne,colonne,fait,dans le papier,lu comme\r\n"), "{csv}");
+    assert!(csv.contains("-,1,1,personne,Anna Morel,Anna Morel\r\n"), "{csv}");
+    assert!(csv.lines().all(|line| !line.contains(",=")), "{csv}");
+    let md = facts("md");
+    assert!(md.starts_with("## -\n\n| | ligne | fait | dans le papier | lu comme |\n| --- |"), "{md}");
+    assert!(md.lines().skip(2).all(|line| line.replace("\\|", "").matches('|').count() == 6), "{md}");
+    let html = facts("html");
+    assert!(html.starts_with("<!doctype html>\n<html lang=\"fr\">") && html.trim_end().ends_with("</html>"), "{html}");
+    assert!(html.contains("<td>Anna Morel</td>") && html.contains("default-src 'none'"), "{html}");
 }

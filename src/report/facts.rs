@@ -1,5 +1,7 @@
 //! The fact sheet, for people and for programs.
 
+mod tables;
+
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
@@ -49,7 +51,13 @@ pub fn json() -> Box<dyn FactReporter> {
 pub type Make = fn() -> Box<dyn FactReporter>;
 
 /// All forms by name, the default first. A new one is a line here.
-pub const REPORTS: [(&str, Make); 2] = [("terminal", || Box::new(Table::default())), ("json", json)];
+pub const REPORTS: [(&str, Make); 5] = [
+    ("terminal", || Box::new(Table::default())),
+    ("json", json),
+    ("csv", || Box::new(tables::Csv::default())),
+    ("md", || Box::new(tables::Markdown::default())),
+    ("html", || Box::new(tables::Html::default())),
+];
 
 #[derive(Default)]
 struct Json {

@@ -7,6 +7,25 @@ impl Ui {
     pub fn kind(&self, name: &'static str) -> &'static str {
         if self.code == "fr" { french(name) } else { name }
     }
+
+    /// What stands above the columns of a table of facts: file, line, column, kind, words, value.
+    pub(super) fn fact_columns(&self) -> [&'static str; 6] {
+        if self.code == "fr" {
+            ["fichier", "ligne", "colonne", "fait", "dans le papier", "lu comme"]
+        } else {
+            ["file", "line", "column", "fact", "in the draft", "read as"]
+        }
+    }
+
+    /// Above the column that a checker fills.
+    pub(super) fn fact_note(&self) -> &'static str {
+        if self.code == "fr" { "source, remarque" } else { "source, remark" }
+    }
+
+    /// The title of a table of facts.
+    pub(super) fn fact_sheet(&self) -> &'static str {
+        if self.code == "fr" { "Fiche des faits" } else { "Fact sheet" }
+    }
 }
 
 fn french(name: &'static str) -> &'static str {

@@ -33,6 +33,7 @@ Examples:
 pub const FACTS_HELP: &str = "\
 Examples:
   recoupe facts story.md
+  recoupe facts --format csv story.md > facts.csv
   recoupe facts --format json drafts/ > facts.json";
 
 pub const PARSE_HELP: &str = "\
@@ -111,11 +112,13 @@ false hit an example of the rule; keep as a warning what is right six times in s
 every other time.
 
 The archive is a folder of drafts, or a file of JSON Lines with, for each article, `text` and, where known, `title`,
-`date` (YYYY-MM-DD), `lang`, `captions` (a list) and `id`. The same archive, rules and seed give the same sample.
+`date` (YYYY-MM-DD), `lang`, `captions` (a list) and `id`; `archive:` in recoupe.yaml gives these keys other names. The same
+archive, rules and seed give the same sample, with any number of --jobs.
 
 Examples:
   recoupe replay conflicting-tolls --over archive.jsonl
   recoupe replay house-names house-numbers --rules desk-rules/ --over published/ --sample 50
   recoupe replay scale-slip --over archive.jsonl --seed 2      another sample
+  recoupe replay scale-slip --over archive.jsonl --format json > hits.json
 
 Exit status: 0 if the whole archive was read, 2 otherwise.";
