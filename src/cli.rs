@@ -5,6 +5,7 @@ mod changes;
 mod config;
 mod draft;
 mod drafts;
+mod french;
 mod inputs;
 mod key;
 mod licences;
@@ -25,28 +26,40 @@ use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
-
-use args::{Args, Command};
+use args::Command;
 use streams::{Exit, HERE, Streams, ruleset, settings, tell_rules};
 
 /// Runs the command with the arguments, streams and environment of the process.
 pub fn main() -> ExitCode {
     let stdout = io::stdout();
-    let color = stdout.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|v| v.is_empty());
+    let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+    let color = colored(stdout.is_terminal(), &set);
+    let dumb = set("TERM").is_some_and(|term| term == "dumb");
     let mut streams = Streams {
         input: &mut io::stdin(),
         out: &mut BufWriter::new(stdout),
         err: &mut io::stderr().lock(),
         typed: io::stdin().is_terminal(),
         color,
-        watched: io::stderr().is_terminal(),
+        watched: io::stderr().is_terminal() && !dumb,
+        locale: ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set),
     };
     ExitCode::from(run(std::env::args_os(), &mut streams) as u8)
 }
 
+/// Whether the environment wants colours: <https://no-color.org>, <https://bixense.com/clicolors>.
+fn colored(terminal: bool, set: &dyn Fn(&str) -> Option<String>) -> bool {
+    if set("NO_COLOR").is_some() {
+        return false;
+    }
+    let forced = set("CLICOLOR_FORCE").is_some_and(|v| v != "0");
+    let able = terminal && set("TERM").is_none_or(|term| term != "dumb") && set("CLICOLOR").is_none_or(|v| v != "0");
+    forced || able
+}
+
 fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit {
-    let args = match Args::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let args = match args::parse(&args, streams.locale.as_deref()) {
         Ok(args) => args,
         Err(e) => {
             // Help that was asked for goes to standard output and is no failure.

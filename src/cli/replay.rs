@@ -9,8 +9,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::{ListFormat, Replay};
+use super::parallel;
 use super::progress::Progress;
-use super::{Exit, HERE, Streams, parallel, settings, tell_rules};
+use super::streams::{Exit, HERE, Streams, settings, tell_rules};
 use crate::analysis::Analysis;
 use crate::desk::Desks;
 use crate::document::Document;

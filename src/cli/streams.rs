@@ -34,6 +34,8 @@ pub struct Streams<'a> {
     pub color: bool,
     /// Whether somebody watches `err`, so that it may say how far the work is.
     pub watched: bool,
+    /// The language that the system speaks, as `fr_CA.UTF-8`.
+    pub locale: Option<String>,
 }
 
 /// Whether to write colours.

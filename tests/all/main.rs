@@ -18,6 +18,7 @@ mod libreoffice;
 mod licences;
 mod lsp;
 mod names;
+mod packages;
 mod page;
 mod readers;
 mod readings;
@@ -29,3 +30,6 @@ mod serve;
 mod spelled;
 #[cfg(target_os = "linux")]
 mod trust;
+#[cfg(unix)]
+mod vscode;
+mod workflows;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use super::{FactReporter, Sheet, value};
 use crate::report::html::story::Esc;
-use crate::report::terminal::shown_span;
+use crate::report::told::shown_span;
 use crate::report::{Source, Ui};
 use crate::rule::message::fold;
 
