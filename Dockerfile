@@ -10,7 +10,7 @@ RUN RUSTFLAGS="-C target-feature=+crt-static" \
 
 FROM scratch
 COPY --from=build /recoupe /usr/bin/recoupe
-COPY LICENSE LICENSE-APACHE LICENSE-MIT NOTICE /usr/share/doc/recoupe/
+COPY LICENSE LICENSE-APACHE LICENSE-MIT NOTICE NOTICE-CRATES /usr/share/doc/recoupe/
 USER 65534:65534
 WORKDIR /drafts
 ENTRYPOINT ["/usr/bin/recoupe"]

