@@ -18,6 +18,7 @@ mod echoed;
 mod figure;
 mod forward;
 mod goes_as_said;
+mod hangs;
 mod hard_spaced;
 mod in_calendar;
 mod in_office;

@@ -6,14 +6,17 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{find_cue, published};
+use super::figure::{cue_in, find_cue, published, years};
+use super::hangs::{Hung, Time, hung};
 use super::names::SetName;
 use super::{Conflict, Relation};
-use crate::analysis::{Analysis, Chunk, ChunkKind, DateValue, Mention, Value, mark};
+use crate::analysis::{Analysis, DateValue, Mention, Value, mark};
+use crate::document::BlockKind;
 use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
 use crate::language::Language;
-use crate::language::grammar::Tense;
+use crate::language::calendar::Modifier;
+use crate::language::grammar::Class;
 use crate::span::Span;
 
 /// `dated`: days are given in the tense that the day of publication asks for.
@@ -79,27 +82,79 @@ fn bindings(a: &Analysis) -> Bindings {
     values
 }
 
-/// Between a verb and its day no more tokens stand than so many.
-const REACH: usize = 12;
-
 /// A future tense of more than so many days ago may be that of a narrator.
 const STORY: i32 = 180;
 
-/// « se tiendra le 3 mars », published on 10 March
+/// « se tiendra le 3 mars », published on 10 March; « a encore jusqu'au 3 mars »
 fn tense(a: &Analysis, m: &Mention) -> Option<Conflict> {
-    let Value::Date(d) = &m.value else { return None };
     let now = published(a)?;
-    let day = d.resolved.filter(|_| d.day.is_some()).or_else(|| month_end(d))?;
+    let Told { day, year, until } = told(m)?;
     // A day without a year may be next year's.
     let apart = (now - day).get_days();
-    // A future that is a tense of its own also narrates: « il fera partie, en décembre 2017, des signataires ».
-    let narrates = a.language(m.tokens.0 as usize).is_some_and(|l| l.grammar.modals.is_empty()) && apart > STORY;
-    let past = apart > 1 && (d.year.is_some() || apart < 60) && d.modifier.is_none() && !narrates;
-    if !past {
+    if apart <= 1 || !year && apart >= SOON {
         return None;
     }
-    let (said, tense) = verb_before(a, m)?;
-    (tense == Tense::Future).then(|| conflict(a, m, said))
+    let hung = hung(a, m)?;
+    // A future that is a tense of its own also narrates: « il fera partie, en décembre 2017, des signataires ».
+    let language = a.language(m.tokens.0 as usize)?;
+    let narrates = language.grammar.modals.is_empty() && apart > STORY;
+    let lasts = || until && apart < SOON && lively(a, m);
+    let due = match hung.time {
+        Time::Ahead => !narrates,
+        // « ont jusqu'au 3 mars », "closes on 3 March"
+        Time::Present => lasts() || apart < SOON && !until && !narrates && lively(a, m) && starts(a, &hung, language),
+        Time::Past => false,
+    };
+    due.then(|| conflict(a, m, a.span(hung.verb)))
+}
+
+/// Days further away than so many, of which no year is told, may be another year's.
+const SOON: i32 = 60;
+
+/// Whether the present tense around a day is that of the reader, and not of somebody who tells: no other day of the past stands there,
+/// nothing of another year.
+fn lively(a: &Analysis, m: &Mention) -> bool {
+    let now = published(a);
+    let body = matches!(a.kind(m.tokens.0 as usize), BlockKind::Body | BlockKind::ListItem | BlockKind::Standfirst);
+    let others = a.mentions_in(a.sentence(m.tokens.0 as usize)).iter().filter(|o| o.tokens != m.tokens);
+    let mut past = others.filter(|o| match &o.value {
+        Value::Date(d) => {
+            d.year.is_some_and(|y| now.is_some_and(|n| n.year() != y)) || d.resolved.is_some_and(|day| Some(day) < now)
+        }
+        Value::Period(p) => p.from.is_some_and(|day| Some(day) < now),
+        _ => false,
+    });
+    body && !m.frame.background && past.next().is_none()
+}
+
+/// "closes on 3 March": what stands in a timetable in the present tense.
+fn starts(a: &Analysis, hung: &Hung, language: &Language) -> bool {
+    let scheduled = language.cues.get("scheduled");
+    hung.verb.clone().any(|i| scheduled.at(a, i).is_some())
+}
+
+/// A day as it can be held against publication.
+struct Told {
+    day: Date,
+    /// Its year is written.
+    year: bool,
+    /// It closes a stretch: « jusqu'au 3 mars », « du 1er au 3 mars ».
+    until: bool,
+}
+
+fn told(m: &Mention) -> Option<Told> {
+    match &m.value {
+        Value::Date(d) => {
+            let until = d.modifier == Some(Modifier::Until);
+            let whole = d.modifier.is_none() || until;
+            let day = d.resolved.filter(|_| d.day.is_some()).or_else(|| month_end(d)).filter(|_| whole)?;
+            Some(Told { day, year: d.year.or(d.passage).is_some(), until })
+        }
+        Value::Period(p) if p.modifier.is_none() && p.iso.ends_with("D)") => {
+            Some(Told { day: p.past?, year: !p.iso.contains("XXXX"), until: true })
+        }
+        _ => None,
+    }
 }
 
 /// The last day of a month whose year is told: « en décembre 2025 ».
@@ -115,22 +170,33 @@ fn conflict(a: &Analysis, m: &Mention, said: Span) -> Conflict {
     Conflict { roles: vec![("said", said), ("day", m.span)], values: bindings(a), facets }
 }
 
-/// The verb of which a date says when: that of its clause, the last before it, where the date is no noun's own.
-fn verb_before(a: &Analysis, m: &Mention) -> Option<(Span, Tense)> {
+/// Whether the words around a day tell of another year: then the day may be of that year.
+fn retells(a: &Analysis, m: &Mention) -> bool {
+    let now = published(a).map(Date::year);
+    // A year that opens a tale holds for some sentences.
+    let from = (m.sentence as usize).saturating_sub(RETOLD);
+    let start = a.sentences[from].start as usize;
+    let end = a.sentence(m.tokens.0 as usize).end;
+    m.frame.background || years(a, start..end).iter().any(|y| Some(y.year) != now)
+}
+
+/// A year that is told holds for so many sentences more.
+const RETOLD: usize = 6;
+
+/// Whether nothing leads a day but an article, or the word for "on": « pour le 3 mai », "for 3 May" is when it will be.
+fn plainly(a: &Analysis, m: &Mention) -> bool {
     let start = m.tokens.0 as usize;
-    let past = a.chunks.partition_point(|c| (c.tokens.1 as usize) <= start);
-    let near = |c: &Chunk| start - c.tokens.1 as usize <= REACH && a.tokens[c.tokens.0 as usize].sentence == m.sentence;
-    let mut before = a.chunks[..past].iter().enumerate().rev().take_while(|(_, c)| near(c));
-    let (at, verb) = before.find(|(_, c)| matches!(c.kind, ChunkKind::Verb(_)))?;
-    let ChunkKind::Verb(v) = verb.kind else { return None };
-    let end = verb.tokens.1 as usize;
-    // "on 3 May": a word of the date may be read as a verb.
-    let own = a.clauses[m.clause as usize].verb? as usize;
-    let of_clause = own == at || a.chunks[own].tokens.0 >= m.tokens.0 && a.chunks[own].tokens.1 <= m.tokens.1;
-    // « les photos qui resteront de ce 1er décembre »: the day is the noun's.
-    let links = |i: usize| a.language(i).is_some_and(|l| l.numbers.links.iter().any(|w| w == a.lower(i)));
-    let owned = (1..=2).any(|n| start >= n + end && links(start - n));
-    (of_clause && !owned).then(|| (a.span(verb.tokens.0 as usize..end), v.tense))
+    let Some(language) = a.language(start) else { return false };
+    let sentence = a.sentence(start);
+    let lead = |i: usize| language.cues.get("on-lead").at(a, i).is_some_and(|len| i + len == start);
+    start == sentence.start
+        || (sentence.start.max(start.saturating_sub(3))..start).any(lead)
+        || !a.classes[start - 1].has(Class::Preposition)
+}
+
+/// Whether something planned stands between the verb and its day: « a obtenu une audience le 3 mai ».
+fn planned(a: &Analysis, hung: &Hung, m: &Mention) -> bool {
+    cue_in(a, "plans", hung.verb.end..m.tokens.0 as usize)
 }
 
 impl Dated {
@@ -139,12 +205,20 @@ impl Dated {
     fn counted(&self, a: &Analysis, m: &Mention) -> Option<Conflict> {
         let (Value::Date(d), language) = (&m.value, a.language(m.tokens.0 as usize)?) else { return None };
         let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
-        let (len, _) = language.calendar.relative.at(start, |i| (i < end).then(|| a.lower(i)))?;
+        // A feast is dated by the calendar: « lundi de Pâques, le 7 avril ».
+        let named = |i: usize| (i < end).then(|| a.lower(i));
+        let feast = || (start..end).find_map(|i| language.calendar.holidays.at(i, named).map(|(len, _)| i - start + len));
+        let counted = language.calendar.relative.at(start, named).map(|(len, _)| len);
+        let exact = counted.is_none();
+        let len = counted.or_else(|| feast().filter(|_| d.year.is_none()))?;
         let told = d.resolved.filter(|_| start + len == end)?;
         let sentence = a.sentence(start);
         let next = a.mentions_in(end..sentence.end).iter().find(|n| matches!(n.value, Value::Date(_) | Value::Weekday(_)))?;
         let apart = match &next.value {
-            Value::Date(n) => (n.resolved.filter(|_| n.day.is_some() && n.month.is_some())? - told).get_days().abs(),
+            Value::Date(n) => {
+                let day = n.resolved.filter(|r| n.day.is_some() && n.month.is_some() && (!exact || r.year() == told.year()))?;
+                (day - told).get_days().abs()
+            }
             Value::Weekday(w) => {
                 let ahead = i32::from(w.to_monday_zero_offset()) - i32::from(told.weekday().to_monday_zero_offset());
                 ahead.rem_euclid(7).min((-ahead).rem_euclid(7))
@@ -154,7 +228,7 @@ impl Dated {
         // "last night, Tuesday's blast": the day is the blast's.
         let past = next.tokens.1 as usize;
         let owns = past < sentence.end && a.is_clitic(past) && !language.grammar.head_first;
-        let told = apart > 1 && !owns && self.beside(a, end..next.tokens.0 as usize);
+        let told = (apart > 1 || exact && apart > 0) && !owns && self.beside(a, end..next.tokens.0 as usize);
         told.then(|| Conflict {
             roles: vec![("said", m.span), ("day", next.span)],
             values: bindings(a),
@@ -184,15 +258,23 @@ impl Dated {
         let (day, now) = (d.resolved.filter(|_| d.day.is_some() && d.month.is_some())?, published(a)?);
         // A day without a year may be last year's, unless its weekday says otherwise.
         let fits = d.weekday.is_some_and(|(w, _)| w == day.weekday());
-        let told = d.year.is_some() || fits && (day - now).get_days() < 60;
-        if (day - now).get_days() <= 1 || !told || d.modifier.is_some() {
+        let apart = (day - now).get_days();
+        let near = d.passage.is_none() && apart < SOON && (fits || !retells(a, m));
+        if apart <= 1 || d.modifier.is_some() || d.year.is_none() && !near {
             return None;
         }
-        let (said, tense) = verb_before(a, m)?;
-        let verb = a.tokens_in(said);
+        let hung = hung(a, m).filter(|h| h.time == Time::Past)?;
         // « a eu lieu »: the phrase may go on behind the verb.
-        let happened = a.language(verb.start).is_some_and(|l| verb.clone().any(|i| l.cues.get(&self.cue).at(a, i).is_some()));
-        (tense == Tense::Past && happened).then(|| conflict(a, m, said))
+        let language = a.language(hung.verb.start)?;
+        let happened = || hung.verb.clone().any(|i| language.cues.get(&self.cue).at(a, i).is_some());
+        // « a présenté la fête du 3 mai », « a organisé une fête le 3 mai »: the day may be the object's.
+        let own = hung.direct || !hung.shared || happened();
+        let led = plainly(a, m);
+        // "Retrieved 3 May 2026", « Mis à jour le 3 mai 2026 »: of the page, not of the story.
+        let page =
+            hung.verb.start == a.sentence(hung.verb.start).start || cue_in(a, "of-the-page", hung.verb.start..m.tokens.0 as usize);
+        let planned = page || hung.plans && !happened() || planned(a, &hung, m);
+        (own && led && !planned).then(|| conflict(a, m, a.span(hung.verb)))
     }
 
     fn month_turn(&self, a: &Analysis) -> Vec<Conflict> {
