@@ -28,6 +28,7 @@ mod introduced;
 mod kept_up;
 mod lies_in;
 mod listed;
+mod lives;
 mod names;
 mod not_both;
 mod number_form;

@@ -6,11 +6,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{Figure, Unit, Year, cue_in, figure, find_cue, published, stance, years};
+use super::lives::lives;
 use super::names::SetName;
 use super::{Conflict, Relation};
 use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, Case, Mention, Value};
-use crate::facet::Facet;
+use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::Language;
 use crate::language::grammar::{Class, Tense};
@@ -43,11 +44,25 @@ impl Relation for AgeFits {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::Approximate, Facet::Hypothetical, Facet::Kin, Facet::BothIntroduced, Facet::OtherTime]
+        &[Facet::Approximate, Facet::Quoted, Facet::Hypothetical, Facet::Kin, Facet::BothIntroduced, Facet::OtherTime]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
-        a.sentences.iter().filter_map(|s| self.sentence(a, s.start as usize..s.end as usize)).collect()
+        let mut found: Vec<Conflict> =
+            a.sentences.iter().filter_map(|s| self.sentence(a, s.start as usize..s.end as usize)).collect();
+        for clash in lives(a, &[]).iter().filter_map(|l| l.age_against_birth(a)) {
+            let told = |c: &Conflict| c.roles.iter().any(|(_, span)| *span == clash.other.span);
+            if found.iter().any(told) {
+                continue;
+            }
+            let mut values = Bindings::default();
+            values.bind("age.expected", Bound::Amount(Amount::whole(i128::from(clash.most))));
+            values.bind("age.least", Bound::Amount(Amount::whole(i128::from(clash.least))));
+            let mut facets = Facets::default();
+            facets.insert_if(clash.other.quoted, Facet::Quoted);
+            found.push(Conflict { roles: vec![("age", clash.other.span), ("born", clash.first.span)], values, facets });
+        }
+        found
     }
 }
 

@@ -6,12 +6,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::{cue_in, stance};
+use super::lives::{Life, What, lives};
 use super::names::{Keyed, SetName};
 use super::{Conflict, Relation};
 use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, EntityId, Mention, Value, mark};
 use crate::document::BlockKind;
-use crate::facet::Facet;
+use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::language::grammar::Class;
 use crate::language::{Cue, Language, TokenKind};
@@ -44,8 +45,24 @@ impl Relation for OneAge {
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
-        if self.decades.is_empty() { self.of_people(a) } else { self.of_decades(a) }
+        let mut found = if self.decades.is_empty() { self.of_people(a) } else { self.of_decades(a) };
+        let stages: Vec<(&str, i64, i64)> = self.decades.iter().map(|(set, &n)| (set.as_str(), i64::from(n), past(n))).collect();
+        for clash in lives(a, &stages).iter().flat_map(Life::two_ages) {
+            let staged = matches!(clash.first.what, What::Stage(..)) || matches!(clash.other.what, What::Stage(..));
+            let told = found.iter().any(|c| c.roles.iter().any(|(_, s)| *s == clash.other.span));
+            if staged == self.decades.is_empty() || told {
+                continue;
+            }
+            let roles = vec![("first", clash.first.span), ("other", clash.other.span)];
+            found.push(Conflict { roles, values: Bindings::default(), facets: Facets::default() });
+        }
+        found
     }
+}
+
+/// The first year after a stretch of life that begins with one: its decade's.
+fn past(from: u32) -> i64 {
+    i64::from(from / 10 + 1) * 10
 }
 
 impl OneAge {
