@@ -5,6 +5,7 @@ mod chunk;
 mod cue;
 mod marks;
 mod sense;
+mod tie;
 mod token;
 mod value;
 
@@ -18,6 +19,7 @@ use crate::span::Span;
 pub(crate) use card::{Cards, Claim, Form, Joined, Thing, ThingId, Word};
 pub use chunk::{Chunk, ChunkKind, Clause, Roles, VerbGroup};
 pub(crate) use marks::mark;
+pub use tie::{Join, Right, Tie, TieKind};
 pub use token::{Case, NumberRange, Sentence, Token};
 pub use value::{
     Counted, DateValue, DurationValue, Entity, EntityId, EntityKind, Frame, MeasureValue, Mention, Money, PeriodValue, PersonValue,
@@ -61,6 +63,8 @@ pub struct Analysis<'a> {
     pub(crate) corrections: std::sync::OnceLock<Vec<Span>>,
     /// What the story tells of each thing, once somebody has asked.
     pub(crate) cards: std::sync::OnceLock<Cards>,
+    /// Figures that the story binds to each other, once a rule has asked for them.
+    pub(crate) ties: std::sync::OnceLock<Vec<Tie>>,
 }
 
 /// What a writer sets after a fault that is not theirs; Latin, in every language.

@@ -8,6 +8,7 @@ use crate::analysis::{Analysis, DateValue, DurationValue, Mention, PlaceRole, Qu
 use crate::language::calendar::Modifier;
 use crate::language::places::gazetteer;
 use crate::span::Span;
+use crate::tie::ties;
 
 /// One fact, as the contract of `recoupe facts` has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -126,9 +127,25 @@ pub fn derivation(a: &Analysis, m: &Mention) -> String {
     shown.join(", ")
 }
 
-/// All facts of a draft with how each was read, in the order of the text.
+/// All facts of a draft with how each was read and what it is tied to, in the order of the text.
 pub fn explained(a: &Analysis) -> Vec<(Fact, String)> {
-    a.mentions.iter().map(|m| (fact(a, m), derivation(a, m))).collect()
+    let with_ties = |m: &Mention| {
+        let parts = [derivation(a, m)].into_iter().filter(|d| !d.is_empty());
+        parts.chain(tied(a, m)).collect::<Vec<String>>().join("; ")
+    };
+    a.mentions.iter().map(|m| (fact(a, m), with_ties(m))).collect()
+}
+
+/// What a figure is bound to: the tie, what part the figure plays, the other figures, the reading that binds them, whether it holds.
+fn tied(a: &Analysis, m: &Mention) -> Vec<String> {
+    let inside = |outer: Span| outer.start <= m.span.start && m.span.end <= outer.end;
+    let one = |t: &crate::analysis::Tie| {
+        let (role, _) = t.roles.iter().find(|(_, span)| inside(*span))?;
+        let others = t.roles.iter().filter(|(r, _)| r != role).map(|(r, span)| format!("{r} “{}”", words(a, *span)));
+        let verdict = if t.holds { "holds" } else { "does not hold" };
+        Some(format!("tie {} ({}): {role} of {}: {verdict}", t.kind.name(), t.reading, others.collect::<Vec<_>>().join(", ")))
+    };
+    ties(a).iter().filter_map(one).collect()
 }
 
 /// All facts of a draft, in the order of the text.

@@ -47,6 +47,7 @@ pub mod serve;
 pub mod span;
 pub mod syntax;
 pub mod text;
+mod tie;
 
 /// The page for Rust programmers: its example is compiled and run with the documentation's.
 #[cfg(doctest)]

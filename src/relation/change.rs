@@ -1,4 +1,4 @@
-//! The reading of a change: « passé de 200 à 250, soit une hausse de 25 % ». Several relations hold its parts against each other.
+//! The reading of a change by the words of its direction: « en hausse de 200 à 250 ».
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::figure::{Figure, Unit, cue_in, figure};
 use super::names::SetName;
 use crate::amount::Ratio;
-use crate::analysis::{Analysis, Mention, NumberRange, Value, mark};
+use crate::analysis::{Analysis, NumberRange, Value, mark};
 use crate::language::grammar::Class;
 use crate::span::Span;
 
@@ -25,12 +25,6 @@ pub struct ChangeWords {
     /// What makes the two numbers of « de … à … » a start and an end, and no range: « passer », "from".
     #[schemars(with = "SetName")]
     pub passing: String,
-    /// What says that a share is that of the change: « une hausse de », "an increase of", a sign.
-    #[schemars(with = "SetName")]
-    pub stated: String,
-    /// What makes a share a rate: « par an », "a year".
-    #[schemars(with = "SetName")]
-    pub rate: String,
     /// What stands before the number that something came to: "rose *to* 46", « est *à* 46 ».
     #[schemars(with = "SetName")]
     pub arrived: String,
@@ -51,10 +45,6 @@ pub(super) struct Change<'a> {
     pub open: usize,
     /// Those words.
     pub span: Span,
-    /// One past the last of them.
-    end: usize,
-    /// The share that stands between the two numbers: "£120m, up *20%* from £100m".
-    between: Option<&'a Mention>,
     pub from: Figure<'a>,
     pub to: Figure<'a>,
     /// Whether a word makes the two numbers a start and an end, and no range.
@@ -125,7 +115,7 @@ impl ChangeWords {
         let end = to.tokens().end;
         let direction = self.direction(a, open, end);
         let span = a.tokens[open].span.cover(to.mention.span);
-        Some(Change { open, span, end, between: None, from, to, passing, direction })
+        Some(Change { open, span, from, to, passing, direction })
     }
 
     /// A change told backwards: "rose 20% to £120m from £100m", "412, up from 380", « recule à 46, contre 50 un an plus tôt ».
@@ -138,8 +128,8 @@ impl ChangeWords {
         let link = cue(&self.departed).or(held)?;
         let mut figures = before.iter().rev().take_while(|f| f.mention.sentence == from.mention.sentence).copied();
         let mut to = figures.next()?;
-        let between = Some(to.mention).filter(|_| to.unit == Unit::Percent && from.unit != Unit::Percent);
-        if between.is_some() {
+        // "£120m, up *20%* from £100m"
+        if to.unit == Unit::Percent && from.unit != Unit::Percent {
             to = figures.next()?;
         }
         let gap = to.tokens().end..link;
@@ -158,9 +148,8 @@ impl ChangeWords {
         let clear = ahead.iter().all(|(_, up)| *up == ahead[0].1);
         let direction = told.or_else(|| ahead.into_iter().next_back().filter(|_| clear));
         let (from, to) = of_one_unit(a, from, to)?;
-        let end = from.tokens().end;
         let span = a.tokens[open].span.cover(from.mention.span);
-        Some(Change { open, span, end, between, from, to, passing: true, direction })
+        Some(Change { open, span, from, to, passing: true, direction })
     }
 
     /// Whether a number that another is held against is the earlier of both: its time is told, or nothing more is said of it.
@@ -207,38 +196,6 @@ impl ChangeWords {
         let up = cues.get(&self.rising).at(a, i).map(|len| (len, true));
         let (len, up) = up.or_else(|| cues.get(&self.falling).at(a, i).map(|len| (len, false)))?;
         Some((i..i + len, up))
-    }
-
-    /// The share of the change that is stated beside it: between the numbers, after them, or between the verb and them.
-    pub(super) fn stated<'a>(&self, a: &'a Analysis, change: &Change<'a>) -> Option<&'a Mention> {
-        if change.between.is_some() {
-            return change.between;
-        }
-        let sentence = a.sentence(change.open);
-        let cue = a.language(sentence.start)?.cues.get(&self.stated);
-        let in_sentence = a.mentions_in(sentence.clone());
-        let end = change.end;
-        // « en deux ans » says how long it took.
-        let timed = |f: &Figure| matches!(f.unit, Unit::Time(_)) && f.unit != change.to.unit;
-        let figures = || in_sentence.iter().filter(|m| figure(m).is_some_and(|f| !timed(&f)));
-        let next = figures().find(|m| m.tokens.0 as usize >= end);
-        let another = |tokens: Range<usize>| tokens.into_iter().any(|i| a.classes[i].has(Class::Subordinator));
-        if let Some(m) = next.filter(|m| matches!(m.value, Value::Percent(_) | Value::Points(_)))
-            && (m.tokens.0 as usize - end) <= 8
-            && cue.stands_in(a, end..m.tokens.0 as usize)
-            && !another(end..m.tokens.0 as usize)
-            && !cue_in(a, &self.rate, m.tokens.1 as usize..sentence.end.min(m.tokens.1 as usize + 3))
-        {
-            return Some(m);
-        }
-        // « a augmenté de 50 %, passant de 200 à 250 », "rose 50% from 200 to 250"
-        let (direction, _) = change.direction.as_ref()?;
-        let open = change.open;
-        let previous = figures().rfind(|m| m.tokens.1 as usize <= open)?;
-        let near = open - previous.tokens.1 as usize <= 3
-            && previous.tokens.0 as usize >= direction.end
-            && previous.tokens.0 as usize <= direction.end + 2;
-        (near && change.passing && matches!(previous.value, Value::Percent(_))).then_some(previous)
     }
 }
 

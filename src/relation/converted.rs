@@ -75,7 +75,7 @@ impl Converted {
         }
         let mut values = Bindings::default();
         let precision = if expected >= Ratio::whole(10) { Ratio::ONE } else { Ratio::new(1, 10)? };
-        let shown = super::share_of::round(expected, precision)?;
+        let shown = crate::tie::round(expected, precision)?;
         values.bind("expected", Bound::Amount(Amount::exact(shown, precision)));
         Some(conflict(a, x, y, values))
     }
@@ -147,7 +147,7 @@ fn rates(a: &Analysis, pairs: &[(Figure, Figure)]) -> Vec<Conflict> {
             let mut values = Bindings::default();
             let usual = group[usize::from(n == 0)].1;
             let expected = usual.mul(pairs[i].0.amount.written).unwrap_or(Ratio::ZERO);
-            let shown = super::share_of::round(expected, pairs[i].1.amount.precision).unwrap_or(expected);
+            let shown = crate::tie::round(expected, pairs[i].1.amount.precision).unwrap_or(expected);
             values.bind("expected", Bound::Amount(Amount::exact(shown, Ratio::ONE)));
             found.push((i, conflict(a, &pairs[i].0, &pairs[i].1, values)));
         }

@@ -12,7 +12,7 @@ use crate::span::Span;
 
 /// What an amount is an amount of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Unit<'a> {
+pub(crate) enum Unit<'a> {
     /// The thing that is counted, by the token of its noun; `None` for a bare number.
     Count(Option<usize>),
     /// A share of a hundred.
@@ -29,14 +29,14 @@ pub(super) enum Unit<'a> {
 
 /// A mention that states an amount.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Figure<'a> {
+pub(crate) struct Figure<'a> {
     pub mention: &'a Mention,
     pub amount: &'a Amount,
     pub unit: Unit<'a>,
 }
 
 /// The figure that a mention states, if it states one.
-pub(super) fn figure(m: &Mention) -> Option<Figure<'_>> {
+pub(crate) fn figure(m: &Mention) -> Option<Figure<'_>> {
     let (amount, unit) = match &m.value {
         Value::Quantity(q) => (&q.amount, Unit::Count(q.counted.as_ref().map(|c| c.head as usize))),
         Value::Percent(p) => (p, Unit::Percent),
@@ -52,7 +52,7 @@ pub(super) fn figure(m: &Mention) -> Option<Figure<'_>> {
 
 impl Figure<'_> {
     /// First and one past the last token of the number and the noun that it counts.
-    pub fn tokens(&self) -> std::ops::Range<usize> {
+    pub(crate) fn tokens(&self) -> std::ops::Range<usize> {
         let (start, end) = (self.mention.tokens.0 as usize, self.mention.tokens.1 as usize);
         match self.unit {
             Unit::Count(Some(head)) => start..end.max(head + 1),
@@ -61,12 +61,12 @@ impl Figure<'_> {
     }
 
     /// The number and the noun that it counts.
-    pub fn span(&self, a: &Analysis) -> Span {
+    pub(crate) fn span(&self, a: &Analysis) -> Span {
         a.span(self.tokens())
     }
 
     /// Whether two figures are amounts of one thing: one unit, or one noun.
-    pub fn same_unit(&self, a: &Analysis, other: &Figure) -> bool {
+    pub(crate) fn same_unit(&self, a: &Analysis, other: &Figure) -> bool {
         match (self.unit, other.unit) {
             (Unit::Count(Some(x)), Unit::Count(Some(y))) => same_word(a, x, y),
             (x, y) => x == y,
@@ -74,12 +74,12 @@ impl Figure<'_> {
     }
 
     /// Whether the number is written in digits.
-    pub fn in_digits(&self, a: &Analysis) -> bool {
+    pub(crate) fn in_digits(&self, a: &Analysis) -> bool {
         (self.mention.tokens.0 as usize..self.mention.tokens.1 as usize).any(|i| a.tokens[i].kind == TokenKind::Digits)
     }
 
     /// Whether it may be a year: four digits, and nothing that they count.
-    pub fn year_like(&self, a: &Analysis) -> bool {
+    pub(crate) fn year_like(&self, a: &Analysis) -> bool {
         let first = self.mention.tokens.0 as usize;
         let digits = a.tokens[first].kind == TokenKind::Digits && a.tokens[first].span.len() == 4;
         digits && matches!(self.unit, Unit::Count(_)) && (Ratio::whole(1000)..=Ratio::whole(2199)).contains(&self.amount.written)
@@ -87,43 +87,43 @@ impl Figure<'_> {
 }
 
 /// Whether two words are forms of one.
-pub(super) fn same_word(a: &Analysis, x: usize, y: usize) -> bool {
+pub(crate) fn same_word(a: &Analysis, x: usize, y: usize) -> bool {
     a.lower(x) == a.lower(y) || a.readings(x).iter().any(|r| a.readings(y).iter().any(|s| s.lemma == r.lemma))
 }
 
 /// The digits of a number that carry its value, the trailing zeros of a whole one dropped: 8600000 and 8.6 are `86`.
-pub(super) fn significant(n: Ratio) -> String {
+pub(crate) fn significant(n: Ratio) -> String {
     let digits: String = n.to_decimal(12).chars().filter(char::is_ascii_digit).collect();
     digits.trim_matches('0').to_owned()
 }
 
 /// Whether two whole numbers of one length differ in one digit.
-pub(super) fn one_digit(x: Ratio, y: Ratio) -> bool {
+pub(crate) fn one_digit(x: Ratio, y: Ratio) -> bool {
     let (x, y) = (x.to_decimal(6), y.to_decimal(6));
     x.len() == y.len() && x.bytes().zip(y.bytes()).filter(|(p, q)| p != q).count() == 1
 }
 
 /// Whether a cue of that name stands in the tokens.
-pub(super) fn cue_in(a: &Analysis, name: &str, tokens: std::ops::Range<usize>) -> bool {
+pub(crate) fn cue_in(a: &Analysis, name: &str, tokens: std::ops::Range<usize>) -> bool {
     tokens.start < tokens.end && a.language(tokens.start).is_some_and(|l| l.cues.get(name).stands_in(a, tokens))
 }
 
 /// The tokens of the first cue of that name in a range.
-pub(super) fn find_cue(a: &Analysis, name: &str, tokens: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
+pub(crate) fn find_cue(a: &Analysis, name: &str, tokens: std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
     let cue = a.language(tokens.clone().next()?)?.cues.get(name);
     tokens.clone().find_map(|i| cue.at(a, i).filter(|len| i + len <= tokens.end).map(|len| i..i + len))
 }
 
 /// A year as the draft writes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Year {
+pub(crate) struct Year {
     /// The token of its four digits.
     pub token: usize,
     pub year: i16,
 }
 
 /// The years in a range of tokens: four digits that count nothing and are no part of a longer number.
-pub(super) fn years(a: &Analysis, tokens: std::ops::Range<usize>) -> Vec<Year> {
+pub(crate) fn years(a: &Analysis, tokens: std::ops::Range<usize>) -> Vec<Year> {
     let free = |i: usize| {
         let mut over =
             a.mentions_in(i.saturating_sub(6)..i + 1).iter().filter(|m| m.tokens.0 as usize <= i && m.tokens.1 as usize > i);
@@ -152,7 +152,7 @@ pub(super) fn years(a: &Analysis, tokens: std::ops::Range<usize>) -> Vec<Year> {
 }
 
 /// Whether a count is the whole of which another is taken: "three of *the four* founders", « deux des *cinq* lauréats ».
-pub(super) fn parted(a: &Analysis, m: &Mention) -> bool {
+pub(crate) fn parted(a: &Analysis, m: &Mention) -> bool {
     let at = m.tokens.0 as usize;
     let Some(language) = a.language(at) else { return false };
     let start = a.sentence(at).start;
@@ -165,12 +165,12 @@ pub(super) fn parted(a: &Analysis, m: &Mention) -> bool {
 }
 
 /// The day of publication.
-pub(super) fn published(a: &Analysis) -> Option<Date> {
+pub(crate) fn published(a: &Analysis) -> Option<Date> {
     a.doc.meta.published.map(|(date, _)| date)
 }
 
 /// How the words around a mention say it.
-pub(super) fn stance(m: &Mention) -> Facets {
+pub(crate) fn stance(m: &Mention) -> Facets {
     let mut facets = Facets::default();
     facets.insert_if(m.stance.quoted, Facet::Quoted);
     facets.insert_if(m.stance.hypothetical, Facet::Hypothetical);
