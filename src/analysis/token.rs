@@ -6,9 +6,9 @@ use crate::span::Span;
 /// A word, a number, a mark.
 #[derive(Clone, Copy, Debug)]
 pub struct Token {
-    /// Bytes of [`Document::text`].
+    /// Bytes of [`Document::text`](crate::document::Document::text).
     pub span: Span,
-    /// Bytes of [`Analysis::lower`]: the word in lower case, apostrophes straight, letters composed.
+    /// Bytes of [`Analysis::lower`](super::Analysis::lower): the word in lower case, apostrophes straight, letters composed.
     pub lower: Span,
     /// What it is made of.
     pub kind: TokenKind,
@@ -16,9 +16,9 @@ pub struct Token {
     pub case: Case,
     /// No space stands before it.
     pub glued: bool,
-    /// Index into [`Document::blocks`].
+    /// Index into [`Document::blocks`](crate::document::Document::blocks).
     pub block: u32,
-    /// Index into [`Analysis::sentences`].
+    /// Index into [`Analysis::sentences`](super::Analysis::sentences).
     pub sentence: u32,
     /// What may begin with it.
     pub opens: Opens,
@@ -57,7 +57,7 @@ pub struct Sentence {
     pub start: u32,
     /// One past the last token.
     pub end: u32,
-    /// Index into [`Document::blocks`].
+    /// Index into [`Document::blocks`](crate::document::Document::blocks).
     pub block: u32,
 }
 
