@@ -280,10 +280,8 @@ impl Said<'_, '_> {
         let chunk = self.a.chunks.get(at).filter(|c| c.tokens.0 <= token);
         let first = chunk.map_or(token, |c| c.tokens.0) as usize;
         let start = self.a.sentence(first).start.max(first.saturating_sub(3));
-        let cue = |set: &str| {
-            (start..=first)
-                .any(|i| self.language.cues.get(set).at(self.a, i).is_some_and(|len| i + len > first || i + len == first))
-        };
+        let cue =
+            |set: &str| (start..=first).any(|i| self.language.cues.get(set).at(self.a, i).is_some_and(|len| i + len >= first));
         let none = cue("nobody");
         (none || cue("everybody"), none)
     }
