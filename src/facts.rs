@@ -1,5 +1,7 @@
 //! The sheet that a fact-checker works from: every fact of a draft with its place and its canonical value.
 
+mod cards;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -9,6 +11,8 @@ use crate::language::calendar::Modifier;
 use crate::language::places::gazetteer;
 use crate::span::Span;
 use crate::tie::ties;
+
+pub use cards::{Card, Entry, Told, cards};
 
 /// One fact, as the contract of `recoupe facts` has it.
 #[derive(Clone, Debug, PartialEq)]

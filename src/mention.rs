@@ -17,3 +17,4 @@ mod stance;
 pub(crate) mod word;
 
 pub(crate) use read::read;
+pub(crate) use stance::source;

@@ -158,7 +158,12 @@ impl Walk<'_, '_> {
             return Some(id);
         }
         let head = c.head as usize;
-        if a.tokens[head].kind != TokenKind::Word {
+        // « 52 ans » is how old, not who.
+        let aged = a
+            .mentions_in(c.tokens.0.saturating_sub(1) as usize..c.tokens.1 as usize)
+            .iter()
+            .any(|m| matches!(m.value, Value::Age(_)) && m.tokens.1 > c.head);
+        if a.tokens[head].kind != TokenKind::Word || aged {
             return None;
         }
         let (lemma, tag) = noun_reading(a, head)?;
@@ -224,7 +229,12 @@ impl Walk<'_, '_> {
     /// Whose name stands right before, a comma between: « Luc Verdan, *maire* de Dole ».
     fn apposed(&self, c: &Chunk) -> Option<ThingId> {
         let ChunkKind::Noun { preposition: None, .. } = c.kind else { return None };
-        let comma = c.tokens.0.checked_sub(1)?;
+        let mut comma = c.tokens.0.checked_sub(1)?;
+        // « Luc Verdan, *52 ans,* maire de Dole »
+        let before = self.a.mentions.partition_point(|m| m.tokens.1 <= comma);
+        let age =
+            before.checked_sub(1).map(|i| &self.a.mentions[i]).filter(|m| m.tokens.1 == comma && matches!(m.value, Value::Age(_)));
+        comma = age.map_or(Some(comma), |m| m.tokens.0.checked_sub(1))?;
         let name = comma.checked_sub(1)?;
         if mark(self.a, comma as usize) != Some(',')
             || self.a.tokens[name as usize].sentence != self.a.tokens[c.head as usize].sentence

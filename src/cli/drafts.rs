@@ -16,7 +16,7 @@ use super::rules::no_such_rule;
 use super::{Exit, Streams, draft, inputs, settings, tell_rules};
 use crate::config::Settings;
 use crate::desk::Desks;
-use crate::facts::Fact;
+use crate::facts::{Card, Fact};
 use crate::reader::Format;
 use crate::report::facts::Sheet;
 use crate::report::tally::Tally;
@@ -185,17 +185,22 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
         let read = draft::read(job).into_iter().map(|draft| {
             let read = draft.document.as_ref().map(|doc| {
                 let a = job.desk.analyse(doc);
-                if args.explain { crate::facts::explained(&a).into_iter().unzip() } else { (crate::facts::sheet(&a), Vec::new()) }
+                let (facts, derivations) = if args.explain {
+                    crate::facts::explained(&a).into_iter().unzip()
+                } else {
+                    (crate::facts::sheet(&a), Vec::new())
+                };
+                (facts, derivations, crate::facts::cards(&a))
             });
-            let (facts, derivations): (Vec<Fact>, Vec<String>) = read.unwrap_or_default();
-            (draft, facts, derivations)
+            let (facts, derivations, cards): (Vec<Fact>, Vec<String>, Vec<Card>) = read.unwrap_or_default();
+            (draft, facts, derivations, cards)
         });
         read.collect::<Vec<_>>()
     };
     in_order(&jobs, args.drafts.at_once(), work, |_, drafts| {
         progress.clear(streams.err)?;
         streams.out.flush()?;
-        for (draft, facts, derivations) in &drafts {
+        for (draft, facts, derivations, cards) in &drafts {
             draft::tell_problems(draft, settings, streams.err)?;
             match &draft.document {
                 Some(_) => spoken.hear(draft.ui),
@@ -206,6 +211,7 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
                 bytes: &draft.bytes,
                 document: draft.document.as_ref(),
                 facts,
+                cards,
                 derivations,
                 ui: draft.ui,
             };

@@ -1,5 +1,6 @@
 //! The fact sheet, for people and for programs.
 
+mod by_thing;
 mod tables;
 
 use std::io::{self, Write};
@@ -11,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use super::json::SpanJson;
 use super::{Source, Ui, plain};
 use crate::document::Document;
-use crate::facts::{Fact, FactValue};
+use crate::facts::{Card, Fact, FactValue, Told};
 use crate::report::shown_span;
 use crate::report::told::source_span;
 
@@ -26,6 +27,8 @@ pub struct Sheet<'a> {
     pub document: Option<&'a Document>,
     /// Its facts, in the order of the text.
     pub facts: &'a [Fact],
+    /// What the story tells of each thing, by the first word for it.
+    pub cards: &'a [Card],
     /// How each was read, where that was asked for; else empty. Only the table for people shows it.
     pub derivations: &'a [String],
     /// The language of the table's words.
@@ -51,8 +54,9 @@ pub fn json() -> Box<dyn FactReporter> {
 pub type Make = fn() -> Box<dyn FactReporter>;
 
 /// All forms by name, the default first. A new one is a line here.
-pub const REPORTS: [(&str, Make); 5] = [
+pub const REPORTS: [(&str, Make); 6] = [
     ("terminal", || Box::new(Table::default())),
+    ("cards", || Box::new(by_thing::Cards::default())),
     ("json", json),
     ("csv", || Box::new(tables::Csv::default())),
     ("md", || Box::new(tables::Markdown::default())),
@@ -82,6 +86,28 @@ pub fn schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
 struct FileJson<'a> {
     path: &'a str,
     facts: Vec<FactJson<'a>>,
+    cards: Vec<CardJson<'a>>,
+}
+
+/// What the story tells of one person, organisation, place or thing.
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "Card")]
+struct CardJson<'a> {
+    name: &'a str,
+    kind: &'a str,
+    entries: Vec<EntryJson<'a>>,
+}
+
+#[derive(Serialize, JsonSchema)]
+#[schemars(rename = "CardEntry")]
+struct EntryJson<'a> {
+    span: SpanJson,
+    text: &'a str,
+    #[serde(flatten)]
+    told: &'a Told,
+    /// The words that name who says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    source: Option<&'a str>,
 }
 
 #[derive(Serialize, JsonSchema)]
@@ -105,7 +131,11 @@ impl FactReporter for Json {
             Some(doc) => sheet.facts.iter().map(|fact| fact_json(fact, doc)).collect(),
             None => Vec::new(),
         };
-        let entry = FileJson { path: sheet.path, facts };
+        let cards = match sheet.document {
+            Some(doc) => sheet.cards.iter().map(|card| card_json(card, doc)).collect(),
+            None => Vec::new(),
+        };
+        let entry = FileJson { path: sheet.path, facts, cards };
         out.write_all(&serde_json::to_vec(&entry)?)
     }
 
@@ -117,6 +147,17 @@ impl FactReporter for Json {
 fn fact_json<'a>(fact: &'a Fact, doc: &'a Document) -> FactJson<'a> {
     let text = doc.text.get(fact.span.range()).unwrap_or_default();
     FactJson { kind: fact.kind, span: source_span(doc, fact.span).into(), text, value: &fact.value }
+}
+
+fn card_json<'a>(card: &'a Card, doc: &'a Document) -> CardJson<'a> {
+    let text = |span: crate::span::Span| doc.text.get(span.range()).unwrap_or_default();
+    let entries = card.entries.iter().map(|e| EntryJson {
+        span: source_span(doc, e.span).into(),
+        text: text(e.span),
+        told: &e.told,
+        source: e.source.map(text),
+    });
+    CardJson { name: &card.name, kind: card.kind, entries: entries.collect() }
 }
 
 /// One line a fact: where, what kind, the words, the value.

@@ -17,6 +17,16 @@ impl Ui {
         }
     }
 
+    /// How many cards were listed.
+    pub(super) fn cards(&self, n: usize) -> String {
+        match (self.code, n) {
+            ("fr", 0 | 1) => format!("{n} fiche"),
+            ("fr", _) => format!("{n} fiches"),
+            (_, 1) => "1 card".to_owned(),
+            _ => format!("{n} cards"),
+        }
+    }
+
     /// Above the column that a checker fills.
     pub(super) fn fact_note(&self) -> &'static str {
         if self.code == "fr" { "source, remarque" } else { "source, remark" }
@@ -53,6 +63,16 @@ fn french(name: &'static str) -> &'static str {
         "after" => "après",
         "since" => "depuis",
         "until" => "jusqu’à",
+        "thing" => "chose",
+        "introduced" => "introduit",
+        "name" => "nom",
+        "resumed" => "repris",
+        "kind" => "autre nom",
+        "pronoun" => "pronom",
+        "apposed" => "apposition",
+        "part" => "en partie",
+        "title" => "fonction",
+        "claim" => "dit",
         // « date », « organisation ».
         same => same,
     }

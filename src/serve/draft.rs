@@ -121,8 +121,9 @@ pub(super) async fn facts_route(State(service): State<Arc<Service>>, request: Re
         let (asked, draft): (FactsRequest, _) = sent.asked()?;
         let bytes = draft.as_deref().unwrap_or(asked.text());
         let doc = read(bytes, &asked.settings(&sent, service)?, &service.desk)?.document;
-        let facts = crate::facts::sheet(&service.desk.analyse(&doc));
-        let sheet = Sheet { path: NAME, bytes, document: Some(&doc), facts: &facts, derivations: &[], ui: "" };
+        let analysis = service.desk.analyse(&doc);
+        let (facts, cards) = (crate::facts::sheet(&analysis), crate::facts::cards(&analysis));
+        let sheet = Sheet { path: NAME, bytes, document: Some(&doc), facts: &facts, cards: &cards, derivations: &[], ui: "" };
         written(|out| {
             let mut reporter = report::facts::json();
             reporter.begin(out)?;

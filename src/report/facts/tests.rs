@@ -35,12 +35,13 @@ fn facts_are_told_in_both_forms() {
             value: FactValue::When { iso: "XXXX-05-05".to_owned(), resolved: None, modifier: None },
         },
     ];
-    let sheet = Sheet { path: "a.md", bytes: text.as_bytes(), document: Some(&doc), facts: &facts, derivations: &[], ui: "en" };
+    let sheet =
+        Sheet { path: "a.md", bytes: text.as_bytes(), document: Some(&doc), facts: &facts, cards: &[], derivations: &[], ui: "en" };
     assert_eq!(
         report("terminal", &[sheet]),
         "a.md:1:7  quantity  12 barques  12 [12..] barques\na.md:2:4  date      5 mai       XXXX-05-05\n2 facts\n"
     );
-    let unread = Sheet { path: "b.md", bytes: b"", document: None, facts: &[], derivations: &[], ui: "en" };
+    let unread = Sheet { path: "b.md", bytes: b"", document: None, facts: &[], cards: &[], derivations: &[], ui: "en" };
     assert_eq!(
         report("json", &[sheet, unread]),
         r#"{"files":[
@@ -56,7 +57,8 @@ fn the_table_is_in_the_language_asked_for() {
     let text = "12 barques";
     let doc = draft(text);
     let facts = [Fact { kind: "quantity", span: Span::new(0, 10), value: number("12", Some("12")) }];
-    let sheet = Sheet { path: "a.md", bytes: text.as_bytes(), document: Some(&doc), facts: &facts, derivations: &[], ui: "fr" };
+    let sheet =
+        Sheet { path: "a.md", bytes: text.as_bytes(), document: Some(&doc), facts: &facts, cards: &[], derivations: &[], ui: "fr" };
     assert!(report("terminal", &[sheet]).starts_with("a.md:1:1  quantité  12 barques  12 barques\n"));
 }
 
