@@ -142,6 +142,7 @@ Exemples :
   recoupe completions bash > ~/.local/share/bash-completion/completions/recoupe
   recoupe completions fish > ~/.config/fish/completions/recoupe.fish",
     ),
+    ("licences", "Dire de qui est ce dont recoupe est fait, données et bibliothèques, et à quelles conditions", ""),
     (
         "man",
         "Écrire une page du manuel",
