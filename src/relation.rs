@@ -25,6 +25,7 @@ mod in_order;
 mod in_use;
 mod introduced;
 mod kept_up;
+mod lasts;
 mod lies_in;
 mod listed;
 mod lives;
@@ -34,6 +35,7 @@ mod number_form;
 mod one_age;
 mod one_expansion;
 mod one_form;
+mod one_here;
 mod one_person;
 mod one_scale;
 mod one_weekday;
@@ -113,6 +115,8 @@ pub enum Expect {
     Introduced(introduced::Introduced),
     /// Headline and captions follow when the text is updated.
     KeptUp(kept_up::KeptUp),
+    /// What lasts from one hour to another lasts as long as is said.
+    Lasts(lasts::Lasts),
     /// A place lies where the story says.
     LiesIn(lies_in::LiesIn),
     /// Of two things one at most is said of a person.
@@ -127,6 +131,8 @@ pub enum Expect {
     NumberForm(number_form::NumberForm),
     /// A person has one age.
     OneAge(one_age::OneAge),
+    /// Here is where the date line says.
+    OneHere(one_here::OneHere),
     /// What recurs has one form.
     OneForm(one_form::OneForm),
     /// The same digits have the same scale.
@@ -196,6 +202,7 @@ impl Expect {
             Expect::InUse(r) => r,
             Expect::Introduced(r) => r,
             Expect::KeptUp(r) => r,
+            Expect::Lasts(r) => r,
             Expect::LiesIn(r) => r,
             Expect::NotBoth(r) => r,
             Expect::OneExpansion(r) => r,
@@ -204,6 +211,7 @@ impl Expect {
             Expect::NumberForm(r) => r,
             Expect::OneAge(r) => r,
             Expect::OneForm(r) => r,
+            Expect::OneHere(r) => r,
             Expect::OneScale(r) => r,
             Expect::OneWeekday(r) => r,
             Expect::OnePerson(r) => r,

@@ -58,7 +58,14 @@ impl Relation for LiesIn {
             let nothing_else = || i.candidates.iter().all(|&c| g.kind(c) == PlaceKind::Town);
             // Great cities have small namesakes in every region, and few abroad that no gazetteer holds.
             let abroad = || g.kind(o.id) == PlaceKind::Country && g.population(i.id) >= GREAT && i.role == PlaceRole::Locative;
-            if !(nothing_else() && apposed(a, inner, outer) || abroad() && comma(a, inner, outer)) {
+            // "Tucson, New Mexico": a state behind a town of the same country says where the town lies.
+            let state = || {
+                let wide = g.kind(o.id) == PlaceKind::Region && g.country(o.id) == g.country(i.id);
+                wide && g.population(i.id) >= LARGE
+                    && nothing_else()
+                    && a.language(inner.tokens.0 as usize).is_some_and(|l| !l.grammar.head_first)
+            };
+            if !(nothing_else() && apposed(a, inner, outer) || (abroad() || state()) && comma(a, inner, outer)) {
                 continue;
             }
             // « Gao, dans le Nord »: every country has a north, and few have a region of that name.
@@ -85,6 +92,9 @@ impl Relation for LiesIn {
 
 /// A city of so many inhabitants is meant whatever the country of the story.
 const GREAT: u32 = 500_000;
+
+/// A town of so many inhabitants is meant where a state of its country stands behind it.
+const LARGE: u32 = 100_000;
 
 /// Whether a comma and nothing else parts the two, and the second goes on to no list: "in Osaka, Japan on Monday".
 fn comma(a: &Analysis, inner: &Mention, outer: &Mention) -> bool {

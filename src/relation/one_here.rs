@@ -1,0 +1,80 @@
+//! Where a story says that it is written is where its date line says.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::names::SetName;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Mention, PlaceValue, Value};
+use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
+use crate::finding::Bindings;
+use crate::language::places::{PlaceKind, gazetteer};
+
+/// `one-here`: « ici, à Ouagadougou » of a story that is dated from Bobo-Dioulasso.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OneHere {
+    /// The cue set of words for "here", right before a place.
+    #[schemars(with = "SetName")]
+    pub here: String,
+    /// The cue set of words that say whence somebody writes, right before a place: « notre correspondant à ».
+    #[schemars(with = "SetName")]
+    pub from: String,
+}
+
+impl Relation for OneHere {
+    fn roles(&self) -> &'static [&'static str] {
+        &["dateline", "here"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Quoted]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let places = || {
+            a.mentions.iter().filter_map(|m| match &m.value {
+                Value::Place(p) => Some((m, p)),
+                _ => None,
+            })
+        };
+        let line = |m: &Mention| a.doc.blocks[m.block as usize].kind == BlockKind::Dateline;
+        let dated: Vec<_> = places().filter(|(m, p)| below(p) && (line(m) || led(a, m, &self.from))).collect();
+        // Several towns in the date line, or several correspondents: each may be here.
+        let Some(&(from, place)) = dated.first() else { return Vec::new() };
+        let one = |p: &PlaceValue, q: &PlaceValue| near(p, q);
+        if dated.iter().any(|(_, p)| !one(place, p)) {
+            return Vec::new();
+        }
+        let elsewhere = places().filter(|(m, p)| led(a, m, &self.here) && !one(place, p));
+        elsewhere
+            .map(|(m, _)| {
+                let mut facets = Facets::default();
+                facets.insert_if(m.stance.quoted, Facet::Quoted);
+                Conflict { roles: vec![("dateline", from.span), ("here", m.span)], values: Bindings::default(), facets }
+            })
+            .collect()
+    }
+}
+
+fn below(p: &PlaceValue) -> bool {
+    matches!(gazetteer().kind(p.id), PlaceKind::Town)
+}
+
+/// Whether words of a set stand right before a place.
+fn led(a: &Analysis, m: &Mention, set: &str) -> bool {
+    let at = m.tokens.0 as usize;
+    a.language(at).is_some_and(|l| l.cues.get(set).before(a, at, a.sentence(at).start).is_some())
+}
+
+/// Whether two names may mean one place, or one that lies in the other.
+fn near(p: &PlaceValue, q: &PlaceValue) -> bool {
+    let g = gazetteer();
+    let pair = |x, y| x == y || g.may_contain(x, y) || g.may_contain(y, x);
+    p.candidates.iter().any(|&x| q.candidates.iter().any(|&y| pair(x, y)))
+}
