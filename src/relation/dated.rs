@@ -50,7 +50,8 @@ pub enum How {
 impl Relation for Dated {
     fn roles(&self) -> &'static [&'static str] {
         match self.how {
-            How::Tense | How::Ahead | How::Counted | How::Embargo => &["day", "said"],
+            How::Tense | How::Ahead => &["day", "said", "now"],
+            How::Counted | How::Embargo => &["day", "said"],
             How::MonthTurn => &["day"],
         }
     }
@@ -167,7 +168,25 @@ fn conflict(a: &Analysis, m: &Mention, said: Span) -> Conflict {
     let mut facets = a.facets_at(m.span);
     let others = a.mentions.iter().filter(|x| x.clause == m.clause && matches!(x.value, Value::Date(_) | Value::Period(_))).count();
     facets.insert_if(others > 1, Facet::OtherTime);
-    Conflict { roles: vec![("said", said), ("day", m.span)], values: bindings(a), facets }
+    let mut roles = vec![("said", said), ("day", m.span)];
+    roles.extend(day_of_story(a, m).map(|now| ("now", now)));
+    Conflict { roles, values: bindings(a), facets }
+}
+
+/// A story tells its day by what happened so many days before it, at most.
+const FRESH: i32 = 3;
+
+/// Where the story itself tells its day: the nearest day to a finding that lies just before publication.
+fn day_of_story(a: &Analysis, m: &Mention) -> Option<Span> {
+    let now = published(a)?;
+    let fresh = |o: &&Mention| match &o.value {
+        Value::Date(d) if d.day.is_some() && d.month.is_some() => {
+            d.resolved.is_some_and(|day| (0..=FRESH).contains(&(now - day).get_days()))
+        }
+        _ => false,
+    };
+    let days = a.mentions.iter().filter(|o| o.tokens != m.tokens).filter(fresh);
+    days.min_by_key(|o| o.span.start.abs_diff(m.span.start)).map(|o| o.span)
 }
 
 /// Whether the words around a day tell of another year: then the day may be of that year.

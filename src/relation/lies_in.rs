@@ -19,7 +19,7 @@ pub struct LiesIn {}
 
 impl Relation for LiesIn {
     fn roles(&self) -> &'static [&'static str] {
-        &["place", "around"]
+        &["place", "around", "told"]
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -84,7 +84,15 @@ impl Relation for LiesIn {
             let code = a.language(inner.tokens.0 as usize).map_or("", |l| l.code.as_str());
             let truly = g.parent(i.id).filter(|_| g.kind(o.id) != PlaceKind::Country).or_else(|| g.country(i.id));
             values.bind("truly", Bound::Literal(truly.map_or(String::new(), |p| g.name(p, code).to_owned())));
-            found.push(Conflict { roles: vec![("place", inner.span), ("around", outer.span)], values, facets });
+            let mut roles = vec![("place", inner.span), ("around", outer.span)];
+            // The story may name the right one elsewhere: « les pompiers du Finistère ».
+            let right = |p: &PlaceValue| {
+                g.kind(p.id) != PlaceKind::Country
+                    && p.candidates.iter().any(|&c| g.kind(c) != PlaceKind::Town && g.contains(c, i.id))
+            };
+            let told = places.iter().filter(|(m, p)| m.tokens != outer.tokens && m.tokens != inner.tokens && right(p));
+            roles.extend(told.min_by_key(|(m, _)| m.span.start.abs_diff(inner.span.start)).map(|(m, _)| ("told", m.span)));
+            found.push(Conflict { roles, values, facets });
         }
         found
     }

@@ -27,7 +27,7 @@ pub struct SameDay {
 
 impl Relation for SameDay {
     fn roles(&self) -> &'static [&'static str] {
-        &["weekday", "date"]
+        &["weekday", "date", "sound"]
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -161,7 +161,24 @@ fn conflict(a: &Analysis, m: &Mention, date: Date, (_, span): (Weekday, Span), t
     facets.insert_if(a.is_sic(m.tokens.1 as usize), Facet::Sic);
     facets.insert_if(m.stance.quoted, Facet::Quoted);
     facets.insert_if(a.tense(m.clause as usize) == Some(Tense::Pluperfect), Facet::OtherTime);
-    Conflict { roles: vec![("weekday", span), ("date", m.span)], values, facets }
+    let mut roles = vec![("weekday", span), ("date", m.span)];
+    roles.extend(sound(a, m, date).map(|s| ("sound", s)));
+    Conflict { roles, values, facets }
+}
+
+/// The nearest other day within some weeks that stands with its own weekday: who counts from there sees the fault.
+fn sound(a: &Analysis, m: &Mention, date: Date) -> Option<Span> {
+    /// So many days apart two days of one story are counted from one another.
+    const WEEKS: i32 = 31;
+    let right = |o: &&Mention| match &o.value {
+        Value::Date(d) => d
+            .weekday
+            .zip(d.resolved)
+            .is_some_and(|((w, _), day)| day.weekday() == w && (day - date).get_days().abs() <= WEEKS && day.year() == date.year()),
+        _ => false,
+    };
+    let days = a.mentions.iter().filter(|o| o.tokens != m.tokens).filter(right);
+    days.min_by_key(|o| o.span.start.abs_diff(m.span.start)).map(|o| o.span)
 }
 
 impl SameDay {
