@@ -6,6 +6,7 @@ pub(crate) mod cut;
 pub mod furniture;
 pub mod grammar;
 pub mod lexicon;
+pub mod members;
 pub mod names;
 pub mod numbers;
 pub mod offices;
@@ -26,6 +27,7 @@ pub use cut::TokenKind;
 pub use furniture::Furniture;
 pub use grammar::Grammar;
 pub use lexicon::Lexicon;
+pub use members::Members;
 pub use numbers::NumberGrammar;
 pub use offices::Office;
 pub use opens::Opens;
@@ -67,6 +69,8 @@ pub struct Language {
     pub senses: Part<Senses>,
     /// Places that changed their name.
     pub renamed: Part<Vec<Renamed>>,
+    /// What is counted, by the sense of its members.
+    pub members: Part<Members>,
     /// Who holds an office on which days.
     pub offices: Part<Vec<Office>>,
     /// Cue sets: what patterns call `@name`.
@@ -186,7 +190,7 @@ impl Language {
         let sets: Arc<Part<Sets>> = Arc::new(folder.part("sets", |sets: &mut Sets| sets.extend(more)));
         let words = || (manifest.clone(), lexicon.clone());
         let (for_numbers, for_calendar, for_cues) = (words(), words(), (sets.clone(), words()));
-        let (for_grammar, for_senses) = (lexicon.clone(), words());
+        let (for_grammar, for_senses, for_members) = (lexicon.clone(), words(), lexicon.clone());
         Language {
             code: folder.code.to_owned(),
             furniture: folder.part("furniture", |furniture: &mut Furniture| furniture.agencies.extend(agencies)),
@@ -202,6 +206,7 @@ impl Language {
                 Senses::new(folder.read("senses"), &for_senses.1, &|phrase| cut(phrase, &for_senses.0, &for_senses.1))
             })),
             renamed: folder.part("renamed", |_| ()),
+            members: Part::new(Box::new(move || Members::new(folder.read("members"), &for_members))),
             offices: folder.part("offices", |all: &mut Vec<Office>| drop(all.splice(0..0, offices))),
             cues: Part::new(Box::new(move || {
                 let (sets, (manifest, lexicon)) = for_cues;

@@ -33,14 +33,18 @@ mod names;
 mod not_both;
 mod number_form;
 mod one_age;
+mod one_count;
 mod one_expansion;
 mod one_form;
 mod one_here;
 mod one_person;
 mod one_scale;
+mod one_voice;
 mod one_weekday;
 mod opposed;
 mod presented;
+mod quoted;
+mod reworded;
 mod same_choice;
 mod same_claim;
 mod same_day;
@@ -129,6 +133,12 @@ pub enum Expect {
     Listed(listed::Listed),
     /// A number is written as numbers are.
     NumberForm(number_form::NumberForm),
+    /// What is counted again is counted the same.
+    OneCount(one_count::OneCount),
+    /// What is quoted twice has one speaker.
+    OneVoice(one_voice::OneVoice),
+    /// A quotation that comes again has the same words.
+    Reworded(reworded::Reworded),
     /// A person has one age.
     OneAge(one_age::OneAge),
     /// Here is where the date line says.
@@ -210,6 +220,9 @@ impl Expect {
             Expect::Listed(r) => r,
             Expect::NumberForm(r) => r,
             Expect::OneAge(r) => r,
+            Expect::OneVoice(r) => r,
+            Expect::Reworded(r) => r,
+            Expect::OneCount(r) => r,
             Expect::OneForm(r) => r,
             Expect::OneHere(r) => r,
             Expect::OneScale(r) => r,

@@ -1,0 +1,144 @@
+//! What is counted, by the sense of its members: the nouns by which they are called, and what they do or suffer.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use super::lexicon::{LemmaId, Lexicon};
+
+/// `members.yaml`.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct File {
+    classes: BTreeMap<String, ClassFile>,
+    /// Nouns that people of any class have.
+    people: Vec<String>,
+    /// Nouns after which a bare number counts members of a class: "the death toll hit 14".
+    tolls: BTreeMap<String, Vec<String>>,
+    /// What multiplies a noun: « un *triple* meurtre ».
+    folds: BTreeMap<String, i64>,
+    /// How many people a noun holds by itself: "the *quartet*".
+    groups: BTreeMap<String, i64>,
+    /// Words beside a number that make a part or another set of it.
+    parts: Vec<String>,
+    /// Words before a number that say that the whole set is meant: "*all* 27 families".
+    #[serde(default)]
+    wholes: Vec<String>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ClassFile {
+    #[serde(default)]
+    person: bool,
+    #[serde(default)]
+    nouns: Vec<String>,
+    #[serde(default)]
+    done: Vec<String>,
+    #[serde(default)]
+    does: Vec<String>,
+}
+
+/// A word of a phrase: any of its forms, or one that the lexicon lacks, as it stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Key {
+    /// Any form of a word.
+    Lemma(LemmaId),
+    /// A word as it stands.
+    Word(String),
+}
+
+/// The words behind the first one of a phrase, and the class that it tells.
+pub(crate) type Entry = (Vec<Key>, u16);
+
+/// How members are told by words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Told {
+    /// A noun that they are called by.
+    Noun,
+    /// A verb of which they are the object, or the subject of its passive.
+    Done,
+    /// A verb of which they are the subject.
+    Does,
+    /// A noun before a bare number.
+    Toll,
+}
+
+/// The classes of a language, ready for look-ups.
+#[derive(Clone, Debug, Default)]
+pub struct Members {
+    names: Vec<String>,
+    entries: FxHashMap<(Told, Key), Vec<Entry>>,
+    people: FxHashSet<Key>,
+    folds: FxHashMap<Key, i64>,
+    groups: FxHashMap<Key, i64>,
+    pub(crate) parts: Vec<String>,
+    pub(crate) wholes: Vec<String>,
+}
+
+impl Members {
+    pub(super) fn new(file: File, lexicon: &Lexicon) -> Members {
+        let key = |word: &str| lexicon.lemma(word).map_or_else(|| Key::Word(word.to_lowercase()), Key::Lemma);
+        let mut all = Members::default();
+        let mut people: BTreeSet<String> = file.people.into_iter().collect();
+        for (n, (name, class)) in file.classes.into_iter().enumerate() {
+            for (told, phrases) in [(Told::Noun, &class.nouns), (Told::Done, &class.done), (Told::Does, &class.does)] {
+                phrases.iter().for_each(|phrase| all.add(told, phrase, n as u16, &key));
+            }
+            for toll in file.tolls.get(&name).into_iter().flatten() {
+                all.add(Told::Toll, toll, n as u16, &key);
+            }
+            if class.person {
+                people.extend(class.nouns);
+            }
+            all.names.push(name);
+        }
+        all.people = people.iter().filter(|p| !p.contains(' ')).map(|p| key(p)).collect();
+        all.folds = file.folds.iter().map(|(word, n)| (key(word), *n)).collect();
+        all.groups = file.groups.iter().map(|(word, n)| (key(word), *n)).collect();
+        all.parts = file.parts;
+        all.wholes = file.wholes;
+        all
+    }
+
+    fn add(&mut self, told: Told, phrase: &str, class: u16, key: &impl Fn(&str) -> Key) {
+        let mut words = phrase.split_whitespace();
+        let Some(first) = words.next() else { return };
+        let rest: Vec<Key> = words.map(key).collect();
+        match key(first) {
+            // What the lexicon lacks has the endings of a plural or a feminine all the same.
+            Key::Word(word) => {
+                for ending in ["", "s", "e", "es"] {
+                    self.entries.entry((told, Key::Word(format!("{word}{ending}")))).or_default().push((rest.clone(), class));
+                }
+            }
+            known => self.entries.entry((told, known)).or_default().push((rest, class)),
+        }
+    }
+
+    /// The number of a class by its name.
+    pub(crate) fn class(&self, name: &str) -> Option<u16> {
+        self.names.iter().position(|n| n == name).map(|n| n as u16)
+    }
+
+    /// The phrases that tell members so, by their first word.
+    pub(crate) fn entries(&self, told: Told, first: Key) -> &[Entry] {
+        self.entries.get(&(told, first)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a word is a noun for people.
+    pub(crate) fn is_person(&self, word: &Key) -> bool {
+        self.people.contains(word)
+    }
+
+    /// How many times a word takes its noun.
+    pub(crate) fn fold(&self, word: &Key) -> Option<i64> {
+        self.folds.get(word).copied()
+    }
+
+    /// How many people a noun holds by itself.
+    pub(crate) fn group(&self, word: &Key) -> Option<i64> {
+        self.groups.get(word).copied()
+    }
+}

@@ -1,0 +1,246 @@
+//! What a story counts again it counts the same.
+
+mod sets;
+mod units;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use self::sets::{DEAD, Place, Set, sets};
+use self::units::{FIRST, meets};
+use super::figure::same_word;
+use super::{Conflict, Relation, agree};
+use crate::amount::{Amount, Ratio};
+use crate::analysis::{Analysis, EntityKind, Value};
+use crate::facet::{Facet, Facets};
+use crate::finding::{Bindings, Bound};
+use crate::language::TokenKind;
+use crate::language::grammar::Class;
+
+/// `one-count`: a set that a definite group, a headline or a caption takes up has as many members as where the story introduced it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OneCount {
+    /// Where the set is taken up.
+    pub taken_up: TakenUp,
+}
+
+/// Where a set is taken up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum TakenUp {
+    /// By a definite group of the story or of a caption: « les treize dépouilles ».
+    Again,
+    /// In the headline or the standfirst.
+    Above,
+}
+
+impl Relation for OneCount {
+    fn roles(&self) -> &'static [&'static str] {
+        &["first", "other"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[
+            Facet::Revised,
+            Facet::AttributedDifferently,
+            Facet::PartOf,
+            Facet::OtherPlace,
+            Facet::OtherTime,
+            Facet::Approximate,
+            Facet::Hypothetical,
+            Facet::Quoted,
+            Facet::SumOfParts,
+        ]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let all = sets(a);
+        let story = Story { a, sets: &all };
+        let wanted = |s: &&Set| match self.taken_up {
+            TakenUp::Above => s.place == Place::Above,
+            TakenUp::Again => s.place != Place::Above,
+        };
+        let mut found: Vec<Conflict> = if self.taken_up == TakenUp::Above { units::conflicts(a) } else { Vec::new() };
+        for s in all.iter().filter(wanted).filter(|s| s.amount.written >= Ratio::whole(2)) {
+            let other = match self.taken_up {
+                TakenUp::Above => story.below(s),
+                TakenUp::Again => story.introduced(s),
+            };
+            if let Some(other) = other {
+                let conflict = story.conflict(other, s);
+                if found.iter().all(|c| c.roles[1].1 != conflict.roles[1].1) {
+                    found.push(conflict);
+                }
+            }
+        }
+        found
+    }
+}
+
+struct Story<'s, 'a> {
+    a: &'s Analysis<'s>,
+    sets: &'s [Set<'a>],
+}
+
+impl<'s> Story<'s, '_> {
+    /// Whether two sets may be of the same members.
+    fn akin(&self, one: &Set, other: &Set) -> bool {
+        self.one_noun(one, other) || self.one_class(one, other)
+    }
+
+    fn one_noun(&self, one: &Set, other: &Set) -> bool {
+        one.head.zip(other.head).is_some_and(|(x, y)| same_word(self.a, x, y))
+    }
+
+    /// Whether the noun of one set tells a class of which the other is told, by its noun or by a verb.
+    fn one_class(&self, one: &Set, other: &Set) -> bool {
+        let tells = |c: &u16| other.own.contains(c) || other.told.contains(c);
+        one.own.iter().any(tells) || one.place == Place::Above && one.told.iter().any(tells)
+    }
+
+    /// The one number that the story gives otherwise for the members of a set; `None` where it gives several, or that of the set itself.
+    fn only_rival(&self, s: &Set, family: &[&'s Set<'_>]) -> Option<Amount> {
+        let mut rivals = family.iter().filter(|o| !o.part && !meets(&o.amount, &s.amount)).map(|o| o.amount);
+        let first = rivals.next()?;
+        rivals.all(|o| meets(&o, &first)).then_some(first)
+    }
+
+    /// Where the story introduces what a definite group takes up with another number.
+    fn introduced(&self, s: &Set) -> Option<&'s Set<'s>> {
+        let a = self.a;
+        let toll = self.is_toll(s);
+        if !(s.definite && s.head.is_some() || toll) || s.part || s.narrowed {
+            return None;
+        }
+        let anyone = s.anyone;
+        let family: Vec<&Set> = self
+            .sets
+            .iter()
+            .filter(|o| o.tokens.start != s.tokens.start && (if anyone { o.person && o.head.is_some() } else { self.akin(s, o) }))
+            .collect();
+        let rival = self.only_rival(s, &family)?;
+        // The number may be introduced elsewhere, for a part or for others.
+        let before = |o: &&Set| o.tokens.start < s.tokens.start && o.place != Place::Above;
+        let borne = |o: &&Set| o.amount.written == s.amount.written && (o.person == s.person || self.akin(s, o));
+        if self.sets.iter().filter(before).any(|o| borne(&o)) || self.named(s) {
+            return None;
+        }
+        // A caption may stand ahead of the story.
+        let place = |o: &&&Set| o.place == Place::Story && (before(&**o) || s.place == Place::Caption);
+        let kind = |o: &&&Set| s.definite || self.is_toll(o);
+        let first = family.iter().filter(|o| !o.part && meets(&o.amount, &rival)).filter(kind).find(place).copied()?;
+        let sentence = |s: &Set| a.tokens[s.tokens.start].sentence;
+        if sentence(first) == sentence(s) || !self.fits(s, first) || rival.written < Ratio::whole(2) {
+            return None;
+        }
+        Some(first)
+    }
+
+    /// Whether a set is of all the dead, whoever they were: those who died are counted once, by whatever noun.
+    fn is_toll(&self, s: &Set) -> bool {
+        let dead = self.a.language(s.tokens.start).and_then(|l| l.members.class(DEAD));
+        let by_noun = dead.is_some_and(|c| s.own.contains(&c));
+        let by_verb = dead.is_some_and(|c| s.told.contains(&c)) && (s.anyone || s.head.is_none());
+        (by_noun || by_verb) && s.marks.iter().all(|&m| m >= s.tokens.end) && s.place == Place::Story && s.amount.written >= Ratio::whole(3)
+    }
+
+    /// Whether as many people are named one after another as a set has members.
+    fn named(&self, s: &Set) -> bool {
+        let people = self.a.entities.iter().filter(|e| e.kind == EntityKind::Person).count();
+        s.person && s.amount.written.as_whole() == Some(people as i128)
+    }
+
+    /// Whether what tells a definite group from others of its noun is told of the group that it may take up.
+    fn fits(&self, s: &Set, first: &Set) -> bool {
+        let a = self.a;
+        let there = a.sentence(first.tokens.start);
+        let own = |i: usize| {
+            a.language(i).is_some_and(|l| a.readings(i).iter().any(|r| s.own.iter().any(|c| {
+                let told = [crate::language::members::Told::Noun, crate::language::members::Told::Done];
+                told.iter().any(|t| l.members.entries(*t, crate::language::members::Key::Lemma(r.lemma)).iter().any(|(_, class)| class == c))
+            })))
+        };
+        s.marks.iter().all(|&m| {
+            let complement = m >= s.tokens.end;
+            let before = if complement { 0..s.tokens.start } else { there.clone() };
+            own(m) || before.into_iter().any(|i| a.tokens[i].kind == TokenKind::Word && same_word(a, m, i))
+        })
+    }
+
+    /// What the story counts where a headline counts otherwise.
+    fn below(&self, s: &Set) -> Option<&'s Set<'s>> {
+        let a = self.a;
+        if s.part || s.own.is_empty() && s.told.is_empty() && s.head.is_none() {
+            return None;
+        }
+        let family: Vec<&Set> = self.sets.iter().filter(|o| o.place == Place::Story && self.akin(s, o)).collect();
+        let rival = self.only_rival(s, &family)?;
+        let bare = |m: &crate::analysis::Mention| match &m.value {
+            Value::Quantity(q) => Some(q.amount),
+            Value::Age(x) | Value::Ordinal(x) => Some(*x),
+            Value::Duration(d) => Some(d.amount),
+            _ => None,
+        };
+        let story = |m: &&crate::analysis::Mention| sets::place(a.doc.blocks[m.block as usize].kind) == Some(Place::Story);
+        let told = a.mentions.iter().filter(story).filter_map(bare).any(|x| meets(&x, &s.amount));
+        let held = self.sets.iter().any(|o| o.place == Place::Story && meets(&o.amount, &s.amount));
+        if told || held || self.named(s) || rival.written < Ratio::whole(2) {
+            return None;
+        }
+        let first = family.iter().find(|o| !o.part && meets(&o.amount, &rival)).copied()?;
+        self.early(first).then_some(first)
+    }
+
+    /// Whether a set stands in the first sentences of the story.
+    fn early(&self, s: &Set) -> bool {
+        let a = self.a;
+        let sentence = a.tokens[s.tokens.start].sentence as usize;
+        let first = a.sentences.iter().position(|s| a.doc.blocks[s.block as usize].kind.is_running());
+        first.is_some_and(|f| sentence < f + FIRST)
+    }
+
+    fn conflict(&self, first: &Set, other: &Set) -> Conflict {
+        let a = self.a;
+        let mut facets = match (first.mention, other.mention) {
+            (Some(x), Some(y)) => agree::facets_of(a, x, y),
+            _ => Facets::default(),
+        };
+        let dead = |s: &Set| {
+            a.language(s.tokens.start).and_then(|l| l.members.class(DEAD)).is_some_and(|c| s.own.contains(&c) || s.told.contains(&c))
+        };
+        // Of the dead and of others: another set.
+        let adjective = |s: &Set| s.marks.iter().any(|&m| m < s.tokens.end + 1 && a.classes[m].has(Class::Adjective));
+        facets.insert_if(adjective(first) && !adjective(other) && first.amount.written < other.amount.written && !dead(first), Facet::PartOf);
+        facets.insert_if(self.made_up(first, other), Facet::SumOfParts);
+        // « les 140 licenciements interviendront »: what is known is no forecast, and a headline tells the story's.
+        if other.definite || other.place == Place::Above {
+            facets.remove(Facet::Hypothetical);
+        }
+        let blurred = |s: &Set| s.amount.low.is_some() && s.amount.high.is_some() && !s.amount.is_exact();
+        let (x, y) = (first.amount.written, other.amount.written);
+        let close = |x: Ratio, y: Ratio| x.mul(Ratio::whole(2)).zip(y.mul(Ratio::whole(3))).is_some_and(|(x, y)| x <= y);
+        facets.insert_if((blurred(first) || blurred(other)) && close(x, y) && close(y, x), Facet::Approximate);
+        let mut values = Bindings::default();
+        values.bind("first.amount", Bound::Amount(first.amount));
+        values.bind("other.amount", Bound::Amount(other.amount));
+        Conflict { roles: vec![("first", a.span(first.tokens.clone())), ("other", a.span(other.tokens.clone()))], values, facets }
+    }
+
+    /// Whether one of two numbers is the sum of numbers of the story, or the other with one more of them.
+    fn made_up(&self, first: &Set, other: &Set) -> bool {
+        let all: Vec<Ratio> = self.sets.iter().map(|s| s.amount.written).filter(|w| *w > Ratio::ZERO).take(60).collect();
+        [first.amount.written, other.amount.written].into_iter().any(|n| {
+            all.iter().enumerate().any(|(i, x)| {
+                let Some(rest) = n.sub(*x).filter(|r| *r > Ratio::ZERO) else { return false };
+                all[i + 1..].iter().enumerate().any(|(j, y)| {
+                    *y == rest || rest.sub(*y).is_some_and(|z| z > Ratio::ZERO && all[i + 1 + j + 1..].contains(&z))
+                })
+            })
+        })
+    }
+}

@@ -1,0 +1,64 @@
+//! A headline's share, sum, measure, age or length of time, where the story gives another one and no second.
+
+use crate::amount::Amount;
+use crate::analysis::{Analysis, Mention, Value};
+use crate::facet::{Facet, Facets};
+use crate::finding::{Bindings, Bound};
+use crate::language::grammar::Class;
+use crate::relation::figure::{Figure, Unit, figure};
+use crate::relation::{Conflict, agree};
+
+use super::sets::{Place, place};
+
+/// How many sentences of the story a headline is held against.
+pub(super) const FIRST: usize = 4;
+
+/// The figures with a unit above the story that it gives otherwise.
+pub(super) fn conflicts(a: &Analysis) -> Vec<Conflict> {
+    let of = |m: &Mention| place(a.doc.blocks[m.block as usize].kind);
+    let with_unit = |f: &Figure| !matches!(f.unit, Unit::Count(_));
+    let all: Vec<Figure> = a.mentions.iter().filter_map(figure).collect();
+    let above: Vec<&Figure> = all.iter().filter(|f| of(f.mention) == Some(Place::Above)).filter(|f| with_unit(f)).collect();
+    if above.is_empty() {
+        return Vec::new();
+    }
+    let story: Vec<&Figure> = all.iter().filter(|f| of(f.mention) != Some(Place::Above)).collect();
+    let first = a.sentences.iter().position(|s| a.doc.blocks[s.block as usize].kind.is_running()).unwrap_or(0);
+    let early = |f: &Figure| of(f.mention) == Some(Place::Story) && (f.mention.sentence as usize) < first + FIRST;
+    let mut found = Vec::new();
+    for f in above {
+        let age = |f: &Figure| matches!(f.mention.value, Value::Age(_));
+        let mut rivals = story.iter().filter(|s| s.unit == f.unit && age(s) == age(f));
+        let Some(s) = rivals.next() else { continue };
+        let one = rivals.all(|r| meets(r.amount, s.amount));
+        let told = story.iter().any(|s| meets(s.amount, f.amount)) || all.iter().filter(|o| o.unit == f.unit && of(o.mention) == Some(Place::Above)).any(|o| !meets(o.amount, f.amount));
+        if !one || told || !early(s) || shared(a, f.mention, s.mention) < 1 {
+            continue;
+        }
+        let mut facets: Facets = agree::facets_of(a, s.mention, f.mention);
+        facets.insert_if(!s.amount.is_exact() || !f.amount.is_exact(), Facet::Approximate);
+        let mut values = Bindings::default();
+        values.bind("first.amount", Bound::Amount(*s.amount));
+        values.bind("other.amount", Bound::Amount(*f.amount));
+        found.push(Conflict { roles: vec![("first", s.span(a)), ("other", f.span(a))], values, facets });
+    }
+    found
+}
+
+/// How many words of meaning the sentences of two figures share, beside their units.
+fn shared(a: &Analysis, x: &Mention, y: &Mention) -> usize {
+    let words = |m: &Mention| {
+        let own = m.tokens.0 as usize..m.tokens.1 as usize;
+        let open = |i: usize| [Class::Noun, Class::Proper, Class::Verb, Class::Infinitive, Class::PastParticiple].iter().any(|c| a.classes[i].has(*c));
+        let closed = |i: usize| a.language(i).is_some_and(|l| l.grammar.closed(a.lower(i)).is_some());
+        let about = a.sentence(m.tokens.0 as usize);
+        about.filter(move |i| !own.contains(i) && open(*i) && !closed(*i)).collect::<Vec<usize>>()
+    };
+    let (one, other) = (words(x), words(y));
+    one.iter().filter(|i| other.iter().any(|j| super::super::figure::same_word(a, **i, *j))).count()
+}
+
+/// Whether one number can be meant by both, rounded as they are.
+pub(super) fn meets(x: &Amount, y: &Amount) -> bool {
+    x.overlaps(y) || x.rounded().overlaps(&y.rounded()) && (x.precision > crate::amount::Ratio::ONE || y.precision > crate::amount::Ratio::ONE || x.precision != y.precision)
+}

@@ -1,0 +1,167 @@
+//! A quotation that comes again has the same words.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::quoted::{Alignment, Hunk, Quoted, align, carries, denies, quoted};
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, Value, mark};
+use crate::facet::{Facet, Facets};
+use crate::finding::Bindings;
+use crate::language::grammar::Class;
+
+/// `reworded`: a quotation whose words lie along another's has all of them as they are there.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Reworded {
+    /// The fewest words that agree.
+    pub words: usize,
+}
+
+impl Relation for Reworded {
+    fn roles(&self) -> &'static [&'static str] {
+        &["quoted", "said"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Abridged, Facet::Derived]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let all = quoted(a);
+        if all.len() < 2 {
+            return Vec::new();
+        }
+        let story = joined(a, &all);
+        let mut found = Vec::new();
+        for q in &all {
+            // In the story a quotation is held against those before it.
+            let others: Vec<&Quoted> = story.iter().filter(|s| if q.beside { true } else { s.tokens.end <= q.tokens.start && !s.words.contains(&q.words[0]) }).collect();
+            let alike = |s: &&&Quoted| {
+                let known = q.words.iter().zip(&q.folded).filter(|(i, w)| carries(a, **i) && s.folded.contains(w)).count();
+                known >= 1
+            };
+            let near: Vec<(&Quoted, Alignment)> =
+                others.iter().filter(alike).filter_map(|s| align(&q.folded, &s.folded).map(|al| (*s, al))).collect();
+            // What stands somewhere word for word, or with words left out of it, is the other's.
+            if near.iter().any(|(_, al)| al.hunks.is_empty()) {
+                continue;
+            }
+            found.extend(near.iter().find_map(|(s, al)| self.altered(a, q, s, al)));
+        }
+        found
+    }
+}
+
+impl Reworded {
+    /// The odd words, where one place alone differs and all around it agrees.
+    fn altered(&self, a: &Analysis, q: &Quoted, s: &Quoted, al: &Alignment) -> Option<Conflict> {
+        let n = q.words.len();
+        let content = al.same.iter().filter(|(i, _)| carries(a, q.words[*i])).count();
+        // In the story two sentences of one speaker are often built alike.
+        let whole = al.same[0].1 == 0 || n == s.words.len();
+        let (fewest, share) = if q.beside { (self.words, 60) } else { (self.words + 1, 75) };
+        if al.same.len() < fewest || al.same.len() * 100 < n * share || content < 2 - usize::from(q.beside && whole) {
+            return None;
+        }
+        // Two sentences of one speaker that are built alike have lengths of their own.
+        if !q.beside && n.abs_diff(s.words.len()) > 1 && al.same.len() < 8 {
+            return None;
+        }
+        let serious: Vec<&Hunk> = al.hunks.iter().filter(|h| self.serious(a, q, s, h)).collect();
+        let [hunk] = serious[..] else { return None };
+        let most = if n < 9 { 2 } else { 3 };
+        if hunk.ours.len() > most || hunk.theirs.len() > most || al.hunks.len() > if n < 12 { 2 } else { 3 } {
+            return None;
+        }
+        let edge = hunk.ours.start == 0 || hunk.ours.end == n;
+        if edge {
+            // At its ends a quotation is cut: only one word for one, between words that agree or at the ends of both, is another.
+            let both = hunk.ours.start == 0 && hunk.theirs.start == 0 || hunk.ours.end == n && hunk.theirs.end == s.words.len();
+            if hunk.ours.len() != hunk.theirs.len() || hunk.ours.len() > 1 && !both {
+                return None;
+            }
+        }
+        let span = |words: &[usize], at: &std::ops::Range<usize>| {
+            // Where words are missing, the words on both sides show the place.
+            let (from, to) = if at.is_empty() { (at.start.saturating_sub(1), (at.end + 1).min(words.len())) } else { (at.start, at.end) };
+            a.span(words[from]..words[to - 1] + 1)
+        };
+        let mut facets = Facets::default();
+        facets.insert_if(q.cut || s.cut && bracketed(a, s, hunk), Facet::Abridged);
+        facets.insert_if(self.derived(a, q, s, hunk), Facet::Derived);
+        Some(Conflict { roles: vec![("quoted", span(&q.words, &hunk.ours)), ("said", span(&s.words, &hunk.theirs))], values: Bindings::default(), facets })
+    }
+
+    /// Whether words that differ change what is said: words of meaning, numbers, denials.
+    fn serious(&self, a: &Analysis, q: &Quoted, s: &Quoted, h: &Hunk) -> bool {
+        let ours = || h.ours.clone().map(|i| q.words[i]);
+        let theirs = || h.theirs.clone().map(|i| s.words[i]);
+        let denied = ours().filter(|&i| denies(a, i)).count() != theirs().filter(|&i| denies(a, i)).count();
+        let weighs = |i: usize| carries(a, i) || a.classes[i].has(Class::Numeral);
+        match (h.ours.is_empty(), h.theirs.is_empty()) {
+            // Words left out are a cut, unless they deny.
+            (true, _) => denied,
+            (_, true) => ours().any(weighs) || denied,
+            _ => denied || ours().any(weighs) || theirs().any(weighs),
+        }
+    }
+
+    /// Whether the words are forms of the same, or one number in figures and in words.
+    fn derived(&self, a: &Analysis, q: &Quoted, s: &Quoted, h: &Hunk) -> bool {
+        if h.ours.len() != h.theirs.len() {
+            return self.number(a, q.words[h.ours.start.min(q.words.len() - 1)]).is_some_and(|x| Some(x) == h.theirs.clone().next().and_then(|i| self.number(a, s.words[i])));
+        }
+        h.ours.clone().zip(h.theirs.clone()).all(|(i, j)| {
+            let (x, y) = (q.words[i], s.words[j]);
+            let one = a.readings(x).iter().any(|r| a.readings(y).iter().any(|t| t.lemma == r.lemma));
+            let number = self.number(a, x).is_some_and(|n| Some(n) == self.number(a, y));
+            let article = a.classes[x].has(Class::Determiner) && a.classes[y].has(Class::Determiner);
+            q.folded[i] == s.folded[j] || one || number || article
+        })
+    }
+
+    fn number(&self, a: &Analysis, i: usize) -> Option<crate::amount::Ratio> {
+        a.mentions_in(i..i + 1).iter().find_map(|m| match &m.value {
+            Value::Quantity(q) => Some(q.amount.written),
+            Value::Percent(x) | Value::Age(x) => Some(x.written),
+            Value::Money(x) => Some(x.amount.written),
+            Value::Measure(x) => Some(x.amount.written),
+            Value::Duration(x) => Some(x.amount.written),
+            _ => None,
+        })
+    }
+}
+
+/// Whether a bracket stands beside the words that differ.
+fn bracketed(a: &Analysis, s: &Quoted, h: &Hunk) -> bool {
+    let word = |k: usize| s.words.get(k).copied();
+    let from = word(h.theirs.start.saturating_sub(1)).unwrap_or(s.tokens.start);
+    let to = word(h.theirs.end).unwrap_or(s.tokens.end);
+    (from..to.min(a.tokens.len())).any(|i| mark(a, i).is_some_and(|c| matches!(c, '[' | '(' | '…')))
+}
+
+/// The quotations of the running text, those that a paragraph interrupts for the speaker put together.
+fn joined(a: &Analysis, all: &[Quoted]) -> Vec<Quoted> {
+    let mut out: Vec<Quoted> = Vec::new();
+    for q in all.iter().filter(|q| !q.beside) {
+        match out.last_mut().filter(|l| l.block == q.block && q.tokens.start - l.tokens.end <= APART) {
+            Some(last) => {
+                last.tokens.end = q.tokens.end;
+                last.words.extend(&q.words);
+                last.folded.extend(q.folded.iter().cloned());
+                last.cut |= q.cut;
+            }
+            None => out.push(q.clone()),
+        }
+    }
+    let _ = a;
+    out
+}
+
+/// How many words may interrupt a quotation to say who speaks.
+const APART: usize = 14;
