@@ -25,6 +25,9 @@ pub struct File {
     /// Words before a number that say that the whole set is meant: "*all* 27 families".
     #[serde(default)]
     wholes: Vec<String>,
+    /// Nouns that hold a number of members: "the *crowd* of 2,400".
+    #[serde(default)]
+    holders: Vec<String>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
@@ -75,6 +78,7 @@ pub struct Members {
     groups: FxHashMap<Key, i64>,
     pub(crate) parts: Vec<String>,
     pub(crate) wholes: Vec<String>,
+    holders: FxHashSet<Key>,
 }
 
 impl Members {
@@ -99,6 +103,7 @@ impl Members {
         all.groups = file.groups.iter().map(|(word, n)| (key(word), *n)).collect();
         all.parts = file.parts;
         all.wholes = file.wholes;
+        all.holders = file.holders.iter().map(|h| key(h)).collect();
         all
     }
 
@@ -130,6 +135,11 @@ impl Members {
     /// Whether a word is a noun for people.
     pub(crate) fn is_person(&self, word: &Key) -> bool {
         self.people.contains(word)
+    }
+
+    /// Whether a word is a noun that holds a number of members.
+    pub(crate) fn holds(&self, word: &Key) -> bool {
+        self.holders.contains(word)
     }
 
     /// How many times a word takes its noun.

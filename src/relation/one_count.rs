@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use self::sets::{DEAD, Place, Set, sets};
 use self::units::{FIRST, meets};
-use super::figure::same_word;
+use super::figure::{cue_in, same_word};
 use super::{Conflict, Relation, agree};
 use crate::amount::{Amount, Ratio};
-use crate::analysis::{Analysis, EntityKind, Value};
+use crate::analysis::{Analysis, EntityKind, PlaceRole, Value};
 use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::TokenKind;
@@ -60,6 +60,7 @@ impl Relation for OneCount {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let all = sets(a);
+        if std::env::var("DBG").is_ok() { for s in &all { eprintln!("SET {:?} own {:?} told {:?} person {} anyone {} def {} part {} marks {:?} narrowed {} {:?} {:?}", a.span(s.tokens.clone()).of(&a.doc.text), s.own, s.told, s.person, s.anyone, s.definite, s.part, s.marks.iter().map(|m| a.text(*m)).collect::<Vec<_>>(), s.narrowed, s.place, s.amount); } }
         let story = Story { a, sets: &all };
         let wanted = |s: &&Set| match self.taken_up {
             TakenUp::Above => s.place == Place::Above,
@@ -73,6 +74,7 @@ impl Relation for OneCount {
             };
             if let Some(other) = other {
                 let conflict = story.conflict(other, s);
+                if std::env::var("DBG").is_ok() { eprintln!("CONFLICT {conflict:?}"); }
                 if found.iter().all(|c| c.roles[1].1 != conflict.roles[1].1) {
                     found.push(conflict);
                 }
@@ -105,7 +107,7 @@ impl<'s> Story<'s, '_> {
 
     /// The one number that the story gives otherwise for the members of a set; `None` where it gives several, or that of the set itself.
     fn only_rival(&self, s: &Set, family: &[&'s Set<'_>]) -> Option<Amount> {
-        let mut rivals = family.iter().filter(|o| !o.part && !meets(&o.amount, &s.amount)).map(|o| o.amount);
+        let mut rivals = family.iter().filter(|o| !o.part && !agrees(s, &o.amount)).map(|o| o.amount);
         let first = rivals.next()?;
         rivals.all(|o| meets(&o, &first)).then_some(first)
     }
@@ -114,14 +116,18 @@ impl<'s> Story<'s, '_> {
     fn introduced(&self, s: &Set) -> Option<&'s Set<'s>> {
         let a = self.a;
         let toll = self.is_toll(s);
-        if !(s.definite && s.head.is_some() || toll) || s.part || s.narrowed {
+        // A picture may show a part; it does not show more than there are.
+        let shown = s.place == Place::Caption && !s.definite;
+        // "the bereaved families of *the five*": whoever was counted last.
+        let bare = s.definite && s.head.is_none() && self.alone(s);
+        if !(s.definite && s.head.is_some() || bare || toll || shown) || s.part || s.narrowed {
             return None;
         }
-        let anyone = s.anyone;
+        let anyone = s.anyone && s.definite || bare;
         let family: Vec<&Set> = self
             .sets
             .iter()
-            .filter(|o| o.tokens.start != s.tokens.start && (if anyone { o.person && o.head.is_some() } else { self.akin(s, o) }))
+            .filter(|o| o.tokens.start != s.tokens.start && (if bare { o.tokens.start < s.tokens.start } else if anyone { o.person && o.head.is_some() } else { self.akin(s, o) }))
             .collect();
         let rival = self.only_rival(s, &family)?;
         // The number may be introduced elsewhere, for a part or for others.
@@ -132,13 +138,21 @@ impl<'s> Story<'s, '_> {
         }
         // A caption may stand ahead of the story.
         let place = |o: &&&Set| o.place == Place::Story && (before(&**o) || s.place == Place::Caption);
-        let kind = |o: &&&Set| s.definite || self.is_toll(o);
+        let kind = |o: &&&Set| s.definite || self.is_toll(o) || shown && self.one_noun(s, o) && s.amount.written > o.amount.written;
         let first = family.iter().filter(|o| !o.part && meets(&o.amount, &rival)).filter(kind).find(place).copied()?;
         let sentence = |s: &Set| a.tokens[s.tokens.start].sentence;
         if sentence(first) == sentence(s) || !self.fits(s, first) || rival.written < Ratio::whole(2) {
             return None;
         }
         Some(first)
+    }
+
+    /// Whether nothing that could be counted stands behind a number of three or more.
+    fn alone(&self, s: &Set) -> bool {
+        let (a, next) = (self.a, s.tokens.end);
+        let ends = next >= a.sentence(s.tokens.start).end || crate::analysis::mark(a, next).is_some_and(|c| matches!(c, ',' | '.' | ';' | ':' | '!' | '?'));
+        let verb = || a.classes[next].has(Class::Verb) && !a.classes[next].has(Class::Noun);
+        s.amount.written >= Ratio::whole(3) && s.amount.written <= Ratio::whole(100) && (ends || verb())
     }
 
     /// Whether a set is of all the dead, whoever they were: those who died are counted once, by whatever noun.
@@ -167,8 +181,9 @@ impl<'s> Story<'s, '_> {
         };
         s.marks.iter().all(|&m| {
             let complement = m >= s.tokens.end;
-            let before = if complement { 0..s.tokens.start } else { there.clone() };
-            own(m) || before.into_iter().any(|i| a.tokens[i].kind == TokenKind::Word && same_word(a, m, i))
+            let (from, to) = if !complement { (there.start, there.end) } else { (0, if s.place == Place::Caption { a.tokens.len() } else { s.tokens.start }) };
+            let caption = a.sentence(s.tokens.start);
+            own(m) || (from..to).any(|i| a.tokens[i].kind == TokenKind::Word && (from > 0 || !caption.contains(&i)) && same_word(a, m, i))
         })
     }
 
@@ -213,13 +228,48 @@ impl<'s> Story<'s, '_> {
         let dead = |s: &Set| {
             a.language(s.tokens.start).and_then(|l| l.members.class(DEAD)).is_some_and(|c| s.own.contains(&c) || s.told.contains(&c))
         };
-        // Of the dead and of others: another set.
+        // « huit blessés *graves* »: some of them.
         let adjective = |s: &Set| s.marks.iter().any(|&m| m < s.tokens.end + 1 && a.classes[m].has(Class::Adjective));
-        facets.insert_if(adjective(first) && !adjective(other) && first.amount.written < other.amount.written && !dead(first), Facet::PartOf);
+        let smaller = first.amount.written < other.amount.written;
+        facets.insert_if(adjective(first) && !adjective(other) && smaller && !dead(first), Facet::PartOf);
+        // « deux adolescentes … ont été blessées »: of four hurt.
+        let some = first.own.iter().all(|c| !other.own.contains(c)) && !first.anyone && first.head.is_some() && !first.definite;
+        facets.insert_if(some && smaller && other.place == Place::Above, Facet::PartOf);
+        // "the five *opposition* parties" of "the seven *ruling and opposition* parties"
+        let before = |s: &Set| s.marks.iter().filter(|&&m| m < s.tokens.end).count();
+        facets.insert_if(before(other) > 0 && before(first) > before(other), Facet::PartOf);
         facets.insert_if(self.made_up(first, other), Facet::SumOfParts);
         // « les 140 licenciements interviendront »: what is known is no forecast, and a headline tells the story's.
         if other.definite || other.place == Place::Above {
             facets.remove(Facet::Hypothetical);
+        }
+        // "the diocese announced", "it said": a pronoun is no other source.
+        let pronoun = |s: &Set| {
+            let source = s.mention.and_then(|m| m.stance.source);
+            source.is_some_and(|s| a.tokens_in(s).all(|i| a.classes[i].has(Class::Subject) || a.classes[i].has(Class::Pronoun)))
+        };
+        if pronoun(first) || pronoun(other) {
+            facets.remove(Facet::AttributedDifferently);
+        }
+        // « les 420 évacués *avaient pu* rentrer *dimanche* »: when and where something more is told of them says nothing of how many they are.
+        let year = |s: &Set| s.mention.is_some_and(|m| agree::other_year(a, m));
+        if (other.definite || other.place == Place::Above) && !year(first) && !year(other) {
+            facets.remove(Facet::OtherTime);
+        }
+        let placed = |s: &Set| {
+            let here = a.mentions_in(a.sentence(s.tokens.start).start..s.tokens.start);
+            here.iter().any(|m| matches!(&m.value, Value::Place(p) if p.role == PlaceRole::Locative))
+        };
+        if other.place == Place::Above || other.definite && !placed(other) {
+            facets.remove(Facet::OtherPlace);
+        }
+        if other.definite || other.place == Place::Above {
+            facets.remove(Facet::Revised);
+            let revised = |s: &Set| cue_in(a, "recounted", a.sentence(s.tokens.start));
+            facets.insert_if(revised(first) || revised(other), Facet::Revised);
+        }
+        if other.definite && other.mention.is_some_and(|m| !m.stance.quoted) {
+            facets.remove(Facet::Quoted);
         }
         let blurred = |s: &Set| s.amount.low.is_some() && s.amount.high.is_some() && !s.amount.is_exact();
         let (x, y) = (first.amount.written, other.amount.written);
@@ -243,4 +293,11 @@ impl<'s> Story<'s, '_> {
             })
         })
     }
+}
+
+/// Whether a set may have a number. « Pas moins de 240 » are about as many: those that a definite group takes up are not twice that.
+fn agrees(s: &Set, amount: &Amount) -> bool {
+    let open = amount.high.is_none() && s.definite && s.amount.is_exact();
+    let far = |low: Ratio| low.mul(Ratio::new(3, 2).unwrap_or(Ratio::ONE)).is_some_and(|most| s.amount.written > most);
+    meets(&s.amount, amount) && !(open && amount.low.is_some_and(far))
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::figure::same_word;
 use super::names::SetName;
-use super::quoted::{Quoted, align, carries, quoted};
+use super::quoted::{Quoted, align, asserts, carries, quoted};
 use super::support::{fold, says};
 use super::{Conflict, Relation};
 use crate::analysis::{Analysis, ChunkKind, EntityId, EntityKind, Value, mark};
@@ -52,7 +52,7 @@ impl Relation for OneVoice {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let all: Vec<Quoted> = quoted(a);
-        let heavy = |q: &&Quoted| q.words.iter().filter(|&&i| carries(a, i)).count() >= self.words && asserts(a, &q.tokens);
+        let heavy = |q: &&Quoted| q.words.len() > self.words + 1 && q.words.iter().filter(|&&i| carries(a, i)).count() >= self.words && asserts(a, &q.tokens);
         let heard: Vec<(&Quoted, Option<Voice>)> = if all.len() < 2 { Vec::new() } else { all.iter().filter(heavy).map(|q| (q, None)).collect() };
         let mut heard = heard;
         let mut found = Vec::new();
@@ -91,12 +91,6 @@ fn one(x: &[String], y: &[String]) -> bool {
     align(short, long).is_some_and(|al| al.same.len() * 10 >= short.len() * 9 && al.hunks.len() <= 1 && al.hunks.iter().all(|h| h.ours.len() <= 2 && h.theirs.len() <= 2))
 }
 
-/// Whether a verb that says something stands in a quotation.
-fn asserts(a: &Analysis, tokens: &Range<usize>) -> bool {
-    let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < tokens.start);
-    a.chunks[from..].iter().take_while(|c| (c.tokens.0 as usize) < tokens.end).any(|c| matches!(c.kind, ChunkKind::Verb(_)))
-}
-
 /// The sentences in which a quotation stands, the one before it where that ends in a colon.
 fn around(a: &Analysis, q: &Range<usize>) -> Range<usize> {
     let mut start = a.sentence(q.start).start;
@@ -116,7 +110,9 @@ fn voice(a: &Analysis, q: &Quoted) -> Option<Voice> {
     let verbs = (from..a.chunks.len()).take_while(|&c| (a.chunks[c].tokens.0 as usize) < sentence.end);
     for c in verbs.filter(|&c| matches!(a.chunks[c].kind, ChunkKind::Verb(v) if !v.passive)) {
         let head = a.chunks[c].head as usize;
-        if !outside(head) || !saying(head) {
+        // « … », a tranché la mairesse: right behind a quotation any verb says.
+        let behind = (q.tokens.end..q.tokens.end + 3).contains(&(a.chunks[c].tokens.0 as usize)) && (q.tokens.end..a.chunks[c].tokens.0 as usize).all(|i| mark(a, i).is_some());
+        if !outside(head) || !(saying(head) || behind) {
             continue;
         }
         if let Some(subject) = a.roles[c].subject.map(|t| t as usize).filter(|&t| outside(t)) {
@@ -133,14 +129,27 @@ fn voice(a: &Analysis, q: &Quoted) -> Option<Voice> {
     // "Merrow: ‘…’"; a signature behind.
     let people = |t: Range<usize>| -> Vec<Voice> { t.filter(|&i| outside(i)).filter_map(|i| named(a, i)).collect() };
     let colon = q.tokens.start.checked_sub(1).map(|i| if mark(a, i).is_some_and(|c| "‘'“\"«".contains(c)) { i.saturating_sub(1) } else { i });
+    // “…” — Anil Desai; « … », de Luc Morand
+    if let Some(signed) = signature(a, q.tokens.end, sentence.end) {
+        return Some(signed);
+    }
     let introduced = colon.is_some_and(|i| mark(a, i) == Some(':'));
     let said = says(a, "saying", sentence.start..q.tokens.start.max(sentence.start)) || says(a, "saying", q.tokens.end.min(sentence.end)..sentence.end);
-    if introduced || said || q.beside {
+    if introduced || said {
         let all = people(sentence);
         let first = *all.first()?;
         return all.iter().all(|v| v.entity == first.entity).then_some(first);
     }
     None
+}
+
+/// The first name behind a quotation, where a dash, a comma or a colon and no verb stands between.
+fn signature(a: &Analysis, from: usize, end: usize) -> Option<Voice> {
+    let end = end.max(a.tokens.get(from).map_or(from, |_| a.sentence(from).end)).min(from + 9);
+    let parted = (from..end.min(from + 2)).any(|i| mark(a, i).is_some_and(|c| matches!(c, '—' | '–' | '-' | ',' | '(')));
+    let verb = |i: usize| a.classes[i].has(Class::Verb);
+    let name = (from..end).find(|&i| named(a, i).is_some() || verb(i))?;
+    parted.then(|| named(a, name)).flatten()
 }
 
 /// The person whose name a token is part of.

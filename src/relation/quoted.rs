@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::support::fold;
-use crate::analysis::{Analysis, Value, mark};
+use crate::analysis::{Analysis, ChunkKind, Value, mark};
 use crate::document::BlockKind;
 use crate::language::TokenKind;
 use crate::language::grammar::Class;
@@ -58,7 +58,9 @@ pub(super) fn quoted(a: &Analysis) -> Vec<Quoted> {
     let mut out: Vec<Quoted> = Vec::new();
     for (tokens, block) in spans.into_iter().filter(|s| !s.0.is_empty()).take(MOST) {
         let words: Vec<usize> = tokens.clone().filter(|&i| a.tokens[i].kind != TokenKind::Mark).collect();
-        if words.len() < FEWEST {
+        // What is no prose: a path, a line of a program.
+        let coded = tokens.clone().any(|i| mark(a, i).is_some_and(|c| "{}=/<>_|\\".contains(c)));
+        if words.len() < FEWEST || coded {
             continue;
         }
         let folded = words.iter().map(|&i| fold(a.lower(i))).collect();
@@ -193,4 +195,10 @@ pub(super) fn align(ours: &[String], theirs: &[String]) -> Option<Alignment> {
         hunks.push(Hunk { ours: last.0 + 1..n, theirs: last.1 + 1..(last.1 + n - last.0).min(m) });
     }
     Some(Alignment { same, hunks })
+}
+
+/// Whether a verb that says something stands in a quotation.
+pub(super) fn asserts(a: &Analysis, tokens: &Range<usize>) -> bool {
+    let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < tokens.start);
+    a.chunks[from..].iter().take_while(|c| (c.tokens.0 as usize) < tokens.end).any(|c| matches!(c.kind, ChunkKind::Verb(_)))
 }

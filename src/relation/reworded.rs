@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::quoted::{Alignment, Hunk, Quoted, align, carries, denies, quoted};
+use super::quoted::{Alignment, Hunk, Quoted, align, asserts, carries, denies, quoted};
 use super::{Conflict, Relation};
 use crate::analysis::{Analysis, Value, mark};
 use crate::facet::{Facet, Facets};
@@ -41,10 +41,11 @@ impl Relation for Reworded {
         for q in &all {
             // In the story a quotation is held against those before it.
             let others: Vec<&Quoted> = story.iter().filter(|s| if q.beside { true } else { s.tokens.end <= q.tokens.start && !s.words.contains(&q.words[0]) }).collect();
-            let alike = |s: &&&Quoted| {
-                let known = q.words.iter().zip(&q.folded).filter(|(i, w)| carries(a, **i) && s.folded.contains(w)).count();
-                known >= 1
-            };
+            let alike = |s: &&&Quoted| q.folded.iter().filter(|w| s.folded.contains(w)).count() * 100 >= q.folded.len() * 60;
+            // In the story only what says something is an utterance; a name or a figure of speech may be taken up and turned.
+            if !q.beside && !asserts(a, &q.tokens) {
+                continue;
+            }
             let near: Vec<(&Quoted, Alignment)> =
                 others.iter().filter(alike).filter_map(|s| align(&q.folded, &s.folded).map(|al| (*s, al))).collect();
             // What stands somewhere word for word, or with words left out of it, is the other's.
@@ -65,14 +66,22 @@ impl Reworded {
         // In the story two sentences of one speaker are often built alike.
         let whole = al.same[0].1 == 0 || n == s.words.len();
         let (fewest, share) = if q.beside { (self.words, 60) } else { (self.words + 1, 75) };
-        if al.same.len() < fewest || al.same.len() * 100 < n * share || content < 2 - usize::from(q.beside && whole) {
+        // « I would do it again », "I would *not* do it again"
+        let denial = |h: &Hunk| h.ours.len() + h.theirs.len() == 1 && self.serious(a, q, s, h);
+        let denied = al.hunks.len() == 1 && al.hunks.iter().all(denial) && n >= 4;
+        let most_content = if denied { 0 } else { 2 - usize::from(q.beside && whole) };
+        if al.same.len() < fewest || al.same.len() * 100 < n * share || content < most_content {
             return None;
         }
         // Two sentences of one speaker that are built alike have lengths of their own.
         if !q.beside && n.abs_diff(s.words.len()) > 1 && al.same.len() < 8 {
             return None;
         }
-        let serious: Vec<&Hunk> = al.hunks.iter().filter(|h| self.serious(a, q, s, h)).collect();
+        // Where a whole utterance comes again, every word counts.
+        let one = al.hunks.len() == 1 && al.same.len() + 1 == n && al.hunks[0].theirs.len() == 1;
+        let inside = al.hunks[0].ours.start > 0 && al.hunks[0].ours.end < n && q.beside;
+        let again = one && (n == s.words.len() || inside) && !clitic(a, q.words[al.hunks[0].ours.start]) && !clitic(a, s.words[al.hunks[0].theirs.start]);
+        let serious: Vec<&Hunk> = al.hunks.iter().filter(|h| again || self.serious(a, q, s, h)).collect();
         let [hunk] = serious[..] else { return None };
         let most = if n < 9 { 2 } else { 3 };
         if hunk.ours.len() > most || hunk.theirs.len() > most || al.hunks.len() > if n < 12 { 2 } else { 3 } {
@@ -114,7 +123,12 @@ impl Reworded {
     /// Whether the words are forms of the same, or one number in figures and in words.
     fn derived(&self, a: &Analysis, q: &Quoted, s: &Quoted, h: &Hunk) -> bool {
         if h.ours.len() != h.theirs.len() {
-            return self.number(a, q.words[h.ours.start.min(q.words.len() - 1)]).is_some_and(|x| Some(x) == h.theirs.clone().next().and_then(|i| self.number(a, s.words[i])));
+            // « ont pris », « prennent »: the words of meaning are the same.
+            let lemmas = |words: Vec<usize>| words.into_iter().filter(|&i| carries(a, i)).collect::<Vec<_>>();
+            let (x, y) = (lemmas(h.ours.clone().map(|i| q.words[i]).collect()), lemmas(h.theirs.clone().map(|i| s.words[i]).collect()));
+            let one = |i: usize, j: usize| a.readings(i).iter().any(|r| a.readings(j).iter().any(|t| t.lemma == r.lemma));
+            let number = |i: usize| self.number(a, i);
+            return !x.is_empty() && x.len() == y.len() && x.iter().zip(&y).all(|(i, j)| one(*i, *j) || number(*i).is_some() && number(*i) == number(*j));
         }
         h.ours.clone().zip(h.theirs.clone()).all(|(i, j)| {
             let (x, y) = (q.words[i], s.words[j]);
@@ -135,6 +149,11 @@ impl Reworded {
             _ => None,
         })
     }
+}
+
+/// Whether a word hangs on another with an apostrophe: "we'*ll*".
+fn clitic(a: &Analysis, i: usize) -> bool {
+    a.is_clitic(i) || a.text(i).contains(crate::language::cut::is_apostrophe)
 }
 
 /// Whether a bracket stands beside the words that differ.

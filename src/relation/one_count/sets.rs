@@ -8,7 +8,7 @@ use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, ChunkKind, Mention, Quantity, Value};
 use crate::document::BlockKind;
 use crate::language::grammar::Class;
-use crate::language::lexicon::LemmaId;
+use crate::language::lexicon::{LemmaId, Pos, VerbForm};
 use crate::language::members::{Key, Members, Told};
 use crate::language::{Language, TokenKind};
 use crate::mention::quantity::linked;
@@ -160,7 +160,7 @@ fn set<'a>(a: &'a Analysis<'_>, roles: &Roles, m: &'a Mention, q: &'a Quantity) 
     let members: &Members = &language.members;
     let sentence = a.sentence(number.start);
     // A count with a verb for its noun counts nothing but whoever the verb is told of: "Twelve *killed*".
-    let mut head = q.counted.as_ref().map(|c| c.head as usize).filter(|&h| h >= number.end);
+    let mut head = q.counted.as_ref().map(|c| c.head as usize).filter(|&h| h >= number.end && !acts(language, a, &number, h, q));
     // « les 420 *évacués* », "the 68 *held*": a participle for whoever suffered it.
     if head.is_none() && number.end < sentence.end && a.tokens[number.end].kind == TokenKind::Word && a.classes[number.end].has(Class::PastParticiple) {
         let noun = !classes(a, language, Told::Noun, number.end, number.end + 1).is_empty();
@@ -172,6 +172,11 @@ fn set<'a>(a: &'a Analysis<'_>, roles: &Roles, m: &'a Mention, q: &'a Quantity) 
     let mut told = Vec::new();
     if let Some(h) = head {
         own = classes(a, language, Told::Noun, h, sentence.end);
+        // « neuf *inscrits* »: whoever the verb is done to.
+        let suffers = language.lexicon.readings(a.lower(h)).any(|(_, tag)| tag.verb_form() == Some(VerbForm::PastParticiple));
+        if suffers {
+            merge(&mut own, classes(a, language, Told::Done, h, h + 1));
+        }
     }
     let person = head.is_none_or(|h| keys(a, language, h).iter().any(|k| members.is_person(k)) || participle(a, h));
     let anyone = head.is_some_and(|h| person && own.is_empty() && !participle(a, h));
@@ -198,15 +203,27 @@ fn set<'a>(a: &'a Analysis<'_>, roles: &Roles, m: &'a Mention, q: &'a Quantity) 
             merge(&mut own, classes(a, language, Told::Toll, i, number.start));
         }
     }
-    if !person || coordinated(a, language, &number, end) {
+    if !person && !own.is_empty() || coordinated(a, language, &number, end) {
         // « un couple et *ses deux filles* ont été asphyxiés »: all of them are more. What is told of a thing does not say what it is.
         told.clear();
     }
-    let definite = q.counted.as_ref().is_some_and(|c| c.definite) || determined(a, language, number.start, sentence.start);
+    let definite = determined(a, language, number.start, sentence.start);
     let mut set = Set { tokens: number.start..end, mention: Some(m), amount: q.amount, head, own, told, person, anyone, definite, part: false, marks: Vec::new(), narrowed: false, place };
     set.part = part(a, language, &set) && !whole(a, language, &set) && !parted(a, m);
     narrow(a, language, &mut set, roles);
     Some(set)
+}
+
+/// Whether the word right behind several of something is what they do: "11,400 *sign* up".
+fn acts(language: &Language, a: &Analysis, number: &Range<usize>, head: usize, q: &Quantity) -> bool {
+    let mut verb = false;
+    for (_, tag) in language.lexicon.readings(a.lower(head)) {
+        if tag.pos() == Pos::Noun && tag.plural() {
+            return false;
+        }
+        verb |= tag.is_finite();
+    }
+    verb && head == number.end && q.amount.written >= Ratio::whole(2) && !a.classes[head].has(Class::PastParticiple)
 }
 
 /// Whether a group is one of several that are told together.
@@ -229,12 +246,22 @@ fn described(a: &Analysis, i: usize) -> bool {
 
 /// Whether a determiner before the number says that the set is known: "*the* 14 passengers", « ces treize dépouilles ».
 fn determined(a: &Analysis, language: &Language, number: usize, start: usize) -> bool {
-    if number > start && language.members.wholes.iter().any(|w| w == a.lower(number - 1)) {
+    let members: &Members = &language.members;
+    let Some(before) = number.checked_sub(1).filter(|&b| b >= start) else { return false };
+    // "*all* 27 families", « aucun *des* 53 voyageurs », "the party*'s* 17 members"
+    let contracted = language.grammar.contractions.iter().any(|w| w == a.lower(before));
+    if members.wholes.iter().any(|w| w == a.lower(before)) || contracted || a.is_clitic(before) {
         return true;
     }
-    (number.saturating_sub(2).max(start)..number).any(|i| {
-        language.grammar.definite.iter().any(|d| d == a.lower(i)) && (i + 1 == number || a.classes[i + 1].has(Class::Adjective) || a.classes[i + 1].has(Class::Adverb))
-    })
+    let definite = |i: usize| a.classes[i].has(Class::Determiner) && !a.classes[i].has(Class::Subordinator) && language.grammar.definite.iter().any(|d| d == a.lower(i));
+    // "*the* 14", « ces quelque 14 »; "the group of 14", « l'estimation de 2 400 marcheurs »
+    let article = |i: usize| i >= start && definite(i);
+    let between = |i: usize| a.classes[i].has(Class::Adjective) || a.classes[i].has(Class::Adverb);
+    if definite(before) || before > start && between(before) && article(before - 1) {
+        return true;
+    }
+    let noun = before.checked_sub(1).filter(|&n| n > start && linked(a, before, language));
+    noun.is_some_and(|n| keys(a, language, n).iter().any(|k| members.holds(k)) && (article(n - 1) || n > start + 1 && between(n - 1) && article(n - 2)))
 }
 
 /// What the verb right before a count does to it, or the one right behind says of it: « ont coûté la vie à douze personnes ».
@@ -292,13 +319,20 @@ fn whole(a: &Analysis, language: &Language, s: &Set) -> bool {
 /// Whether words beside a set make it a part of another, or one of another time.
 fn part(a: &Analysis, language: &Language, s: &Set) -> bool {
     let sentence = a.sentence(s.tokens.start);
-    let before = s.tokens.start.saturating_sub(4).max(sentence.start);
-    let window = before..(s.tokens.end + 3).min(sentence.end);
-    if cue_in(a, "part", before..(s.tokens.end + 1).min(sentence.end)) {
+    // "slightly *more than* 14,000": a bound is no comparison with others.
+    let number = s.tokens.start;
+    let bound = language.numbers.bounds.before(number, |i| (i >= sentence.start).then(|| a.lower(i))).map_or(0, |(len, _)| len);
+    let number = number - bound;
+    let before = number.saturating_sub(4).max(sentence.start);
+    // « 19 voix contre 8 »: what a preposition leads in is another's.
+    let past = s.tokens.end < sentence.end && !a.classes[s.tokens.end].has(Class::Preposition);
+    let past = past && !a.classes[s.tokens.end].has(Class::Relative) && !a.classes[s.tokens.end].has(Class::Subordinator);
+    let end = s.tokens.end + usize::from(past);
+    if cue_in(a, "part", before..number) || cue_in(a, "part", s.tokens.start..end) {
         return true;
     }
     let mut words = String::from(" ");
-    for i in window {
+    for i in (number.saturating_sub(2).max(sentence.start)..number).chain(s.tokens.start..end) {
         words.push_str(a.lower(i));
         words.push(' ');
     }
@@ -343,7 +377,13 @@ fn narrow(a: &Analysis, language: &Language, s: &mut Set, roles: &Roles) {
         let next = a.chunks.partition_point(|c| c.tokens.1 as usize <= past);
         let of = a.chunks.get(next).filter(|c| matches!(c.kind, ChunkKind::Noun { .. }) && c.tokens.0 as usize <= past + 1);
         let complement = of.map(|c| c.head as usize).filter(counted);
-        s.marks.extend(complement);
+        // "the council put up all 27 families *at the centre*": behind its verb a group ends there.
+        let verb = |c: &crate::analysis::Chunk| matches!(c.kind, ChunkKind::Verb(v) if v.finite);
+        let clause = a.chunks.get(at).map(|c| c.clause);
+        let leads = a.chunks[..at].iter().rev().take_while(|c| Some(c.clause) == clause).all(|c| !verb(c));
+        if leads || linked(a, past, language) {
+            s.marks.extend(complement);
+        }
     }
 }
 
