@@ -35,8 +35,14 @@ pub struct File {
 struct ClassFile {
     #[serde(default)]
     person: bool,
+    /// Things beside people: jobs, signatures.
+    #[serde(default)]
+    things: bool,
     #[serde(default)]
     nouns: Vec<String>,
+    /// Those of the nouns that all members have, where others are of some kind of them: an animal, a sheep.
+    #[serde(default)]
+    broad: Vec<String>,
     #[serde(default)]
     done: Vec<String>,
     #[serde(default)]
@@ -72,7 +78,11 @@ pub(crate) enum Told {
 #[derive(Clone, Debug, Default)]
 pub struct Members {
     names: Vec<String>,
+    /// Whether nothing but people are members, by class.
+    animate: Vec<bool>,
     entries: FxHashMap<(Told, Key), Vec<Entry>>,
+    /// The nouns that all members of a class have; no entry where all its nouns are such.
+    broad: FxHashMap<u16, FxHashSet<Key>>,
     people: FxHashSet<Key>,
     folds: FxHashMap<Key, i64>,
     groups: FxHashMap<Key, i64>,
@@ -90,13 +100,17 @@ impl Members {
             for (told, phrases) in [(Told::Noun, &class.nouns), (Told::Done, &class.done), (Told::Does, &class.does)] {
                 phrases.iter().for_each(|phrase| all.add(told, phrase, n as u16, &key));
             }
+            if !class.broad.is_empty() {
+                all.broad.insert(n as u16, class.broad.iter().map(|w| key(w)).collect());
+            }
             for toll in file.tolls.get(&name).into_iter().flatten() {
                 all.add(Told::Toll, toll, n as u16, &key);
             }
-            if class.person {
+            if class.person && !class.things {
                 people.extend(class.nouns);
             }
             all.names.push(name);
+            all.animate.push(class.person && !class.things);
         }
         all.people = people.iter().filter(|p| !p.contains(' ')).map(|p| key(p)).collect();
         all.folds = file.folds.iter().map(|(word, n)| (key(word), *n)).collect();
@@ -122,6 +136,11 @@ impl Members {
         }
     }
 
+    /// Whether what verbs tell of the members of a class can be told of people only.
+    pub(crate) fn is_animate(&self, class: u16) -> bool {
+        self.animate[class as usize]
+    }
+
     /// The number of a class by its name.
     pub(crate) fn class(&self, name: &str) -> Option<u16> {
         self.names.iter().position(|n| n == name).map(|n| n as u16)
@@ -130,6 +149,11 @@ impl Members {
     /// The phrases that tell members so, by their first word.
     pub(crate) fn entries(&self, told: Told, first: Key) -> &[Entry] {
         self.entries.get(&(told, first)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether all members of a class have one of these nouns.
+    pub(crate) fn is_broad(&self, class: u16, words: &[Key]) -> bool {
+        self.broad.get(&class).is_none_or(|all| words.iter().any(|w| all.contains(w)))
     }
 
     /// Whether a word is a noun for people.

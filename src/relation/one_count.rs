@@ -6,7 +6,7 @@ mod units;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use self::sets::{DEAD, Place, Set, sets};
+use self::sets::{DEAD, Place, Set, keys, sets};
 use self::units::{FIRST, meets};
 use super::figure::{cue_in, same_word};
 use super::{Conflict, Relation, agree};
@@ -60,7 +60,6 @@ impl Relation for OneCount {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let all = sets(a);
-        if std::env::var("DBG").is_ok() { for s in &all { eprintln!("SET {:?} own {:?} told {:?} person {} anyone {} def {} part {} marks {:?} narrowed {} {:?} {:?}", a.span(s.tokens.clone()).of(&a.doc.text), s.own, s.told, s.person, s.anyone, s.definite, s.part, s.marks.iter().map(|m| a.text(*m)).collect::<Vec<_>>(), s.narrowed, s.place, s.amount); } }
         let story = Story { a, sets: &all };
         let wanted = |s: &&Set| match self.taken_up {
             TakenUp::Above => s.place == Place::Above,
@@ -74,7 +73,6 @@ impl Relation for OneCount {
             };
             if let Some(other) = other {
                 let conflict = story.conflict(other, s);
-                if std::env::var("DBG").is_ok() { eprintln!("CONFLICT {conflict:?}"); }
                 if found.iter().all(|c| c.roles[1].1 != conflict.roles[1].1) {
                     found.push(conflict);
                 }
@@ -101,7 +99,14 @@ impl<'s> Story<'s, '_> {
 
     /// Whether the noun of one set tells a class of which the other is told, by its noun or by a verb.
     fn one_class(&self, one: &Set, other: &Set) -> bool {
-        let tells = |c: &u16| other.own.contains(c) || other.told.contains(c);
+        let Some(language) = self.a.language(one.tokens.start) else { return false };
+        let words = |s: &Set| s.head.map(|h| keys(self.a, language, h)).unwrap_or_default();
+        let (ours, theirs) = (words(one), words(other));
+        // « 340 animaux … les 85 moutons » are some of them; « 340 moutons … les 85 bêtes » are the same.
+        let broad =
+            |c: u16| language.members.is_broad(c, &ours) && (one.place != Place::Above || language.members.is_broad(c, &theirs));
+        let by_noun = |c: &u16| other.own.contains(c) && (broad(*c) || one.head.is_none());
+        let tells = |c: &u16| by_noun(c) || other.told.contains(c);
         one.own.iter().any(tells) || one.place == Place::Above && one.told.iter().any(tells)
     }
 
@@ -127,7 +132,16 @@ impl<'s> Story<'s, '_> {
         let family: Vec<&Set> = self
             .sets
             .iter()
-            .filter(|o| o.tokens.start != s.tokens.start && (if bare { o.tokens.start < s.tokens.start } else if anyone { o.person && o.head.is_some() } else { self.akin(s, o) }))
+            .filter(|o| {
+                o.tokens.start != s.tokens.start
+                    && (if bare {
+                        o.tokens.start < s.tokens.start
+                    } else if anyone {
+                        o.person && o.head.is_some()
+                    } else {
+                        self.akin(s, o)
+                    })
+            })
             .collect();
         let rival = self.only_rival(s, &family)?;
         // The number may be introduced elsewhere, for a part or for others.
@@ -150,7 +164,8 @@ impl<'s> Story<'s, '_> {
     /// Whether nothing that could be counted stands behind a number of three or more.
     fn alone(&self, s: &Set) -> bool {
         let (a, next) = (self.a, s.tokens.end);
-        let ends = next >= a.sentence(s.tokens.start).end || crate::analysis::mark(a, next).is_some_and(|c| matches!(c, ',' | '.' | ';' | ':' | '!' | '?'));
+        let ends = next >= a.sentence(s.tokens.start).end
+            || crate::analysis::mark(a, next).is_some_and(|c| matches!(c, ',' | '.' | ';' | ':' | '!' | '?'));
         let verb = || a.classes[next].has(Class::Verb) && !a.classes[next].has(Class::Noun);
         s.amount.written >= Ratio::whole(3) && s.amount.written <= Ratio::whole(100) && (ends || verb())
     }
@@ -160,7 +175,10 @@ impl<'s> Story<'s, '_> {
         let dead = self.a.language(s.tokens.start).and_then(|l| l.members.class(DEAD));
         let by_noun = dead.is_some_and(|c| s.own.contains(&c));
         let by_verb = dead.is_some_and(|c| s.told.contains(&c)) && (s.anyone || s.head.is_none());
-        (by_noun || by_verb) && s.marks.iter().all(|&m| m >= s.tokens.end) && s.place == Place::Story && s.amount.written >= Ratio::whole(3)
+        (by_noun || by_verb)
+            && s.marks.iter().all(|&m| m >= s.tokens.end)
+            && s.place == Place::Story
+            && s.amount.written >= Ratio::whole(3)
     }
 
     /// Whether as many people are named one after another as a set has members.
@@ -174,16 +192,28 @@ impl<'s> Story<'s, '_> {
         let a = self.a;
         let there = a.sentence(first.tokens.start);
         let own = |i: usize| {
-            a.language(i).is_some_and(|l| a.readings(i).iter().any(|r| s.own.iter().any(|c| {
-                let told = [crate::language::members::Told::Noun, crate::language::members::Told::Done];
-                told.iter().any(|t| l.members.entries(*t, crate::language::members::Key::Lemma(r.lemma)).iter().any(|(_, class)| class == c))
-            })))
+            a.language(i).is_some_and(|l| {
+                a.readings(i).iter().any(|r| {
+                    s.own.iter().any(|c| {
+                        let told = [crate::language::members::Told::Noun, crate::language::members::Told::Done];
+                        told.iter().any(|t| {
+                            l.members.entries(*t, crate::language::members::Key::Lemma(r.lemma)).iter().any(|(_, class)| class == c)
+                        })
+                    })
+                })
+            })
         };
         s.marks.iter().all(|&m| {
             let complement = m >= s.tokens.end;
-            let (from, to) = if !complement { (there.start, there.end) } else { (0, if s.place == Place::Caption { a.tokens.len() } else { s.tokens.start }) };
+            let (from, to) = if !complement {
+                (there.start, there.end)
+            } else {
+                (0, if s.place == Place::Caption { a.tokens.len() } else { s.tokens.start })
+            };
             let caption = a.sentence(s.tokens.start);
-            own(m) || (from..to).any(|i| a.tokens[i].kind == TokenKind::Word && (from > 0 || !caption.contains(&i)) && same_word(a, m, i))
+            own(m)
+                || (from..to)
+                    .any(|i| a.tokens[i].kind == TokenKind::Word && (from > 0 || !caption.contains(&i)) && same_word(a, m, i))
         })
     }
 
@@ -226,7 +256,9 @@ impl<'s> Story<'s, '_> {
             _ => Facets::default(),
         };
         let dead = |s: &Set| {
-            a.language(s.tokens.start).and_then(|l| l.members.class(DEAD)).is_some_and(|c| s.own.contains(&c) || s.told.contains(&c))
+            a.language(s.tokens.start)
+                .and_then(|l| l.members.class(DEAD))
+                .is_some_and(|c| s.own.contains(&c) || s.told.contains(&c))
         };
         // « huit blessés *graves* »: some of them.
         let adjective = |s: &Set| s.marks.iter().any(|&m| m < s.tokens.end + 1 && a.classes[m].has(Class::Adjective));
@@ -243,12 +275,9 @@ impl<'s> Story<'s, '_> {
         if other.definite || other.place == Place::Above {
             facets.remove(Facet::Hypothetical);
         }
-        // "the diocese announced", "it said": a pronoun is no other source.
-        let pronoun = |s: &Set| {
-            let source = s.mention.and_then(|m| m.stance.source);
-            source.is_some_and(|s| a.tokens_in(s).all(|i| a.classes[i].has(Class::Subject) || a.classes[i].has(Class::Pronoun)))
-        };
-        if pronoun(first) || pronoun(other) {
+        // "the diocese announced", "it said": a definite group takes up what is known, unless it is another's by a word of attribution.
+        let attributed = cue_in(a, "by-source", a.sentence(other.tokens.start));
+        if other.definite && !attributed {
             facets.remove(Facet::AttributedDifferently);
         }
         // « les 420 évacués *avaient pu* rentrer *dimanche* »: when and where something more is told of them says nothing of how many they are.
@@ -271,7 +300,9 @@ impl<'s> Story<'s, '_> {
         if other.definite && other.mention.is_some_and(|m| !m.stance.quoted) {
             facets.remove(Facet::Quoted);
         }
-        let blurred = |s: &Set| s.amount.low.is_some() && s.amount.high.is_some() && !s.amount.is_exact();
+        // « une quarantaine », not "just over 400".
+        let wide = |low: Ratio, high: Ratio| low.mul(Ratio::new(5, 4).unwrap_or(Ratio::ONE)).is_some_and(|most| high > most);
+        let blurred = |s: &Set| s.amount.low.zip(s.amount.high).is_some_and(|(low, high)| wide(low, high));
         let (x, y) = (first.amount.written, other.amount.written);
         let close = |x: Ratio, y: Ratio| x.mul(Ratio::whole(2)).zip(y.mul(Ratio::whole(3))).is_some_and(|(x, y)| x <= y);
         facets.insert_if((blurred(first) || blurred(other)) && close(x, y) && close(y, x), Facet::Approximate);
@@ -284,11 +315,14 @@ impl<'s> Story<'s, '_> {
     /// Whether one of two numbers is the sum of numbers of the story, or the other with one more of them.
     fn made_up(&self, first: &Set, other: &Set) -> bool {
         let all: Vec<Ratio> = self.sets.iter().map(|s| s.amount.written).filter(|w| *w > Ratio::ZERO).take(60).collect();
-        [first.amount.written, other.amount.written].into_iter().any(|n| {
+        [first, other].into_iter().any(|s| {
+            let n = s.amount.rounded();
+            let (low, high) = n.low.zip(n.high).unwrap_or((n.written, n.written));
+            let fits = |sum: Ratio| low <= sum && sum <= high;
             all.iter().enumerate().any(|(i, x)| {
-                let Some(rest) = n.sub(*x).filter(|r| *r > Ratio::ZERO) else { return false };
                 all[i + 1..].iter().enumerate().any(|(j, y)| {
-                    *y == rest || rest.sub(*y).is_some_and(|z| z > Ratio::ZERO && all[i + 1 + j + 1..].contains(&z))
+                    let Some(two) = x.add(*y) else { return false };
+                    fits(two) || all[i + 1 + j + 1..].iter().any(|z| two.add(*z).is_some_and(fits))
                 })
             })
         })

@@ -52,8 +52,13 @@ impl Relation for OneVoice {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let all: Vec<Quoted> = quoted(a);
-        let heavy = |q: &&Quoted| q.words.len() > self.words + 1 && q.words.iter().filter(|&&i| carries(a, i)).count() >= self.words && asserts(a, &q.tokens);
-        let heard: Vec<(&Quoted, Option<Voice>)> = if all.len() < 2 { Vec::new() } else { all.iter().filter(heavy).map(|q| (q, None)).collect() };
+        let heavy = |q: &&Quoted| {
+            q.words.len() > self.words + 1
+                && q.words.iter().filter(|&&i| carries(a, i)).count() >= self.words
+                && asserts(a, &q.tokens)
+        };
+        let heard: Vec<(&Quoted, Option<Voice>)> =
+            if all.len() < 2 { Vec::new() } else { all.iter().filter(heavy).map(|q| (q, None)).collect() };
         let mut heard = heard;
         let mut found = Vec::new();
         for j in 1..heard.len() {
@@ -73,7 +78,11 @@ impl Relation for OneVoice {
                 let echoed = |q: &Quoted| says(a, &self.echo, around(a, &q.tokens));
                 let mut facets = Facets::default();
                 facets.insert_if(echoed(heard[i].0) || echoed(heard[j].0), Facet::AttributedDifferently);
-                found.push(Conflict { roles: vec![("first", first.span), ("other", other.span)], values: Bindings::default(), facets });
+                found.push(Conflict {
+                    roles: vec![("first", first.span), ("other", other.span)],
+                    values: Bindings::default(),
+                    facets,
+                });
                 break;
             }
         }
@@ -88,7 +97,11 @@ fn one(x: &[String], y: &[String]) -> bool {
     if short.iter().filter(|w| long.contains(w)).count() * 10 < short.len() * 9 {
         return false;
     }
-    align(short, long).is_some_and(|al| al.same.len() * 10 >= short.len() * 9 && al.hunks.len() <= 1 && al.hunks.iter().all(|h| h.ours.len() <= 2 && h.theirs.len() <= 2))
+    align(short, long).is_some_and(|al| {
+        al.same.len() * 10 >= short.len() * 9
+            && al.hunks.len() <= 1
+            && al.hunks.iter().all(|h| h.ours.len() <= 2 && h.theirs.len() <= 2)
+    })
 }
 
 /// The sentences in which a quotation stands, the one before it where that ends in a colon.
@@ -111,11 +124,16 @@ fn voice(a: &Analysis, q: &Quoted) -> Option<Voice> {
     for c in verbs.filter(|&c| matches!(a.chunks[c].kind, ChunkKind::Verb(v) if !v.passive)) {
         let head = a.chunks[c].head as usize;
         // « … », a tranché la mairesse: right behind a quotation any verb says.
-        let behind = (q.tokens.end..q.tokens.end + 3).contains(&(a.chunks[c].tokens.0 as usize)) && (q.tokens.end..a.chunks[c].tokens.0 as usize).all(|i| mark(a, i).is_some());
+        let behind = (q.tokens.end..q.tokens.end + 3).contains(&(a.chunks[c].tokens.0 as usize))
+            && (q.tokens.end..a.chunks[c].tokens.0 as usize).all(|i| mark(a, i).is_some());
         if !outside(head) || !(saying(head) || behind) {
             continue;
         }
         if let Some(subject) = a.roles[c].subject.map(|t| t as usize).filter(|&t| outside(t)) {
+            // « a tranché *mercredi* la mairesse »: a day says nothing.
+            let day = a.mentions_in(subject..subject + 1).iter().any(|m| matches!(m.value, Value::Weekday(_) | Value::Date(_)));
+            let next = a.chunks.get(a.chunks.partition_point(|c| (c.tokens.0 as usize) <= subject)).map(|c| c.head as usize);
+            let subject = if day { next.filter(|&n| n < sentence.end && outside(n)).unwrap_or(subject) } else { subject };
             return named(a, subject).or_else(|| noun(a, subject));
         }
     }
@@ -124,17 +142,27 @@ fn voice(a: &Analysis, q: &Quoted) -> Option<Voice> {
     let led = sentence.clone().filter(|&i| outside(i)).find_map(|i| cue.at(a, i).map(|len| i + len));
     if let Some(at) = led {
         let group = a.chunks.partition_point(|c| (c.head as usize) < at);
-        return a.chunks.get(group).map(|c| c.head as usize).filter(|&h| h < sentence.end && h < at + 6).and_then(|h| named(a, h).or_else(|| noun(a, h)));
+        return a
+            .chunks
+            .get(group)
+            .map(|c| c.head as usize)
+            .filter(|&h| h < sentence.end && h < at + 6)
+            .and_then(|h| named(a, h).or_else(|| noun(a, h)));
     }
     // "Merrow: ‘…’"; a signature behind.
     let people = |t: Range<usize>| -> Vec<Voice> { t.filter(|&i| outside(i)).filter_map(|i| named(a, i)).collect() };
-    let colon = q.tokens.start.checked_sub(1).map(|i| if mark(a, i).is_some_and(|c| "‘'“\"«".contains(c)) { i.saturating_sub(1) } else { i });
+    let colon = q
+        .tokens
+        .start
+        .checked_sub(1)
+        .map(|i| if mark(a, i).is_some_and(|c| "‘'“\"«".contains(c)) { i.saturating_sub(1) } else { i });
     // “…” — Anil Desai; « … », de Luc Morand
     if let Some(signed) = signature(a, q.tokens.end, sentence.end) {
         return Some(signed);
     }
     let introduced = colon.is_some_and(|i| mark(a, i) == Some(':'));
-    let said = says(a, "saying", sentence.start..q.tokens.start.max(sentence.start)) || says(a, "saying", q.tokens.end.min(sentence.end)..sentence.end);
+    let said = says(a, "saying", sentence.start..q.tokens.start.max(sentence.start))
+        || says(a, "saying", q.tokens.end.min(sentence.end)..sentence.end);
     if introduced || said {
         let all = people(sentence);
         let first = *all.first()?;
@@ -154,7 +182,10 @@ fn signature(a: &Analysis, from: usize, end: usize) -> Option<Voice> {
 
 /// The person whose name a token is part of.
 fn named(a: &Analysis, token: usize) -> Option<Voice> {
-    let near = a.mentions_in(token.saturating_sub(6)..token + 1).iter().find(|m| m.tokens.0 as usize <= token && m.tokens.1 as usize > token && matches!(m.value, Value::Person(_)))?;
+    let near = a
+        .mentions_in(token.saturating_sub(6)..token + 1)
+        .iter()
+        .find(|m| m.tokens.0 as usize <= token && m.tokens.1 as usize > token && matches!(m.value, Value::Person(_)))?;
     let Value::Person(p) = &near.value else { return None };
     Some(Voice { entity: Some(p.entity), noun: None, span: near.span })
 }
@@ -181,11 +212,17 @@ fn noun(a: &Analysis, token: usize) -> Option<Voice> {
 fn apart(a: &Analysis, x: Voice, y: Voice) -> bool {
     match (x.entity, y.entity) {
         (Some(e), Some(f)) => {
-            let words = |s: Span| a.tokens_in(s).filter(|&i| a.tokens[i].kind == TokenKind::Word).map(|i| fold(a.lower(i))).collect::<Vec<_>>();
+            let words = |s: Span| {
+                a.tokens_in(s).filter(|&i| a.tokens[i].kind == TokenKind::Word).map(|i| fold(a.lower(i))).collect::<Vec<_>>()
+            };
             let (one, other) = (words(x.span), words(y.span));
             // « Luc », « M. Verdan »: a first name and a surname may be one person's.
             let person = |e: EntityId| a.entities[e.0 as usize].kind == EntityKind::Person;
-            e != f && person(e) && person(f) && one.last() != other.last() && (one.len() > 1 && other.len() > 1 || told_apart(a, e, f))
+            e != f
+                && person(e)
+                && person(f)
+                && one.last() != other.last()
+                && (one.len() > 1 && other.len() > 1 || told_apart(a, e, f))
         }
         (None, None) => x.noun.zip(y.noun).is_some_and(|(n, o)| !same_word(a, n, o) && !shares_name(a, n, o)),
         (Some(e), None) => y.noun.is_some_and(|n| !holds(a, e, n) && functions(a, e)),

@@ -66,7 +66,14 @@ pub(super) fn quoted(a: &Analysis) -> Vec<Quoted> {
         let folded = words.iter().map(|&i| fold(a.lower(i))).collect();
         let near = tokens.start.saturating_sub(1)..(tokens.end + 2).min(a.tokens.len());
         let cut = near.clone().any(|i| mark(a, i).is_some_and(|c| matches!(c, '…' | '[')) || dots(a, i));
-        out.push(Quoted { tokens, words, folded, block, beside: beside(a.doc.blocks[block as usize].kind), cut });
+        out.push(Quoted {
+            tokens,
+            words,
+            folded,
+            block,
+            beside: beside(a.doc.blocks[block as usize].kind) || a.doc.blocks[block as usize].kind == BlockKind::Quote,
+            cut,
+        });
     }
     out
 }
@@ -105,7 +112,10 @@ fn singles(text: &str, straight: bool) -> Vec<(usize, usize)> {
         let open = chars[i].1;
         let candidates: Vec<usize> = (i + 2..chars.len()).take_while(|&j| !opens(j)).filter(|&j| closes(j, open)).collect();
         // "workers' fight" closes nothing, unless nothing else does.
-        let end = candidates.iter().copied().find(|&j| chars[j - 1].1 != 's' || chars.get(j + 1).is_none_or(|n| matches!(n.1, ':' | ',' | '.')));
+        let end = candidates
+            .iter()
+            .copied()
+            .find(|&j| chars[j - 1].1 != 's' || chars.get(j + 1).is_none_or(|n| matches!(n.1, ':' | ',' | '.')));
         if let Some(j) = end.or(candidates.last().copied()) {
             out.push((chars[i].0 + open.len_utf8(), chars[j].0));
             i = j;
@@ -167,6 +177,9 @@ pub(super) fn align(ours: &[String], theirs: &[String]) -> Option<Alignment> {
         let here = cost[i * width + j];
         if j > 0 && ours[i - 1] == theirs[j - 1] && cost[(i - 1) * width + j - 1] == here {
             same.push((i - 1, j - 1));
+            i -= 1;
+            j -= 1;
+        } else if j > 0 && cost[(i - 1) * width + j - 1] + 2 == here {
             i -= 1;
             j -= 1;
         } else if cost[(i - 1) * width + j] + 1 == here {

@@ -40,7 +40,16 @@ impl Relation for Reworded {
         let mut found = Vec::new();
         for q in &all {
             // In the story a quotation is held against those before it.
-            let others: Vec<&Quoted> = story.iter().filter(|s| if q.beside { true } else { s.tokens.end <= q.tokens.start && !s.words.contains(&q.words[0]) }).collect();
+            let others: Vec<&Quoted> = story
+                .iter()
+                .filter(|s| {
+                    if q.beside {
+                        !s.words.contains(&q.words[0])
+                    } else {
+                        s.tokens.end <= q.tokens.start && !s.words.contains(&q.words[0])
+                    }
+                })
+                .collect();
             let alike = |s: &&&Quoted| q.folded.iter().filter(|w| s.folded.contains(w)).count() * 100 >= q.folded.len() * 60;
             // In the story only what says something is an utterance; a name or a figure of speech may be taken up and turned.
             if !q.beside && !asserts(a, &q.tokens) {
@@ -80,7 +89,10 @@ impl Reworded {
         // Where a whole utterance comes again, every word counts.
         let one = al.hunks.len() == 1 && al.same.len() + 1 == n && al.hunks[0].theirs.len() == 1;
         let inside = al.hunks[0].ours.start > 0 && al.hunks[0].ours.end < n && q.beside;
-        let again = one && (n == s.words.len() || inside) && !clitic(a, q.words[al.hunks[0].ours.start]) && !clitic(a, s.words[al.hunks[0].theirs.start]);
+        let again = one
+            && (n == s.words.len() || inside)
+            && !clitic(a, q.words[al.hunks[0].ours.start])
+            && !clitic(a, s.words[al.hunks[0].theirs.start]);
         let serious: Vec<&Hunk> = al.hunks.iter().filter(|h| again || self.serious(a, q, s, h)).collect();
         let [hunk] = serious[..] else { return None };
         let most = if n < 9 { 2 } else { 3 };
@@ -97,13 +109,18 @@ impl Reworded {
         }
         let span = |words: &[usize], at: &std::ops::Range<usize>| {
             // Where words are missing, the words on both sides show the place.
-            let (from, to) = if at.is_empty() { (at.start.saturating_sub(1), (at.end + 1).min(words.len())) } else { (at.start, at.end) };
+            let (from, to) =
+                if at.is_empty() { (at.start.saturating_sub(1), (at.end + 1).min(words.len())) } else { (at.start, at.end) };
             a.span(words[from]..words[to - 1] + 1)
         };
         let mut facets = Facets::default();
         facets.insert_if(q.cut || s.cut && bracketed(a, s, hunk), Facet::Abridged);
         facets.insert_if(self.derived(a, q, s, hunk), Facet::Derived);
-        Some(Conflict { roles: vec![("quoted", span(&q.words, &hunk.ours)), ("said", span(&s.words, &hunk.theirs))], values: Bindings::default(), facets })
+        Some(Conflict {
+            roles: vec![("quoted", span(&q.words, &hunk.ours)), ("said", span(&s.words, &hunk.theirs))],
+            values: Bindings::default(),
+            facets,
+        })
     }
 
     /// Whether words that differ change what is said: words of meaning, numbers, denials.
@@ -124,11 +141,16 @@ impl Reworded {
     fn derived(&self, a: &Analysis, q: &Quoted, s: &Quoted, h: &Hunk) -> bool {
         if h.ours.len() != h.theirs.len() {
             // « ont pris », « prennent »: the words of meaning are the same.
-            let lemmas = |words: Vec<usize>| words.into_iter().filter(|&i| carries(a, i)).collect::<Vec<_>>();
-            let (x, y) = (lemmas(h.ours.clone().map(|i| q.words[i]).collect()), lemmas(h.theirs.clone().map(|i| s.words[i]).collect()));
+            let lemmas = |words: Vec<usize>| {
+                words.into_iter().filter(|&i| carries(a, i) && !a.classes[i].has(Class::Auxiliary)).collect::<Vec<_>>()
+            };
+            let (x, y) =
+                (lemmas(h.ours.clone().map(|i| q.words[i]).collect()), lemmas(h.theirs.clone().map(|i| s.words[i]).collect()));
             let one = |i: usize, j: usize| a.readings(i).iter().any(|r| a.readings(j).iter().any(|t| t.lemma == r.lemma));
             let number = |i: usize| self.number(a, i);
-            return !x.is_empty() && x.len() == y.len() && x.iter().zip(&y).all(|(i, j)| one(*i, *j) || number(*i).is_some() && number(*i) == number(*j));
+            return !x.is_empty()
+                && x.len() == y.len()
+                && x.iter().zip(&y).all(|(i, j)| one(*i, *j) || number(*i).is_some() && number(*i) == number(*j));
         }
         h.ours.clone().zip(h.theirs.clone()).all(|(i, j)| {
             let (x, y) = (q.words[i], s.words[j]);
@@ -167,7 +189,8 @@ fn bracketed(a: &Analysis, s: &Quoted, h: &Hunk) -> bool {
 /// The quotations of the running text, those that a paragraph interrupts for the speaker put together.
 fn joined(a: &Analysis, all: &[Quoted]) -> Vec<Quoted> {
     let mut out: Vec<Quoted> = Vec::new();
-    for q in all.iter().filter(|q| !q.beside) {
+    // A block of its own may be a pull quote, or what was said.
+    for q in all.iter().filter(|q| a.doc.blocks[q.block as usize].kind.is_running()) {
         match out.last_mut().filter(|l| l.block == q.block && q.tokens.start - l.tokens.end <= APART) {
             Some(last) => {
                 last.tokens.end = q.tokens.end;
@@ -178,7 +201,6 @@ fn joined(a: &Analysis, all: &[Quoted]) -> Vec<Quoted> {
             None => out.push(q.clone()),
         }
     }
-    let _ = a;
     out
 }
 

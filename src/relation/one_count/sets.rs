@@ -114,9 +114,10 @@ impl Roles {
 }
 
 /// A word as the data know it: each of its dictionary forms, and itself.
-fn keys(a: &Analysis, language: &Language, i: usize) -> Vec<Key> {
+pub(super) fn keys(a: &Analysis, language: &Language, i: usize) -> Vec<Key> {
     let lower = a.lower(i);
-    let mut all: Vec<Key> = language.lexicon.readings(lower).filter(|(l, _)| *l != LemmaId::NONE).map(|(l, _)| Key::Lemma(l)).collect();
+    let mut all: Vec<Key> =
+        language.lexicon.readings(lower).filter(|(l, _)| *l != LemmaId::NONE).map(|(l, _)| Key::Lemma(l)).collect();
     all.push(Key::Word(lower.to_owned()));
     all
 }
@@ -162,9 +163,14 @@ fn set<'a>(a: &'a Analysis<'_>, roles: &Roles, m: &'a Mention, q: &'a Quantity) 
     // A count with a verb for its noun counts nothing but whoever the verb is told of: "Twelve *killed*".
     let mut head = q.counted.as_ref().map(|c| c.head as usize).filter(|&h| h >= number.end && !acts(language, a, &number, h, q));
     // « les 420 *évacués* », "the 68 *held*": a participle for whoever suffered it.
-    if head.is_none() && number.end < sentence.end && a.tokens[number.end].kind == TokenKind::Word && a.classes[number.end].has(Class::PastParticiple) {
+    if head.is_none()
+        && number.end < sentence.end
+        && a.tokens[number.end].kind == TokenKind::Word
+        && a.classes[number.end].has(Class::PastParticiple)
+    {
         let noun = !classes(a, language, Told::Noun, number.end, number.end + 1).is_empty();
-        let known = determined(a, language, number.start, sentence.start) && !classes(a, language, Told::Done, number.end, number.end + 1).is_empty();
+        let known = determined(a, language, number.start, sentence.start) != Known::No
+            && !classes(a, language, Told::Done, number.end, number.end + 1).is_empty();
         head = (noun || known).then_some(number.end);
     }
     let end = head.map_or(number.end, |h| h + 1);
@@ -186,7 +192,13 @@ fn set<'a>(a: &'a Analysis<'_>, roles: &Roles, m: &'a Mention, q: &'a Quantity) 
         let beside = i == end || i == end + 1 && a.classes[end].has(Class::Adverb) || head == Some(i) && participle(a, i);
         if (before || beside) && described(a, i) {
             merge(&mut own, classes(a, language, Told::Done, i, sentence.end));
-            merge(&mut own, classes(a, language, Told::Noun, i, i + 1).into_iter().filter(|_| !a.classes[i].has(Class::Noun) || before).collect());
+            merge(
+                &mut own,
+                classes(a, language, Told::Noun, i, i + 1)
+                    .into_iter()
+                    .filter(|_| !a.classes[i].has(Class::Noun) || before)
+                    .collect(),
+            );
         }
     }
     // What verbs say of it.
@@ -203,14 +215,36 @@ fn set<'a>(a: &'a Analysis<'_>, roles: &Roles, m: &'a Mention, q: &'a Quantity) 
             merge(&mut own, classes(a, language, Told::Toll, i, number.start));
         }
     }
-    if !person && !own.is_empty() || coordinated(a, language, &number, end) {
-        // « un couple et *ses deux filles* ont été asphyxiés »: all of them are more. What is told of a thing does not say what it is.
+    if !person {
+        // A noun that nobody lists may be of people, whom alone some verbs are told of.
+        told.retain(|c| own.is_empty() && members.is_animate(*c));
+    }
+    if coordinated(a, language, &number, end) {
+        // « un couple et *ses deux filles* ont été asphyxiés »: all of them are more.
         told.clear();
     }
-    let definite = determined(a, language, number.start, sentence.start);
-    let mut set = Set { tokens: number.start..end, mention: Some(m), amount: q.amount, head, own, told, person, anyone, definite, part: false, marks: Vec::new(), narrowed: false, place };
+    let known = determined(a, language, number.start, sentence.start);
+    let definite = known != Known::No;
+    let mut set = Set {
+        tokens: number.start..end,
+        mention: Some(m),
+        amount: q.amount,
+        head,
+        own,
+        told,
+        person,
+        anyone,
+        definite,
+        part: false,
+        marks: Vec::new(),
+        narrowed: false,
+        place,
+    };
     set.part = part(a, language, &set) && !whole(a, language, &set) && !parted(a, m);
     narrow(a, language, &mut set, roles);
+    if known == Known::Held {
+        set.marks.clear();
+    }
     Some(set)
 }
 
@@ -222,6 +256,9 @@ fn acts(language: &Language, a: &Analysis, number: &Range<usize>, head: usize, q
             return false;
         }
         verb |= tag.is_finite();
+        if tag.verb_form() == Some(VerbForm::PastParticiple) {
+            return false;
+        }
     }
     verb && head == number.end && q.amount.written >= Ratio::whole(2) && !a.classes[head].has(Class::PastParticiple)
 }
@@ -232,7 +269,8 @@ fn coordinated(a: &Analysis, language: &Language, number: &Range<usize>, end: us
     let determiner = |i: usize| language.grammar.definite.iter().any(|d| d == a.lower(i));
     let first = if number.start > sentence.start && determiner(number.start - 1) { number.start - 1 } else { number.start };
     let joins = |i: usize| a.classes[i].has(Class::Coordinator);
-    first > sentence.start + 1 && joins(first - 1) && a.classes[first - 2].has(Class::Noun) || end + 1 < sentence.end && joins(end) && !a.classes[end + 1].has(Class::Verb)
+    first > sentence.start + 1 && joins(first - 1) && a.classes[first - 2].has(Class::Noun)
+        || end + 1 < sentence.end && joins(end) && !a.classes[end + 1].has(Class::Verb)
 }
 
 /// Whether a word stands for whoever suffers it.
@@ -244,24 +282,43 @@ fn described(a: &Analysis, i: usize) -> bool {
     [Class::PastParticiple, Class::Adjective].iter().any(|c| a.classes[i].has(*c)) || a.classes[i].has(Class::Noun)
 }
 
+/// Whether a set is one that the reader knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    No,
+    Yes,
+    /// A noun before it holds it: what stands behind may be of that noun.
+    Held,
+}
+
 /// Whether a determiner before the number says that the set is known: "*the* 14 passengers", « ces treize dépouilles ».
-fn determined(a: &Analysis, language: &Language, number: usize, start: usize) -> bool {
+fn determined(a: &Analysis, language: &Language, number: usize, start: usize) -> Known {
     let members: &Members = &language.members;
-    let Some(before) = number.checked_sub(1).filter(|&b| b >= start) else { return false };
+    // « *au moins* 14 »: its words bound the number.
+    let bound = language.numbers.bounds.before(number, |i| (i >= start).then(|| a.lower(i))).map_or(0, |(len, _)| len);
+    let Some(before) = number.checked_sub(1 + bound).filter(|&b| b >= start) else { return Known::No };
     // "*all* 27 families", « aucun *des* 53 voyageurs », "the party*'s* 17 members"
     let contracted = language.grammar.contractions.iter().any(|w| w == a.lower(before));
     if members.wholes.iter().any(|w| w == a.lower(before)) || contracted || a.is_clitic(before) {
-        return true;
+        return Known::Yes;
     }
-    let definite = |i: usize| a.classes[i].has(Class::Determiner) && !a.classes[i].has(Class::Subordinator) && language.grammar.definite.iter().any(|d| d == a.lower(i));
+    let definite = |i: usize| {
+        a.classes[i].has(Class::Determiner)
+            && !a.classes[i].has(Class::Subordinator)
+            && language.grammar.definite.iter().any(|d| d == a.lower(i))
+    };
     // "*the* 14", « ces quelque 14 »; "the group of 14", « l'estimation de 2 400 marcheurs »
     let article = |i: usize| i >= start && definite(i);
     let between = |i: usize| a.classes[i].has(Class::Adjective) || a.classes[i].has(Class::Adverb);
     if definite(before) || before > start && between(before) && article(before - 1) {
-        return true;
+        return Known::Yes;
     }
     let noun = before.checked_sub(1).filter(|&n| n > start && linked(a, before, language));
-    noun.is_some_and(|n| keys(a, language, n).iter().any(|k| members.holds(k)) && (article(n - 1) || n > start + 1 && between(n - 1) && article(n - 2)))
+    let held = noun.is_some_and(|n| {
+        keys(a, language, n).iter().any(|k| members.holds(k))
+            && (article(n - 1) || n > start + 1 && between(n - 1) && article(n - 2))
+    });
+    if held { Known::Held } else { Known::No }
 }
 
 /// What the verb right before a count does to it, or the one right behind says of it: « ont coûté la vie à douze personnes ».
@@ -269,7 +326,8 @@ fn beside(a: &Analysis, language: &Language, number: &Range<usize>, end: usize) 
     let mut out = Vec::new();
     let at = a.chunks.partition_point(|c| (c.tokens.0 as usize) < number.start);
     let sentence = a.tokens[number.start].sentence;
-    let verb = |i: usize| matches!(a.chunks[i].kind, ChunkKind::Verb(_)) && a.tokens[a.chunks[i].head as usize].sentence == sentence;
+    let verb =
+        |i: usize| matches!(a.chunks[i].kind, ChunkKind::Verb(_)) && a.tokens[a.chunks[i].head as usize].sentence == sentence;
     for i in (at.saturating_sub(3)..at).rev().filter(|&i| verb(i)) {
         let head = a.chunks[i].head as usize;
         if number.start - head > 7 {
@@ -278,7 +336,8 @@ fn beside(a: &Analysis, language: &Language, number: &Range<usize>, end: usize) 
         let ChunkKind::Verb(v) = a.chunks[i].kind else { continue };
         let near = number.start.saturating_sub(a.chunks[i].tokens.1 as usize) <= 3 && i + 1 == at;
         if !v.passive {
-            let found = if near { classes(a, language, Told::Done, head, number.start) } else { phrase(a, language, head, number.start) };
+            let found =
+                if near { classes(a, language, Told::Done, head, number.start) } else { phrase(a, language, head, number.start) };
             merge(&mut out, found);
         }
         break;
@@ -293,7 +352,10 @@ fn beside(a: &Analysis, language: &Language, number: &Range<usize>, end: usize) 
     }
     // Headlines have verbs that look like nouns: "Fire kills 12", "Twelve die".
     for (i, told) in [(number.start.checked_sub(1), Told::Done), (Some(end), Told::Does)] {
-        let Some(i) = i.filter(|&i| i < a.tokens.len() && a.tokens[i].sentence == sentence && a.tokens[i].kind == TokenKind::Word) else { continue };
+        let Some(i) = i.filter(|&i| i < a.tokens.len() && a.tokens[i].sentence == sentence && a.tokens[i].kind == TokenKind::Word)
+        else {
+            continue;
+        };
         let finite = language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.is_finite());
         if finite && out.is_empty() {
             merge(&mut out, classes(a, language, told, i, a.sentence(i).end));
@@ -344,7 +406,8 @@ fn part(a: &Analysis, language: &Language, s: &Set) -> bool {
     let number = s.mention.map_or(s.tokens.start, |m| m.tokens.1 as usize);
     let link = number < sentence.end && linked(a, number, language);
     let contracted = number < sentence.end && language.grammar.contractions.iter().any(|w| w == a.lower(number));
-    link && number + 1 < sentence.end && (contracted || a.classes[number + 1].has(Class::Determiner) || a.classes[number + 1].has(Class::Pronoun))
+    link && number + 1 < sentence.end
+        && (contracted || a.classes[number + 1].has(Class::Determiner) || a.classes[number + 1].has(Class::Pronoun))
 }
 
 /// Reads what tells a group from others of its noun.
@@ -352,7 +415,11 @@ fn narrow(a: &Analysis, language: &Language, s: &mut Set, roles: &Roles) {
     let Some(head) = s.head else { return };
     let sentence = a.sentence(head);
     let at = a.chunks.partition_point(|c| c.tokens.1 as usize <= head);
-    let group = a.chunks.get(at).filter(|c| c.tokens.0 as usize <= head).map_or(s.tokens.clone(), |c| c.tokens.0 as usize..c.tokens.1 as usize);
+    let group = a
+        .chunks
+        .get(at)
+        .filter(|c| c.tokens.0 as usize <= head)
+        .map_or(s.tokens.clone(), |c| c.tokens.0 as usize..c.tokens.1 as usize);
     let first = s.mention.map_or(group.start, |m| m.tokens.1 as usize);
     let tells = |i: &usize| {
         let c = a.classes[*i];
@@ -370,7 +437,8 @@ fn narrow(a: &Analysis, language: &Language, s: &mut Set, roles: &Roles) {
     // A relative clause tells which, unless what it tells makes the class: « les 14 personnes qui *ont signé* ».
     if a.classes[past].has(Class::Relative) {
         let told = roles.0.get(&(head as u32)).into_iter().flatten().find(|(chunk, _)| a.chunks[*chunk].tokens.0 as usize > past);
-        let classes = told.map(|&(chunk, how)| classes(a, language, how, a.chunks[chunk].head as usize, sentence.end)).unwrap_or_default();
+        let classes =
+            told.map(|&(chunk, how)| classes(a, language, how, a.chunks[chunk].head as usize, sentence.end)).unwrap_or_default();
         s.narrowed = classes.is_empty();
         merge(&mut s.own, classes);
     } else if a.classes[past].has(Class::Preposition) || language.grammar.contractions.iter().any(|w| w == a.lower(past)) {
@@ -420,7 +488,8 @@ fn held<'a>(a: &'a Analysis<'_>) -> Vec<Set<'a>> {
         } else if let Some(n) = members.fold(&word)
             && i + 1 < sentence.end
         {
-            let own: Vec<u16> = classes(a, language, Told::Noun, i + 1, i + 2).into_iter().filter(|c| Some(*c) == members.class(DEAD)).collect();
+            let own: Vec<u16> =
+                classes(a, language, Told::Noun, i + 1, i + 2).into_iter().filter(|c| Some(*c) == members.class(DEAD)).collect();
             if !own.is_empty() {
                 out.push(Set { own, anyone: false, ..base(i..i + 2, n, i + 1) });
             }

@@ -31,7 +31,8 @@ pub(super) fn conflicts(a: &Analysis) -> Vec<Conflict> {
         let mut rivals = story.iter().filter(|s| s.unit == f.unit && age(s) == age(f));
         let Some(s) = rivals.next() else { continue };
         let one = rivals.all(|r| meets(r.amount, s.amount));
-        let told = story.iter().any(|s| meets(s.amount, f.amount)) || all.iter().filter(|o| o.unit == f.unit && of(o.mention) == Some(Place::Above)).any(|o| !meets(o.amount, f.amount));
+        let told = story.iter().any(|s| meets(s.amount, f.amount))
+            || all.iter().filter(|o| o.unit == f.unit && of(o.mention) == Some(Place::Above)).any(|o| !meets(o.amount, f.amount));
         if !one || told || !early(s) || shared(a, f.mention, s.mention) < 1 {
             continue;
         }
@@ -51,7 +52,9 @@ pub(super) fn conflicts(a: &Analysis) -> Vec<Conflict> {
 fn shared(a: &Analysis, x: &Mention, y: &Mention) -> usize {
     let words = |m: &Mention| {
         let own = m.tokens.0 as usize..m.tokens.1 as usize;
-        let open = |i: usize| [Class::Noun, Class::Proper, Class::Verb, Class::Infinitive, Class::PastParticiple].iter().any(|c| a.classes[i].has(*c));
+        let open = |i: usize| {
+            [Class::Noun, Class::Proper, Class::Verb, Class::Infinitive, Class::PastParticiple].iter().any(|c| a.classes[i].has(*c))
+        };
         let closed = |i: usize| a.language(i).is_some_and(|l| l.grammar.closed(a.lower(i)).is_some());
         let about = a.sentence(m.tokens.0 as usize);
         about.filter(move |i| !own.contains(i) && open(*i) && !closed(*i)).collect::<Vec<usize>>()
@@ -62,5 +65,7 @@ fn shared(a: &Analysis, x: &Mention, y: &Mention) -> usize {
 
 /// Whether one number can be meant by both, rounded as they are.
 pub(super) fn meets(x: &Amount, y: &Amount) -> bool {
-    x.overlaps(y) || x.rounded().overlaps(&y.rounded()) && (x.precision > crate::amount::Ratio::ONE || y.precision > crate::amount::Ratio::ONE || x.precision != y.precision)
+    x.overlaps(y)
+        || x.rounded().overlaps(&y.rounded())
+            && (x.precision > crate::amount::Ratio::ONE || y.precision > crate::amount::Ratio::ONE || x.precision != y.precision)
 }
