@@ -51,7 +51,6 @@ impl Relation for OneCount {
             Facet::PartOf,
             Facet::OtherPlace,
             Facet::OtherTime,
-            Facet::Approximate,
             Facet::Hypothetical,
             Facet::Quoted,
             Facet::SumOfParts,
@@ -300,12 +299,6 @@ impl<'s> Story<'s, '_> {
         if other.definite && other.mention.is_some_and(|m| !m.stance.quoted) {
             facets.remove(Facet::Quoted);
         }
-        // « une quarantaine », not "just over 400".
-        let wide = |low: Ratio, high: Ratio| low.mul(Ratio::new(5, 4).unwrap_or(Ratio::ONE)).is_some_and(|most| high > most);
-        let blurred = |s: &Set| s.amount.low.zip(s.amount.high).is_some_and(|(low, high)| wide(low, high));
-        let (x, y) = (first.amount.written, other.amount.written);
-        let close = |x: Ratio, y: Ratio| x.mul(Ratio::whole(2)).zip(y.mul(Ratio::whole(3))).is_some_and(|(x, y)| x <= y);
-        facets.insert_if((blurred(first) || blurred(other)) && close(x, y) && close(y, x), Facet::Approximate);
         let mut values = Bindings::default();
         values.bind("first.amount", Bound::Amount(first.amount));
         values.bind("other.amount", Bound::Amount(other.amount));

@@ -117,6 +117,10 @@ fn voice(a: &Analysis, q: &Quoted) -> Option<Voice> {
     let sentence = around(a, &q.tokens);
     let language = a.language(q.tokens.start)?;
     let outside = |i: usize| !q.tokens.contains(&i);
+    // « comprendre *le* « Ce sera sans moi » de son coéquipier »: spoken of as a thing.
+    if q.tokens.start > sentence.start && a.classes[q.tokens.start - 1].has(Class::Determiner) {
+        return None;
+    }
     // The subject of the verb of saying.
     let saying = |i: usize| ["saying", "voicing"].iter().any(|set| language.cues.get(set).at(a, i).is_some());
     let from = a.chunks.partition_point(|c| (c.tokens.1 as usize) <= sentence.start);

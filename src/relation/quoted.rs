@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::support::fold;
-use crate::analysis::{Analysis, ChunkKind, Value, mark};
+use crate::analysis::{Analysis, ChunkKind, EntityId, Value, mark};
 use crate::document::BlockKind;
 use crate::language::TokenKind;
 use crate::language::grammar::Class;
@@ -23,6 +23,8 @@ pub(super) struct Quoted {
     pub beside: bool,
     /// Marks say that words were left out or put in.
     pub cut: bool,
+    /// Who speaks, where the story says so.
+    pub speaker: Option<EntityId>,
 }
 
 /// Quotations of fewer words are a word held at arm's length.
@@ -66,6 +68,7 @@ pub(super) fn quoted(a: &Analysis) -> Vec<Quoted> {
         let folded = words.iter().map(|&i| fold(a.lower(i))).collect();
         let near = tokens.start.saturating_sub(1)..(tokens.end + 2).min(a.tokens.len());
         let cut = near.clone().any(|i| mark(a, i).is_some_and(|c| matches!(c, '…' | '[')) || dots(a, i));
+        let around = tokens.clone();
         out.push(Quoted {
             tokens,
             words,
@@ -73,9 +76,18 @@ pub(super) fn quoted(a: &Analysis) -> Vec<Quoted> {
             block,
             beside: beside(a.doc.blocks[block as usize].kind) || a.doc.blocks[block as usize].kind == BlockKind::Quote,
             cut,
+            speaker: speaker(a, &around),
         });
     }
     out
+}
+
+/// Who speaks a quotation that was read as one.
+fn speaker(a: &Analysis, tokens: &Range<usize>) -> Option<EntityId> {
+    a.mentions_in(tokens.start..tokens.start + 1).iter().find_map(|m| match &m.value {
+        Value::Quotation(q) => q.speaker,
+        _ => None,
+    })
 }
 
 /// Whether a block repeats the story beside it.

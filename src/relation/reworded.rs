@@ -42,6 +42,8 @@ impl Relation for Reworded {
             // In the story a quotation is held against those before it.
             let others: Vec<&Quoted> = story
                 .iter()
+                // Two people may put one thing in words that are alike.
+                .filter(|s| q.speaker.zip(s.speaker).is_none_or(|(x, y)| x == y))
                 .filter(|s| {
                     if q.beside {
                         !s.words.contains(&q.words[0])

@@ -302,10 +302,11 @@ fn determined(a: &Analysis, language: &Language, number: usize, start: usize) ->
     if members.wholes.iter().any(|w| w == a.lower(before)) || contracted || a.is_clitic(before) {
         return Known::Yes;
     }
+    // « le 4 », "that 14": a determiner of one is none of several.
+    let one = |i: usize| !a.readings(i).is_empty() && a.readings(i).iter().all(|r| r.tag.singular() && !r.tag.plural());
     let definite = |i: usize| {
-        a.classes[i].has(Class::Determiner)
-            && !a.classes[i].has(Class::Subordinator)
-            && language.grammar.definite.iter().any(|d| d == a.lower(i))
+        let determiner = a.classes[i].has(Class::Determiner) && !a.classes[i].has(Class::Subordinator);
+        determiner && (i != before || !one(i)) && language.grammar.definite.iter().any(|d| d == a.lower(i))
     };
     // "*the* 14", « ces quelque 14 »; "the group of 14", « l'estimation de 2 400 marcheurs »
     let article = |i: usize| i >= start && definite(i);
@@ -430,7 +431,16 @@ fn narrow(a: &Analysis, language: &Language, s: &mut Set, roles: &Roles) {
     };
     let counted = |i: &usize| language.calendar.weekday(a.lower(*i)).is_none() && language.calendar.month(a.lower(*i)).is_none();
     s.marks = (first..group.end.max(head + 1)).filter(tells).filter(counted).collect();
-    let past = group.end.max(head + 1);
+    let mut past = group.end.max(head + 1);
+    // « huit blessés *graves* »
+    while past < sentence.end
+        && language.grammar.adjective_follows
+        && a.classes[past].has(Class::Adjective)
+        && !a.classes[past].has(Class::Verb)
+    {
+        s.marks.push(past);
+        past += 1;
+    }
     if past >= sentence.end {
         return;
     }

@@ -39,7 +39,6 @@ pub(super) fn conflicts(a: &Analysis) -> Vec<Conflict> {
         let mut facets: Facets = agree::facets_of(a, s.mention, f.mention);
         // "rents *rose* 7%" revises nothing.
         facets.remove(Facet::Revised);
-        facets.insert_if(!s.amount.is_exact() || !f.amount.is_exact(), Facet::Approximate);
         let mut values = Bindings::default();
         values.bind("first.amount", Bound::Amount(*s.amount));
         values.bind("other.amount", Bound::Amount(*f.amount));
