@@ -4,6 +4,7 @@ mod card;
 mod chunk;
 mod cue;
 mod marks;
+mod names;
 mod sense;
 mod tie;
 mod token;
@@ -19,6 +20,7 @@ use crate::span::Span;
 pub(crate) use card::{Cards, Claim, Form, Joined, Thing, ThingId, Word};
 pub use chunk::{Chunk, ChunkKind, Clause, Roles, VerbGroup};
 pub(crate) use marks::mark;
+pub(crate) use names::{NameForm, NameKind, NamePart, Names, Standing};
 pub use tie::{Join, Right, Tie, TieKind};
 pub use token::{Case, NumberRange, Sentence, Token};
 pub use value::{
@@ -65,6 +67,8 @@ pub struct Analysis<'a> {
     pub(crate) cards: std::sync::OnceLock<Cards>,
     /// Figures that the story binds to each other, once a rule has asked for them.
     pub(crate) ties: std::sync::OnceLock<Vec<Tie>>,
+    /// The names of the story, once a relation has asked for them.
+    pub(crate) names: std::sync::OnceLock<Names>,
 }
 
 /// What a writer sets after a fault that is not theirs; Latin, in every language.

@@ -11,6 +11,7 @@ pub mod names;
 pub mod numbers;
 pub mod offices;
 mod opens;
+pub mod peoples;
 pub mod phrases;
 pub mod places;
 pub mod renamed;
@@ -31,6 +32,7 @@ pub use members::Members;
 pub use numbers::NumberGrammar;
 pub use offices::Office;
 pub use opens::Opens;
+pub use peoples::Peoples;
 pub use renamed::Renamed;
 pub use senses::Senses;
 pub use sets::{Cue, Cues, Sets};
@@ -71,6 +73,8 @@ pub struct Language {
     pub renamed: Part<Vec<Renamed>>,
     /// What is counted, by the sense of its members.
     pub members: Part<Members>,
+    /// What the people and things of each country are called.
+    pub peoples: Part<Peoples>,
     /// Who holds an office on which days.
     pub offices: Part<Vec<Office>>,
     /// Cue sets: what patterns call `@name`.
@@ -207,6 +211,7 @@ impl Language {
             })),
             renamed: folder.part("renamed", |_| ()),
             members: Part::new(Box::new(move || Members::new(folder.read("members"), &for_members))),
+            peoples: folder.part("peoples", |_| ()),
             offices: folder.part("offices", |all: &mut Vec<Office>| drop(all.splice(0..0, offices))),
             cues: Part::new(Box::new(move || {
                 let (sets, (manifest, lexicon)) = for_cues;

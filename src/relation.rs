@@ -14,6 +14,7 @@ mod converted;
 mod dated;
 mod distinct;
 mod echoed;
+mod finished;
 mod forward;
 mod goes_as_said;
 mod hangs;
@@ -24,6 +25,7 @@ mod in_office;
 mod in_order;
 mod in_use;
 mod introduced;
+mod join;
 mod kept_up;
 mod lasts;
 mod lies_in;
@@ -34,6 +36,7 @@ mod not_both;
 mod number_form;
 mod one_age;
 mod one_count;
+mod one_bearer;
 mod one_expansion;
 mod one_form;
 mod one_here;
@@ -49,10 +52,12 @@ mod same_choice;
 mod same_claim;
 mod same_day;
 mod same_name;
+mod same_people;
 mod same_place;
 mod same_scale;
 mod same_sex;
 mod shares_fit;
+mod spelled_out;
 mod spoken;
 mod stray_form;
 mod support;
@@ -109,6 +114,8 @@ pub enum Expect {
     Holds(holds::Holds),
     /// A date exists.
     InCalendar(in_calendar::InCalendar),
+    /// A sentence goes on to its end.
+    Finished(finished::Finished),
     /// A stretch ends after it begins.
     Forward(forward::Forward),
     /// An office is given to whoever holds it on the day.
@@ -125,6 +132,8 @@ pub enum Expect {
     LiesIn(lies_in::LiesIn),
     /// Of two things one at most is said of a person.
     NotBoth(not_both::NotBoth),
+    /// An office that one person holds has one bearer.
+    OneBearer(one_bearer::OneBearer),
     /// Initials stand for one name.
     OneExpansion(one_expansion::OneExpansion),
     /// What comes first is dated first.
@@ -161,6 +170,8 @@ pub enum Expect {
     SameDay(same_day::SameDay),
     /// A name is spelled one way.
     SameName(same_name::SameName),
+    /// The authorities of a place are those of its country.
+    SamePeople(same_people::SamePeople),
     /// A caption is set where the story is.
     SamePlace(same_place::SamePlace),
     /// Few are not many.
@@ -171,6 +182,8 @@ pub enum Expect {
     SharesFit(shares_fit::SharesFit),
     /// What a noun takes for known was told as a fact.
     TakenUp(taken_up::TakenUp),
+    /// Initials are those of their words.
+    SpelledOut(spelled_out::SpelledOut),
     /// Every quotation has a speaker, and one.
     Spoken(spoken::Spoken),
     /// No word is nearly a name of the story.
@@ -207,6 +220,7 @@ impl Expect {
             Expect::HardSpaced(r) => r,
             Expect::Holds(r) => r,
             Expect::InCalendar(r) => r,
+            Expect::Finished(r) => r,
             Expect::Forward(r) => r,
             Expect::InOffice(r) => r,
             Expect::InUse(r) => r,
@@ -215,6 +229,7 @@ impl Expect {
             Expect::Lasts(r) => r,
             Expect::LiesIn(r) => r,
             Expect::NotBoth(r) => r,
+            Expect::OneBearer(r) => r,
             Expect::OneExpansion(r) => r,
             Expect::InOrder(r) => r,
             Expect::Listed(r) => r,
@@ -233,11 +248,13 @@ impl Expect {
             Expect::SameClaim(r) => r,
             Expect::SameDay(r) => r,
             Expect::SameName(r) => r,
+            Expect::SamePeople(r) => r,
             Expect::SamePlace(r) => r,
             Expect::SameScale(r) => r,
             Expect::SameSex(r) => r,
             Expect::SharesFit(r) => r,
             Expect::TakenUp(r) => r,
+            Expect::SpelledOut(r) => r,
             Expect::Spoken(r) => r,
             Expect::StrayForm(r) => r,
             Expect::Suppresses(r) => r,

@@ -27,6 +27,7 @@ pub(crate) fn cut<'a>(doc: &'a Document, languages: &'a Languages) -> Analysis<'
         corrections: std::sync::OnceLock::new(),
         cards: std::sync::OnceLock::new(),
         ties: std::sync::OnceLock::new(),
+        names: std::sync::OnceLock::new(),
     };
     for (index, block) in doc.blocks.iter().enumerate() {
         let first = a.tokens.len();

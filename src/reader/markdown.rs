@@ -52,6 +52,7 @@ pub(super) fn read(
         title,
         html: None,
         shortcode: false,
+        longest: 0,
         pictured: None,
     };
     for (event, range) in Parser::new_ext(&masked[front.body..], options).into_offset_iter() {
@@ -83,6 +84,10 @@ pub(super) fn set_bold(raws: &mut [Raw]) {
         }
     }
 }
+
+/// Lines that nobody wraps at are at least so long, and lines that nobody wraps at all.
+const WRAPPED: usize = 100;
+const UNWRAPPED: usize = 160;
 
 /// How the words of a paragraph are set, as far as they are set alike.
 #[derive(Default)]
@@ -132,6 +137,8 @@ struct Reader<'a> {
     title: Option<String>,
     html: Option<Range<usize>>,
     shortcode: bool,
+    /// The most characters of a line of the open paragraph.
+    longest: usize,
     /// The figure of a picture that stands alone right above.
     pictured: Option<FigureId>,
 }
@@ -186,6 +193,10 @@ impl Reader<'_> {
             _ if self.skipped > 0 || self.struck > 0 || self.shortcode => self.text_end = range.end,
             Event::Text(text) => self.text(&text, range),
             Event::Code(text) => self.code(&text, range),
+            Event::SoftBreak if self.parts_paragraphs(&range) => {
+                self.flush();
+                self.text_end = range.end;
+            }
             Event::SoftBreak | Event::HardBreak => {
                 self.text_end = range.end;
                 self.run.line_break(range);
@@ -208,11 +219,23 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether the end of a line ends a paragraph: nobody wraps lines as long as the longest, or the next word had room on this one.
+    fn parts_paragraphs(&self, range: &Range<usize>) -> bool {
+        let inside = self.faces.strong > 0 || self.faces.emphasis > 0 || self.struck > 0 || !self.pictures.is_empty();
+        if !self.open.is_empty() || inside || self.skipped > 0 || self.longest <= WRAPPED {
+            return false;
+        }
+        let line = self.source[..range.start].rsplit('\n').next().unwrap_or_default();
+        let next = self.source[range.end..].split_whitespace().next().unwrap_or_default();
+        self.longest > UNWRAPPED || line.chars().count() + 1 + next.chars().count() <= self.longest
+    }
+
     fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
         match tag {
             Tag::Paragraph => {
                 self.flush();
                 self.text_end = range.start;
+                self.longest = self.source[range.clone()].lines().map(|line| line.chars().count()).max().unwrap_or_default();
                 self.shortcodes(range);
             }
             Tag::Heading { level, .. } => {

@@ -8,6 +8,7 @@ use super::names::SetName;
 use super::{Conflict, Relation};
 use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, mark};
+use crate::document::BlockKind;
 use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
 use crate::language::TokenKind;
@@ -36,11 +37,48 @@ impl Relation for Listed {
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
-        a.mentions.iter().filter_map(figure).filter_map(|f| self.judge(a, &f)).collect()
+        let figures = || a.mentions.iter().filter_map(figure);
+        figures().filter_map(|f| self.judge(a, &f).or_else(|| self.below(a, &f))).collect()
     }
 }
 
+/// Words of an item of a list, at most: longer ones may be parts of one.
+const ITEM: usize = 40;
+
 impl Listed {
+    /// « ses cinq lauréats : », and below it the items of a list, one a line.
+    fn below(&self, a: &Analysis, f: &Figure) -> Option<Conflict> {
+        let counted = matches!(f.unit, Unit::Count(_));
+        if !counted || parted(a, f.mention) || f.amount.written < Ratio::whole(2) || f.amount.written > Ratio::whole(20) {
+            return None;
+        }
+        let end = f.tokens().end;
+        let sentence = a.sentence(end - 1);
+        let block = a.tokens[end - 1].block as usize;
+        let last = sentence.end - 1;
+        // « cinq lauréats : », or "Pubs up for the award: five."
+        let colon = mark(a, last) == Some(':');
+        let named = matches!(f.unit, Unit::Count(None));
+        let answers = named && mark(a, f.tokens().start.checked_sub(1)?) == Some(':') && end == last;
+        let ends = a.tokens.get(sentence.end).is_none_or(|t| t.block as usize != block);
+        let others = a.mentions_in(sentence.clone()).iter().filter_map(figure).filter(|o| matches!(o.unit, Unit::Count(_))).count();
+        if !ends || others != 1 || !(colon && !named || answers) || cue_in(a, &self.open, sentence.clone()) {
+            return None;
+        }
+        let items: Vec<_> = a.doc.blocks[block + 1..].iter().take_while(|b| b.kind == BlockKind::ListItem).collect();
+        let words = |b: &crate::document::Block| b.span.of(&a.doc.text).split_whitespace().count();
+        let count = i128::try_from(items.len()).ok()?;
+        if count < 2 || count > 20 || f.amount.written == Ratio::whole(count) || items.iter().any(|b| words(b) > ITEM) {
+            return None;
+        }
+        let mut values = Bindings::default();
+        values.bind("list.count", Bound::Amount(Amount::whole(count)));
+        let mut facets = stance(f.mention);
+        facets.insert_if(!f.amount.is_exact(), Facet::Approximate);
+        let list = items[0].span.cover(items[items.len() - 1].span);
+        Some(Conflict { roles: vec![("number", f.span(a)), ("list", list)], values, facets })
+    }
+
     fn judge(&self, a: &Analysis, f: &Figure) -> Option<Conflict> {
         let counted = matches!(f.unit, Unit::Count(Some(_)));
         if !counted || parted(a, f.mention) || f.amount.written < Ratio::whole(2) || f.amount.written > Ratio::whole(12) {

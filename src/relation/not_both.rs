@@ -6,10 +6,10 @@ use serde::Deserialize;
 use super::names::SetName;
 use super::support::{around, people, says};
 use super::{Conflict, Relation};
-use crate::analysis::{Analysis, ChunkKind, EntityId, Mention, PersonValue, Value};
+use crate::analysis::{Analysis, ChunkKind, EntityId, Mention, PersonValue, Value, mark};
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
-use crate::language::grammar::Tense;
+use crate::language::grammar::{Class, Tense};
 use crate::span::Span;
 
 /// `not-both`: of each pair of cue sets one at most is true of a person.
@@ -17,8 +17,13 @@ use crate::span::Span;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct NotBoth {
     /// Pairs of names of cue sets.
+    #[serde(default)]
     #[schemars(with = "Vec<(SetName, SetName)>")]
     pub of: Vec<(String, String)>,
+    /// Cue sets of which one at most is true: each is held against each other.
+    #[serde(default)]
+    #[schemars(with = "Vec<SetName>")]
+    pub one_of: Vec<String>,
     /// Where the words stand.
     pub by: Place,
     /// Whether the second must come after the first, in the present tense: the dead do not speak.
@@ -34,6 +39,8 @@ pub enum Place {
     Clause,
     /// In the title or function right before the name.
     Title,
+    /// In what tells who somebody is: the noun group before the name, the bracket or apposition behind it.
+    Told,
 }
 
 /// Words that are said of a person.
@@ -59,7 +66,8 @@ impl Relation for NotBoth {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut found = Vec::new();
-        for (one, other) in &self.of {
+        let each = self.one_of.iter().enumerate().flat_map(|(n, one)| self.one_of[n + 1..].iter().map(move |other| (one, other)));
+        for (one, other) in self.of.iter().map(|(one, other)| (one, other)).chain(each) {
             let (ones, others) = (self.said(a, one, false), self.said(a, other, self.then));
             for x in &ones {
                 // One pair for a person is enough.
@@ -110,6 +118,7 @@ impl NotBoth {
         let all = people(a).filter_map(|(m, p)| {
             let words = match self.by {
                 Place::Title => in_title(a, p, set),
+                Place::Told => told(a, m, p, set),
                 Place::Clause => in_clause(a, m, set, present),
             }?;
             Some(Said { person: p.entity, words: a.span(words.clone()), token: words.start, sentence: m.sentence })
@@ -123,6 +132,35 @@ type Tokens = std::ops::Range<usize>;
 fn in_title(a: &Analysis, p: &PersonValue, set: &str) -> Option<Tokens> {
     let (start, end) = (p.title.0 as usize, p.title.1 as usize);
     (start < end && says(a, set, start..end)).then_some(start..p.surname.1.max(p.given.1) as usize)
+}
+
+/// Words before a name that are told of whom it names, at most.
+const GROUP: usize = 7;
+
+/// Words of an apposition, at most.
+const LONGEST: usize = 12;
+
+/// An entry of the set in what tells who somebody is.
+fn told(a: &Analysis, m: &Mention, p: &PersonValue, set: &str) -> Option<Tokens> {
+    let (name, past) = (if p.title.0 < p.title.1 { p.title.0 } else { m.tokens.0 } as usize, m.tokens.1 as usize);
+    let cue = a.language(name)?.cues.get(set);
+    let sentence = a.sentence(name);
+    let comma = usize::from(name > sentence.start && mark(a, name - 1) == Some(','));
+    let acts = |i: usize| a.classes[i].has(Class::Verb) && !a.classes[i].has(Class::Noun) && !a.classes[i].has(Class::Adjective);
+    let from = sentence.start.max(name.saturating_sub(GROUP));
+    let parts = |i: usize| a.classes[i].has(Class::PresentParticiple) || a.classes[i].has(Class::Coordinator);
+    let group = (from..name - comma).rev().take_while(|&i| mark(a, i).is_none() && !acts(i) && !parts(i));
+    // The title is part of it: « le préfet Luc Morand ».
+    let before = group.chain(p.title.0 as usize..p.title.1 as usize).find_map(|i| Some(i..i + cue.at(a, i)?));
+    let behind = || {
+        let opens = matches!(mark(a, past), Some('(' | ','));
+        let end = (past + 1..sentence.end).take(LONGEST).find(|&i| mark(a, i).is_some_and(|c| ",.;)".contains(c)));
+        let end = end.unwrap_or(sentence.end.min(past + 1 + LONGEST));
+        let plain = opens && past + 1 < end && !(past + 1..end).any(acts);
+        plain.then(|| (past + 1..end).find_map(|i| Some(i..i + cue.at(a, i)?))).flatten()
+    };
+    let words = before.or_else(behind)?;
+    Some(words.start.min(m.tokens.0 as usize)..words.end.max(past))
 }
 
 fn in_clause(a: &Analysis, m: &Mention, set: &str, present: bool) -> Option<Tokens> {

@@ -8,14 +8,17 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use self::short::forms_of_one;
-use super::support::{around, fold, people, says, words};
+use super::join;
+use super::support::{around, blocks, fold, says, tells, words};
 use super::{Conflict, Relation, presented};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Case, NameForm as Form, NameKind as Kind, Standing, mark};
 use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::TokenKind;
+use crate::language::cut::is_hyphen;
 use crate::language::names::first_names;
+use crate::language::places::gazetteer;
 use crate::span::Span;
 
 /// `one-person`: two full names that agree but for one thing are one person's, who has one name.
@@ -42,17 +45,12 @@ pub enum Differs {
     Capitals,
 }
 
-/// A full name with the places where it stands.
-struct Full {
+/// A full name with the places where the story tells of it.
+struct Full<'a> {
     words: Vec<String>,
     given: usize,
     places: Vec<(Span, usize)>,
-    /// Whether anything says who it is: a title, a noun before it, an apposition, a bracket.
-    introduced: bool,
-    /// Whether an apposition behind it brings somebody new in: « Agnès Fauré, sa directrice », "Ann Hallam, a baker".
-    brought_in: bool,
-    /// Whether it stands beside another name in a list or amid one, or in a label, where nobody is introduced.
-    listed: bool,
+    form: &'a Form,
 }
 
 impl Relation for OnePerson {
@@ -69,14 +67,14 @@ impl Relation for OnePerson {
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
-        let names = names(a);
+        let names = names(a, self.differs);
         // Only names that agree in the rest are held against each other: a story may have hundreds.
         let mut alike: BTreeMap<String, Vec<&Full>> = BTreeMap::new();
         for name in &names {
             alike.entry(self.rest(name)).or_default().push(name);
         }
         let alone = alone(a);
-        let mut found = Vec::new();
+        let mut found = if self.differs == Differs::Order { self.initials(a, &names, &alone) } else { Vec::new() };
         for all in alike.values() {
             // Three of one surname are a family or a list, and no slip.
             if all.len() < 2 || self.differs == Differs::Given && all.len() > 2 {
@@ -88,6 +86,9 @@ impl Relation for OnePerson {
             let common = all[at];
             let rest = all.iter().enumerate().filter(|&(i, rare)| i != at && self.clashes(a, common, rare));
             found.extend(rest.map(|(_, rare)| self.conflict(a, common, rare, &alone)));
+        }
+        if self.differs == Differs::Accents {
+            found.extend(accents_alone(a));
         }
         found
     }
@@ -109,22 +110,50 @@ impl OnePerson {
         }
     }
 
+    /// Initials in another order than the first names, or other initials, have: « Jean-Paul Kervadec », « P.-J. Kervadec ».
+    fn initials(&self, a: &Analysis, names: &[Full], alone: &Alone) -> Vec<Conflict> {
+        let first = |f: &Full| f.form.parts[..f.form.given].iter().filter_map(|p| p.folded.chars().next()).collect::<Vec<_>>();
+        let bare = |f: &Full| f.form.parts[..f.form.given].iter().all(|p| p.folded.chars().count() == 1);
+        let mut alike: BTreeMap<(Vec<char>, String), Vec<&Full>> = BTreeMap::new();
+        for full in names.iter().filter(|f| f.form.given > 1) {
+            let mut letters = first(full);
+            letters.sort_unstable();
+            let surname: Vec<&str> = full.form.parts[full.form.given..].iter().map(|p| &*p.folded).collect();
+            alike.entry((letters, surname.join(" "))).or_default().push(full);
+        }
+        let mut found = Vec::new();
+        for all in alike.values() {
+            let Some((one, rest)) = all.split_first() else { continue };
+            let Some(other) = rest.iter().find(|o| first(o) != first(one) && (bare(o) || bare(one))) else { continue };
+            let (common, rare) = if one.places.len() >= other.places.len() { (one, other) } else { (other, one) };
+            found.push(self.conflict(a, common, rare, alone));
+        }
+        found
+    }
+
     /// Whether two names that have the rest in common are told apart by what differs.
     fn clashes(&self, a: &Analysis, common: &Full, rare: &Full) -> bool {
         match self.differs {
             Differs::Given => {
                 let (x, y) = (&common.words[..common.given], &rare.words[..rare.given]);
                 let first = |w: &str| w.chars().next();
-                let known = |w: &String| first_names().frequency(w) > 0;
-                let short = (first(&x[0]) == first(&y[0]) && strsim::osa_distance(&x[0], &y[0]) <= 2)
-                    || forms_of_one(a, rare.places[0].1, &x[0], &y[0]);
-                let one = x.len() == 1 && y.len() == 1 && known(&x[0]) && known(&y[0]);
+                let one = x.len() == 1 && y.len() == 1;
+                if !one {
+                    return false;
+                }
+                let initial = first(&x[0]) == first(&y[0]);
+                let letters = x[0].chars().count().min(y[0].chars().count());
+                let known = |w: &String| first_names().frequency(w) > 0 || initial;
+                // Nearer ones are held by `same-name`.
+                let near = initial && strsim::osa_distance(&x[0], &y[0]) <= if letters >= 6 { 2 } else { 1 };
+                let short = near || forms_of_one(a, rare.places[0].1, &x[0], &y[0]);
+                let one = known(&x[0]) && known(&y[0]);
                 let surname = &common.words[common.given..];
                 one && !short && surname.iter().any(|w| w.chars().count() >= 3) && rare.places.len() == 1
             }
             Differs::Order => {
                 let plain = |f: &Full| f.words.iter().flat_map(|w| w.split('-')).map(fold).collect::<Vec<_>>();
-                plain(common) != plain(rare)
+                plain(common) != plain(rare) && !(of_parts(a, common) || of_parts(a, rare))
             }
             Differs::Joins => {
                 let joined = |f: &Full| f.words.join(" ").chars().filter(|c| !c.is_alphanumeric()).collect::<String>();
@@ -138,6 +167,28 @@ impl OnePerson {
     }
 }
 
+/// Whether a name that is nobody's joins what the story names apart, or two places: « Lens-Lille », "Paris-Lyon".
+fn of_parts(a: &Analysis, full: &Full) -> bool {
+    if full.form.kind == Kind::Person {
+        return false;
+    }
+    let alone = |folded: &str| {
+        let other = |p: &Standing, i: usize| p.tokens.contains(&i);
+        let stands =
+            |i: usize| a.tokens[i].case.is_capital() && fold(a.lower(i)) == folded && !full.form.places.iter().any(|p| other(p, i));
+        blocks(a, &[]).into_iter().flatten().any(stands)
+    };
+    let parts = &full.form.parts;
+    let place = |folded: &str| gazetteer().lookup(folded).next().is_some();
+    // « RTL-LCI »: what is all in capitals is joined, not named so.
+    let shouted = full
+        .form
+        .places
+        .iter()
+        .any(|p| p.tokens.clone().any(|i| a.text(i).split(is_hyphen).any(|w| w.len() > 1 && !w.contains(char::is_lowercase))));
+    shouted || parts.iter().all(|p| place(&p.folded)) || parts.len() == 2 && parts.iter().any(|p| alone(&p.folded))
+}
+
 /// The letters of a name, the first of each word with its accent or without.
 fn bare(full: &Full, capitals: bool) -> String {
     let words = full.words.iter().flat_map(|w| w.split(['-', '\'', '’']));
@@ -148,30 +199,31 @@ fn bare(full: &Full, capitals: bool) -> String {
     words.map(word).collect()
 }
 
-/// All full names of people, in the order in which they are first met.
-fn names(a: &Analysis) -> Vec<Full> {
-    let mut by_words: BTreeMap<Vec<String>, Full> = BTreeMap::new();
-    for (m, p) in people(a).filter(|(_, p)| p.given.0 < p.given.1 && p.surname.0 < p.surname.1) {
-        if presented::belongs(a, m.tokens.0 as usize) {
-            continue;
-        }
-        let (given, all) = (words(a, p.given), words(a, m.tokens));
-        let full = by_words.entry(all.clone()).or_insert(Full {
-            words: all,
-            given: given.len(),
-            places: Vec::new(),
-            introduced: false,
-            brought_in: false,
-            listed: false,
+/// The names that may be one person's, in the order in which they are first met: those in full; where their order is asked for, all
+/// names of several words.
+fn names<'a>(a: &'a Analysis, differs: Differs) -> Vec<Full<'a>> {
+    let full = |f: &&Form| f.given > 0 && f.given < f.parts.len() && f.kind == Kind::Person;
+    let several = |f: &&Form| differs == Differs::Order && f.kind != Kind::Person && f.parts.len() > 1;
+    let forms = join::names(a).forms.iter().filter(|f| full(f) || several(f));
+    forms.filter_map(|form| Full::of(a, form, differs)).collect()
+}
+
+impl<'a> Full<'a> {
+    fn of(a: &'a Analysis, form: &'a Form, differs: Differs) -> Option<Full<'a>> {
+        let counts = |p: &&Standing| {
+            let kind = a.kind(p.tokens.start);
+            tells(kind) && !p.belongs && (differs != Differs::Order || kind != BlockKind::TableCell)
+        };
+        let places: Vec<(Span, usize)> = form.places.iter().filter(counts).map(|p| (p.span, p.tokens.start)).collect();
+        let tokens = form.places.iter().find(counts)?.tokens.clone();
+        let words = words(a, (tokens.start as u32, tokens.end as u32));
+        let mut parts = 0;
+        let given = words.iter().take_while(|w| {
+            parts += w.split(is_hyphen).filter(|p| !p.is_empty()).count();
+            parts <= form.given
         });
-        full.places.push((m.span, m.tokens.0 as usize));
-        full.introduced |= presented::titled(a, p.title) || presented::presented(a, m.tokens);
-        full.brought_in |= presented::brought_in(a, m.tokens);
-        full.listed |= presented::listed(a, m.tokens);
+        Some(Full { given: given.count(), words, places, form })
     }
-    let mut all: Vec<Full> = by_words.into_values().collect();
-    all.sort_by_key(|f| f.places[0].0);
-    all
 }
 
 impl OnePerson {
@@ -183,7 +235,7 @@ impl OnePerson {
         let two = if self.differs == Differs::Given {
             two_people(a, common, rare, alone)
         } else {
-            common.introduced && rare.brought_in || rare.introduced && common.brought_in
+            common.form.presented && rare.form.brought_in || rare.form.presented && common.form.brought_in
         };
         facets.insert_if(two, Facet::BothIntroduced);
         let told = |token: usize| says(a, "told-apart", a.sentence(token));
@@ -201,6 +253,39 @@ impl OnePerson {
     }
 }
 
+/// Words that stand alone with a capital and are no words of the language, now with an accent behind the first letter, now with another.
+fn accents_alone(a: &Analysis) -> Vec<Conflict> {
+    let capital = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.case.is_capital());
+    let beside = |i: usize, j: usize| capital(j) && a.tokens[i].sentence == a.tokens[j].sentence;
+    let own = |i: usize| {
+        capital(i)
+            && a.tokens[i].case != Case::Upper
+            && a.lower(i).chars().count() >= 4
+            && a.language(i).is_some_and(|l| !l.lexicon.contains(a.lower(i)))
+            && !beside(i, i + 1)
+            && !(i > 0 && beside(i, i - 1))
+    };
+    let mut forms: BTreeMap<String, BTreeMap<&str, Vec<usize>>> = BTreeMap::new();
+    for i in blocks(a, &[]).into_iter().flatten().filter(|&i| own(i)) {
+        forms.entry(fold(a.lower(i))).or_default().entry(a.lower(i)).or_default().push(i);
+    }
+    let mut found = Vec::new();
+    let tail = |w: &str| w.chars().skip(1).collect::<String>();
+    for all in forms.into_values().filter(|all| all.len() > 1) {
+        let Some((common, places)) = all.iter().max_by_key(|(_, p)| (p.len(), std::cmp::Reverse(p[0]))) else { continue };
+        for (_, other) in all.iter().filter(|(w, _)| tail(w) != tail(common)) {
+            let mut values = Bindings::default();
+            values.bind("rare.count", Bound::Count(other.len()));
+            values.bind("common.count", Bound::Count(places.len()));
+            let roles = vec![("rare", a.tokens[other[0]].span), ("common", a.tokens[places[0]].span)];
+            let mut facets = Facets::default();
+            facets.insert_if(says(a, "told-apart", a.sentence(other[0])), Facet::BothIntroduced);
+            found.push(Conflict { roles, values, facets });
+        }
+    }
+    found
+}
+
 /// Whether a story speaks of two people under names that differ in the first name. A story presents whom it brings in: the name that
 /// stands bare and later is a slip only where the story has met its bearer.
 fn two_people(a: &Analysis, common: &Full, rare: &Full, alone: &Alone) -> bool {
@@ -209,7 +294,7 @@ fn two_people(a: &Analysis, common: &Full, rare: &Full, alone: &Alone) -> bool {
     let sentences = |f: &Full| f.places.iter().map(|&(_, token)| a.tokens[token].sentence).collect::<HashSet<_>>();
     let beside = !sentences(rare).is_disjoint(&sentences(common));
     let called = alone.given.contains(&*rare.words[0]) || alone.given.contains(&*common.words[0]);
-    if beside || called || rare.listed || common.listed {
+    if beside || called || rare.form.listed || common.form.listed {
         return true;
     }
     // Whom the headline names is in the story: there is no second one to introduce.
@@ -217,9 +302,11 @@ fn two_people(a: &Analysis, common: &Full, rare: &Full, alone: &Alone) -> bool {
     if heads(common) != heads(rare) {
         return false;
     }
-    // Of two that stand once each, the surname alone says that it is one person's.
+    // Of two that stand once each, the surname alone says that it is one person's, or what the first names share.
     let once = common.places.len() == 1;
-    second.introduced || once && (!alone.surnames.contains(&*first.words[first.words.len() - 1]) || !first.introduced)
+    let initial = rare.words[0].chars().next() == common.words[0].chars().next();
+    let resumed = alone.surnames.contains(&*first.words[first.words.len() - 1]) || initial;
+    second.form.introduced || once && !resumed && !first.form.presented && first.form.listed
 }
 
 /// Whether the story says of two names who they are, and says nothing alike: « la ministre, Agnès Faure », « Agnès Fauré, sa directrice
@@ -252,7 +339,7 @@ struct Alone<'a> {
 fn alone<'a>(a: &'a Analysis) -> Alone<'a> {
     let capital = |i: usize| a.tokens.get(i).is_some_and(|t| t.kind == TokenKind::Word && t.case.is_capital());
     let beside = |i: usize, j: usize| capital(j) && a.tokens[i].sentence == a.tokens[j].sentence;
-    let parted = |i: usize| crate::analysis::mark(a, i).is_some_and(|c| ",;(|".contains(c));
+    let parted = |i: usize| mark(a, i).is_some_and(|c| ",;(|".contains(c));
     let mut found = Alone { given: HashSet::new(), surnames: HashSet::new() };
     for i in (0..a.tokens.len()).filter(|&i| capital(i)) {
         if beside(i, i + 1) {

@@ -48,6 +48,13 @@ pub(super) fn presented(a: &Analysis, name: (u32, u32)) -> bool {
     before(a, start, end) || after(a, end) || heads_list(a, start)
 }
 
+/// The same, but for a relative clause, which says more of whom one knows: « Martin Descombes, qui sera en dédicace ».
+pub(super) fn introduced(a: &Analysis, name: (u32, u32)) -> bool {
+    let (start, end) = (name.0 as usize, name.1 as usize);
+    let relative = mark(a, end) == Some(',') && a.classes.get(end + 1).is_some_and(|c| c.has(Class::Relative));
+    before(a, start, end) || !relative && after(a, end) || heads_list(a, start)
+}
+
 /// The words that say who somebody is: those of the title, of the noun group before the name, of the apposition behind it.
 pub(super) fn description(a: &Analysis, title: (u32, u32), name: (u32, u32)) -> Vec<String> {
     let (start, end) = (name.0 as usize, name.1 as usize);
@@ -97,6 +104,7 @@ fn before(a: &Analysis, start: usize, end: usize) -> bool {
             && !a.classes[i].has(Class::Verb)
             && !a.classes[i].has(Class::Adjective)
             && !ends_quotation(a, i)
+            && !dated(a, i)
     };
     // "Leeds's Gavin Hallam"
     let genitive = a.tokens[start - 1].glued && a.text(start - 1).starts_with(['\'', '’']);
@@ -158,7 +166,9 @@ fn after(a: &Analysis, end: usize) -> bool {
             let c = a.classes[end + 1];
             let aged = a.mentions_in(end + 1..end + 2).iter().any(|m| matches!(m.value, Value::Age(_)));
             // « …, présidente d'une ONG », "…, legal counsel for"
-            let bare = noun(end + 1) && governs(end + 2) || noun(end + 2) && c.has(Class::Adjective) && governs(end + 3);
+            // One is no plural: « assure Luc Morand, clichés à l'appui ».
+            let one = |i: usize| noun(i) && !a.readings(i).iter().all(|r| r.tag.plural() && !r.tag.singular());
+            let bare = one(end + 1) && governs(end + 2) || one(end + 2) && c.has(Class::Adjective) && governs(end + 3);
             c.has(Class::Determiner) && closes(a, end + 1) || c.has(Class::Relative) && !c.has(Class::Preposition) || aged || bare
         }
         // "Tim Daly of Marlow Foods"

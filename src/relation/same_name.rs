@@ -5,18 +5,17 @@ use std::collections::{BTreeMap, HashSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::join::names;
 use super::one_person::{described_apart, opposed};
-use super::support::{around, fold, repeats, says};
-use super::{Conflict, Relation, presented};
-use crate::analysis::{Analysis, Case, Mention, Value};
+use super::support::{around, says};
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, NameForm as Form, NameKind as Kind, NamePart as Part, Standing};
 use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
-use crate::language::TokenKind;
+use crate::language::cut::is_hyphen;
 use crate::language::grammar::Class;
 use crate::language::names::first_names;
-use crate::mention::word::is_item;
-use crate::span::Span;
-use crate::syntax::is_verbless;
+use crate::language::places::gazetteer;
 
 /// `same-name`: two names that agree in all words but one, which is near, are one name and spelled one way.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -32,34 +31,11 @@ pub struct SameName {
 /// Names that agree in the rest are held against each other, so that time grows with the square of how many there are; no story has more.
 const MOST: usize = 300;
 
+/// So many letters more may a long surname have whose bearer has the same first name: « Malherbe », « Malesherbes ».
+const SWOLLEN: usize = 3;
+
 fn four() -> usize {
     4
-}
-
-/// One way in which a name is written.
-struct Form {
-    /// The words in lower case, without marks.
-    words: Vec<String>,
-    /// Where each stands.
-    places: Vec<Spelling>,
-    /// Index of the last word that is a given name, plus one.
-    given: usize,
-    /// Whether it has a first name or a civil title.
-    person: bool,
-    /// Whether it is read as a person's, with a civil title somewhere where it stands alone.
-    human: bool,
-    /// Whether anything says who it is, and the words that say so.
-    presented: bool,
-    described: HashSet<String>,
-    /// Whether it is set in capitals wherever it stands, which may lose their accents.
-    capitals: bool,
-}
-
-/// One place where a form stands.
-struct Spelling {
-    span: Span,
-    words: Vec<Span>,
-    token: usize,
 }
 
 impl Relation for SameName {
@@ -76,12 +52,14 @@ impl Relation for SameName {
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
-        let forms = forms(a);
+        let forms = &names(a).forms;
         let mut found = Vec::new();
-        for (i, j) in candidates(&forms) {
+        let mut told: HashSet<(&str, &str)> = HashSet::new();
+        for (i, j) in candidates(forms) {
             let (one, other) = (&forms[i], &forms[j]);
             if let Some((x, y)) = self.odd_word(a, one, other)
-                && !(bears_it(&forms, one) || bears_it(&forms, other))
+                && !(bears_it(forms, one) || bears_it(forms, other))
+                && told.insert((&one.parts[x].lower, &other.parts[y].lower))
             {
                 found.push(conflict(a, one, x, other, y));
             }
@@ -93,28 +71,64 @@ impl Relation for SameName {
 impl SameName {
     /// The index of the one word in which two forms differ, if they are near enough to be one name.
     fn odd_word(&self, a: &Analysis, one: &Form, other: &Form) -> Option<(usize, usize)> {
-        let odd = self.odd_words(one, other).or_else(|| particles(a, one, other))?;
-        let (x, y) = (&one.words[odd.0], &other.words[odd.1]);
+        if heads(a, one, other) {
+            return Some((0, 0));
+        }
+        let odd = self.odd_words(a, one, other).or_else(|| particles(a, one, other))?;
+        let (x, y) = (&one.parts[odd.0], &other.parts[odd.1]);
         let bare = one.capitals || other.capitals;
         // « Égalité », « Egalité »: capitals may go without their accents.
-        let tail = |w: &str| w.chars().skip(1).collect::<String>();
-        let capital = fold(x) == fold(y) && tail(x) == tail(y);
-        (!compounds(a, one, x, y) && !capital && (!bare || fold(x) != fold(y))).then_some(odd)
+        // What is elided stands before the capital: « d'État », « d'Etat ».
+        let tail = |p: &Part| p.lower.chars().skip(1 + usize::from(p.elided)).collect::<String>();
+        let capital = x.folded == y.folded && tail(x) == tail(y);
+        (!compounds(a, one, odd.0, other, odd.1) && !capital && (!bare || x.folded != y.folded)).then_some(odd)
     }
 
-    fn odd_words(&self, one: &Form, other: &Form) -> Option<(usize, usize)> {
-        let (m, n) = (one.words.len(), other.words.len());
+    fn odd_words(&self, a: &Analysis, one: &Form, other: &Form) -> Option<(usize, usize)> {
+        let (m, n) = (one.parts.len(), other.parts.len());
         if m == n && m >= 2 {
-            let mut odd = (0..n).filter(|&i| one.words[i] != other.words[i]);
-            let i = odd.next().filter(|_| odd.next().is_none())?;
-            return self.near(&one.words[i], &other.words[i], true).then_some((i, i));
+            let i = odd_part(one, other)?;
+            let (x, y) = (&one.parts[i], &other.parts[i]);
+            let person = one.person && other.person;
+            let body = one.kind == Kind::Body && other.kind == Kind::Body;
+            // « J. Marr » may be anybody of that letter.
+            let letter = |f: &Form| f.given > 0 && f.parts[0].lower.chars().count() == 1;
+            let sure = letter(one) == letter(other) && (person || body || vouches(a, one, i));
+            let swollen = person && i >= one.given && swollen(&x.folded, &y.folded);
+            // « Saint-Dié-les-Vosges », « Saint-Dié-des-Vosges »
+            let closed =
+                |p: &Part| p.joined && a.language(one.places[0].tokens.start).is_some_and(|l| l.grammar.closed(&p.lower).is_some());
+            let link = m >= 4 && closed(x) && closed(y) && strsim::osa_distance(&x.lower, &y.lower) <= 1;
+            return (swollen || link || self.near(&x.lower, &y.lower, sure)).then_some((i, i));
         }
         // « Jean Lefèvre », « M. Lefebvre »
         let (long, short, swapped) = if m > n { (one, other, false) } else { (other, one, true) };
-        let surname = long.words.len() - 1;
-        let alone = short.words.len() == 1 && short.given == 0 && (long.given > 0 || long.human && short.human);
+        // « Yannick Le Guellec », « M. Le Guélec »
+        let k = short.parts.len();
+        if k > 1
+            && k < long.parts.len()
+            && k == long.parts.len() - long.given
+            && short.given == 0
+            && short.kind == Kind::Person
+            && long.given > 0
+        {
+            let tail = &long.parts[long.given..];
+            let rest = (0..k - 1).all(|i| tail[i].folded == short.parts[i].folded);
+            let near = self.near(&tail[k - 1].lower, &short.parts[k - 1].lower, true) && tail[k - 1].lower.chars().count() >= 5;
+            let at = (long.parts.len() - 1, k - 1);
+            return (rest && near).then_some(if swapped { (at.1, at.0) } else { at });
+        }
+        let surname = long.parts.len() - 1;
+        let alone = short.parts.len() == 1
+            && short.kind == Kind::Person
+            && short.given == 0
+            && (long.given > 0 || long.human && short.human);
         let at = (surname, 0);
-        (alone && self.near(&long.words[surname], &short.words[0], false)).then_some(if swapped { (at.1, at.0) } else { at })
+        (alone && self.near(&long.parts[surname].lower, &short.parts[0].lower, false)).then_some(if swapped {
+            (at.1, at.0)
+        } else {
+            at
+        })
     }
 
     fn near(&self, a: &str, b: &str, sure: bool) -> bool {
@@ -133,8 +147,48 @@ impl SameName {
             return false;
         }
         let shortest = if sure { self.shortest } else { self.shortest + 1 };
-        short >= shortest && (first(a) == first(b) || sure && short >= 6) && strsim::osa_distance(a, b) <= letters
+        short >= shortest && (first(a) == first(b) || sure && (short >= 6 || cut)) && strsim::osa_distance(a, b) <= letters
     }
+}
+
+/// The index of the one part in which two names of as many parts differ; an initial is the name that it begins.
+fn odd_part(one: &Form, other: &Form) -> Option<usize> {
+    let initial = |f: &Form, i: usize| i < f.given && f.parts[i].lower.chars().count() == 1;
+    let begins = |i: usize| one.parts[i].lower.chars().next() == other.parts[i].lower.chars().next();
+    let differ =
+        |i: &usize| one.parts[*i].folded != other.parts[*i].folded && !((initial(one, *i) || initial(other, *i)) && begins(*i));
+    let mut odd = (0..one.parts.len()).filter(differ);
+    match odd.next() {
+        Some(i) => Some(i).filter(|_| odd.next().is_none()),
+        // Only accents part them.
+        None => {
+            let mut odd =
+                (0..one.parts.len()).filter(|&i| one.parts[i].folded == other.parts[i].folded && one.parts[i] != other.parts[i]);
+            odd.next().filter(|_| odd.next().is_none())
+        }
+    }
+}
+
+/// Whether the rest of a name says by itself that two are one: it has a word of four letters that many names do not share.
+fn vouches(a: &Analysis, form: &Form, odd: usize) -> bool {
+    let Some(language) = a.language(form.places[0].tokens.start) else { return false };
+    let shared = |p: &Part| {
+        let town = language.manifest.town_prefixes.iter().any(|t| t.trim_end_matches('-') == p.lower);
+        town || language.grammar.closed(&p.lower).is_some()
+    };
+    form.parts.iter().enumerate().any(|(i, p)| i != odd && p.lower.chars().count() >= 4 && !shared(p))
+}
+
+/// Whether a long name is the other with letters put in between.
+fn swollen(x: &str, y: &str) -> bool {
+    let (short, long) = if x.len() < y.len() { (x, y) } else { (y, x) };
+    let more = long.chars().count() - short.chars().count();
+    let mut letters = long.chars();
+    (1..=SWOLLEN).contains(&more)
+        && short.chars().count() >= 7
+        && !long.starts_with(short)
+        && short.chars().next() == long.chars().next()
+        && short.chars().all(|c| letters.any(|l| l == c))
 }
 
 /// The pairs of forms that may be one name, in order: those that agree in all words but one, and surnames alone with the names that
@@ -142,16 +196,24 @@ impl SameName {
 fn candidates(forms: &[Form]) -> Vec<(usize, usize)> {
     let mut alike: BTreeMap<(usize, Vec<&str>), Vec<usize>> = BTreeMap::new();
     let (mut alone, mut last): (BTreeMap<char, Vec<usize>>, BTreeMap<char, Vec<usize>>) = (BTreeMap::new(), BTreeMap::new());
+    let letter = |w: &str| w.chars().next().map_or(0, char::len_utf8);
     for (n, form) in forms.iter().enumerate() {
-        let words: Vec<&str> = form.words.iter().map(String::as_str).collect();
-        let initial = words[words.len() - 1].chars().next().unwrap_or_default();
+        let parts = &form.parts;
+        let initial = parts[parts.len() - 1].lower.chars().next().unwrap_or_default();
         last.entry(initial).or_default().push(n);
-        if words.len() == 1 {
+        if parts.len() == 1 || form.kind == Kind::Person && form.given == 0 {
             alone.entry(initial).or_default().push(n);
+        }
+        if parts.len() == 1 {
             continue;
         }
-        for odd in 0..words.len() {
-            let rest = words.iter().enumerate().map(|(i, w)| if i == odd { "" } else { *w }).collect();
+        for odd in 0..parts.len() {
+            // Of a first name the initial has to do.
+            let key = |(i, p): (usize, &'_ Part)| {
+                let end = if i < form.given { letter(&p.folded) } else { p.folded.len() };
+                if i == odd { (0, 0) } else { (0, end) }
+            };
+            let rest = parts.iter().enumerate().map(|(i, p)| &p.folded[..key((i, p)).1]).collect();
             alike.entry((odd, rest)).or_default().push(n);
         }
     }
@@ -173,83 +235,47 @@ fn candidates(forms: &[Form]) -> Vec<(usize, usize)> {
 
 /// The index of the one word in which the names of two people differ, if both have a particle there: « Jean de Rieux », « Jean du Rieux ».
 fn particles(a: &Analysis, one: &Form, other: &Form) -> Option<(usize, usize)> {
-    let n = one.words.len();
-    if n < 3 || n != other.words.len() || one.given == 0 || other.given == 0 {
+    let n = one.parts.len();
+    if n < 3 || n != other.parts.len() || one.given == 0 || other.given == 0 {
         return None;
     }
-    let mut odd = (0..n).filter(|&i| one.words[i] != other.words[i]);
-    let i = odd.next().filter(|_| odd.next().is_none())?;
+    let i = odd_part(one, other)?;
     let particle = |f: &Form| {
-        let at = a.tokens_in(f.places[0].words[i]).start;
-        i >= f.given && i + 1 < n && a.language(at).is_some_and(|l| l.cues.get("particle").at(a, at) == Some(1))
+        let entry = |l: &crate::language::Language| l.sets.get("particle").is_some_and(|all| all.contains(&f.parts[i].lower));
+        i >= f.given && i + 1 < n && a.language(f.places[0].tokens.start).is_some_and(entry)
     };
     (particle(one) && particle(other)).then_some((i, i))
 }
 
-/// Whether two words are one name with two common words after it: "Idol-style", "Idol-type".
-fn compounds(a: &Analysis, form: &Form, x: &str, y: &str) -> bool {
-    let token = a.tokens_in(form.places[0].span).start;
-    let common = |word: &str| a.language(token).is_some_and(|l| l.lexicon.contains(word) && first_names().frequency(word) == 0);
-    match (x.split_once('-'), y.split_once('-')) {
-        (Some((head, tail)), Some((other, end))) => head == other && common(tail) && common(end),
-        _ => false,
+/// Whether two bodies are called alike but for what they are: "Council for Fair Lending", "Commission for Fair Lending".
+fn heads(a: &Analysis, one: &Form, other: &Form) -> bool {
+    let n = one.parts.len();
+    if n < 3 || n != other.parts.len() || one.kind != Kind::Body || other.kind != Kind::Body || one.parts[1..] != other.parts[1..] {
+        return false;
     }
+    let Some(language) = a.language(one.places[0].tokens.start) else { return false };
+    let head = |f: &Form| language.cues.get("organisation-head").at(a, f.places[0].tokens.start).is_some();
+    let content = |p: &&Part| p.lower.chars().count() >= 4 && language.grammar.closed(&p.lower).is_none();
+    one.parts[0] != other.parts[0] && head(one) && head(other) && one.parts[1..].iter().filter(content).count() >= 2
+}
+
+/// Whether two words are one name with two common words after it: "Idol-style", "Idol-type".
+fn compounds(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> bool {
+    let common = |f: &Form, i: usize| {
+        let word = &f.parts[i].lower;
+        let lower = |t: usize| a.text(t).rsplit(is_hyphen).next().is_some_and(|p| p.starts_with(char::is_lowercase));
+        i > 0
+            && f.places[0].tokens.clone().any(|t| a.text(t).contains(is_hyphen) && lower(t))
+            && a.language(f.places[0].tokens.start).is_some_and(|l| l.lexicon.contains(word))
+            && first_names().frequency(word) == 0
+    };
+    common(one, x) && common(other, y)
 }
 
 /// Whether a surname that stands alone is another person's in full: « Williams » is Robbie's, not David Walliams's.
 fn bears_it(forms: &[Form], alone: &Form) -> bool {
-    alone.words.len() == 1 && forms.iter().any(|f| f.words.len() > 1 && f.words.last() == alone.words.first())
-}
-
-/// All names of people and organisations, and capitalised words that name nobody yet, by the way in which they are written.
-fn forms(a: &Analysis) -> Vec<Form> {
-    let mut by_words: BTreeMap<Vec<String>, Form> = BTreeMap::new();
-    let repeated = repeats(a);
-    // Two of a line-up may be called alike.
-    let verbless: Vec<bool> =
-        a.sentences.iter().map(|s| s.end - s.start > 2 && is_verbless(a, s.start as usize..s.end as usize)).collect();
-    let listed = |m: &Mention| verbless[m.sentence as usize] && is_item(a, &(m.tokens.0 as usize..m.tokens.1 as usize));
-    for m in a.mentions.iter().filter(|m| !repeated[m.sentence as usize]) {
-        let (given, title) = match &m.value {
-            Value::Person(p) => ((p.given.1 - p.given.0) as usize, p.title),
-            Value::Organisation(_) => (0, (0, 0)),
-            _ => continue,
-        };
-        // A civil title introduces nobody: it stands again with each mention.
-        let civil = says(a, "civil-title", title.0 as usize..title.1 as usize);
-        let tokens: Vec<usize> =
-            (m.tokens.0 as usize..m.tokens.1 as usize).filter(|&i| a.tokens[i].kind != TokenKind::Mark).collect();
-        if tokens.is_empty() || tokens.len() == 1 && (!names_person(m) || listed(m)) {
-            continue;
-        }
-        let words: Vec<String> = tokens.iter().map(|&i| a.lower(i).to_owned()).collect();
-        let spelling = Spelling { span: m.span, words: tokens.iter().map(|&i| a.tokens[i].span).collect(), token: tokens[0] };
-        let form = by_words.entry(words.clone()).or_insert(Form {
-            words,
-            places: Vec::new(),
-            given: given.min(tokens.len()),
-            person: false,
-            human: false,
-            presented: false,
-            described: HashSet::new(),
-            capitals: true,
-        });
-        if given > 0 && tokens.len() > 1 {
-            form.presented |= !civil && presented::titled(a, title) || presented::presented(a, m.tokens);
-            form.described.extend(presented::description(a, title, m.tokens));
-        }
-        form.human |= matches!(m.value, Value::Person(_)) && (tokens.len() > 1 || civil);
-        form.person |= given > 0 || tokens.len() == 1;
-        form.capitals &= tokens.iter().any(|&i| a.tokens[i].case == Case::Upper);
-        form.places.push(spelling);
-    }
-    let mut forms: Vec<Form> = by_words.into_values().collect();
-    forms.sort_by_key(|f| f.places[0].span);
-    forms
-}
-
-fn names_person(m: &Mention) -> bool {
-    matches!(&m.value, Value::Person(p) if p.given.0 == p.given.1)
+    alone.parts.len() == 1
+        && forms.iter().any(|f| f.parts.len() > 1 && f.parts.last().map(|p| &p.lower) == alone.parts.first().map(|p| &p.lower))
 }
 
 fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Conflict {
@@ -257,24 +283,35 @@ fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Confl
     let one_is_common = one.places.len() >= other.places.len();
     let ((common, c), (rare, r)) = if one_is_common { ((one, x), (other, y)) } else { ((other, y), (one, x)) };
     let mut facets = Facets::default();
-    let both_people = one.words.len() > 1 && other.words.len() > 1;
-    let in_given = both_people && (x < one.given || y < other.given || (x == 0 && one.words.len() > 1));
-    let names = first_names();
-    let (cw, rw) = (&common.words[c], &rare.words[r]);
-    let both_given = names.frequency(cw) > 0 && names.frequency(rw) > 0;
-    let resumed = || both_people && resumes(a, common, rare) && !opposed(cw, rw);
+    let both_people = common.person && rare.person && one.parts.len() > 1 && other.parts.len() > 1;
+    let in_given = both_people && (x < one.given || y < other.given || (x == 0 && one.parts.len() > 1));
+    let given_names = first_names();
+    let (cw, rw) = (&common.parts[c].lower, &rare.parts[r].lower);
+    let both_given = given_names.frequency(cw) > 0 && given_names.frequency(rw) > 0;
+    let apart = strsim::osa_distance(cw, rw) > 1 && opposed(cw, rw);
+    let resumed = || both_people && resumes(a, common, rare) && !apart;
     facets.insert_if(in_given && both_given && !resumed(), Facet::DifferentGivenName);
     facets.insert_if(two_people(a, common, rare, (cw, rw)), Facet::BothIntroduced);
     // A surname may be a town elsewhere, and lose an e; with the same first name it is one person's all the same.
     let surname = common.person || rare.person;
-    facets.insert_if(!surname && known(a, common, c) && known(a, rare, r), Facet::KnownVariant);
-    facets.insert_if(!surname && (derived(cw, rw) || derived(rw, cw)), Facet::Derived);
+    let link = common.parts[c].joined && common.parts[c].lower.chars().count() <= 3;
+    facets.insert_if(!surname && !link && !heads(a, one, other) && known(a, common, c) && known(a, rare, r), Facet::KnownVariant);
+    // « Grand », « Grande »: a word with an ending; a name that no language has loses a letter.
+    let inflected = || {
+        let plural = |f: &Form, i: usize| {
+            let ends =
+                |l: &crate::language::Language| l.manifest.name_plurals.iter().any(|e| f.parts[i].lower.ends_with(e.as_str()));
+            f.parts[i].joined && a.language(f.places[0].tokens.start).is_some_and(ends)
+        };
+        let last = c + 1 == common.parts.len() && !plural(common, c) && !plural(rare, r);
+        last || known_word(a, common, c) || known_word(a, rare, r)
+    };
+    facets.insert_if(!surname && (derived(cw, rw) || derived(rw, cw)) && inflected(), Facet::Derived);
     facets.insert_if(plural(a, rare, rw, cw) || plural(a, common, cw, rw), Facet::Derived);
     let mut values = Bindings::default();
     values.bind("rare.count", Bound::Count(rare.places.len()));
     values.bind("common.count", Bound::Count(common.places.len()));
-    let show = |f: &Form, i: usize| if f.words.len() == 1 { f.places[0].words[i] } else { f.places[0].span };
-    Conflict { roles: vec![("rare", show(rare, r)), ("common", show(common, c))], values, facets }
+    Conflict { roles: vec![("rare", rare.places[0].span), ("common", common.places[0].span)], values, facets }
 }
 
 /// So many places of the odd form are no slip of the hand.
@@ -282,46 +319,59 @@ const OFTEN: usize = 4;
 
 /// Whether the story tells two names apart: it says of each who it is, and nothing alike; one sentence has both; it speaks of namesakes.
 fn two_people(a: &Analysis, common: &Form, rare: &Form, words: (&str, &str)) -> bool {
-    if rare.words.len() == 1 || common.words.len() == 1 {
+    if rare.parts.len() == 1 || common.parts.len() == 1 {
         return false;
     }
-    let sentence = |s: &Spelling| a.tokens[s.token].sentence;
+    let sentence = |s: &Standing| a.tokens[s.tokens.start].sentence;
     let beside = || rare.places.iter().any(|r| common.places.iter().take(OFTEN).any(|c| sentence(c) == sentence(r)));
-    let told = |s: &Spelling| says(a, "told-apart", a.sentence(s.token));
+    let told = |s: &Standing| says(a, "told-apart", a.sentence(s.tokens.start));
     let apart = || rare.places.iter().any(told) || told(&common.places[0]);
     // Of two that stand once each, two letters apart, nothing says that they are one: "Khalid Mashud", "Khalid Mahmud".
     let long = words.0.chars().count().min(words.1.chars().count()) >= 8;
-    let once = rare.person && common.places.len() == 1 && !long && strsim::osa_distance(words.0, words.1) > 1;
+    let given = words.0 == common.parts[0].lower || words.0 == rare.parts[0].lower;
+    let once = rare.person && !given && common.places.len() == 1 && !long && strsim::osa_distance(words.0, words.1) > 1;
     let alike = !common.described.is_disjoint(&rare.described);
+    let bodies = common.kind == Kind::Body && rare.kind == Kind::Body;
+    if bodies && (rare.places.iter().any(told) || told(&common.places[0])) {
+        return true;
+    }
     described_apart(&common.described, &rare.described)
         || rare.places.len() >= OFTEN
-        || rare.person && (beside() || apart())
+        || (rare.person || rare.kind != Kind::Body) && (beside() || apart())
         || once && !alike
 }
 
-/// Whether a name that differs in the first name from one that the story has introduced or named before resumes it: nothing presents it
-/// anew, no kin stand near, and the surname is not one that many bear.
+/// Whether a name that differs in the first name from one that the story has named before resumes it: nothing presents it anew, nothing
+/// sets the two apart, and the surname is not one that many bear. Whom headline or caption names is in the story.
 fn resumes(a: &Analysis, common: &Form, rare: &Form) -> bool {
     let first = common.places[0].span < rare.places[0].span;
-    let (met, anew) = if first { (common, rare) } else { (rare, common) };
-    let kin = rare.places.iter().chain(&common.places).take(2 * OFTEN).any(|p| says(a, "kin", around(a, p.token)));
-    let usual = says(a, "usual-surname", rare.places[0].token..rare.places[0].token + rare.words.len());
-    (met.presented || met.places.len() > 1 || common.places.len() > 1) && !anew.presented && !kin && !usual
+    let anew = if first { rare } else { common };
+    let places = || rare.places.iter().chain(&common.places).take(2 * OFTEN);
+    let near = |set: &str| places().any(|p| says(a, set, around(a, p.tokens.start)));
+    let beside = |set: &str| rare.places.iter().any(|p| says(a, set, a.sentence(p.tokens.start)));
+    let usual = says(a, "usual-surname", rare.places[0].tokens.clone());
+    let listed = anew.listed && anew.places.len() == 1 && rare.places.len() == common.places.len();
+    let furniture = |f: &Form| f.places.iter().all(|p| !a.kind(p.tokens.start).is_running());
+    let shown = furniture(common) != furniture(rare);
+    !usual && !near("kin") && !beside("opposite") && (shown || !anew.introduced && !listed)
 }
 
 /// Whether the odd word is a word in its own right: of the language, or a place.
-fn known(a: &Analysis, form: &Form, word: usize) -> bool {
-    let span = form.places[0].words[word];
-    let token = a.tokens_in(span).start;
-    let Some(language) = a.language(token) else { return false };
-    let key = fold(&form.words[word]);
-    language.lexicon.contains(&form.words[word]) || crate::language::places::gazetteer().lookup(&key).next().is_some()
+fn known(a: &Analysis, form: &Form, part: usize) -> bool {
+    let Some(language) = a.language(form.places[0].tokens.start) else { return false };
+    let Part { lower, folded, .. } = &form.parts[part];
+    language.lexicon.contains(lower) || gazetteer().lookup(folded).next().is_some()
+}
+
+/// Whether the odd word is a word of the language.
+fn known_word(a: &Analysis, form: &Form, part: usize) -> bool {
+    a.language(form.places[0].tokens.start).is_some_and(|l| l.lexicon.contains(&form.parts[part].lower))
 }
 
 /// Whether a name is another's plural, as its language makes it; a civil title makes it one person's.
 fn plural(a: &Analysis, many: &Form, word: &str, one: &str) -> bool {
-    let token = a.tokens_in(many.places[0].span).start;
-    let alone = many.words.len() == 1;
+    let token = many.places[0].tokens.start;
+    let alone = many.parts.len() == 1;
     // « les Perrin », "the Garretts": a family.
     let family = token > 0 && a.classes[token - 1].has(Class::Determiner);
     (!alone || family)

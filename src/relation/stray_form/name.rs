@@ -9,7 +9,6 @@ use crate::language::grammar::Class;
 use crate::mention::word::{is_item, title_cased};
 use crate::relation::presented;
 use crate::relation::support::{around, blocks, fold, people, says, slip};
-use crate::syntax::begins;
 
 /// Names that one word is held against, at most; no story has more.
 const MOST: usize = 300;
@@ -26,19 +25,36 @@ pub(super) struct Name {
 
 impl Name {
     pub(super) fn near(&self, word: &str, letters: usize) -> bool {
-        slip(&self.folded, word, letters) && (self.bearer || typed(&self.folded, word))
+        if self.bearer {
+            return slip(&self.folded, word, letters) && (letters < 2 || sure(&self.folded, word));
+        }
+        slip(&self.folded, word, letters) && typed(&self.folded, word)
     }
 }
 
-/// Whether a letter was left out, added or swapped with the next; another letter may make another name: "Merrow", "Morrow".
+/// Whether two words are one letter apart, or two and share the first three.
+fn sure(one: &str, other: &str) -> bool {
+    strsim::osa_distance(one, other) <= 1 || begins_alike(one, other, 3)
+}
+
+fn begins_alike(one: &str, other: &str, letters: usize) -> bool {
+    one.chars().take(letters).eq(other.chars().take(letters))
+}
+
+/// Whether a letter was left out, added or swapped with the next. Another letter may make another name, "Merrow", "Morrow": it counts
+/// within a long word, and two slips do where the ends agree.
 fn typed(one: &str, other: &str) -> bool {
     let letters = |w: &str| {
         let mut all: Vec<char> = w.chars().collect();
         all.sort_unstable();
         all
     };
-    let long = one.chars().count().min(other.chars().count()) >= 6;
-    long && (one.chars().count() != other.chars().count() || letters(one) == letters(other))
+    let (x, y) = (one.chars().count(), other.chars().count());
+    let ends = one.chars().next_back() == other.chars().next_back();
+    match strsim::osa_distance(one, other) {
+        1 => x.min(y) >= 6 && (x != y || letters(one) == letters(other)) || x.min(y) >= 8 && ends,
+        _ => x.min(y) >= 8 && ends && x != y && begins_alike(one, other, 3),
+    }
 }
 
 /// The surnames of those whom the story names in full, then its other words with a capital of their own that are no common words.
@@ -46,8 +62,7 @@ pub(super) fn names(a: &Analysis) -> Vec<Name> {
     let full = people(a).filter(|(_, p)| p.given.0 < p.given.1 && p.surname.0 < p.surname.1);
     let surnames = full.map(|(_, p)| (p.surname.1 as usize - 1, true));
     let capital = |i: &usize| a.tokens[*i].kind == TokenKind::Word && a.tokens[*i].case == Case::Capitalised;
-    let own =
-        |i: &usize| !begins(a, *i) && !title_cased(a, *i) && a.languages.iter().all(|(_, l)| !l.lexicon.contains(a.lower(*i)));
+    let own = |i: &usize| !title_cased(a, *i) && a.languages.iter().all(|(_, l)| !l.lexicon.contains(a.lower(*i)));
     let others = blocks(a, &[]).into_iter().flatten().filter(|i| capital(i) && own(i)).map(|i| (i, false));
     let mut met = HashSet::new();
     let all = surnames.chain(others).map(|(token, bearer)| Name { folded: fold(a.lower(token)), token, bearer });

@@ -1,0 +1,48 @@
+//! What the people and things of each country are called, and which countries are taken for each other.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+/// `peoples.yaml`, as it is written.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    words: BTreeMap<String, Vec<String>>,
+    confused: Vec<(String, String)>,
+}
+
+/// What the people and things of each country are called in a language.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(from = "Written")]
+pub struct Peoples {
+    by_word: FxHashMap<String, String>,
+    confused: FxHashMap<String, Vec<String>>,
+}
+
+impl From<Written> for Peoples {
+    fn from(written: Written) -> Peoples {
+        let (mut by_word, mut confused) = (FxHashMap::default(), FxHashMap::<String, Vec<String>>::default());
+        for (country, words) in written.words {
+            by_word.extend(words.into_iter().map(|word| (word, country.clone())));
+        }
+        for (one, other) in written.confused {
+            confused.entry(one.clone()).or_default().push(other.clone());
+            confused.entry(other).or_default().push(one);
+        }
+        Peoples { by_word, confused }
+    }
+}
+
+impl Peoples {
+    /// The ISO code of the country whose people a word in lower case speaks of.
+    pub fn country(&self, lower: &str) -> Option<&str> {
+        self.by_word.get(lower).map(String::as_str)
+    }
+
+    /// The countries that one is taken for.
+    pub fn confused_with(&self, country: &str) -> &[String] {
+        self.confused.get(country).map_or(&[], Vec::as_slice)
+    }
+}
