@@ -212,7 +212,7 @@ mod tests {
             "1: there is no language `de` here",
             "2: invalid type: integer `3`",
             "3: there is no rule or topic `two-spelings` (did you mean `two-spellings`?)",
-            "5: Français has no list `foo-list`",
+            "5: français has no list `foo-list`",
             "8: invalid type: string \"please\"",
             "9: there is no rule or topic `quotess` (did you mean `quotes`?)",
         ];

@@ -331,7 +331,7 @@ fn person_like(a: &Analysis, i: usize) -> bool {
     let listed = language.cues.get("function").at(a, i).is_some() || language.cues.get("someone").at(a, i).is_some();
     let participant = a.readings(i).iter().any(|r| language.grammar.ids.participants.contains(&r.lemma));
     let word = a.lower(i);
-    let ends = || language.sets.get("person-ending").unwrap_or_default().iter().any(|e| word.ends_with(e.as_str()));
+    let ends = || language.sets.get("somebody-ending").unwrap_or_default().iter().any(|e| word.ends_with(e.as_str()));
     listed || participant || ends()
 }
 

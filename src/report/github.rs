@@ -68,9 +68,10 @@ fn data(text: &str) -> String {
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
-/// The value of a property, in which a colon or a comma would end it.
+/// The value of a property, in which a colon or a comma would end it; what would steer a terminal is shown as its sign.
 fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
+    let safe = data(text).replace(':', "%3A").replace(',', "%2C");
+    safe.chars().map(|c| if c.is_ascii_control() { super::plain(&c.to_string()) } else { c.to_string() }).collect()
 }
 
 #[cfg(test)]

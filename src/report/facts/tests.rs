@@ -45,8 +45,8 @@ fn facts_are_told_in_both_forms() {
     assert_eq!(
         report("json", &[sheet, unread]),
         r#"{"files":[
-{"path":"a.md","facts":[{"kind":"quantity","span":{"start":8,"end":18},"text":"12 barques","value":{"written":"12","low":"12","high":null,"precision":"1","of":"barques"}},{"kind":"date","span":{"start":22,"end":27},"text":"5 mai","value":{"iso":"XXXX-05-05"}}]},
-{"path":"b.md","facts":[]}
+{"path":"a.md","facts":[{"kind":"quantity","span":{"start":8,"end":18},"text":"12 barques","value":{"written":"12","low":"12","high":null,"precision":"1","of":"barques"}},{"kind":"date","span":{"start":22,"end":27},"text":"5 mai","value":{"iso":"XXXX-05-05"}}],"cards":[]},
+{"path":"b.md","facts":[],"cards":[]}
 ]}
 "#
     );
