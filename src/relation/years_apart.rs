@@ -7,7 +7,7 @@ use super::figure::{Unit, Year, cue_in, figure, find_cue, published, stance, yea
 use super::names::SetName;
 use super::{Conflict, Relation};
 use crate::amount::{Amount, Ratio};
-use crate::analysis::{Analysis, Mention, Value, mark};
+use crate::analysis::{Analysis, ChunkKind, Mention, Value, mark};
 use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::{Class, Tense};
@@ -24,6 +24,10 @@ pub struct YearsApart {
     #[serde(default)]
     #[schemars(with = "Option<SetName>")]
     pub anniversary: Option<String>,
+    /// The cue set right after a number of years that opens a sentence: « vingt ans *après* la tempête de 1999, la forêt souffre ».
+    #[serde(default)]
+    #[schemars(with = "Option<SetName>")]
+    pub after: Option<String>,
     /// For anniversaries: the cue set before the year in which something began.
     #[serde(default)]
     #[schemars(with = "Option<SetName>")]
@@ -54,6 +58,9 @@ impl YearsApart {
         let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
         let sentence = a.sentence(start);
         let cues = &a.language(start)?.cues;
+        if let Some(year) = self.since(a, m) {
+            return held(a, m, figure(m)?.amount, year, now);
+        }
         let (amount, past) = match (&m.value, &self.ago, &self.anniversary) {
             (Value::Ordinal(rank), _, Some(set)) => (*rank, end + cues.get(set).at(a, end.min(sentence.end - 1))?),
             (Value::Date(d), Some(set), _) if cue_in(a, set, start..end) => {
@@ -78,20 +85,48 @@ impl YearsApart {
             Some(begins) => marked(a, &all, past).or_else(|| founded(a, &all, begins, start, past)),
             None => beside(a, &all, start, past),
         }?;
-        let (year, stated) = (date.year, i16::try_from(amount.written.as_whole()?).ok()?);
-        let apart = now - year;
-        if year > now || apart.abs_diff(stated) <= 1 || stated == 0 {
-            return None;
-        }
-        let mut values = Bindings::default();
-        values.bind("years.expected", Bound::Amount(Amount::whole(i128::from(apart))));
-        values.bind("now", Bound::Literal(now.to_string()));
-        let mut facets = stance(m);
-        facets.insert_if(!amount.is_exact(), Facet::Approximate);
-        let other = all.iter().any(|y| y.token != date.token && y.year != year);
-        facets.insert_if(other, Facet::OtherTime);
-        Some(Conflict { roles: vec![("years", m.span), ("year", a.tokens[date.token].span)], values, facets })
+        held(a, m, &amount, date, now)
     }
+
+    /// The year of what a sentence that opens so counts from, where its own verb is of today: « Vingt ans après la tempête de 1999, la forêt
+    /// porte encore », "Ten years after the bank collapsed in 2008, its floor is a gym".
+    fn since(&self, a: &Analysis, m: &Mention) -> Option<Year> {
+        /// Before the year stand so many tokens.
+        const ROOM: usize = 14;
+        let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
+        let (set, s) = (self.after.as_ref()?, a.sentence(start));
+        let opens = start <= s.start + 1 && figure(m)?.unit == Unit::Time("Y");
+        let past = end + a.language(start)?.cues.get(set).at(a, end.min(s.end - 1)).filter(|_| opens && end < s.end)?;
+        let all = years(a, s.clone());
+        let [year] = all[..] else { return None };
+        // "Seven years after the war, in 1925": the year is that of the end.
+        let near = (past..past + ROOM).contains(&year.token) && (past..year.token).all(|i| mark(a, i) != Some(','));
+        let comma = (year.token..s.end).find(|&i| mark(a, i) == Some(','))?;
+        let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < comma);
+        let verb = a.chunks[from..].iter().take_while(|c| (c.tokens.1 as usize) <= s.end).find_map(|c| match c.kind {
+            ChunkKind::Verb(v) if v.finite => Some(v.tense),
+            _ => None,
+        });
+        // A second comma may close what the first opens: "in 1995, taking 600 jobs with it, the town is …".
+        (near && matches!(verb, Some(Tense::Present | Tense::Future))).then_some(year)
+    }
+}
+
+/// Whether so many years lie between a year and the story's.
+fn held(a: &Analysis, m: &Mention, amount: &Amount, date: Year, now: i16) -> Option<Conflict> {
+    let (year, stated) = (date.year, i16::try_from(amount.written.as_whole()?).ok()?);
+    let apart = now - year;
+    if year > now || apart.abs_diff(stated) <= 1 || stated == 0 {
+        return None;
+    }
+    let mut values = Bindings::default();
+    values.bind("years.expected", Bound::Amount(Amount::whole(i128::from(apart))));
+    values.bind("now", Bound::Literal(now.to_string()));
+    let mut facets = stance(m);
+    facets.insert_if(!amount.is_exact(), Facet::Approximate);
+    let other = years(a, a.sentence(m.tokens.0 as usize)).iter().any(|y| y.token != date.token && y.year != year);
+    facets.insert_if(other, Facet::OtherTime);
+    Some(Conflict { roles: vec![("years", m.span), ("year", a.tokens[date.token].span)], values, facets })
 }
 
 /// The year that stands beside what counts to it: « il y a dix ans, en 2011 », "in 2011, ten years ago"; in "3,000 years ago, says a
