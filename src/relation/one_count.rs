@@ -260,7 +260,7 @@ impl<'s> Story<'s, '_> {
                 .is_some_and(|c| s.own.contains(&c) || s.told.contains(&c))
         };
         // « huit blessés *graves* »: some of them.
-        let adjective = |s: &Set| s.marks.iter().any(|&m| m < s.tokens.end + 1 && a.classes[m].has(Class::Adjective));
+        let adjective = |s: &Set| s.marks.iter().any(|&m| m <= s.tokens.end);
         let smaller = first.amount.written < other.amount.written;
         facets.insert_if(adjective(first) && !adjective(other) && smaller && !dead(first), Facet::PartOf);
         // « deux adolescentes … ont été blessées »: of four hurt.
