@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use self::sets::{DEAD, Place, Set, keys, sets};
 use self::units::{FIRST, meets};
-use super::figure::{cue_in, same_word};
+use super::figure::{cue_in, same_word, years};
 use super::{Conflict, Relation, agree};
 use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, EntityKind, PlaceRole, Value};
@@ -280,8 +280,11 @@ impl<'s> Story<'s, '_> {
             facets.remove(Facet::AttributedDifferently);
         }
         // « les 420 évacués *avaient pu* rentrer *dimanche* »: when and where something more is told of them says nothing of how many they are.
+        // "faces 14 counts of fraud *between 2017 and 2021*": only a year ahead of the number sets the scene.
         let year = |s: &Set| s.mention.is_some_and(|m| agree::other_year(a, m));
-        if (other.definite || other.place == Place::Above) && !year(first) && !year(other) {
+        let ahead = |s: &Set| !years(a, a.sentence(s.tokens.start).start..s.tokens.start).is_empty();
+        let scene = year(other) && (other.place != Place::Above || ahead(other)) || year(first) && ahead(first);
+        if (other.definite || other.place == Place::Above) && !scene {
             facets.remove(Facet::OtherTime);
         }
         let placed = |s: &Set| {
@@ -296,7 +299,7 @@ impl<'s> Story<'s, '_> {
             let revised = |s: &Set| cue_in(a, "recounted", a.sentence(s.tokens.start));
             facets.insert_if(revised(first) || revised(other), Facet::Revised);
         }
-        if other.definite && other.mention.is_some_and(|m| !m.stance.quoted) {
+        if other.definite {
             facets.remove(Facet::Quoted);
         }
         let mut values = Bindings::default();
@@ -312,6 +315,7 @@ impl<'s> Story<'s, '_> {
             let n = s.amount.rounded();
             let (low, high) = n.low.zip(n.high).unwrap_or((n.written, n.written));
             let fits = |sum: Ratio| low <= sum && sum <= high;
+            let all: Vec<Ratio> = all.iter().copied().filter(|w| *w != n.written).collect();
             all.iter().enumerate().any(|(i, x)| {
                 all[i + 1..].iter().enumerate().any(|(j, y)| {
                     let Some(two) = x.add(*y) else { return false };
