@@ -1,11 +1,11 @@
 //! A headline's share, sum, measure, age or length of time, where the story gives another one and no second.
 
-use crate::amount::Amount;
+use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, Mention, Value};
 use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::Class;
-use crate::relation::figure::{Figure, Unit, figure};
+use crate::relation::figure::{Figure, Unit, figure, significant};
 use crate::relation::{Conflict, agree};
 
 use super::sets::{Place, place};
@@ -62,9 +62,12 @@ fn shared(a: &Analysis, x: &Mention, y: &Mention) -> usize {
     one.iter().filter(|i| other.iter().any(|j| super::super::figure::same_word(a, **i, *j))).count()
 }
 
-/// Whether one number can be meant by both, rounded as they are.
+/// Whether one number can be meant by both, rounded as they are: « 100 000 entrées » for 103 500.
 pub(super) fn meets(x: &Amount, y: &Amount) -> bool {
-    x.overlaps(y)
-        || x.rounded().overlaps(&y.rounded())
-            && (x.precision > crate::amount::Ratio::ONE || y.precision > crate::amount::Ratio::ONE || x.precision != y.precision)
+    let coarse = |x: &Amount| x.precision > Ratio::ONE;
+    let (one, other) = (x.written, y.written);
+    let near = |x: Ratio, y: Ratio| x.mul(Ratio::whole(20)).zip(y.mul(Ratio::whole(21))).is_some_and(|(x, y)| x <= y);
+    let large = one >= Ratio::whole(100) && other >= Ratio::whole(100);
+    let round = large && (significant(one).len() < 2 || significant(other).len() < 2) && near(one, other) && near(other, one);
+    round || x.overlaps(y) || x.rounded().overlaps(&y.rounded()) && (coarse(x) || coarse(y) || x.precision != y.precision)
 }
