@@ -105,7 +105,18 @@ pub enum FactValue {
 }
 
 /// How a number was read: which words gave the number, the scale, the bound, the unit, and what is counted. Empty for what has none.
-pub fn derivation(a: &Analysis, m: &Mention) -> String {
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Derivation {
+    /// What the words gave, by its English name, and the words.
+    pub parts: Vec<(&'static str, String)>,
+    /// The concept that what is counted stands for.
+    pub concept: Option<String>,
+    /// What it is bound to in the story, in words.
+    pub ties: Vec<String>,
+}
+
+/// How a number was read.
+pub fn derivation(a: &Analysis, m: &Mention) -> Derivation {
     let numeric = matches!(
         m.value,
         Value::Quantity(_)
@@ -117,27 +128,20 @@ pub fn derivation(a: &Analysis, m: &Mention) -> String {
             | Value::Duration(_)
     );
     if !numeric {
-        return String::new();
+        return Derivation::default();
     }
     let mut parts = crate::mention::number::derivation(a, m.tokens.0 as usize..m.tokens.1 as usize);
+    let mut concept = None;
     if let Value::Quantity(Quantity { counted: Some(c), .. }) = &m.value {
         parts.push(("of", a.tokens[c.head as usize].span));
-        if let Some(concept) = &c.concept {
-            let shown: Vec<String> = parts.iter().map(|(name, span)| format!("{name} “{}”", words(a, *span))).collect();
-            return format!("{} ({concept})", shown.join(", "));
-        }
+        concept = c.concept.clone();
     }
-    let shown: Vec<String> = parts.iter().map(|(name, span)| format!("{name} “{}”", words(a, *span))).collect();
-    shown.join(", ")
+    Derivation { parts: parts.into_iter().map(|(name, span)| (name, words(a, span))).collect(), concept, ties: Vec::new() }
 }
 
 /// All facts of a draft with how each was read and what it is tied to, in the order of the text.
-pub fn explained(a: &Analysis) -> Vec<(Fact, String)> {
-    let with_ties = |m: &Mention| {
-        let parts = [derivation(a, m)].into_iter().filter(|d| !d.is_empty());
-        parts.chain(tied(a, m)).collect::<Vec<String>>().join("; ")
-    };
-    a.mentions.iter().map(|m| (fact(a, m), with_ties(m))).collect()
+pub fn explained(a: &Analysis) -> Vec<(Fact, Derivation)> {
+    a.mentions.iter().map(|m| (fact(a, m), Derivation { ties: tied(a, m), ..derivation(a, m) })).collect()
 }
 
 /// What a figure is bound to: the tie, what part the figure plays, the other figures, the reading that binds them, whether it holds.
@@ -184,8 +188,8 @@ fn fact(a: &Analysis, m: &Mention) -> Fact {
             FactValue::Length {
                 iso: duration(length),
                 written: decimal(length.amount.written),
-                low: length.amount.low.map(decimal),
-                high: length.amount.high.map(decimal),
+                low: length.amount.low.map(|l| decimal(inward(&length.amount, l, true))),
+                high: length.amount.high.map(|h| decimal(inward(&length.amount, h, false))),
             },
         ),
         Value::Place(place) => {

@@ -16,7 +16,7 @@ use super::rules::no_such_rule;
 use super::{Exit, Streams, draft, inputs, settings, tell_rules};
 use crate::config::Settings;
 use crate::desk::Desks;
-use crate::facts::{Card, Fact};
+use crate::facts::{Card, Derivation, Fact};
 use crate::reader::Format;
 use crate::report::facts::Sheet;
 use crate::report::tally::Tally;
@@ -192,7 +192,7 @@ pub fn facts(args: &Facts, streams: &mut Streams) -> io::Result<Exit> {
                 };
                 (facts, derivations, crate::facts::cards(&a))
             });
-            let (facts, derivations, cards): (Vec<Fact>, Vec<String>, Vec<Card>) = read.unwrap_or_default();
+            let (facts, derivations, cards): (Vec<Fact>, Vec<Derivation>, Vec<Card>) = read.unwrap_or_default();
             (draft, facts, derivations, cards)
         });
         read.collect::<Vec<_>>()

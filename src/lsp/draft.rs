@@ -12,7 +12,7 @@ use super::documents::Open;
 use super::setup::Setup;
 use super::words::Words;
 use crate::document::Document;
-use crate::facts::Fact;
+use crate::facts::{Derivation, Fact};
 use crate::finding::{Finding, Fix, Level};
 use crate::reader::{self, Format, Problem};
 use crate::report::told::{label_words, source_span};
@@ -38,7 +38,7 @@ pub struct Checked {
     pub problems: Vec<Problem>,
     /// Language code of the messages.
     pub ui: &'static str,
-    facts: OnceCell<Vec<(Fact, String)>>,
+    facts: OnceCell<Vec<(Fact, Derivation)>>,
 }
 
 /// Checks a text; `None` once `overtaken` says that the answer is not wanted any more, which is asked between the stages.
@@ -73,7 +73,7 @@ pub fn check(open: &Open, format: Option<Format>, setup: Setup, overtaken: &mut 
 
 impl Checked {
     /// The facts, each with how it was read; made when first asked for.
-    pub fn facts(&self) -> &[(Fact, String)] {
+    pub fn facts(&self) -> &[(Fact, Derivation)] {
         self.facts.get_or_init(|| {
             let explained = |doc| crate::facts::explained(&self.setup.desk.analyse(doc));
             self.document.as_ref().map(explained).unwrap_or_default()

@@ -37,8 +37,9 @@ pub fn hover(checked: &Checked, open: &Open, byte: usize, markdown: bool) -> Opt
         if !value.is_empty() {
             said.push_str(&format!("{}{}", ui.colon, show(&value)));
         }
+        let how = facts::derived(how, ui);
         if !how.is_empty() {
-            said.push_str(&format!("\n\n{}{}{}", words.read_as, ui.colon, show(how)));
+            said.push_str(&format!("\n\n{}{}{}", words.read_as, ui.colon, show(&how)));
         }
         parts.push(said);
         marked = marked.or(Some(place));

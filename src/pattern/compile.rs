@@ -58,7 +58,9 @@ pub(super) struct LazyRegex {
 }
 
 impl LazyRegex {
-    pub(super) fn fits(&self, word: &str) -> bool {
+    /// `lower` is the word in lower case, which is what is asked; behind `(?-i)` it is the word as it is written.
+    pub(super) fn fits(&self, lower: &str, written: &str) -> bool {
+        let word = if self.source.starts_with("(?-i)") { written } else { lower };
         self.compiled.get_or_init(|| whole(&self.source).ok()).as_ref().is_some_and(|r| r.is_match(word))
     }
 }

@@ -44,7 +44,7 @@ pub enum Ast {
     Set(String),
     /// A mention.
     Mention(MentionKind),
-    /// One token.
+    /// One token, in lower case; as it is written where the expression begins with `(?-i)`.
     Regex(String),
 }
 

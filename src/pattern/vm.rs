@@ -166,7 +166,7 @@ impl<'r, 'v, 'a> Run<'r, 'v, 'a> {
                 a.text(at) == &**word || (a.text(at).contains('’') && super::words::straighten(a.text(at)) == **word)
             }
             Inst::Lemma(lemma) => a.readings(at).iter().any(|r| r.lemma == *lemma),
-            Inst::Regex(regex) => regex.fits(a.lower(at)),
+            Inst::Regex(regex) => regex.fits(a.lower(at), a.text(at)),
             Inst::Skip => self.view.may_skip(at, self.start, self.end),
             _ => false,
         }

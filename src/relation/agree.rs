@@ -1,5 +1,6 @@
 //! One count with two values.
 
+use jiff::civil::Weekday;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -84,6 +85,13 @@ impl Relation for Agree {
             .take(MOST)
             .collect();
         let settings: Vec<Setting> = counts.iter().map(|(m, ..)| Setting::of(a, m)).collect();
+        let felled: Vec<Ratio> = a
+            .mentions
+            .iter()
+            .filter(|m| perpetrators(a, m))
+            .filter_map(|m| if let Value::Quantity(q) = &m.value { Some(q.amount.written) } else { None })
+            .take(MOST)
+            .collect();
         let mut found = Vec::new();
         for (j, &(other, oq, oc)) in counts.iter().enumerate() {
             for (i, &(first, fq, fc)) in counts[..j].iter().enumerate() {
@@ -101,6 +109,7 @@ impl Relation for Agree {
                 facets.insert_if(fc.narrowed || oc.narrowed || one || settings[i].felled != settings[j].felled, Facet::PartOf);
                 let some = some_of(a, (fq, fc), (oq, oc)) || some_of(a, (oq, oc), (fq, fc));
                 facets.insert_if(some, Facet::PartOf);
+                facets.insert_if(with_felled(&felled, fq, oq), Facet::PartOf);
                 facets.insert_if(!fq.amount.is_exact() || !oq.amount.is_exact(), Facet::Approximate);
                 let mut values = Bindings::default();
                 values.bind("first.amount", Bound::Amount(fq.amount));
@@ -114,6 +123,12 @@ impl Relation for Agree {
         }
         found
     }
+}
+
+/// Whether those who did it make the difference of two tolls: « onze morts », « huit personnes tuées », « trois *assaillants* ont péri ».
+fn with_felled(felled: &[Ratio], x: &Quantity, y: &Quantity) -> bool {
+    let (x, y) = (x.amount.written, y.amount.written);
+    felled.iter().any(|n| x.min(y).add(*n) == Some(x.max(y)))
 }
 
 /// Whether two counts of one noun, both in digits, are one digit apart.
@@ -138,6 +153,12 @@ struct Setting {
     when: Option<DateValue>,
     /// Those who did it were killed, or the police killed them: they are not among their victims.
     felled: bool,
+    /// It is an entry of a list that has a day of its own: « Dimanche 6 février, combe de Lise : 3 morts ».
+    entry: bool,
+    /// It is said to be of another place than those told before: "three people were killed *elsewhere*".
+    elsewhere: bool,
+    /// The weekday with which its sentence begins: « *Dimanche* soir, … ».
+    opening: Option<Weekday>,
 }
 
 impl Setting {
@@ -145,7 +166,18 @@ impl Setting {
         let source = m.stance.source.map(|s| a.tokens_in(s).map(|i| a.lower(i).to_owned()).collect());
         let revised = super::figure::cue_in(a, "revised", a.sentence(m.tokens.0 as usize));
         let felled = super::figure::cue_in(a, "felled", a.sentence(m.tokens.0 as usize)) || perpetrators(a, m);
-        Setting { revised, other_year: other_year(a, m), source, when: when(a, m), felled }
+        let own = a.sentence(m.tokens.0 as usize);
+        let days = a.mentions_in(own.clone()).iter().take_while(|x| x.tokens.0 < m.tokens.0);
+        let entry = a.kind(own.start) == BlockKind::ListItem && days.clone().any(|x| matches!(x.value, Value::Date(_)));
+        let elsewhere = super::figure::cue_in(a, "elsewhere", own.clone());
+        let first = a.mentions_in(own.clone()).iter().find(|x| (x.tokens.0 as usize) < own.start + 2);
+        let opening = first.and_then(|x| match &x.value {
+            Value::Weekday(day) => Some(*day),
+            Value::Date(d) => d.weekday.map(|(day, _)| day),
+            _ => None,
+        });
+        let other_year = other_year(a, m) || chronicle(a, m);
+        Setting { revised, other_year, source, when: when(a, m), felled, entry, elsewhere, opening }
     }
 }
 
@@ -204,12 +236,14 @@ fn facets(a: &Analysis, (first, f): (&Mention, &Setting), (other, o): (&Mention,
     facets.insert_if(f.revised || o.revised, Facet::Revised);
     facets.insert_if(matches!((&f.source, &o.source), (Some(x), Some(y)) if x != y), Facet::AttributedDifferently);
     let same_sentence = first.sentence == other.sentence;
-    facets.insert_if(other_place(first, other) || same_sentence, Facet::OtherPlace);
+    facets.insert_if(other_place(first, other) || same_sentence || f.elsewhere || o.elsewhere, Facet::OtherPlace);
     facets.insert_if(
         other_time(first, other)
             || f.other_year
             || o.other_year
             || (same_sentence && first.clause != other.clause)
+            || f.entry != o.entry
+            || f.opening.zip(o.opening).is_some_and(|(x, y)| x != y)
             || f.when.zip(o.when).is_some_and(|(x, y)| apart(&x, &y)),
         Facet::OtherTime,
     );
@@ -239,6 +273,19 @@ pub(super) fn other_year(a: &Analysis, m: &Mention) -> bool {
                 || year.is_some_and(|y| (1000..=2100).contains(&y) && Some(y) != story && (i as u32) >= m.tokens.1)
         })
     })
+}
+
+/// So many years before the story what a paragraph tells is history.
+const HISTORY: i16 = 3;
+
+/// Whether a date of long ago stands before a count in its paragraph: « La une du 17 mai 1891. Le 1er mai, la troupe tire : neuf morts. »
+fn chronicle(a: &Analysis, m: &Mention) -> bool {
+    let Some((story, _)) = a.doc.meta.published else { return false };
+    let at = a.mentions.partition_point(|x| x.tokens.0 < m.tokens.0);
+    let before = a.mentions[..at].iter().rev().take_while(|x| x.block == m.block).take(EARLIER);
+    before
+        .into_iter()
+        .any(|x| matches!(&x.value, Value::Date(d) if d.day.is_some() && d.year.is_some_and(|y| y + HISTORY < story.year())))
 }
 
 fn other_time(first: &Mention, other: &Mention) -> bool {

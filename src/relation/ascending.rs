@@ -10,6 +10,7 @@ use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, Mention, Quantity, Value};
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
+use crate::language::TokenKind;
 
 /// Within so many tokens before a range a word of falling makes it run down.
 const FALL: usize = 8;
@@ -44,6 +45,11 @@ impl Relation for Ascending {
             let (Some((x, unit)), Some((y, other))) = (amount(first), amount(second)) else { continue };
             // « entre 10 et 2 millions »: the scale of the second is meant for both.
             let scaled = x.precision != y.precision && y.written >= Ratio::whole(1000);
+            // « entre 8 et 7 milliards »: nobody means eight euros.
+            let one_scale = shared_scale(a, r.first, r.second).is_some_and(|factor| {
+                x.written < Ratio::whole(1000)
+                    && y.written.div(factor).is_some_and(|n| x.written > n && n.mul(NEAR).is_some_and(|most| x.written <= most))
+            });
             // "between 2200 and 0700" are times.
             let written = second.span.of(&a.doc.text).starts_with('0');
             // « entre 22 heures et 5 heures », « entre 22 et 5 heures », "between 11 and 2"; "lasted between nine and six hours"
@@ -53,7 +59,8 @@ impl Relation for Ascending {
             let clock = written || hours(first, x) && hours(second, y) && (late || !lengths);
             let open = r.open as usize;
             let fallen = cue_in(a, &self.falling, a.sentence(open).start.max(open.saturating_sub(FALL))..open);
-            if x.written <= y.written || !(unit == other || unit.is_empty()) || scaled || clock || fallen {
+            let inverted = x.written > y.written && !scaled || one_scale;
+            if !inverted || !(unit == other || unit.is_empty()) || clock || fallen {
                 continue;
             }
             let mut facets = Facets::default();
@@ -66,6 +73,19 @@ impl Relation for Ascending {
         }
         found
     }
+}
+
+/// Two numbers that share a word of scale differ by no more than so many times: « entre 900 et 2 millions » may mean 900.
+const NEAR: Ratio = Ratio::whole(4);
+
+/// What the words of scale of the second number stand for, where the first, in digits, has none: « entre 8 et 7 *milliards* ».
+fn shared_scale(a: &Analysis, first: (u32, u32), second: (u32, u32)) -> Option<Ratio> {
+    let g = &a.language(first.0 as usize)?.numbers;
+    let factor = |i: usize| g.scale(a.lower(i)).filter(|(_, blurs)| !blurs).map(|(n, _)| n);
+    let digits = |i: u32| a.tokens[i as usize].kind == TokenKind::Digits;
+    let bare = first.1 == first.0 + 1 && digits(first.0) && digits(second.0);
+    let by = (second.0 as usize + 1..second.1 as usize).filter_map(factor).fold(1, i128::saturating_mul);
+    (bare && by >= 1000).then_some(Ratio::whole(by))
 }
 
 /// Whether a number may be an hour of the day: hours run over midnight.

@@ -158,7 +158,13 @@ fn told(a: &Analysis, f: &Figure, story: &[Figure]) -> bool {
     // « plus de 800 » and « plus de 400 » overlap for ever.
     let open = |x: &Amount| x.low.is_none() || x.high.is_none();
     let both_open = |s: &Figure| open(f.amount) && open(s.amount);
-    let rounds = |s: &Figure| !both_open(s) && rounded.overlaps(s.amount) && nearby(s) || coarse(written, s.amount.written);
+    // "$16bn" cuts $16.6bn short, where another would round it.
+    let cut = |s: &Figure| {
+        let more = s.amount.written.sub(written);
+        f.amount.precision > Ratio::ONE && more.is_some_and(|d| d >= Ratio::ZERO && d < f.amount.precision) && nearby(s)
+    };
+    let rounds =
+        |s: &Figure| !both_open(s) && rounded.overlaps(s.amount) && nearby(s) || coarse(written, s.amount.written) || cut(s);
     let meets = |s: &Figure| s.amount.written == written && one_kind(s, f) || s.same_unit(a, f) && rounds(s);
     let digits = a.lower(f.mention.tokens.0 as usize);
     let elsewhere = |b: u32| a.doc.blocks[b as usize].kind != a.doc.blocks[f.mention.block as usize].kind;

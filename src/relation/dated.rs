@@ -14,9 +14,9 @@ use crate::analysis::{Analysis, DateValue, Mention, Value, mark};
 use crate::document::BlockKind;
 use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
-use crate::language::Language;
 use crate::language::calendar::Modifier;
-use crate::language::grammar::Class;
+use crate::language::grammar::{Class, Tense};
+use crate::language::{Language, TokenKind};
 use crate::span::Span;
 
 /// `dated`: days are given in the tense that the day of publication asks for.
@@ -101,12 +101,54 @@ fn tense(a: &Analysis, m: &Mention) -> Option<Conflict> {
     let narrates = language.grammar.modals.is_empty() && apart > STORY;
     let lasts = || until && apart < SOON && lively(a, m);
     let due = match hung.time {
-        Time::Ahead => !narrates,
+        Time::Ahead => !narrates && written(a, m),
         // « ont jusqu'au 3 mars », "closes on 3 March"
         Time::Present => lasts() || apart < SOON && !until && !narrates && lively(a, m) && starts(a, &hung, language),
         Time::Past => false,
     };
-    due.then(|| conflict(a, m, a.span(hung.verb)))
+    due.then(|| {
+        let mut found = conflict(a, m, a.span(hung.verb));
+        found.facets.insert_if(hung.time == Time::Ahead && recounted(a, m, day), Facet::OtherTime);
+        found
+    })
+}
+
+/// Whether a day is told by its date, and not by a feast, which may be what is done: « célébreront le nouvel an berbère ».
+fn written(a: &Analysis, m: &Mention) -> bool {
+    let tokens = m.tokens.0 as usize..m.tokens.1 as usize;
+    tokens.into_iter().any(|i| {
+        let month = a.language(i).is_some_and(|l| l.calendar.month(a.lower(i)).is_some());
+        month || a.tokens[i].kind == TokenKind::Digits
+    })
+}
+
+/// Paragraphs before and after one, in which a chronicle gives its other days.
+const NEAR: u32 = 1;
+
+/// Whether a future that is a tense of its own tells, in a paragraph of past days, what came next: « Le lendemain, il a reculé. Il le
+/// refera le 19 décembre. »
+fn recounted(a: &Analysis, m: &Mention, day: Date) -> bool {
+    let modal = a.language(m.tokens.0 as usize).is_none_or(|l| !l.grammar.modals.is_empty());
+    if modal {
+        return false;
+    }
+    // « le lendemain », « au surlendemain »: a day that is counted from another of the story.
+    let own = a.doc.blocks[m.block as usize].span;
+    let tokens = a.tokens_in(own);
+    let next = a.language(tokens.start).is_some_and(|l| l.cues.get("next-day").stands_in(a, tokens.clone()));
+    let from = a.mentions.partition_point(|x| x.block + NEAR < m.block);
+    let others = a.mentions[from..].iter().take_while(|x| x.block <= m.block + NEAR);
+    let told = others.filter(|x| x.tokens != m.tokens).filter(|x| match &x.value {
+        Value::Date(d) => {
+            d.day.is_some() && d.resolved.is_some_and(|r| r < day) && a.tense(x.clause as usize).is_some_and(past_tense)
+        }
+        _ => false,
+    });
+    next || told.count() > 0
+}
+
+fn past_tense(tense: Tense) -> bool {
+    matches!(tense, Tense::Past | Tense::Imperfect | Tense::Pluperfect)
 }
 
 /// Days further away than so many, of which no year is told, may be another year's.
@@ -224,6 +266,10 @@ impl Dated {
     fn counted(&self, a: &Analysis, m: &Mention) -> Option<Conflict> {
         let (Value::Date(d), language) = (&m.value, a.language(m.tokens.0 as usize)?) else { return None };
         let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
+        // A caption tells the day of its picture.
+        if a.kind(start) == BlockKind::Caption {
+            return None;
+        }
         // A feast is dated by the calendar: « lundi de Pâques, le 7 avril ».
         let named = |i: usize| (i < end).then(|| a.lower(i));
         let feast = || (start..end).find_map(|i| language.calendar.holidays.at(i, named).map(|(len, _)| i - start + len));

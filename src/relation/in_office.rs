@@ -5,10 +5,10 @@ use serde::Deserialize;
 
 use super::support::{fold, people, says};
 use super::{Conflict, Relation};
-use crate::analysis::{Analysis, Mention, PersonValue, mark};
+use crate::analysis::{Analysis, ChunkKind, Mention, PersonValue, mark};
 use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
-use crate::language::grammar::Class;
+use crate::language::grammar::{Class, Tense};
 use crate::language::{Office, TokenKind};
 use crate::span::Span;
 
@@ -57,6 +57,7 @@ impl Relation for InOffice {
                 let own = a.facets_at(m.span);
                 let mut facets = Facets::default();
                 let past = says(a, "former", sentence.clone()) || says(a, "background", sentence.clone());
+                let past = past || was(a, function);
                 let dated = m.frame.background || m.frame.year.is_some() || own.contains(Facet::OtherTime);
                 facets.insert_if(past || dated, Facet::OtherTime);
                 facets.insert_if(own.contains(Facet::Quoted), Facet::Quoted);
@@ -69,6 +70,19 @@ impl Relation for InOffice {
         }
         found
     }
+}
+
+/// Whether a verb of the past stands right before an office: « lorsqu'il *était* président de la République ».
+fn was(a: &Analysis, function: Span) -> bool {
+    let start = a.tokens_in(function).start;
+    let at = a.chunks.partition_point(|c| (c.tokens.1 as usize) <= start);
+    let before = a.chunks[..at].iter().next_back().filter(|c| a.sentence(start).contains(&(c.tokens.0 as usize)));
+    let near = before.filter(|c| start - c.tokens.1 as usize <= 1);
+    near.is_some_and(|c| {
+        let ChunkKind::Verb(v) = c.kind else { return false };
+        let links = a.language(start).is_some_and(|l| l.grammar.ids.linking.contains(&v.lemma));
+        links && v.finite && matches!(v.tense, Tense::Past | Tense::Imperfect | Tense::Pluperfect)
+    })
 }
 
 /// Whether a mention is of that holder: by the full name, or by the surname alone.

@@ -161,8 +161,11 @@ impl OnePerson {
                 // Two words run together have lost a space, and no hyphen.
                 x != y && [x, y].iter().any(|marks| marks.contains(|c: char| !c.is_whitespace()))
             }
-            Differs::Accents => bare(common, false) != bare(rare, false),
-            Differs::Capitals => bare(common, false) == bare(rare, false) && bare(common, true) != bare(rare, true),
+            // « BÉATRICE DALLE », "CHLOE HOLT": all of it is capitals.
+            Differs::Accents => !shouted(common, rare) && bare(common, false) != bare(rare, false),
+            Differs::Capitals => {
+                (shouted(common, rare) || bare(common, false) == bare(rare, false)) && bare(common, true) != bare(rare, true)
+            }
         }
     }
 }
@@ -187,6 +190,10 @@ fn of_parts(a: &Analysis, full: &Full) -> bool {
         .iter()
         .any(|p| p.tokens.clone().any(|i| a.text(i).split(is_hyphen).any(|w| w.len() > 1 && !w.contains(char::is_lowercase))));
     shouted || parts.iter().all(|p| place(&p.folded)) || parts.len() == 2 && parts.iter().any(|p| alone(&p.folded))
+}
+
+fn shouted(one: &Full, other: &Full) -> bool {
+    one.form.capitals || other.form.capitals
 }
 
 /// The letters of a name, the first of each word with its accent or without.
@@ -231,7 +238,10 @@ impl OnePerson {
         let mut facets = Facets::default();
         let near = |f: &Full, set: &str| f.places.iter().any(|&(_, token)| says(a, set, around(a, token)));
         let kin = near(rare, "kin") || says(a, "kin", around(a, common.places[0].1));
-        facets.insert_if(kin || self.differs == Differs::Given && opposed(&common.words[0], &rare.words[0]), Facet::Kin);
+        // Whoever a story names in full again and again is its subject, beside whom a wife or a brother is introduced.
+        let subject = common.places.len() >= SUBJECT;
+        let couple = self.differs == Differs::Given && !subject && opposed(&common.words[0], &rare.words[0]);
+        facets.insert_if(kin || couple, Facet::Kin);
         let two = if self.differs == Differs::Given {
             two_people(a, common, rare, alone)
         } else {
@@ -245,12 +255,22 @@ impl OnePerson {
         let known = a
             .language(token)
             .is_some_and(|l| (token..end).any(|i| l.cues.get("namesake").at(a, i).is_some_and(|len| i + len == end)));
-        facets.insert_if(told || known || usual(a, rare), Facet::Namesake);
+        let many = self.differs == Differs::Given && usual(a, rare) && !resumed(common, rare, alone);
+        facets.insert_if(told || known || many, Facet::Namesake);
         let mut values = Bindings::default();
         values.bind("rare.count", Bound::Count(rare.places.len()));
         values.bind("common.count", Bound::Count(common.places.len()));
         Conflict { roles: vec![("rare", rare.places[0].0), ("common", common.places[0].0)], values, facets }
     }
+}
+
+/// So many times a story names its subject in full.
+const SUBJECT: usize = 3;
+
+/// Whether a story that has said who bears a surname, or named that person in full again, calls that person by the surname alone.
+fn resumed(common: &Full, rare: &Full, alone: &Alone) -> bool {
+    let met = common.form.introduced && common.places[0].0 < rare.places[0].0;
+    alone.surnames.contains(&*common.words[common.words.len() - 1]) && (met || common.places.len() > 1)
 }
 
 /// Words that stand alone with a capital and are no words of the language, now with an accent behind the first letter, now with another.

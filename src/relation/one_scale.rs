@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, figure, find_cue, same_word, significant};
+use super::figure::{Figure, Unit, figure, find_cue, people, same_word, significant};
 use super::names::SetName;
 use super::{Conflict, Relation};
 use crate::amount::Ratio;
@@ -81,7 +81,7 @@ impl Relation for OneScale {
                 let cue = find_cue(a, &self.part, a.sentence(f.tokens().start))?;
                 Some(cue.map(|i| a.lower(i)).collect::<Vec<_>>())
             };
-            facets.insert_if(said(first) != said(other), Facet::PartOf);
+            facets.insert_if(!back && said(first) != said(other), Facet::PartOf);
             facets.insert_if(first.mention.stance.quoted != other.mention.stance.quoted, Facet::Quoted);
             facets.insert_if(
                 matches!((first.mention.frame.year, other.mention.frame.year), (Some(x), Some(y)) if x != y),
@@ -139,7 +139,10 @@ impl OneScale {
         let bare = |f: &Figure| f.unit == Unit::Count(None);
         // Money and people are two things: "$16bn" of "16 million citizens".
         let left_out = bare(x) && (count(y) || money(y)) || bare(y) && (count(x) || money(x));
-        x.same_unit(a, y) || left_out
+        // « 5,4 millions d'employés », « 5,4 milliards d'agents »: people under another word.
+        let crowd = |f: &Figure| matches!(f.unit, Unit::Count(Some(head)) if people(a, head));
+        let one_crowd = crowd(x) && crowd(y) && significant(x.amount.written).len() > 1;
+        x.same_unit(a, y) || left_out || one_crowd
     }
 }
 

@@ -75,7 +75,10 @@ pub(super) fn description(a: &Analysis, title: (u32, u32), name: (u32, u32)) -> 
         |i: usize| a.classes[i].has(Class::Noun) && !a.classes[i].has(Class::Determiner) && !a.classes[i].has(Class::Preposition);
     let unit = |i: usize| i > 0 && aged(i - 1);
     let place = |i: usize| a.mentions_in(i..i + 1).iter().any(|m| matches!(m.value, Value::Place(_)));
-    let told_by = |i: usize| place(i) || noun(i) && !unit(i);
+    let firm = |i: usize| a.mentions_in(i..i + 1).iter().any(|m| matches!(m.value, Value::Organisation(_)));
+    // « Odile Garnier (SNUER) »: initials alone in brackets are a party or a union.
+    let initials = |i: usize| a.tokens[i].case == Case::Upper && i > 0 && mark(a, i - 1) == Some('(');
+    let told_by = |i: usize| place(i) || firm(i) || initials(i) || noun(i) && !unit(i);
     let tells = |i: usize| if aged(i) { a.lower(i).starts_with(|c: char| c.is_ascii_digit()) } else { told_by(i) };
     let word = |i: usize| if place(i) { format!("{FROM}{}", a.lower(i)) } else { a.lower(i).to_owned() };
     told.into_iter().filter(|&i| tells(i)).map(word).collect()
@@ -169,7 +172,12 @@ fn after(a: &Analysis, end: usize) -> bool {
             // One is no plural: « assure Luc Morand, clichés à l'appui ».
             let one = |i: usize| noun(i) && !a.readings(i).iter().all(|r| r.tag.plural() && !r.tag.singular());
             let bare = one(end + 1) && governs(end + 2) || one(end + 2) && c.has(Class::Adjective) && governs(end + 3);
-            c.has(Class::Determiner) && closes(a, end + 1) || c.has(Class::Relative) && !c.has(Class::Preposition) || aged || bare
+            let belongs = c.has(Class::Preposition) && affiliated(a, end + 2);
+            c.has(Class::Determiner) && closes(a, end + 1)
+                || c.has(Class::Relative) && !c.has(Class::Preposition)
+                || aged
+                || bare
+                || belongs
         }
         // "Tim Daly of Marlow Foods"
         None => {
@@ -178,6 +186,12 @@ fn after(a: &Analysis, end: usize) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether an organisation is named there: « Odile Garnier, de *l'Union* des cadres ».
+fn affiliated(a: &Analysis, from: usize) -> bool {
+    let near = a.mentions_in(from..(from + 2).min(a.tokens.len()));
+    near.iter().any(|m| matches!(m.value, Value::Organisation(_)) && m.tokens.0 as usize <= from + 1)
 }
 
 /// Whether what begins behind a comma is no clause of its own: « Luc Morand, le maire, », but « Selon Luc Morand, la saison est sauvée ».

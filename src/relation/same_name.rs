@@ -9,7 +9,8 @@ use super::join::names;
 use super::one_person::{described_apart, opposed};
 use super::support::{around, says};
 use super::{Conflict, Relation};
-use crate::analysis::{Analysis, NameForm as Form, NameKind as Kind, NamePart as Part, Standing};
+use crate::analysis::{Analysis, NameForm as Form, NameKind as Kind, NamePart as Part, Standing, mark};
+use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::cut::is_hyphen;
@@ -55,8 +56,12 @@ impl Relation for SameName {
         let forms = &names(a).forms;
         let mut found = Vec::new();
         let mut told: HashSet<(&str, &str)> = HashSet::new();
+        let credit = |f: &Form| f.places.iter().all(|p| credited(a, &p.tokens));
         for (i, j) in candidates(forms) {
             let (one, other) = (&forms[i], &forms[j]);
+            if credit(one) != credit(other) {
+                continue;
+            }
             if let Some((x, y)) = self.odd_word(a, one, other)
                 && !(bears_it(forms, one) || bears_it(forms, other))
                 && told.insert((&one.parts[x].lower, &other.parts[y].lower))
@@ -66,6 +71,15 @@ impl Relation for SameName {
         }
         found
     }
+}
+
+/// Whether a name in a caption is that of who took the picture: "Photograph: Ann Hallam/Mercury".
+fn credited(a: &Analysis, name: &std::ops::Range<usize>) -> bool {
+    let (start, end) = (name.start, name.end);
+    let slash = |i: usize| mark(a, i) == Some('/');
+    let behind = end < a.tokens.len() && a.tokens[end].glued && slash(end);
+    let before = start > a.sentence(start).start && matches!(mark(a, start - 1), Some(':' | '/'));
+    a.kind(start) == BlockKind::Credit || a.kind(start) == BlockKind::Caption && (behind || before)
 }
 
 impl SameName {

@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use self::name::Name;
 use super::support::{Slips, blocks, fold, repeats, slip};
-use super::{Conflict, Relation};
-use crate::analysis::{Analysis, Case, PlaceRole, Value};
+use super::{Conflict, Relation, presented};
+use crate::analysis::{Analysis, Case, Mention, PlaceRole, Value};
 use crate::document::BlockKind;
 use crate::facet::Facet;
 use crate::finding::Bindings;
@@ -118,7 +118,8 @@ impl Relation for StrayForm {
             let Some(name) = slips.near(&word).into_iter().map(|n| &names[n]).find(near) else { continue };
             let mut facets = a.facets_at(a.tokens[i].span);
             let longer = name.folded.starts_with(&word) || word.starts_with(name.folded.as_str());
-            facets.insert_if(longer || self.like == Like::Place && peopled(a, i, name.token), Facet::Derived);
+            let people = !name.bearer && name::kinds(a, i, name.token);
+            facets.insert_if(longer || people || self.like == Like::Place && peopled(a, i, name.token), Facet::Derived);
             if self.like == Like::Name {
                 // Of two slips of one word, the first is told; of two that stand equally often, the later.
                 let more = counts.get(a.lower(name.token)).copied().unwrap_or(0);
@@ -132,6 +133,10 @@ impl Relation for StrayForm {
                     continue;
                 }
                 name::tell_apart(a, i, name.token, &mut facets);
+                // "Hansen", "Hanson", "Hansson": a story with three such names tells them apart.
+                let alike = |n: &&Name| n.bearer && n.folded != word && n.folded.chars().next() == word.chars().next();
+                let close = names.iter().filter(alike).filter(|n| strsim::osa_distance(&n.folded, &word) <= 2).count();
+                facets.insert_if(close > 1, Facet::Namesake);
             }
             found.push(Conflict {
                 roles: vec![("stray", a.tokens[i].span), ("name", a.tokens[name.token].span)],
@@ -206,9 +211,25 @@ impl StrayForm {
                     continue;
                 }
                 let (word, bare) = (a.lower(odd), fold(a.lower(odd)));
-                let Some(&name) = same.iter().find(|&&i| slip(&fold(a.lower(i)), &bare, self.letters) && known(i)) else {
+                // « Aix-Marseille University, Aix-Marseille Université »: who writes both in one sentence means both; a hyphen is no slip.
+                let sentence = |i: usize| a.tokens[i].sentence;
+                let joined = |w: &str| w.replace(['-', ' '], "");
+                let slipped = |&&i: &&usize| {
+                    let other = fold(a.lower(i));
+                    slip(&other, &bare, self.letters) && joined(&other) != joined(&bare) && sentence(i) != sentence(odd) && known(i)
+                };
+                let Some(&name) = same.iter().find(slipped) else {
                     continue;
                 };
+                // « Sylvie Garrigal (SNUR) », « Sylvie Garrigual, de l'Union »: the story says who each of them is.
+                let person = |i: usize| {
+                    let full = |m: &&Mention| matches!(&m.value, Value::Person(p) if p.given.0 < p.given.1);
+                    a.mentions_in(i.saturating_sub(3)..i + 1).iter().find(|m| m.tokens.1 as usize > i && full(m))
+                };
+                let told = |i: usize| person(i).is_some_and(|m| presented::presented(a, m.tokens));
+                if told(odd) && told(name) {
+                    continue;
+                }
                 let mut facets = a.facets_at(a.tokens[odd].span);
                 facets.insert_if(a.lower(name).starts_with(word) || word.starts_with(a.lower(name)), Facet::Derived);
                 let roles = vec![("stray", a.tokens[odd].span), ("name", a.tokens[name].span)];

@@ -5,6 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::figure::figure;
 use super::support::{blocks, fold};
 use super::{Conflict, Relation};
 use crate::analysis::{Analysis, Value, mark};
@@ -102,7 +103,13 @@ fn altered(a: &Analysis, quoted: &[usize], said: &[Vec<usize>], told: &[Vec<usiz
     // « la », « une »: the sense is the same.
     let small = |i: usize| a.classes[i].has(Class::Determiner);
     let article = |k: usize| small(quoted[k]) && small(story[k]);
-    facets.insert_if(odd.iter().all(|&k| inflected(k) || numeral(k) || article(k)), Facet::Derived);
+    // « 62 quintaux », « Soixante-deux quintaux »: one number, written in digits and in words.
+    let worth = |i: usize| {
+        let at = a.mentions_in(i..i + 1).iter().filter(|m| m.tokens.0 as usize == i);
+        at.clone().find_map(figure).map(|f| f.amount.written)
+    };
+    let counted = |k: usize| matches!((worth(quoted[k]), worth(story[k])), (Some(x), Some(y)) if x == y);
+    facets.insert_if(odd.iter().all(|&k| inflected(k) || numeral(k) || article(k) || counted(k)), Facet::Derived);
     // The first words stand a little before in the story, which the headline shortens; or its quotation begins after them.
     let led = odd.iter().copied().eq(0..=last) && last + 1 < n;
     let lead = (story[0].saturating_sub(6)..story[last] + 1).map(|i| fold(a.lower(i))).collect::<Vec<_>>();

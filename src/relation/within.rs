@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Unit, figure, stance};
+use super::figure::{Unit, cue_in, figure, people, stance};
 use super::names::SetName;
 use super::{Conflict, Relation};
 use crate::amount::{Amount, Ratio};
@@ -12,14 +12,14 @@ use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
 use crate::language::TokenKind;
 
-/// `within`: no share of a whole exceeds a hundred per cent, no age 122 years, no time of day 24 hours.
+/// `within`: no share of a whole exceeds a hundred per cent, no age 122 years, no time of day 24 hours, no crowd those who live.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Within {
     /// What is bounded.
     pub of: Bounded,
     /// The most that it can be.
-    pub at_most: u32,
+    pub at_most: u64,
     /// The cue set that stands before it, where one must.
     #[serde(default)]
     #[schemars(with = "Option<SetName>")]
@@ -28,6 +28,10 @@ pub struct Within {
     #[serde(default)]
     #[schemars(with = "Option<SetName>")]
     pub before: Option<String>,
+    /// The cue set of words in its sentence that let it be more: « en audience cumulée ».
+    #[serde(default)]
+    #[schemars(with = "Option<SetName>")]
+    pub without: Option<String>,
 }
 
 /// A kind of value with an upper bound.
@@ -40,6 +44,8 @@ pub enum Bounded {
     Age,
     /// A number of hours.
     Hours,
+    /// A count of people.
+    People,
 }
 
 impl Relation for Within {
@@ -81,6 +87,7 @@ impl Within {
             Bounded::Percent => f.unit == Unit::Percent,
             Bounded::Age => matches!(m.value, Value::Age(_)) && personal(a, m),
             Bounded::Hours => f.unit == Unit::Time("TH"),
+            Bounded::People => matches!(f.unit, Unit::Count(Some(head)) if people(a, head)) && f.in_digits(a),
         };
         if !kind || f.amount.written <= Ratio::whole(i128::from(self.at_most)) {
             return None;
@@ -90,8 +97,10 @@ impl Within {
         let cues = &a.language(start)?.cues;
         let led = self.after.as_ref().is_none_or(|set| cues.get(set).before(a, start, sentence.start).is_some());
         let followed = self.before.as_ref().is_none_or(|set| end < sentence.end && cues.get(set).at(a, end).is_some());
+        let more = self.without.as_ref().is_some_and(|set| cue_in(a, set, sentence.clone()));
         let mut values = Bindings::default();
         values.bind("most", Bound::Amount(Amount::whole(i128::from(self.at_most))));
-        (led && followed).then(|| Conflict { roles: vec![("value", m.span)], values, facets: stance(m) })
+        let span = if self.of == Bounded::People { f.span(a) } else { m.span };
+        (led && followed && !more).then(|| Conflict { roles: vec![("value", span)], values, facets: stance(m) })
     }
 }

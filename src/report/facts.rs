@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr;
 use super::json::SpanJson;
 use super::{Source, Ui, plain};
 use crate::document::Document;
-use crate::facts::{Card, Fact, FactValue, Told};
+use crate::facts::{Card, Derivation, Fact, FactValue, Told};
 use crate::report::shown_span;
 use crate::report::told::source_span;
 
@@ -30,7 +30,7 @@ pub struct Sheet<'a> {
     /// What the story tells of each thing, by the first word for it.
     pub cards: &'a [Card],
     /// How each was read, where that was asked for; else empty. Only the table for people shows it.
-    pub derivations: &'a [String],
+    pub derivations: &'a [Derivation],
     /// The language of the table's words.
     pub ui: &'a str,
 }
@@ -198,8 +198,8 @@ impl FactReporter for Table {
             }
             line.push_str(&row[3]);
             writeln!(out, "{}", line.trim_end())?;
-            if let Some(derivation) = sheet.derivations.get(i).filter(|d| !d.is_empty()) {
-                writeln!(out, "    {}", plain(derivation))?;
+            if let Some(derivation) = sheet.derivations.get(i).map(|d| derived(d, ui)).filter(|d| !d.is_empty()) {
+                writeln!(out, "    {}", plain(&derivation))?;
             }
         }
         Ok(())
@@ -228,14 +228,26 @@ fn short(text: &str) -> String {
     format!("{}…", out.trim_end())
 }
 
+/// Which words gave what of a number: `number “12”, of “elves” (dead)`.
+pub(crate) fn derived(d: &Derivation, ui: &Ui) -> String {
+    let parts: Vec<String> = d.parts.iter().map(|(name, words)| format!("{} {}", ui.kind(name), ui.quoted(words))).collect();
+    let concept = d.concept.as_ref().map(|c| format!(" ({})", ui.concept(c))).unwrap_or_default();
+    let read = Some(parts.join(", ") + &concept).filter(|r| !r.is_empty());
+    read.into_iter().chain(d.ties.iter().cloned()).collect::<Vec<_>>().join("; ")
+}
+
 /// The value in a few characters: `48200000 USD`, `12..`, `2018-12-05`.
 pub(crate) fn value(v: &FactValue, ui: &Ui) -> String {
     match v {
         FactValue::Number { written, low, high, fraction, unit, of, .. } => {
-            let mut out = fraction.as_ref().unwrap_or(written).clone();
+            // « quelques centaines »: two hundred at least, and no hundred.
+            let below = |l: &String| matches!((l.parse::<f64>(), written.parse::<f64>()), (Ok(l), Ok(w)) if w < l);
+            let mut out =
+                if low.as_ref().is_some_and(below) { String::new() } else { fraction.as_ref().unwrap_or(written).clone() };
             if low.as_ref() != Some(written) || high.as_ref() != Some(written) {
                 let bound = |b: &Option<String>| b.clone().unwrap_or_default();
-                out.push_str(&format!(" [{}..{}]", bound(low), bound(high)));
+                let space = if out.is_empty() { "" } else { " " };
+                out.push_str(&format!("{space}[{}..{}]", bound(low), bound(high)));
             }
             for more in unit.iter().chain(of) {
                 out.push(' ');

@@ -36,6 +36,21 @@ impl Ui {
     pub(super) fn fact_sheet(&self) -> &'static str {
         if self.code == "fr" { "Fiche des faits" } else { "Fact sheet" }
     }
+
+    /// The name of what a count is of, whichever words name it.
+    pub fn concept<'c>(&self, name: &'c str) -> &'c str {
+        match name {
+            "dead" if self.code == "fr" => "morts",
+            "injured" if self.code == "fr" => "blessés",
+            "missing" if self.code == "fr" => "disparus",
+            "arrested" if self.code == "fr" => "interpellés",
+            "complaint" if self.code == "fr" => "plaintes",
+            "hospitalised" if self.code == "fr" => "hospitalisés",
+            "evacuated" if self.code == "fr" => "évacués",
+            "dismissal" if self.code == "fr" => "licenciements",
+            same => same,
+        }
+    }
 }
 
 fn french(name: &'static str) -> &'static str {
@@ -59,6 +74,11 @@ fn french(name: &'static str) -> &'static str {
         "start" => "début",
         "mid" => "milieu",
         "end" => "fin",
+        "number" => "nombre",
+        "scale" => "échelle",
+        "unit" => "unité",
+        "bound" => "borne",
+        "of" => "de",
         "before" => "avant",
         "after" => "après",
         "since" => "depuis",

@@ -91,6 +91,14 @@ pub(crate) fn same_word(a: &Analysis, x: usize, y: usize) -> bool {
     a.lower(x) == a.lower(y) || a.readings(x).iter().any(|r| a.readings(y).iter().any(|s| s.lemma == r.lemma))
 }
 
+/// Whether a noun is of people: « passagers », « Français », « abonnés ».
+pub(crate) fn people(a: &Analysis, head: usize) -> bool {
+    a.language(head).is_some_and(|l| {
+        let participant = a.readings(head).iter().any(|r| l.grammar.ids.participants.contains(&r.lemma));
+        participant || ["demonym", "headcount"].iter().any(|set| l.cues.get(set).at(a, head).is_some())
+    })
+}
+
 /// The digits of a number that carry its value, the trailing zeros of a whole one dropped: 8600000 and 8.6 are `86`.
 pub(crate) fn significant(n: Ratio) -> String {
     let digits: String = n.to_decimal(12).chars().filter(char::is_ascii_digit).collect();

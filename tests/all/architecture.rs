@@ -217,6 +217,7 @@ const ALLOWED_WORDS: &[(&str, &str, &str)] = &[
     ("src/mention/number/power.rs", "e", "the letter before an exponent, as machines write it in every language"),
     ("src/mention/number/power.rs", "x", "a letter for the sign of multiplication, in every language"),
     ("src/pattern/", "table", "the name by which a pattern calls its rule's own table"),
+    ("src/pattern/", "(?-i)", "a flag of regular expressions"),
     ("src/pattern/", "number", "another name of a kind of mention, in patterns"),
 ];
 

@@ -83,8 +83,8 @@ pub(super) fn decimals(parts: &Parts, g: &NumberGrammar, mut p: usize) -> Option
 
 /// « trois sur quatre », "one in five": a part of a small whole.
 pub(super) fn share(a: &Analysis, n: &Number, end: usize, g: &NumberGrammar) -> Option<Number> {
-    let of = n.tokens.end;
     let sentence = a.sentence(n.tokens.start);
+    let of = past_noun(a, n, end, g).unwrap_or(n.tokens.end);
     let within = |i: usize| (sentence.contains(&i) && i < end).then(|| a.lower(i));
     let bar = within(of).is_some_and(|w| g.fraction_bars.iter().any(|b| b == w));
     let (len, sure) = g.shares.at(of, within).map_or((1, false), |(len, sure)| (len, *sure));
@@ -115,6 +115,33 @@ pub(super) fn share(a: &Analysis, n: &Number, end: usize, g: &NumberGrammar) -> 
         return None;
     }
     fraction_of(n, &whole, part, of)
+}
+
+/// One past the noun between a part and its whole: « un *fleuve* sur cinq », « trois *élus* sur dix ». What follows the whole is no noun: « un
+/// accord sur trois points » is no third.
+fn past_noun(a: &Analysis, n: &Number, end: usize, g: &NumberGrammar) -> Option<usize> {
+    use crate::language::grammar::Class;
+    const MOST: i128 = 10;
+    let (noun, of) = (n.tokens.end, n.tokens.end + 1);
+    let sentence = a.sentence(n.tokens.start);
+    let within = |i: usize| (sentence.contains(&i) && i < end).then(|| a.lower(i));
+    let (len, _) = g.shares.at(of, within)?;
+    let at = of + len;
+    let part = matches!(n.kind, NumberKind::Digits | NumberKind::Words | NumberKind::Article);
+    let word = a.tokens[noun].kind == TokenKind::Word;
+    if !part || n.cut.is_some() || at >= end || !word || !a.classes[noun].has(Class::Noun) || g.begins(a.lower(noun)) {
+        return None;
+    }
+    let whole = match a.tokens[at].kind {
+        TokenKind::Digits => digits::alone(a, at, end, g)?,
+        TokenKind::Word if g.begins(a.lower(at).split('-').next()?) => spelled(a, at, end, g, a.lower(at), false, false)?,
+        _ => return None,
+    };
+    let next = whole.tokens.end;
+    let named = next < end && [Class::Noun, Class::Adjective, Class::Proper].iter().any(|c| a.classes[next].has(*c));
+    let small = whole.amount.written.as_whole().is_some_and(|n| n <= MOST);
+    let free = next >= end || mark(a, next).is_none_or(|c| !is_hyphen(c) && c != '%');
+    (small && free && !named && whole.cut.is_none()).then_some(of)
 }
 
 fn fraction_of(n: &Number, whole: &Number, part: i128, of: i128) -> Option<Number> {

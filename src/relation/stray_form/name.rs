@@ -77,6 +77,20 @@ pub(super) fn resumes(a: &Analysis, i: usize) -> bool {
     !tag && !known && !thing && !full(a, i) && !is_item(a, &(i..i + 1))
 }
 
+/// Whether two words are plurals that name a kind of people, of whom the story speaks as of any others: "Leavers", "the leading Leaver*s*".
+pub(super) fn kinds(a: &Analysis, i: usize, name: usize) -> bool {
+    let many = |i: usize| {
+        let ends = a.language(i).map(|l| &l.manifest.name_plurals);
+        ends.is_some_and(|all| all.iter().any(|end| a.lower(i).ends_with(end.as_str())))
+    };
+    let led = |i: usize| {
+        let at = a.chunks.partition_point(|c| c.tokens.1 as usize <= i);
+        let group = a.chunks.get(at).map(|c| c.tokens.0 as usize).filter(|start| *start < i);
+        group.is_some_and(|start| a.classes[start].has(Class::Determiner) || a.classes[i - 1].has(Class::Adjective))
+    };
+    many(i) && many(name) && (led(i) || led(name))
+}
+
 /// Whether a word is the surname of somebody whom the draft gives a first name or an initial there: names in full are held by `same-name`.
 fn full(a: &Analysis, i: usize) -> bool {
     let given = a.mentions_in(i..i + 1).iter().any(|m| matches!(&m.value, Value::Person(p) if p.given.0 < p.given.1));
