@@ -109,7 +109,10 @@ fn altered(a: &Analysis, quoted: &[usize], said: &[Vec<usize>], told: &[Vec<usiz
         at.clone().find_map(figure).map(|f| f.amount.written)
     };
     let counted = |k: usize| matches!((worth(quoted[k]), worth(story[k])), (Some(x), Some(y)) if x == y);
-    facets.insert_if(odd.iter().all(|&k| inflected(k) || numeral(k) || article(k) || counted(k)), Facet::Derived);
+    // « gravité de la situation », « gravité, car la situation »: a comma makes another sentence of it.
+    let comma = |i: usize| i > 0 && mark(a, i - 1) == Some(',');
+    let parted = odd.iter().any(|&k| comma(story[k]) != comma(quoted[k]));
+    facets.insert_if(parted || odd.iter().all(|&k| inflected(k) || numeral(k) || article(k) || counted(k)), Facet::Derived);
     // The first words stand a little before in the story, which the headline shortens; or its quotation begins after them.
     let led = odd.iter().copied().eq(0..=last) && last + 1 < n;
     let lead = (story[0].saturating_sub(6)..story[last] + 1).map(|i| fold(a.lower(i))).collect::<Vec<_>>();

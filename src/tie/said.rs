@@ -10,6 +10,7 @@ use crate::facet::Facets;
 use crate::language::Language;
 use crate::language::TokenKind;
 use crate::language::grammar::Class;
+use crate::language::lexicon::Pos;
 use crate::mention::quantity::{HUNDRED, linked};
 
 /// What is said of two figures: « soit 25 % », "an increase of a third", « a doublé ».
@@ -291,6 +292,9 @@ fn multiple(a: &Analysis, i: usize, sentence: Range<usize>, language: &Language)
     let at = |set: &str, i: usize| cues.get(set).at(a, i).filter(|len| i + len <= sentence.end);
     let (tokens, times) = simple_multiple(a, i, &at).or_else(|| counted_multiple(a, i, &at, language))?;
     let first = tokens.start;
+    if names_things(a, &tokens) {
+        return None;
+    }
     let ends = |set: &str| cues.get(set).before(a, first, sentence.start).is_some();
     let facets = a.facets_at(a.span(tokens.clone()));
     let of = owned(a, tokens.end, sentence.end);
@@ -304,6 +308,16 @@ fn multiple(a: &Analysis, i: usize, sentence: Range<usize>, language: &Language)
         facets,
         tokens,
     })
+}
+
+/// Whether a word that could be a verb names things: "doubles from €85" are rooms, "mixed doubles" a match.
+fn names_things(a: &Analysis, tokens: &Range<usize>) -> bool {
+    let first = tokens.start;
+    let plural = a.readings(first).iter().any(|r| r.tag.pos() == Pos::Noun && r.tag.plural());
+    let at = a.chunks.partition_point(|c| c.tokens.1 as usize <= first);
+    let acts = a.chunks.get(at).is_some_and(|c| c.tokens.0 as usize <= first && matches!(c.kind, ChunkKind::Verb(_)));
+    let bare = first == a.sentence(first).start || mark(a, first - 1).is_some();
+    tokens.len() == 1 && plural && (!acts || bare)
 }
 
 /// A verb or a noun that is a multiple by itself.

@@ -71,6 +71,11 @@ pub(super) fn names(a: &Analysis) -> Vec<Name> {
 
 /// Whether a word that stands alone may resume a name: it is no place, no item of a list and no tag, and no article leads up to it.
 pub(super) fn resumes(a: &Analysis, i: usize) -> bool {
+    // A cell of a table that the page gives as a line.
+    let cell = |i: usize| mark(a, i) == Some('|');
+    if i > 0 && cell(i - 1) || i + 1 < a.tokens.len() && cell(i + 1) {
+        return false;
+    }
     let tag = i > 0 && a.tokens[i].glued && mark(a, i - 1).is_some_and(|c| "@#_/.".contains(c));
     let known = a.mentions_in(i..i + 1).iter().any(|m| matches!(m.value, Value::Place(_)));
     let thing = i > 0 && a.classes[i - 1].has(Class::Determiner) && a.tokens[i - 1].sentence == a.tokens[i].sentence;
