@@ -9,7 +9,7 @@ use crate::analysis::{Analysis, Cards, ChunkKind, Claim, Form, Value};
 use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
-use crate::language::grammar::Tense;
+use crate::language::grammar::{Class, Tense};
 use crate::language::senses::{Holder, Sense};
 
 /// `opposed`: nothing is said to be at both ends of an axis of `senses.yaml`.
@@ -170,7 +170,9 @@ fn of_furniture(a: &Analysis, cards: &Cards, claims: &[&Claim], found: &mut Vec<
             continue;
         }
         let opens = |y: &Claim| a.tokens[y.tokens.0 as usize].sentence as usize == first;
-        let topic = |y: &Claim| same_thing(x, y) || shares_name(cards, x, y) || x.thing.is_none() && opens(y);
+        let topic = |y: &Claim| {
+            same_thing(x, y) || shares_name(cards, x, y) || x.thing.is_none() && opens(y) && (x.denied || shares_noun(a, x, y))
+        };
         let told = |y: &Claim| !matches!(y.form, Form::Noun { definite: true });
         let rival = body.iter().find(|y| lead(y) && opposite(a, x, y) && topic(y) && told(y) && !y.before && !y.supposed);
         if let Some(y) = rival {
@@ -183,6 +185,17 @@ fn of_furniture(a: &Analysis, cards: &Cards, claims: &[&Claim], found: &mut Vec<
 fn by_agent(a: &Analysis, c: &Claim) -> bool {
     let language = a.language(c.tokens.0 as usize);
     matches!(c.sense, Sense::Pole { axis, .. } if language.is_some_and(|l| l.senses.axes()[axis as usize].of == Holder::Agent))
+}
+
+/// Whether a noun stands in the sentences of both: « Les prix du *blé* en repli », « Les cours du *blé* ont bondi ».
+fn shares_noun(a: &Analysis, x: &Claim, y: &Claim) -> bool {
+    let nouns = |c: &Claim| {
+        let own = c.tokens.0..c.tokens.1;
+        let nouns = a.sentence(c.tokens.0 as usize).filter(move |&i| !own.contains(&(i as u32)) && a.classes[i].has(Class::Noun));
+        nouns.filter_map(|i| a.readings(i).first().map(|r| r.lemma)).collect::<Vec<_>>()
+    };
+    let said = nouns(y);
+    nouns(x).iter().any(|id| said.contains(id))
 }
 
 /// Whether the two are said of what one noun calls, or nouns of one kind.
