@@ -54,7 +54,3 @@ mod tie;
 #[doc = include_str!("../docs/library.md")]
 pub struct LibraryPage;
 
-/// The page for programmers, so that its example is run.
-#[cfg(doctest)]
-#[doc = include_str!("../docs/library.md")]
-struct Page;
