@@ -53,4 +53,3 @@ mod tie;
 #[cfg(doctest)]
 #[doc = include_str!("../docs/library.md")]
 pub struct LibraryPage;
-

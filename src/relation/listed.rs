@@ -68,7 +68,7 @@ impl Listed {
         let items: Vec<_> = a.doc.blocks[block + 1..].iter().take_while(|b| b.kind == BlockKind::ListItem).collect();
         let words = |b: &crate::document::Block| b.span.of(&a.doc.text).split_whitespace().count();
         let count = i128::try_from(items.len()).ok()?;
-        if count < 2 || count > 20 || f.amount.written == Ratio::whole(count) || items.iter().any(|b| words(b) > ITEM) {
+        if !(2..=20).contains(&count) || f.amount.written == Ratio::whole(count) || items.iter().any(|b| words(b) > ITEM) {
             return None;
         }
         let mut values = Bindings::default();

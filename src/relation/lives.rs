@@ -561,8 +561,11 @@ fn past_time(a: &Analysis, at: usize, s: &Range<usize>, said: bool) -> bool {
     then || years(a, s.start..at.max(s.start)).iter().any(|y| Some(y.year) != now)
 }
 
+/// The first and the last day that a year or a date may mean.
+type Days = (Date, Date);
+
 /// « (1936-2024) » behind a name.
-fn bracket(a: &Analysis, m: &Mention) -> Option<(Holder, (Date, Date), Option<(Date, Date)>)> {
+fn bracket(a: &Analysis, m: &Mention) -> Option<(Holder, Days, Option<Days>)> {
     let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
     let enclosed = start > 1 && mark(a, start - 1) == Some('(') && mark(a, end) == Some(')');
     let Value::Period(p) = &m.value else { return None };

@@ -150,7 +150,7 @@ impl<'s> Story<'s, '_> {
             return None;
         }
         // A caption may stand ahead of the story.
-        let place = |o: &&&Set| o.place == Place::Story && (before(&**o) || s.place == Place::Caption);
+        let place = |o: &&&Set| o.place == Place::Story && (before(o) || s.place == Place::Caption);
         let kind = |o: &&&Set| s.definite || self.is_toll(o) || shown && self.one_noun(s, o) && s.amount.written > o.amount.written;
         let first = family.iter().filter(|o| !o.part && meets(&o.amount, &rival)).filter(kind).find(place).copied()?;
         let sentence = |s: &Set| a.tokens[s.tokens.start].sentence;

@@ -258,10 +258,9 @@ fn told_by_time<'a>(a: &'a Analysis, all: &[Figure<'a>], language: &Language) ->
             && !matches!(x.unit, Unit::Time(_))
             && twins == 2
             && (y.mention.tokens.0 as usize).saturating_sub(x.tokens().end) <= APART
+            && let Some(pair) = ordered(a, x, y, language)
         {
-            if let Some(pair) = ordered(a, x, y, language) {
-                return Some(pair);
-            }
+            return Some(pair);
         }
     }
     None
@@ -377,7 +376,7 @@ fn share<'a>(
             Some(j - len)
         })
     };
-    let counts = |f: &Figure| !matches!(f.unit, Unit::Count(None)) || f.tokens().len() > 0;
+    let counts = |f: &Figure| !matches!(f.unit, Unit::Count(None)) || !f.tokens().is_empty();
     if x.amount.written < y.amount.written
         && let Some(open) = link(at, "tie-whole-between")
     {
@@ -425,8 +424,8 @@ pub(super) fn across<'a>(a: &'a Analysis, before: &[Figure<'a>], this: &[Figure<
 /// The two figures of a sentence that a multiple compares, where it has just two of one kind: "$60 on the pier, five times the $15".
 pub(super) fn compared<'a>(a: &'a Analysis, all: &[Figure<'a>], apart: &Range<usize>) -> Option<Pair<'a>> {
     let free = |f: &&Figure| {
-        !(f.tokens().start < apart.end && apart.start < f.tokens().end)
-            && !matches!(f.unit, Unit::Time(_) | Unit::Percent | Unit::Points)
+        let within = f.tokens().start < apart.end && apart.start < f.tokens().end;
+        !within && !matches!(f.unit, Unit::Time(_) | Unit::Percent | Unit::Points)
     };
     let all: Vec<&Figure> = all.iter().filter(free).collect();
     let [x, y] = all[..] else { return None };
