@@ -27,10 +27,13 @@ struct Rule<'a> {
 }
 
 /// Writes a map and tables for each folder that has a `lexicon.tsv`, and `lexicons.rs`, which embeds them.
-pub fn write() {
+///
+/// The lexicons come back by the code of their language.
+pub fn write() -> HashMap<String, Lexicon> {
     let root = Path::new(&env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("rules");
     let out = env::var_os("OUT_DIR").unwrap();
     let out = Path::new(&out);
+    let mut lexicons = HashMap::new();
     let mut folders: Vec<_> = fs::read_dir(&root).unwrap().map(|e| e.unwrap().path()).collect();
     folders.retain(|f| f.join("lexicon.tsv").exists());
     folders.sort();
@@ -40,17 +43,33 @@ pub fn write() {
         let lexicon = fs::read_to_string(folder.join("lexicon.tsv")).unwrap();
         let paradigms = fs::read_to_string(folder.join("paradigms.tsv")).unwrap();
         let usual = fs::read_to_string(folder.join("usual.tsv")).unwrap_or_default();
-        let (map, tables) = expand(&lexicon, &paradigms, &usual);
-        fs::write(out.join(format!("lexicon-{code}.fst")), map).unwrap();
+        let (map, tables, lemmas) = expand(&lexicon, &paradigms, &usual);
+        fs::write(out.join(format!("lexicon-{code}.fst")), &map).unwrap();
+        lexicons.insert(code.to_owned(), Lexicon { forms: fst::Map::new(map).unwrap(), lemmas });
         fs::write(out.join(format!("lexicon-{code}.bin")), tables).unwrap();
         write!(list, "({code:?}, include_bytes!(\"lexicon-{code}.fst\"), include_bytes!(\"lexicon-{code}.bin\")),").unwrap();
     }
     list.push(']');
     fs::write(out.join("lexicons.rs"), list).unwrap();
+    lexicons
 }
 
-/// The map from form to first reading and usual part of speech, and the tables: tags, readings, starts of lemmas, lemmas.
-fn expand(lexicon: &str, paradigms: &str, usual: &str) -> (Vec<u8>, Vec<u8>) {
+/// What is known of the words of a language, for other tables.
+pub struct Lexicon {
+    forms: fst::Map<Vec<u8>>,
+    /// The number of each dictionary form.
+    pub lemmas: HashMap<String, u32>,
+}
+
+impl Lexicon {
+    /// Whether a word stands in the lexicon.
+    pub fn contains(&self, lower: &str) -> bool {
+        self.forms.contains_key(lower)
+    }
+}
+
+/// The map from form to first reading and usual part of speech, the tables (tags, readings, starts of lemmas, lemmas), and the number of each lemma.
+fn expand(lexicon: &str, paradigms: &str, usual: &str) -> (Vec<u8>, Vec<u8>, HashMap<String, u32>) {
     let paradigms: HashMap<&str, Vec<Rule>> = super::rows(paradigms)
         .map(|(id, rules)| (id, rules.split(' ').map(|r| rule(r).unwrap_or_else(|| panic!("paradigm {id}: {r}"))).collect()))
         .collect();
@@ -107,7 +126,7 @@ fn expand(lexicon: &str, paradigms: &str, usual: &str) -> (Vec<u8>, Vec<u8>) {
         super::push_table(&mut tables, &table);
     }
     tables.extend(text.bytes());
-    (map.into_inner().unwrap(), tables)
+    (map.into_inner().unwrap(), tables, ids.into_iter().map(|(lemma, id)| (lemma.to_owned(), id)).collect())
 }
 
 /// `tag:strip/add`

@@ -1,17 +1,20 @@
 //! Turns the readable data under `rules/` into the forms that the binary embeds.
 
+mod language;
 mod lexicon;
 mod names;
 mod packs;
 mod places;
+mod senses;
 
 fn main() {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=build");
     println!("cargo::rerun-if-changed=src/language/lexicon/tag.rs");
     println!("cargo::rerun-if-changed=src/language/places/fold.rs");
+    println!("cargo::rerun-if-changed=src/language/cut.rs");
     packs::write();
-    lexicon::write();
+    senses::write(&lexicon::write());
     places::write();
     names::write();
 }

@@ -7,7 +7,8 @@ use std::{env, fs};
 /// Writes `packs.rs` (language, then file stem and content of each file) and `rules.rs` (path below `rules/`, rule, its examples),
 /// as texts of their own: each is taken apart when it is first needed.
 ///
-/// A file that has an `id`, or `extends` a rule, is one; any other belongs to the language. Keys keep their order.
+/// A file that has an `id`, or `extends` a rule, is one; any other belongs to the language, but for the senses, which become tables. Keys keep
+/// their order.
 pub fn write() {
     let root = Path::new(&env::var_os("CARGO_MANIFEST_DIR").unwrap()).join("rules");
     let out = env::var_os("OUT_DIR").unwrap();
@@ -17,6 +18,9 @@ pub fn write() {
         let mut files = String::new();
         for file in sorted(&folder).into_iter().filter(|p| p.extension().is_some_and(|e| e == "yaml")) {
             let stem = file.file_stem().unwrap().to_string_lossy().into_owned();
+            if stem == "senses" {
+                continue;
+            }
             let yaml = fs::read_to_string(&file).unwrap();
             let mut value: serde_json::Value = serde_yaml::from_str(&yaml).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
             if value.get("id").is_some() || value.get("extends").is_some() {

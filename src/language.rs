@@ -68,7 +68,7 @@ pub struct Language {
     /// What can be written in several ways.
     pub choices: Part<Choices>,
     /// What words mean, as far as stories can contradict each other.
-    pub senses: Part<Senses>,
+    pub senses: Senses,
     /// Places that changed their name.
     pub renamed: Part<Vec<Renamed>>,
     /// What is counted, by the sense of its members.
@@ -194,7 +194,7 @@ impl Language {
         let sets: Arc<Part<Sets>> = Arc::new(folder.part("sets", |sets: &mut Sets| sets.extend(more)));
         let words = || (manifest.clone(), lexicon.clone());
         let (for_numbers, for_calendar, for_cues) = (words(), words(), (sets.clone(), words()));
-        let (for_grammar, for_senses, for_members) = (lexicon.clone(), words(), lexicon.clone());
+        let (for_grammar, for_members) = (lexicon.clone(), lexicon.clone());
         Language {
             code: folder.code.to_owned(),
             furniture: folder.part("furniture", |furniture: &mut Furniture| furniture.agencies.extend(agencies)),
@@ -206,9 +206,7 @@ impl Language {
             })),
             grammar: folder.part("grammar", move |grammar: &mut Grammar| grammar.resolve(&for_grammar)),
             choices: folder.part("choices", |_| ()),
-            senses: Part::new(Box::new(move || {
-                Senses::new(folder.read("senses"), &for_senses.1, &|phrase| cut(phrase, &for_senses.0, &for_senses.1))
-            })),
+            senses: Senses::shipped(folder.code),
             renamed: folder.part("renamed", |_| ()),
             members: Part::new(Box::new(move || Members::new(folder.read("members"), &for_members))),
             peoples: folder.part("peoples", |_| ()),

@@ -58,7 +58,7 @@ pub(crate) fn words<'p>(phrase: &'p str, manifest: &Manifest, lexicon: &Lexicon)
     let mut out = Vec::new();
     for chunk in phrase.split_whitespace() {
         // « -t-elle » alone: what would hang on a verb is one word.
-        if manifest.clitics.iter().any(|c| c == chunk) {
+        if chunk.bytes().all(|b| b.is_ascii_alphabetic()) || manifest.clitics.iter().any(|c| c == chunk) {
             out.push(chunk);
         } else {
             Cutter(Some((manifest, lexicon))).cut(chunk, |p| out.push(&chunk[p.start..p.start + p.len]));

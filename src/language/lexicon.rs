@@ -107,9 +107,9 @@ impl Lexicon {
         let (mut low, mut high) = (0, self.lemmas.len().saturating_sub(1));
         while low < high {
             let middle = usize::midpoint(low, high);
-            if self.spelling(middle) < word { low = middle + 1 } else { high = middle }
+            if self.letters(middle) < word.as_bytes() { low = middle + 1 } else { high = middle }
         }
-        (low + 1 < self.lemmas.len() && self.spelling(low) == word).then_some(LemmaId(low as u32))
+        (low + 1 < self.lemmas.len() && self.letters(low) == word.as_bytes()).then_some(LemmaId(low as u32))
     }
 
     /// The spelling of a dictionary form, in lower case; empty for [`LemmaId::NONE`] and what is no index of this lexicon.
@@ -118,8 +118,11 @@ impl Lexicon {
     }
 
     fn spelling(&self, index: usize) -> &str {
-        let text = &self.text[self.lemmas.get(index) as usize..self.lemmas.get(index + 1) as usize];
-        std::str::from_utf8(text).expect("the build script writes UTF-8")
+        std::str::from_utf8(self.letters(index)).expect("the build script writes UTF-8")
+    }
+
+    fn letters(&self, index: usize) -> &[u8] {
+        &self.text[self.lemmas.get(index) as usize..self.lemmas.get(index + 1) as usize]
     }
 }
 

@@ -3,41 +3,17 @@
 //!
 //! `senses.yaml` lists phrases by their sense. `~` before a word stands for all its forms, `…` for a few words between.
 
-use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
 
-use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
-use super::lexicon::{LemmaId, Lexicon, Reading};
-use super::phrases::Cut;
+use super::lexicon::{LemmaId, Numbers, Reading};
 
-/// `senses.yaml`.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct File {
-    /// What can be said of a thing in two ways that exclude each other, by name.
-    axes: BTreeMap<String, AxisFile>,
-    /// By what nouns one thing may be called in a story, by name.
-    kinds: BTreeMap<String, Vec<String>>,
-    /// What somebody does or suffers, by name: the verbs that tell it, the nouns that take it up.
-    acts: BTreeMap<String, ActFile>,
-}
+/// What the build script makes of `senses.yaml`: the language's code, the names of the senses, the tables of phrases.
+type Built = (&'static str, &'static str, &'static [u8]);
 
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AxisFile {
-    of: Holder,
-    one: Vec<String>,
-    other: Vec<String>,
-}
-
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ActFile {
-    nouns: Vec<String>,
-    #[serde(default)]
-    verbs: Vec<String>,
-}
+static BUILT: &[Built] = include!(concat!(env!("OUT_DIR"), "/senses.rs"));
 
 /// Of whom a verb of an axis says something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -50,7 +26,7 @@ pub enum Holder {
 }
 
 /// What can be so or not be so.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct Axis {
     /// Its name, the same in all languages.
     pub id: String,
@@ -75,107 +51,190 @@ pub enum Sense {
 }
 
 /// A part of a phrase.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Item {
     /// Any form of a word.
     Lemma(LemmaId),
     /// A word as it stands.
-    Word(String),
+    Word(&'static [u8]),
     /// A few words.
     Gap,
 }
 
-/// A phrase by its rarest word: what stands before that, the nearest first, and behind it.
-#[derive(Clone, Debug)]
-pub(crate) struct Phrase {
-    pub before: Vec<Item>,
-    pub after: Vec<Item>,
-    pub sense: Sense,
+/// Some of the parts of a phrase.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Items<'s> {
+    senses: &'s Senses,
+    from: u32,
+    past: u32,
 }
 
-/// All senses of a language, ready for look-ups.
-#[derive(Clone, Debug, Default)]
-pub struct Senses {
+impl Items<'_> {
+    pub fn split_first(self) -> Option<(Item, Self)> {
+        (self.from < self.past).then(|| (self.senses.item(self.from), Items { from: self.from + 1, ..self }))
+    }
+
+    pub fn split_last(self) -> Option<(Item, Self)> {
+        (self.from < self.past).then(|| (self.senses.item(self.past - 1), Items { past: self.past - 1, ..self }))
+    }
+}
+
+/// The names of the senses.
+#[derive(Clone, Debug, Default, Deserialize)]
+struct Names {
     axes: Vec<Axis>,
     kinds: Vec<String>,
     acts: Vec<String>,
-    pub(crate) by_word: FxHashMap<String, Vec<Phrase>>,
-    pub(crate) by_lemma: FxHashMap<LemmaId, Vec<Phrase>>,
+}
+
+/// All senses of a language, as the build script lays them out. Words and lemmas by which phrases are looked up have numbers: the words
+/// first, in the order of their letters, then the lemmas.
+#[derive(Debug)]
+pub struct Senses {
+    names: LazyLock<Names, Box<dyn FnOnce() -> Names + Send>>,
+    lemmas: Numbers,
+    /// Where the phrases of a number begin.
+    starts: Numbers,
+    /// Three numbers a phrase: its first part, which of its parts is the rarest and how many it has, the sense.
+    phrases: Numbers,
+    parts: Numbers,
+    /// Where each word begins in `text`.
+    words: Numbers,
+    text: &'static [u8],
 }
 
 impl Senses {
-    pub(super) fn new(file: File, lexicon: &Lexicon, cut: Cut) -> Senses {
-        let mut senses = Senses::default();
-        let mut all: Vec<(Vec<Item>, Sense)> = Vec::new();
-        let mut add = |phrases: &[String], sense| all.extend(phrases.iter().map(|p| (items(p, lexicon, cut), sense)));
-        for (n, (id, axis)) in file.axes.into_iter().enumerate() {
-            let pole = |other| Sense::Pole { axis: n as u16, other };
-            add(&axis.one, pole(false));
-            add(&axis.other, pole(true));
-            senses.axes.push(Axis { id, of: axis.of });
+    /// The senses that are built in for a language; none where there are none.
+    pub(super) fn shipped(code: &'static str) -> Senses {
+        let built = BUILT.iter().find(|b| b.0 == code);
+        let names =
+            move || built.map_or_else(Names::default, |b| serde_json::from_str(b.1).expect("the build script writes the names"));
+        // Five empty tables.
+        let tables = built.map_or(&[0; 20][..], |b| b.2);
+        let (lemmas, rest) = Numbers::take(tables);
+        let (starts, rest) = Numbers::take(rest);
+        let (phrases, rest) = Numbers::take(rest);
+        let (parts, rest) = Numbers::take(rest);
+        let (words, text) = Numbers::take(rest);
+        Senses { names: LazyLock::new(Box::new(names)), lemmas, starts, phrases, parts, words, text }
+    }
+
+    /// The phrases whose rarest word is this one, as it stands or by a reading, of each word the longest first: the parts before the
+    /// rarest and behind it, and the sense.
+    pub(crate) fn phrases<'s>(
+        &'s self,
+        lower: &str,
+        readings: &'s [Reading],
+    ) -> impl Iterator<Item = (Items<'s>, Items<'s>, Sense)> + 's {
+        let lemmas = readings.iter().filter_map(|r| self.lemma(r.lemma));
+        self.word(lower).into_iter().chain(lemmas).flat_map(|n| self.of(n)).map(|p| {
+            let [from, shape, sense] = [0, 1, 2].map(|i| self.phrases.get(3 * p + i));
+            let (key, past) = (from + (shape >> 8), from + (shape & 0xFF));
+            let items = |from, past| Items { senses: self, from, past };
+            (items(from, key), items(key + 1, past), unpacked(sense))
+        })
+    }
+
+    /// The phrases of a number.
+    fn of(&self, number: usize) -> Range<usize> {
+        self.starts.get(number) as usize..self.starts.get(number + 1) as usize
+    }
+
+    fn word(&self, lower: &str) -> Option<usize> {
+        let count = self.words.len().saturating_sub(1);
+        let at = partition_point(count, |i| self.letters(i) < lower.as_bytes());
+        (at < count && self.letters(at) == lower.as_bytes()).then_some(at)
+    }
+
+    fn lemma(&self, id: LemmaId) -> Option<usize> {
+        let at = partition_point(self.lemmas.len(), |i| self.lemmas.get(i) < id.0);
+        (at < self.lemmas.len() && self.lemmas.get(at) == id.0).then(|| at + self.words.len() - 1)
+    }
+
+    fn letters(&self, word: usize) -> &'static [u8] {
+        &self.text[self.words.get(word) as usize..self.words.get(word + 1) as usize]
+    }
+
+    fn item(&self, part: u32) -> Item {
+        let packed = self.parts.get(part as usize);
+        match packed & 3 {
+            0 => Item::Gap,
+            1 => Item::Word(self.letters((packed >> 2) as usize)),
+            _ => Item::Lemma(LemmaId(packed >> 2)),
         }
-        for (n, (id, nouns)) in file.kinds.into_iter().enumerate() {
-            add(&nouns, Sense::Kind(n as u16));
-            senses.kinds.push(id);
-        }
-        for (n, (id, act)) in file.acts.into_iter().enumerate() {
-            add(&act.nouns, Sense::Act(n as u16));
-            add(&act.verbs, Sense::Act(n as u16));
-            senses.acts.push(id);
-        }
-        // Phrases are looked up by the word that the fewest of them have: a verb such as "be" begins hundreds.
-        let mut often: FxHashMap<&Item, usize> = FxHashMap::default();
-        all.iter().flat_map(|(items, _)| items).for_each(|item| *often.entry(item).or_default() += 1);
-        for (items, sense) in &all {
-            let key = (0..items.len()).filter(|&i| items[i] != Item::Gap).min_by_key(|&i| often[&items[i]]);
-            let Some(key) = key else { continue };
-            let before = items[..key].iter().rev().cloned().collect();
-            let phrase = Phrase { before, after: items[key + 1..].to_vec(), sense: *sense };
-            match &items[key] {
-                Item::Lemma(id) => senses.by_lemma.entry(*id).or_default().push(phrase),
-                Item::Word(word) => senses.by_word.entry(word.clone()).or_default().push(phrase),
-                Item::Gap => {}
-            }
-        }
-        let length = |p: &Phrase| p.before.len() + p.after.len();
-        let longest_first = |list: &mut Vec<Phrase>| list.sort_by_key(|p| std::cmp::Reverse(length(p)));
-        senses.by_word.values_mut().for_each(longest_first);
-        senses.by_lemma.values_mut().for_each(longest_first);
-        senses
     }
 
     /// What can be so or not be so.
     pub fn axes(&self) -> &[Axis] {
-        &self.axes
+        &self.names.axes
     }
 
     /// The name of a sense: `open-closed one`, `theft`.
     pub fn name(&self, sense: Sense) -> String {
         match sense {
-            Sense::Pole { axis, other } => format!("{} {}", self.axes[axis as usize].id, if other { "other" } else { "one" }),
-            Sense::Kind(kind) => self.kinds[kind as usize].clone(),
-            Sense::Act(act) => self.acts[act as usize].clone(),
+            Sense::Pole { axis, other } => format!("{} {}", self.names.axes[axis as usize].id, if other { "other" } else { "one" }),
+            Sense::Kind(kind) => self.names.kinds[kind as usize].clone(),
+            Sense::Act(act) => self.names.acts[act as usize].clone(),
         }
     }
 
     /// Whether a phrase is looked up by a word in lower case of these readings.
     pub fn hinges_on(&self, lower: &str, readings: &[Reading]) -> bool {
-        self.by_word.contains_key(lower) || readings.iter().any(|r| self.by_lemma.contains_key(&r.lemma))
+        let lemmas = readings.iter().filter_map(|r| self.lemma(r.lemma));
+        self.word(lower).into_iter().chain(lemmas).any(|n| !self.of(n).is_empty())
     }
 }
 
-/// The parts of a phrase.
-fn items(phrase: &str, lexicon: &Lexicon, cut: Cut) -> Vec<Item> {
-    let mut items = Vec::new();
-    for part in phrase.split_whitespace() {
-        match (part, part.strip_prefix('~')) {
-            ("…", _) => items.push(Item::Gap),
-            (_, Some(word)) => match lexicon.lemma(word) {
-                Some(id) => items.push(Item::Lemma(id)),
-                None => items.extend(cut(word).into_iter().map(Item::Word)),
-            },
-            (word, None) => items.extend(cut(word).into_iter().map(Item::Word)),
-        }
+/// A sense as the build script packs it.
+fn unpacked(sense: u32) -> Sense {
+    let number = (sense >> 3) as u16;
+    match sense & 3 {
+        0 => Sense::Pole { axis: number, other: sense & 4 != 0 },
+        1 => Sense::Kind(number),
+        _ => Sense::Act(number),
     }
-    items
+}
+
+/// How many of the first numbers below `count` fit; all that fit stand before all that do not.
+fn partition_point(count: usize, fits: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, count);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if fits(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::Lexicon;
+
+    /// The phrases that are looked up by a word, as its parts before and behind it.
+    fn phrases(senses: &Senses, lexicon: &Lexicon, word: &str) -> Vec<(usize, usize, String)> {
+        let readings: Vec<Reading> = lexicon.readings(word).map(|(lemma, tag)| Reading { lemma, tag }).collect();
+        let found = senses.phrases(word, &readings);
+        found
+            .map(|(before, after, sense)| {
+                ((before.past - before.from) as usize, (after.past - after.from) as usize, senses.name(sense))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn phrases_are_looked_up_by_their_rarest_word_in_any_form() {
+        let (senses, lexicon) = (Senses::shipped("en"), Lexicon::shipped("en"));
+        let named = |word, phrase: (usize, usize, &str)| {
+            phrases(&senses, &lexicon, word).iter().any(|(b, a, name)| (*b, *a, name.as_str()) == phrase)
+        };
+        assert!(named("reopened", (0, 0, "open-closed one")));
+        // "~give up the ghost"
+        assert!(named("ghost", (3, 0, "alive-dead other")) && !named("give", (0, 3, "alive-dead other")));
+    }
+
+    #[test]
+    fn a_word_without_a_sense_opens_nothing() {
+        assert!(!Senses::shipped("fr").hinges_on("zzz", &[]));
+        assert!(Senses::shipped("xx").phrases("mort", &[]).next().is_none());
+    }
 }

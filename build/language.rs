@@ -1,0 +1,14 @@
+//! What the library's cutter asks of a language.
+
+pub use super::lexicon::Lexicon;
+
+/// How a language cuts its words: part of its `language.yaml`.
+pub struct Manifest {
+    pub elisions: Vec<String>,
+    pub verbal_elisions: Vec<String>,
+    pub clitics: Vec<String>,
+}
+
+#[allow(dead_code, reason = "the library uses the rest")]
+#[path = "../src/language/cut.rs"]
+pub mod cut;
