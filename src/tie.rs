@@ -5,13 +5,16 @@
 //! a tie that holds are held against nothing else, and a share that fits any two figures near it is held against no others.
 
 mod bounds;
+mod equated;
 pub(crate) mod figure;
 mod join;
 mod pair;
 mod product;
 mod said;
+mod two;
 
-pub(crate) use bounds::round;
+pub(crate) use bounds::{Bounds, round};
+pub(crate) use equated::{Equated, equated};
 
 use crate::analysis::{Analysis, Tie};
 

@@ -72,4 +72,6 @@ pub enum Join {
     Sentence,
     /// The next sentence resumes, or the one before announces it.
     Next,
+    /// The next sentence takes it up by a word that refers back, or by the whole once more, and neither has another figure.
+    Resumed,
 }

@@ -5,21 +5,27 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, figure, stance};
+use super::figure::{Figure, Unit, significant, stance};
 use super::{Conflict, Relation};
 use crate::amount::{Amount, Ratio};
-use crate::analysis::{Analysis, Mention, mark};
+use crate::analysis::{Analysis, mark};
 use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
 use crate::language::TokenKind;
+use crate::tie::{Bounds, Equated, equated};
 
-/// `converted`: « 5 miles (8 km) »: what stands in brackets is the same measure; conversions of money imply one rate.
+/// `converted`: « 5 miles (8 km) », « 60 nœuds, soit 111 km/h »: what is told again in another unit is the same amount; conversions of
+/// money imply one rate.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Converted {
-    /// For a unit the others and how many of them it is worth, as decimals: `{ mi: { km: "1.609344" } }`.
+    /// For each kind of measure its units, each with its worth in one of them, as a decimal; two decimals where it is worth from the one
+    /// to the other: `{ length: { km: ["1"], mi: ["1.609344"] } }`.
     #[serde(default)]
-    pub units: BTreeMap<String, BTreeMap<String, String>>,
+    pub measures: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// For units whose scale begins elsewhere the number at which it does: `{ "°F": "32" }`.
+    #[serde(default)]
+    pub zero: BTreeMap<String, String>,
     /// Whether amounts of money are held against each other, by the rates that they imply.
     #[serde(default)]
     pub money: bool,
@@ -30,7 +36,7 @@ pub struct Converted {
 
 impl Relation for Converted {
     fn roles(&self) -> &'static [&'static str] {
-        &["converted", "measure"]
+        &["converted", "measure", "other"]
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -42,9 +48,13 @@ impl Relation for Converted {
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
-        let pairs: Vec<(Figure, Figure)> = a.mentions.windows(2).filter_map(|w| pair(a, &w[0], &w[1])).collect();
-        let mut found: Vec<Conflict> = pairs.iter().filter_map(|(x, y)| self.measures(a, x, y)).collect();
+        let pairs = equated(a, |f| self.kind(f));
+        let mut found: Vec<Conflict> = pairs.iter().filter_map(|p| self.measures(a, &p.first, &p.second)).collect();
         if self.money {
+            // « 61 euros, soit 1,47 euro du litre »: one currency is told again only in brackets.
+            let of_money =
+                |p: &&Equated| matches!(p.first.unit, Unit::Money(_)) && (p.bracketed || code(&p.first) != code(&p.second));
+            let pairs: Vec<(Figure, Figure)> = pairs.iter().filter(of_money).map(|p| (p.first, p.second)).collect();
             found.extend(rates(a, &pairs));
             found.extend(self.slips(a, &pairs));
         }
@@ -52,33 +62,83 @@ impl Relation for Converted {
     }
 }
 
-/// A figure and another in brackets right after it.
-fn pair<'a>(a: &Analysis, x: &'a Mention, y: &'a Mention) -> Option<(Figure<'a>, Figure<'a>)> {
-    let open = x.tokens.1 as usize;
-    let inside = y.tokens.0 as usize == open + 1 && matches!(mark(a, open), Some('(' | '['));
-    let close = a.tokens.len() > y.tokens.1 as usize && matches!(mark(a, y.tokens.1 as usize), Some(')' | ']' | ',' | ';'));
-    (inside && close).then(|| Some((figure(x)?, figure(y)?))).flatten()
+/// The code of what can be converted.
+fn code<'a>(f: &Figure<'a>) -> Option<&'a str> {
+    match f.unit {
+        Unit::Measure(u) | Unit::Money(u) | Unit::Time(u) => Some(u),
+        _ => None,
+    }
+}
+
+/// What a unit is worth.
+struct Worth {
+    bounds: Bounds,
+    zero: Ratio,
 }
 
 impl Converted {
+    /// The kind of measure, or money.
+    fn kind(&self, f: &Figure) -> Option<&str> {
+        let unit = code(f)?;
+        let of = self.measures.iter().find(|(_, units)| units.contains_key(unit)).map(|(kind, _)| kind.as_str());
+        of.or_else(|| (self.money && matches!(f.unit, Unit::Money(_))).then_some(MONEY))
+    }
+
+    fn worth(&self, f: &Figure) -> Option<Worth> {
+        let unit = code(f)?;
+        let (_, units) = self.measures.iter().find(|(_, units)| units.contains_key(unit))?;
+        let all: Vec<Ratio> = units.get(unit)?.iter().filter_map(|d| decimal(d)).collect();
+        let bounds = Bounds { low: *all.first()?, high: Some(*all.last()?) };
+        Some(Worth { bounds, zero: self.zero.get(unit).and_then(|d| decimal(d)).unwrap_or(Ratio::ZERO) })
+    }
+
     fn measures(&self, a: &Analysis, x: &Figure, y: &Figure) -> Option<Conflict> {
-        let (Unit::Measure(u), Unit::Measure(v)) = (x.unit, y.unit) else { return None };
-        let worth = |u: &str, v: &str| self.units.get(u)?.get(v).and_then(|d| decimal(d));
-        let rate = worth(u, v).or_else(|| Ratio::ONE.div(worth(v, u)?))?;
-        let expected = x.amount.written.mul(rate)?;
-        let stated = y.amount.written;
-        // Both may be rounded to a digit, and a conversion is often rounder than it need be: a tenth either way is no fault.
-        let (bx, by) = (x.amount.rounded(), y.amount.rounded());
-        let (low, high) = (bx.low?.mul(rate)?.mul(Ratio::new(9, 10)?)?, bx.high?.mul(rate)?.mul(Ratio::new(11, 10)?)?);
-        if by.high? >= low && by.low? <= high || stated <= Ratio::ZERO {
+        let (u, v) = (self.worth(x)?, self.worth(y)?);
+        let from_zero = u.zero != Ratio::ZERO || v.zero != Ratio::ZERO;
+        let holds = if from_zero { reads(x, &u, y, &v)? || amounts(x, &u, y, &v)? } else { amounts(x, &u, y, &v)? };
+        if code(x) == code(y) || holds || !from_zero && y.amount.written <= Ratio::ZERO {
             return None;
         }
+        let base = x.amount.written.sub(u.zero)?.mul(u.bounds.low)?;
+        let expected = base.div(v.bounds.low)?.add(v.zero)?;
         let mut values = Bindings::default();
         let precision = if expected >= Ratio::whole(10) { Ratio::ONE } else { Ratio::new(1, 10)? };
         let shown = crate::tie::round(expected, precision)?;
         values.bind("expected", Bound::Amount(Amount::exact(shown, precision)));
         Some(conflict(a, x, y, values))
     }
+}
+
+/// The kind of all money whose rates nobody knows.
+const MONEY: &str = "money";
+
+/// Whether two readings of a scale with its own zero are of one temperature, a degree of a hundred either way.
+fn reads(x: &Figure, u: &Worth, y: &Figure, v: &Worth) -> Option<bool> {
+    let at = |f: &Figure, w: &Worth| {
+        let wide = f.amount.rounded();
+        let base = |n: Ratio| n.sub(w.zero)?.mul(w.bounds.low);
+        Some((base(wide.low?)?.sub(Ratio::ONE)?, base(wide.high?)?.add(Ratio::ONE)?))
+    };
+    // What is told as more or less than so much is not held.
+    let (Some(p), Some(q)) = (at(x, u), at(y, v)) else { return Some(true) };
+    Some(p.0 <= q.1 && q.0 <= p.1)
+}
+
+/// Whether words bound or blur either figure.
+fn vague(x: &Figure, y: &Figure) -> bool {
+    !x.amount.is_exact() || !y.amount.is_exact()
+}
+
+/// Whether two amounts are one. Both may be rounded, and a conversion is often rounder than it need be: a tenth either way is no fault,
+/// but where it is given to three digits.
+fn amounts(x: &Figure, u: &Worth, y: &Figure, v: &Worth) -> Option<bool> {
+    let slack = match vague(x, y) {
+        false if significant(y.amount.written).len() > 2 => Ratio::new(3, 100)?,
+        _ => Ratio::new(1, 10)?,
+    };
+    let (p, q) = (Bounds::of(x.amount).mul(u.bounds)?, Bounds::of(y.amount).mul(v.bounds)?);
+    let wide = Bounds { low: Ratio::ONE.sub(slack)?, high: Some(Ratio::ONE.add(slack)?) };
+    Some(p.mul(wide)?.meets(q))
 }
 
 impl Converted {
@@ -104,7 +164,7 @@ impl Converted {
                 return None;
             }
             values.bind("expected", Bound::Text(x.mention.span));
-            return Some(conflict(a, x, y, values));
+            return Some(blurred(conflict(a, x, y, values), vague(x, y)));
         }
         let peers = self.peers.contains(u) && self.peers.contains(v);
         let even = |n: Ratio| n.div(x.amount.written).is_some_and(|r| (Ratio::ONE..=PEERS).contains(&r) || even_below(r));
@@ -149,11 +209,28 @@ fn rates(a: &Analysis, pairs: &[(Figure, Figure)]) -> Vec<Conflict> {
             let expected = usual.mul(pairs[i].0.amount.written).unwrap_or(Ratio::ZERO);
             let shown = crate::tie::round(expected, pairs[i].1.amount.precision).unwrap_or(expected);
             values.bind("expected", Bound::Amount(Amount::exact(shown, Ratio::ONE)));
-            found.push((i, conflict(a, &pairs[i].0, &pairs[i].1, values)));
+            let (x, y) = &pairs[i];
+            let mut conflict = conflict(a, x, y, values);
+            let other = &pairs[group[usize::from(n == 0)].0];
+            conflict.roles.push(("other", other.0.mention.span.cover(other.1.mention.span)));
+            let words = || group.iter().any(|(p, _)| vague(&pairs[*p].0, &pairs[*p].1));
+            found.push((i, blurred(conflict, near(usual, r) && words())));
         }
     }
     found.sort_by_key(|(i, _)| *i);
     found.into_iter().map(|(_, conflict)| conflict).collect()
+}
+
+/// Whether two rates are so near that words that blur an amount explain the difference.
+fn near(x: Ratio, y: Ratio) -> bool {
+    let within = |q: Ratio| Some(q > Ratio::new(3, 4)? && q < Ratio::new(4, 3)?);
+    x.div(y).and_then(within).unwrap_or(true)
+}
+
+/// The conflict, or what words that blur explain.
+fn blurred(mut conflict: Conflict, by_words: bool) -> Conflict {
+    conflict.facets.insert_if(by_words, Facet::Approximate);
+    conflict
 }
 
 /// Whether a rate differs by more than a fifth from the next one on either side, and so from all.
@@ -174,8 +251,7 @@ fn unit_words(a: &Analysis, y: &Figure) -> Bound {
 
 fn conflict(a: &Analysis, x: &Figure, y: &Figure, mut values: Bindings) -> Conflict {
     values.bind("unit", unit_words(a, y));
-    let mut facets = stance(x.mention);
-    facets.insert_if(!x.amount.is_exact() || !y.amount.is_exact(), Facet::Approximate);
+    let facets = stance(x.mention);
     Conflict { roles: vec![("converted", y.mention.span), ("measure", x.mention.span)], values, facets }
 }
 

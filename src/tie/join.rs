@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use super::bounds::{Bounds, round};
-use super::figure::{Figure, Unit, same_word, stance};
+use super::figure::{Figure, Unit, stance};
 use super::pair::{self, Pair, figures};
 use super::said::{Meaning, Said, Worth, said};
+use super::two::{self, Read, gap, names, overlap, this};
 use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, Join, Right, Sentence, Tie, TieKind, mark};
 use crate::facet::Facet;
@@ -16,19 +17,11 @@ use crate::mention::quantity::HUNDRED;
 /// How many words may stand between a pair and what is said of it.
 const MOST_BETWEEN: usize = 20;
 
+/// How many words stand at most between a pair and the share that is said of it outright.
+const CLOSE: usize = 9;
+
 /// Sentences with more figures are tables and results.
 const MOST: usize = 16;
-
-/// What is read of one sentence.
-struct Read<'a> {
-    said: Vec<Said>,
-    pairs: Vec<Pair<'a>>,
-    /// Of a figure of this sentence and one of the sentence before.
-    across: Vec<Pair<'a>>,
-    /// The two figures that its one multiple compares.
-    compared: Option<Pair<'a>>,
-    figures: Vec<Figure<'a>>,
-}
 
 /// All ties of a draft.
 pub(super) fn ties(a: &Analysis) -> Vec<Tie> {
@@ -49,7 +42,7 @@ pub(super) fn ties(a: &Analysis) -> Vec<Tie> {
             found.extend(tie(a, said, s, &read));
         }
         let next = (s + 1 < read.len() && around(a, s).contains(&(s + 1))).then(|| &read[s + 1].figures[..]);
-        if this.figures.len() > 1 {
+        if this.figures.len() + next.map_or(0, <[Figure]>::len) > 2 {
             found.extend(super::product::products(a, &this.figures, next));
         }
         found.extend(this.said.iter().filter_map(|said| in_one(a, said, &this.figures)));
@@ -64,11 +57,17 @@ fn sentence<'a>(a: &'a Analysis, s: &Sentence) -> Read<'a> {
     if figures.len() > MOST {
         return Read { said: Vec::new(), pairs: Vec::new(), across: Vec::new(), compared: None, figures: Vec::new() };
     }
-    let pairs = if figures.len() > 1 { pair::pairs(a, tokens.clone()) } else { Vec::new() };
-    let said = said(a, tokens);
+    let said = said(a, tokens.clone());
+    let pairs = if figures.len() > 1 { pair::pairs(a, tokens, &changes(&said)) } else { Vec::new() };
     let mut multiples = said.iter().filter(|x| matches!(x.worth, Worth::Times(..)));
     let compared = multiples.next().filter(|_| multiples.next().is_none()).and_then(|m| pair::compared(a, &figures, &m.tokens));
     Read { said, pairs, across: Vec::new(), compared, figures }
+}
+
+/// The tokens of what is said to be a change or how far two figures are apart, which is no figure to set beside another.
+fn changes(said: &[Said]) -> Vec<Range<usize>> {
+    let change = |x: &&Said| matches!(x.meaning, Meaning::Change(_) | Meaning::Gap) && x.head.is_some();
+    said.iter().filter(change).map(|x| x.tokens.clone()).collect()
 }
 
 /// The sentences of a block around one.
@@ -97,7 +96,7 @@ fn tie(a: &Analysis, said: &Said, s: usize, read: &[Read]) -> Option<Tie> {
     let (pair, join) = match joined(a, said, s, &near, read, wanted) {
         Some(told) => told,
         None => {
-            let (pair, join) = only_two(a, said, s, &near, read, wanted)?;
+            let (pair, join) = two::only_two(a, said, s, &near, read, wanted)?;
             loose = pair;
             (&loose, join)
         }
@@ -117,10 +116,12 @@ fn tie(a: &Analysis, said: &Said, s: usize, read: &[Read]) -> Option<Tie> {
             && !pair.has(f)
             && mark(a, said.tokens.start - 1).is_some()
     });
-    if join == Join::Next && own {
+    if join != Join::Sentence && own {
         return None;
     }
-    let window: Vec<Figure> = near.clone().flat_map(|i| read[i].figures.iter().copied()).collect();
+    // Beside its own pair a share is of no figures of another sentence.
+    let close = join == Join::Sentence && wanted == pair::Kind::Share && gap(&pair.tokens(), &said.tokens).len() <= CLOSE;
+    let window: Vec<Figure> = if close { s..s + 1 } else { near.clone() }.flat_map(|i| read[i].figures.iter().copied()).collect();
     let verdict = judge(said, pair)?;
     let closed = verdict.holds || fits_any(a, said, pair, &window)?;
     let mut facets = said.facets;
@@ -197,83 +198,6 @@ fn multiple_and_share(a: &Analysis, multiple: &Said, share: &Said) -> Option<Tie
     })
 }
 
-/// The only two figures of one kind around what is said, in its sentence or with one beside it.
-fn only_two<'a>(
-    a: &'a Analysis,
-    said: &Said,
-    s: usize,
-    near: &Range<usize>,
-    read: &[Read<'a>],
-    wanted: pair::Kind,
-) -> Option<(Pair<'a>, Join)> {
-    if read[s].said.iter().filter(|x| x.meaning != Meaning::Open).count() > 1 {
-        return None;
-    }
-    let plain = |f: &&Figure| {
-        !overlap(&f.tokens(), &said.tokens) && !matches!(f.unit, Unit::Time(_) | Unit::Points) && f.amount.written > Ratio::ONE
-    };
-    let wide = |n: usize| read[n].figures.iter().filter(plain).copied().collect::<Vec<Figure>>();
-    let own = wide(s);
-    let beside = near.clone().filter(|n| {
-        *n != s
-            && if wanted == pair::Kind::Share {
-                read[*n].said.is_empty()
-            } else {
-                read[*n].said.iter().all(|x| x.meaning == Meaning::Open)
-            }
-    });
-    let candidates = std::iter::once(own.clone())
-        .chain(beside.map(|n| if n < s { [wide(n), own.clone()].concat() } else { [own.clone(), wide(n)].concat() }));
-    for all in candidates {
-        let [x, y] = all[..] else { continue };
-        let percent = |f: &Figure| f.unit == Unit::Percent;
-        if percent(&x) != percent(&y) || wanted == pair::Kind::Share && percent(&x) {
-            continue;
-        }
-        let exact = match (x.unit, y.unit) {
-            (Unit::Count(Some(_)), Unit::Count(Some(_))) => x.same_unit(a, &y),
-            (Unit::Count(_), Unit::Count(_)) => wanted == pair::Kind::Share,
-            (x, y) => x == y,
-        };
-        let counts = wanted == pair::Kind::Share && matches!((x.unit, y.unit), (Unit::Count(_), Unit::Count(_)));
-        if !(exact || counts) {
-            continue;
-        }
-        let join = if x.mention.sentence as usize == s && y.mention.sentence as usize == s { Join::Sentence } else { Join::Next };
-        let (first, second) = match (wanted, said.meaning) {
-            (pair::Kind::Share, _) if x.amount.written < y.amount.written => (x, y),
-            (pair::Kind::Share, _) => (y, x),
-            (_, Meaning::Change(Some(up))) if (x.amount.written < y.amount.written) == up => (x, y),
-            (_, Meaning::Change(Some(_))) => (y, x),
-            _ => (x, y),
-        };
-        // « 42 M$, mais ses dépenses ont bondi à 45,6 M$ »
-        let between = gap(&x.tokens(), &y.tokens());
-        let moves = ["rising", "falling", "tie-rise", "tie-fall"].iter().any(|set| super::figure::cue_in(a, set, between.clone()));
-        let parted = between.clone().any(|i| a.classes[i].has(Class::Coordinator) || a.classes[i].has(Class::Subordinator));
-        if wanted == pair::Kind::Change && (moves || parted) {
-            return None;
-        }
-        let pair = Pair::new(wanted, first, second, "two")?;
-        let named = said.of.is_some() || said.head.is_some();
-        if !names(a, said, &pair, false) || !named || wanted == pair::Kind::Change && said.of.is_some() {
-            return None;
-        }
-        let (low, high) = (Ratio::new(1, 2)?, Ratio::whole(2));
-        let (p, q) = (pair.amounts.0.written, pair.amounts.1.written);
-        let (actual, stated) = match said.worth {
-            Worth::Percent(n) => (if wanted == pair::Kind::Share { p.div(q)? } else { q.sub(p)?.div(p)? }, n.written.div(HUNDRED)?),
-            Worth::Part(n) => (if wanted == pair::Kind::Share { p.div(q)? } else { q.sub(p)?.div(p)? }, n.written),
-            Worth::Times(n, _) => (q.div(p)?, n),
-            Worth::Points(n) => (q.sub(p)?, n.written),
-        };
-        let actual = if actual < Ratio::ZERO { Ratio::ZERO.sub(actual)? } else { actual };
-        let ratio = actual.div(stated)?;
-        return (ratio >= low && ratio <= high).then_some((pair, join));
-    }
-    None
-}
-
 /// The pair that what is said goes with, where one does.
 fn joined<'r, 'a>(
     a: &Analysis,
@@ -317,12 +241,16 @@ fn joined<'r, 'a>(
         let told = |n: usize| read[n].said.iter().filter(|x| x.meaning != Meaning::Open).count();
         let both = [p.first.mention.sentence as usize, p.second.mention.sentence as usize];
         let other = near.clone().filter(|n| both.contains(n) || *n == s).map(told).sum::<usize>() > 1;
-        if !other && same_way(said, p) && (said.of.is_none() || names(a, said, p, false)) {
-            return Some((p, Join::Next));
+        // « 424 demandes … Trois cent dix-huit ont été acceptées, ce qui porte le taux d'acceptation à 75 % »
+        let rate = || wanted == pair::Kind::Share && said.head.is_some() && p.first.mention.sentence as usize == s;
+        if !other && same_way(said, p) && (said.of.is_none() || names(a, said, p, false) || rate()) {
+            let told =
+                wanted == pair::Kind::Share && said.head.is_some() && two::alone(said, p, &read[s.saturating_sub(1)], &read[s]);
+            return Some((p, if told { Join::Resumed } else { Join::Next }));
         }
     }
     for n in near.clone().filter(|n| *n != s) {
-        let pairs: Vec<&Pair> = read[n].pairs.iter().chain(&read[n].across).filter(|p| p.kind == wanted).collect();
+        let pairs: Vec<&Pair> = read[n].pairs.iter().chain(&read[n].across).filter(free).collect();
         let [p] = pairs[..] else { continue };
         let other_said =
             read[n].said.iter().any(|x| !overlap(&p.first.tokens(), &x.tokens) && !overlap(&p.second.tokens(), &x.tokens));
@@ -334,22 +262,11 @@ fn joined<'r, 'a>(
         let bound = if n < s { resumes(a, said, p) } else { resumes(a, said, p) || announces(a, said, p) };
         let idiom = p.kind == pair::Kind::Share && p.second.amount.written <= Ratio::whole(10);
         if !other_said && clean && bound && !idiom && same_way(said, p) {
-            return Some((p, Join::Next));
+            let told = wanted == pair::Kind::Share && two::told_again(a, said, p) && two::alone(said, p, &read[n], &read[s]);
+            return Some((p, if told { Join::Resumed } else { Join::Next }));
         }
     }
     None
-}
-
-fn overlap(x: &Range<usize>, y: &Range<usize>) -> bool {
-    x.start < y.end && y.start < x.end
-}
-
-/// The tokens between two stretches.
-fn gap(x: &Range<usize>, y: &Range<usize>) -> Range<usize> {
-    if overlap(x, y) || x.start <= y.start && y.end <= x.end {
-        return x.start..x.start;
-    }
-    if x.end <= y.start { x.end..y.start } else { y.end..x.start }
 }
 
 /// Whether a pair goes the way that is said.
@@ -367,30 +284,18 @@ fn beside(a: &Analysis, said: &Said, p: &Pair, read: &Read) -> bool {
     let others = read.figures.iter().any(|f| {
         between.contains(&(f.mention.tokens.0 as usize)) && !matches!(f.unit, Unit::Time(_)) && !overlap(&f.tokens(), &said.tokens)
     });
-    let parted = between.clone().any(|i| a.classes[i].has(Class::Subordinator));
+    // "of 400" is no clause; « deux fois moins que l'hiver précédent : 400 » compares.
+    let than = |i: usize| a.language(i).is_some_and(|l| l.cues.get("tie-than").at(a, i).is_some());
+    let parted = between.clone().any(|i| {
+        let c = a.classes[i];
+        c.has(Class::Subordinator) && !c.has(Class::Preposition) && !(matches!(said.worth, Worth::Times(..)) && than(i))
+    });
     // « a doublé, passant de 10 à 20, et celui des femmes a triplé »
     let acts = said.head.is_some_and(|h| {
         a.classes[h].has(Class::Verb) || a.classes[h].has(Class::PastParticiple) || a.classes[h].has(Class::Auxiliary)
     });
     let joined = acts && between.clone().any(|i| a.classes[i].has(Class::Coordinator));
     between.len() <= MOST_BETWEEN && !others && !parted && !joined
-}
-
-/// Whether the noun that hangs on what is said is one of the pair's.
-fn names(a: &Analysis, said: &Said, p: &Pair, close: bool) -> bool {
-    let Some(of) = said.of else { return true };
-    let counted = [&p.first, &p.second].iter().any(|f| matches!(f.unit, Unit::Count(Some(n)) if same_word(a, n, of)));
-    // « 62 % des présents », "62% of those present": of others.
-    let next = of + 1;
-    let plain = next >= a.sentence(of).end
-        || mark(a, next).is_some()
-        || [Class::Verb, Class::Auxiliary, Class::Modal, Class::Coordinator].iter().any(|c| a.classes[next].has(*c))
-            && !a.classes[next].has(Class::Adjective);
-    let again = plain
-        && a.language(of).is_some_and(|l| ["whole-again", "tie-whole-noun"].iter().any(|set| l.cues.get(set).at(a, of).is_some()));
-    let inside = p.tokens().contains(&of);
-    let bare = p.kind == pair::Kind::Share && [&p.first, &p.second].iter().all(|f| matches!(f.unit, Unit::Count(None)));
-    counted || again || inside || bare || close && matches!(said.meaning, Meaning::Change(_))
 }
 
 /// Whether what is said takes up the pair of the sentence before: « Ce recul de 12 % », "The increase, of 12%".
@@ -410,13 +315,6 @@ fn resumes(a: &Analysis, said: &Said, p: &Pair) -> bool {
     let opens = head <= sentence.start + 2;
     let taken_up = (head.saturating_sub(4).max(sentence.start)..head).any(|i| a.classes[i].has(Class::Subject));
     told && (led || opens || taken_up || said.of.is_some())
-}
-
-/// Whether a word that takes up what was told stands before a noun: « *ce* recul ».
-fn this(a: &Analysis, head: usize) -> bool {
-    let start = a.sentence(head).start;
-    a.language(head)
-        .is_some_and(|l| (head.saturating_sub(1).max(start)..=head).any(|i| l.cues.get("tie-this").before(a, i, start).is_some()))
 }
 
 /// Whether what is said announces the pair of the next sentence.
@@ -522,8 +420,9 @@ fn idiom(p: Ratio, w: Ratio, stated: Bounds) -> Option<bool> {
 
 /// Whether any two figures near, other than the pair in its order, bear out what is said: then it is said of those.
 fn fits_any(a: &Analysis, said: &Said, pair: &Pair, window: &[Figure]) -> Option<bool> {
-    let usable: Vec<&Figure> =
-        window.iter().filter(|f| !overlap(&f.tokens(), &said.tokens) && f.amount.written > Ratio::ZERO).collect();
+    // « au moins trois fois » is no measure of anything.
+    let bounded = |f: &Figure| f.amount.high.is_some() && f.amount.written > Ratio::ZERO;
+    let usable: Vec<&Figure> = window.iter().filter(|f| !overlap(&f.tokens(), &said.tokens) && bounded(f)).collect();
     let stated = said.bounds()?;
     let points = matches!(said.worth, Worth::Points(_));
     let rounded = match said.worth {

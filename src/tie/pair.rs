@@ -126,7 +126,8 @@ pub(super) fn comparable(a: &Analysis, x: &Figure, y: &Figure) -> bool {
 }
 
 /// All pairs of a sentence.
-pub(super) fn pairs<'a>(a: &'a Analysis, sentence: Range<usize>) -> Vec<Pair<'a>> {
+/// Those of `said` are no ends of a change.
+pub(super) fn pairs<'a>(a: &'a Analysis, sentence: Range<usize>, said: &[Range<usize>]) -> Vec<Pair<'a>> {
     let Some(language) = a.language(sentence.start) else { return Vec::new() };
     let all = figures(a, sentence.clone());
     let mut found = Vec::new();
@@ -137,7 +138,9 @@ pub(super) fn pairs<'a>(a: &'a Analysis, sentence: Range<usize>) -> Vec<Pair<'a>
         found.extend(share(a, &all[..j], y, &sentence, language));
     }
     if found.iter().all(|p: &Pair| p.kind != Kind::Change) {
-        found.extend(told_by_time(a, &all, language));
+        let inside = |f: &Figure| said.iter().any(|r| r.contains(&(f.mention.tokens.0 as usize)));
+        let told: Vec<Figure> = all.into_iter().filter(|f| !matches!(f.unit, Unit::Time(_) | Unit::Points) && !inside(f)).collect();
+        found.extend(told_by_time(a, &told, language));
     }
     found
 }
@@ -250,12 +253,12 @@ fn ballot(a: &Analysis, x: &Figure, y: &Figure, language: &Language) -> bool {
 /// Two figures of one unit of which one is of an earlier time: "in 2019 … 400, in 2022 … 500".
 fn told_by_time<'a>(a: &'a Analysis, all: &[Figure<'a>], language: &Language) -> Option<Pair<'a>> {
     for i in 1..all.len() {
-        let (x, y) = (all[i - 1], all[i]);
+        let y = all[i];
+        let Some(x) = all[..i].iter().rev().find(|x| comparable(a, x, &y)).copied() else { continue };
         let mixed = (x.unit == Unit::Percent) != (y.unit == Unit::Percent);
         let twins = all.iter().filter(|f| (f.unit == Unit::Percent) == (x.unit == Unit::Percent) && comparable(a, f, &x)).count();
         if comparable(a, &x, &y)
             && !mixed
-            && !matches!(x.unit, Unit::Time(_))
             && twins == 2
             && (y.mention.tokens.0 as usize).saturating_sub(x.tokens().end) <= APART
             && let Some(pair) = ordered(a, x, y, language)
@@ -303,6 +306,10 @@ pub(super) fn ordered<'a>(a: &'a Analysis, x: Figure<'a>, y: Figure<'a>, languag
     let tense = |f: &Figure| a.tense(a.clause(f.mention.tokens.0 as usize));
     let past = |f: &Figure| matches!(tense(f), Some(Tense::Pluperfect | Tense::Imperfect));
     let (x_then, y_then) = (then(&s, &x) && !now(&s), then(&t, &y) && !now(&t));
+    // « 103 500 l'an dernier, soit 15 % de plus qu'en 2023 (90 000) »: which is the earlier words do not tell.
+    if p.is_some() != q.is_some() && (p.is_some() && y_then || q.is_some() && x_then) {
+        return None;
+    }
     match (x_then, y_then) {
         (true, false) => return change(x, y),
         (false, true) => return change(y, x),

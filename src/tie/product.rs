@@ -14,45 +14,106 @@ use crate::language::grammar::Class;
 /// A price or a measure of one, and how many there are.
 struct Priced<'a> {
     count: Figure<'a>,
+    /// How many of what the price is of one of the count is: 60 minutes an hour.
+    times: Ratio,
     each: Figure<'a>,
     reading: &'static str,
 }
 
 /// All products of a sentence with their totals, there or in the next sentence.
 pub(super) fn products(a: &Analysis, this: &[Figure], next: Option<&[Figure]>) -> Vec<Tie> {
+    let next = next.unwrap_or_default();
     let Some(language) = this.first().and_then(|f| a.language(f.mention.tokens.0 as usize)) else { return Vec::new() };
-    let Some(priced) = priced(a, this, language) else { return Vec::new() };
-    total(a, &priced, this, next, language).into_iter().collect()
+    if let Some(priced) = priced(a, this, language).or_else(|| over_two(a, this, next, language)) {
+        return total(a, &priced, this, next, language).into_iter().collect();
+    }
+    // « 96 000 euros. Rapporté aux 1 200 habitants, cela représente 80 euros par personne. »
+    let after = priced(a, next, language).filter(|p| shared_out(a, p));
+    let before = |t: &Tie| this.iter().any(|f| f.mention.span.start == t.roles[0].1.start);
+    after.and_then(|p| total(a, &p, this, next, language)).filter(before).into_iter().collect()
 }
 
 /// The one count and the one price of a sentence.
 fn priced<'a>(a: &'a Analysis, all: &[Figure<'a>], language: &Language) -> Option<Priced<'a>> {
     let mut found = None;
-    for (j, each) in all.iter().enumerate() {
-        if !matches!(each.unit, Unit::Money(_) | Unit::Measure(_) | Unit::Count(Some(_)) | Unit::Time(_)) {
-            continue;
-        }
-        let counts = |f: &&Figure| {
-            matches!(f.unit, Unit::Count(Some(_)) | Unit::Time(_)) && f.amount.written > Ratio::ONE && f.unit != each.unit
-        };
+    for (j, each) in all.iter().enumerate().filter(|(_, f)| f.can_be_each()) {
+        let counts = |f: &&Figure| counts(f, each);
         let of_one = apiece(a, each, language);
         let nearest = || all[..j].iter().rev().find(counts).or_else(|| all[j + 1..].iter().find(counts)).copied();
-        let (count, reading) = match of_one {
+        let count = match of_one {
             // « 18 euros la place »: of places.
-            Some(Some(noun)) => {
-                (all.iter().find(|f| matches!(f.unit, Unit::Count(Some(n)) if same_word(a, n, noun))).copied(), "of each")
-            }
-            Some(None) => (nearest(), "each"),
-            None => (all[..j].last().filter(counts).filter(|c| at_price(a, c, each, language)).copied(), "at"),
+            Some(Some(noun)) => of_kind(a, all, noun, language),
+            Some(None) => nearest().map(|f| (f, Ratio::ONE)),
+            None => all[..j].last().filter(counts).filter(|c| at_price(a, c, each, language)).map(|c| (*c, Ratio::ONE)),
         };
-        if let Some(count) = count {
+        let reading = match of_one {
+            Some(Some(_)) => "of each",
+            Some(None) => "each",
+            None => "at",
+        };
+        if let Some((count, times)) = count {
             if found.is_some() {
                 return None;
             }
-            found = Some(Priced { count, each: *each, reading });
+            found = Some(Priced { count, times, each: *each, reading });
         }
     }
     found
+}
+
+/// A price in one of two sentences, and the count of which it is in the other: "£12 a head … With 400 of them".
+fn over_two<'a>(a: &'a Analysis, this: &[Figure<'a>], next: &[Figure<'a>], language: &Language) -> Option<Priced<'a>> {
+    let mut found = None;
+    for (own, other) in [(this, next), (next, this)] {
+        for each in own.iter().filter(|f| f.can_be_each()) {
+            let Some(of_one) = apiece(a, each, language) else { continue };
+            let count = match of_one {
+                Some(noun) => of_kind(a, other, noun, language),
+                None => {
+                    let mut all = other.iter().filter(|f| counts(f, each));
+                    all.next().filter(|_| all.next().is_none()).map(|f| (*f, Ratio::ONE))
+                }
+            };
+            let Some((count, times)) = count else { continue };
+            if found.is_some() {
+                return None;
+            }
+            found = Some(Priced { count, times, each: *each, reading: "over two" });
+        }
+    }
+    found
+}
+
+/// Whether a figure may say how many there are of what a price is of.
+fn counts(f: &Figure, each: &Figure) -> bool {
+    matches!(f.unit, Unit::Count(Some(_)) | Unit::Time(_)) && f.amount.written > Ratio::ONE && f.unit != each.unit
+}
+
+/// The one figure of a kind by its noun, with what it is worth in that: « 250 places » of « la place », "26 weeks" of "a week".
+fn of_kind<'a>(a: &Analysis, all: &[Figure<'a>], noun: usize, language: &Language) -> Option<(Figure<'a>, Ratio)> {
+    let unit = |n: usize| language.numbers.durations.at(n, |i| (i == n).then(|| a.lower(i))).map(|(_, code)| code.as_str());
+    let worth = |f: &Figure| match f.unit {
+        Unit::Count(Some(n)) => same_word(a, n, noun).then_some(Ratio::ONE),
+        Unit::Time(code) => {
+            unit(noun).and_then(|one| if one == code { Some(Ratio::ONE) } else { seconds(code)?.div(seconds(one)?) })
+        }
+        Unit::Measure(_) | Unit::Money(_) => same_word(a, f.tokens().end - 1, noun).then_some(Ratio::ONE),
+        _ => None,
+    };
+    let mut found = all.iter().filter_map(|f| Some((*f, worth(f)?)));
+    found.next().filter(|_| found.next().is_none())
+}
+
+/// How many seconds a unit of time has, where people do not stop in between.
+fn seconds(code: &str) -> Option<Ratio> {
+    [("TS", 1), ("TM", 60), ("TH", 3600)].iter().find(|(unit, _)| *unit == code).map(|(_, n)| Ratio::whole(*n))
+}
+
+impl Figure<'_> {
+    /// Whether it may be a price, or what one of several is or has.
+    fn can_be_each(&self) -> bool {
+        matches!(self.unit, Unit::Money(_) | Unit::Measure(_) | Unit::Count(Some(_)) | Unit::Time(_))
+    }
 }
 
 /// Whether a figure is of one of several, by the words behind it or before; with the noun of that one where it is named.
@@ -92,14 +153,14 @@ fn at_price(a: &Analysis, count: &Figure, each: &Figure, language: &Language) ->
 }
 
 /// The total of a product, where one is told, and whether it is right.
-fn total(a: &Analysis, p: &Priced, this: &[Figure], next: Option<&[Figure]>, language: &Language) -> Option<Tie> {
+fn total(a: &Analysis, p: &Priced, this: &[Figure], next: &[Figure], language: &Language) -> Option<Tie> {
     let own = |f: &&Figure| f.mention.span != p.each.mention.span && f.mention.span != p.count.mention.span;
     let alike =
         |f: &&Figure| own(f) && pair::comparable(a, f, &p.each) && f.unit != Unit::Percent && !matches!(f.unit, Unit::Count(None));
-    let all: Vec<&Figure> = this.iter().chain(next.unwrap_or_default()).filter(|f| alike(f)).collect();
+    let all: Vec<&Figure> = this.iter().chain(next).filter(|f| alike(f)).collect();
     let larger: Vec<&&Figure> =
         all.iter().filter(|f| pair::aligned(&p.each, f).is_some_and(|(x, y)| y.written > x.written)).collect();
-    let (count, _) = (Bounds::of(&exact(p.count.amount)), ());
+    let count = Bounds::of(&exact(p.count.amount)).mul(Bounds::exactly(p.times))?;
     let fits = |f: &Figure| {
         let (each, total) = pair::aligned(&p.each, f)?;
         Some(count.mul(Bounds::of(&each))?.meets(Bounds::of(&total)))
@@ -109,16 +170,17 @@ fn total(a: &Analysis, p: &Priced, this: &[Figure], next: Option<&[Figure]>, lan
         return None;
     }
     let [total] = larger[..] else { return None };
-    if !told(a, total, language) {
+    if !told(a, total, language) && !shared_out(a, p) {
         return None;
     }
     let (each, sum) = pair::aligned(&p.each, total)?;
-    let expected = p.count.amount.written.mul(each.written)?;
+    let expected = p.count.amount.written.mul(p.times)?.mul(each.written)?;
     let ratio = sum.written.div(expected)?;
     // What is far from it is of something else, but for a slip of scale.
-    let near = ratio >= Ratio::new(1, 2)? && ratio <= Ratio::whole(2)
+    let far = Ratio::whole(if shared_out(a, p) { 3 } else { 2 });
+    let near = ratio >= Ratio::ONE.div(far)? && ratio <= far
         || [10, 100, 1000].into_iter().any(|n| ratio == Ratio::whole(n) || Some(ratio) == Ratio::new(1, n));
-    if !near || other_part(a, p, this, next) {
+    if !near || other_part(a, p, total, this) {
         return None;
     }
     let mut facets: Facets = [&p.count, &p.each, *total].iter().fold(Facets::default(), |mut acc, f| {
@@ -152,15 +214,22 @@ fn told(a: &Analysis, f: &Figure, language: &Language) -> bool {
 }
 
 /// Whether something else is added: another price, a part that is no product.
-fn other_part(a: &Analysis, p: &Priced, this: &[Figure], next: Option<&[Figure]>) -> bool {
-    let tokens = |all: &[Figure]| Some(a.sentence(all.first()?.mention.tokens.0 as usize));
-    [Some(this), next]
+fn other_part(a: &Analysis, p: &Priced, total: &Figure, this: &[Figure]) -> bool {
+    // What is told past the sentences of the three is no part of it: "Another £3,400 came from the raffle."
+    [&p.count, &p.each, total]
         .into_iter()
-        .flatten()
-        .filter_map(tokens)
+        .map(|f| a.sentence(f.mention.tokens.0 as usize))
         .any(|s| cue_in(a, "besides", s.clone()) || cue_in(a, "tie-on-top", s))
         || this.iter().filter(|f| matches!(f.unit, Unit::Percent)).count() > 0
-        || p.count.amount.written <= Ratio::ONE
+        || p.count.amount.written.mul(p.times).is_none_or(|n| n <= Ratio::ONE)
+}
+
+/// Whether words say that the price is what the total makes for each: « Rapporté aux 1 200 habitants, cela représente 80 euros par personne ».
+fn shared_out(a: &Analysis, p: &Priced) -> bool {
+    let at = p.each.mention.tokens.0 as usize;
+    let sentence = a.sentence(at);
+    p.count.mention.sentence == p.each.mention.sentence
+        && cue_in(a, "tie-shared-out", at.saturating_sub(14).max(sentence.start)..at)
 }
 
 fn cover(x: &Range<usize>, y: &Range<usize>) -> Range<usize> {

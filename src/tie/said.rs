@@ -201,7 +201,10 @@ fn meaning(a: &Analysis, tokens: Range<usize>, negative: bool, language: &Langua
     // « soit 35 % dans le Nord »: of another whole.
     let acts = [Class::Verb, Class::Modal, Class::Auxiliary, Class::Coordinator];
     let closed = end >= sentence.end || mark(a, end).is_some() || acts.iter().any(|c| a.classes[end].has(*c));
-    if of.is_some() || (stated || parenthesis) && closed {
+    // « soit 62 % d'entre eux »
+    let after = |i: usize| i >= sentence.end || mark(a, i).is_some() || acts.iter().any(|c| a.classes[i].has(*c));
+    let of_them = end < sentence.end && cues.get("tie-of-them").at(a, end).is_some_and(|len| after(end + len));
+    if of.is_some() || (stated || parenthesis) && (closed || of_them) {
         return (Meaning::Share, of, None);
     }
     (Meaning::Open, None, None)
@@ -366,8 +369,9 @@ fn counted_multiple(
         (None, Some(_)) => n,
         _ => return None,
     };
-    let _ = language;
-    (n > Ratio::ONE && n <= Ratio::whole(20)).then_some((number.tokens.0 as usize..past + less.or(more).unwrap_or(0), times))
+    let end = past + less.or(more).unwrap_or(0);
+    let end = if linked(a, end - 1, language) { end - 1 } else { end };
+    (n > Ratio::ONE && n <= Ratio::whole(20)).then_some((number.tokens.0 as usize..end, times))
 }
 
 fn number_at<'a>(a: &'a Analysis, token: usize) -> Option<&'a Mention> {
@@ -380,6 +384,8 @@ fn owned(a: &Analysis, end: usize, past: usize) -> Option<usize> {
         return None;
     }
     let group = a.chunks.get(a.chunks.partition_point(|c| c.tokens.1 as usize <= end))?;
+    // "tripled last year"
     let noun = matches!(group.kind, ChunkKind::Noun { preposition: None, .. });
-    (noun && group.tokens.0 as usize <= end + 1 && (group.head as usize) < past).then_some(group.head as usize)
+    let dated = a.mentions_in(group.tokens.0 as usize..group.tokens.1 as usize).iter().any(|m| matches!(m.value, Value::Date(_)));
+    (noun && !dated && group.tokens.0 as usize <= end + 1 && (group.head as usize) < past).then_some(group.head as usize)
 }
