@@ -1,6 +1,7 @@
 //! Findings into words: one table of reports, fed one file at a time, so that a folder of any size is never held whole.
 
 pub mod checkstyle;
+mod columns;
 pub mod examples;
 pub mod explain;
 pub mod facts;

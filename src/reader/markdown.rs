@@ -1,5 +1,7 @@
 //! Markdown with its front matter, image captions and figure shortcodes.
 
+mod shortcode;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
@@ -449,85 +451,15 @@ impl Reader<'_> {
         html::references(self.source, at..range.end, run);
     }
 
-    /// A paragraph of shortcodes alone: `{{< figure caption="…" attr="…" >}}` gives a caption and its credit.
+    /// A paragraph of shortcodes alone may show pictures.
     fn shortcodes(&mut self, range: Range<usize>) {
-        let paragraph = self.source[range.clone()].trim_end();
-        if !paragraph.starts_with("{{<") && !paragraph.starts_with("{{%") && !paragraph.starts_with("{%") {
-            return;
-        }
-        let mut at = range.start;
-        let end = range.start + paragraph.len();
-        let mut found = Vec::new();
-        while at < end {
-            let rest = &self.source[at..end];
-            let close = if rest.starts_with("{{<") {
-                ">}}"
-            } else if rest.starts_with("{{%") {
-                "%}}"
-            } else if rest.starts_with("{%") {
-                "%}"
-            } else {
-                return;
-            };
-            let Some(length) = rest.find(close) else { return };
-            found.push(at..at + length);
-            let after = &rest[length + close.len()..];
-            at = end - after.trim_start().len();
-        }
+        let Some(codes) = shortcode::alone(self.source, range) else { return };
         self.shortcode = true;
-        for code in found {
-            let inner = self.source[code.clone()].trim_start_matches(['{', '<', '%', ' ', '\t', '\n']);
-            if shows_picture(inner) {
-                self.figure(code.end - inner.len()..code.end);
-            }
+        for code in codes {
+            let figure = self.figures.next();
+            self.out.extend(shortcode::captions(self.source, code, figure));
         }
     }
-
-    fn figure(&mut self, range: Range<usize>) {
-        let figure = self.figures.next();
-        let mut at = range.start;
-        while let Some(i) = self.source[at..range.end].find('=') {
-            let name = self.source[at..at + i].trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-            let value = range.end - self.source[at + i + 1..range.end].trim_start().len();
-            let Some(mark) = self.source[value..range.end].chars().next() else { return };
-            if !matches!(mark, '"' | '`') {
-                at = value;
-                continue;
-            }
-            let inner = &self.source[value + 1..range.end];
-            let mut end = 0;
-            let close = loop {
-                let Some(j) = inner[end..].find([mark, '\\']) else { return };
-                let j = end + j;
-                if inner[j..].starts_with(mark) {
-                    break j;
-                }
-                let skip = if mark == '"' { inner[j + 1..].chars().next().map_or(0, char::len_utf8) } else { 0 };
-                end = j + 1 + skip;
-            };
-            let span = value + 1..value + 1 + close;
-            let kind = match name {
-                "caption" | "legend" | "legende" | "légende" => Some(BlockKind::Caption),
-                "attr" | "credit" | "crédit" => Some(BlockKind::Credit),
-                _ => None,
-            };
-            if let Some(kind) = kind {
-                let mut run = Run::default();
-                front_matter::escaped(self.source, span.clone(), &mut run);
-                if let Some(run) = run.trimmed() {
-                    self.out.push(Raw { figure: Some(figure), ..Raw::new(kind, run) });
-                }
-            }
-            at = span.end + 1;
-        }
-    }
-}
-
-/// Whether a shortcode shows a picture, by its name or by that of what it includes: `figure`, `include image.html`.
-fn shows_picture(code: &str) -> bool {
-    let name = code.split('=').next().unwrap_or_default().to_lowercase();
-    let mut words = name.split(|c: char| !c.is_alphanumeric());
-    words.any(|w| matches!(w, "figure" | "fig" | "image" | "img" | "photo" | "picture" | "responsive" | "media"))
 }
 
 fn after_br(tag: &CowStr<'_>) -> bool {

@@ -9,6 +9,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use unicode_width::UnicodeWidthStr;
 
+use super::columns::columns;
 use super::json::SpanJson;
 use super::{Source, Ui, plain};
 use crate::document::Document;
@@ -188,16 +189,8 @@ impl FactReporter for Table {
                 [place, ui.kind(fact.kind).to_owned(), short(&plain(words)), plain(&value(&fact.value, ui))]
             })
             .collect();
-        let column = |i: usize| rows.iter().map(|r| r[i].width()).max().unwrap_or(0);
-        let widths = [column(0), column(1), column(2)];
-        for (i, row) in rows.iter().enumerate() {
-            let mut line = String::new();
-            for (cell, width) in row.iter().zip(widths) {
-                line.push_str(cell);
-                line.extend(std::iter::repeat_n(' ', width - cell.width() + 2));
-            }
-            line.push_str(&row[3]);
-            writeln!(out, "{}", line.trim_end())?;
+        for (i, line) in columns(&rows).enumerate() {
+            writeln!(out, "{line}")?;
             if let Some(derivation) = sheet.derivations.get(i).map(|d| derived(d, ui)).filter(|d| !d.is_empty()) {
                 writeln!(out, "    {}", plain(&derivation))?;
             }

@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
-use unicode_width::UnicodeWidthStr;
 
+use super::columns::columns;
 use super::json::SpanJson;
 use super::plain;
 use super::source::Source;
@@ -207,15 +207,8 @@ fn words(sentence: &Sentence, doc: &Document, out: &mut dyn Write) -> io::Result
             [text, w.lemma.clone().unwrap_or_default(), classes, rule]
         })
         .collect();
-    let widths = [0, 1, 2].map(|i| rows.iter().map(|r| r[i].width()).max().unwrap_or(0));
-    for row in &rows {
-        let mut line = String::from("  ");
-        for (cell, width) in row.iter().zip(widths) {
-            line.push_str(cell);
-            line.extend(std::iter::repeat_n(' ', width - cell.width() + 2));
-        }
-        line.push_str(&row[3]);
-        writeln!(out, "{}", line.trim_end())?;
+    for line in columns(&rows) {
+        writeln!(out, "  {line}")?;
     }
     Ok(())
 }

@@ -2,10 +2,9 @@
 
 use std::io::{self, Write};
 
-use unicode_width::UnicodeWidthStr;
-
 use super::{FactReporter, Sheet, short};
 use crate::facts::Told;
+use crate::report::columns::columns;
 use crate::report::{Source, Ui, plain, shown_span};
 
 /// A heading a thing, then a line an entry: where, what is told, the words, by what.
@@ -43,15 +42,8 @@ impl FactReporter for Cards {
                     [place, ui.kind(what).to_owned(), short(&text(e.span)), format!("{how}{said}")]
                 })
                 .collect();
-            let widths = [0, 1, 2].map(|i| rows.iter().map(|r| r[i].width()).max().unwrap_or(0));
-            for row in &rows {
-                let mut line = String::from("  ");
-                for (cell, width) in row.iter().zip(widths) {
-                    line.push_str(cell);
-                    line.extend(std::iter::repeat_n(' ', width - cell.width() + 2));
-                }
-                line.push_str(&row[3]);
-                writeln!(out, "{}", line.trim_end())?;
+            for line in columns(&rows) {
+                writeln!(out, "  {line}")?;
             }
         }
         Ok(())
