@@ -32,7 +32,7 @@ mod desks;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Value};
 use crate::check::check_at;
 use crate::config::{Config, Effective, Origin, Settings, absolute};
 use crate::document::Document;
@@ -42,7 +42,7 @@ use crate::report::told::{Told, told};
 use crate::report::{self, Checked, Ui};
 use crate::rule::load::Lists;
 use crate::rule::problem::At;
-use crate::rule::{RuleProblem, RuleProblems, Ruleset};
+use crate::rule::{Body, Levels, RuleProblem, RuleProblems, Ruleset};
 
 pub use desks::{Desks, Which};
 
@@ -71,6 +71,8 @@ pub struct Proof<'a> {
     pub findings: Vec<Finding>,
     /// What its own front matter asks for and cannot be heeded.
     pub problems: Vec<Problem>,
+    /// The rules that would hold the days of the story against that of its publication, by id, where nothing tells that day.
+    pub undated: Vec<&'a str>,
     notes: bool,
     rules: &'a Ruleset,
 }
@@ -154,7 +156,14 @@ impl Desk {
     pub fn check<'a>(&'a self, analysis: Analysis<'a>, settings: &Effective) -> Proof<'a> {
         let (levels, problems) = settings.levels(&self.rules, analysis.doc);
         let findings = check_at(&analysis, &self.rules, &levels);
-        Proof { analysis, findings, problems, notes: settings.notes.value, rules: &self.rules }
+        let undated = if tells_open_days(&analysis) { self.asking_the_day(&levels) } else { Vec::new() };
+        Proof { analysis, findings, problems, undated, notes: settings.notes.value, rules: &self.rules }
+    }
+
+    /// The rules that ask the day of publication, as far as they run.
+    fn asking_the_day(&self, levels: &Levels) -> Vec<&str> {
+        let rules = self.rules.rules.iter().enumerate().filter(|(i, _)| levels.get(*i).is_some());
+        rules.filter(|(_, r)| matches!(&r.body, Body::Expect(e) if e.asks_day())).map(|(_, r)| r.id.as_str()).collect()
     }
 
     /// The code of the language in which a draft is told of: as it was set, else that of the draft, else English.
@@ -162,6 +171,16 @@ impl Desk {
         let own = document.map(|doc| self.rules.languages.code(doc.meta.lang));
         Ui::of(settings.messages.as_ref().map(|m| m.value.as_str()).or(own).unwrap_or_default()).code
     }
+}
+
+/// Whether a story whose day is not known tells days that hang on it: a weekday, a day without its year.
+fn tells_open_days(a: &Analysis) -> bool {
+    let open = |value: &Value| match value {
+        Value::Weekday(_) => true,
+        Value::Date(d) => d.day.is_some() && d.year.is_none() && d.passage.is_none(),
+        _ => false,
+    };
+    a.doc.meta.published.is_none() && a.mentions.iter().any(|m| open(&m.value))
 }
 
 /// The names of a configuration that mean no rule.
@@ -218,5 +237,21 @@ mod tests {
         ];
         assert_eq!(told.len(), expected.len(), "{told:#?}");
         told.iter().zip(expected).for_each(|(told, expected)| assert!(told.starts_with(expected), "{told}\n{expected}"));
+    }
+
+    #[test]
+    fn a_story_whose_day_nothing_tells_names_the_rules_that_want_it() {
+        let desk = Desk::default();
+        let undated = |draft: &str| {
+            let name = Path::new("a.md");
+            let settings = desk.effective(name, &Settings::default());
+            let story = &desk.stories(draft.as_bytes(), name, &settings).unwrap()[0];
+            let found: Vec<String> =
+                desk.check(desk.analyse(&story.document), &settings).undated.into_iter().map(str::to_owned).collect();
+            found
+        };
+        assert!(undated("Le pont rouvre mardi 14 mai.").contains(&"weekday-mismatch".to_owned()));
+        assert_eq!(undated("---\ndate: 2024-05-13\n---\nLe pont rouvre mardi 14 mai."), [""; 0]);
+        assert_eq!(undated("Le pont rouvre en avril 2024."), [""; 0]);
     }
 }

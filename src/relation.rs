@@ -201,6 +201,12 @@ pub enum Expect {
 }
 
 impl Expect {
+    /// Whether it holds what the story tells against the day of publication.
+    pub fn asks_day(&self) -> bool {
+        use Expect::{Dated, InOffice, InUse, OneWeekday, SameDay, YearsApart};
+        matches!(self, Dated(_) | InOffice(_) | InUse(_) | OneWeekday(_) | SameDay(_) | YearsApart(_))
+    }
+
     /// The relation: the one list of all of them.
     pub fn relation(&self) -> &dyn Relation {
         match self {

@@ -32,6 +32,8 @@ pub struct Draft {
     pub problems: Vec<Problem>,
     /// Language code of what is said of it.
     pub ui: &'static str,
+    /// The rules that want its day of publication, which nothing tells.
+    pub undated: Vec<String>,
 }
 
 /// Finds what holds for each draft; or everything that is wrong with configurations and rules.
@@ -103,7 +105,8 @@ pub fn read(job: &Job) -> Vec<Draft> {
 
 /// A draft that could not be read.
 fn unread(job: &Job, bytes: Arc<Vec<u8>>, problem: Problem) -> Draft {
-    Draft { name: job.input.name.clone(), bytes, document: None, problems: vec![problem], ui: job.desk.ui(&job.settings, None) }
+    let ui = job.desk.ui(&job.settings, None);
+    Draft { name: job.input.name.clone(), bytes, document: None, problems: vec![problem], ui, undated: Vec::new() }
 }
 
 /// Takes the bytes of a file apart. What goes wrong becomes a problem of the draft.
@@ -130,7 +133,7 @@ pub fn stories(job: &Job, bytes: &[u8]) -> Result<Vec<Story>, ReadError> {
 fn draft(job: &Job, bytes: &Arc<Vec<u8>>, story: Story) -> Draft {
     let Story { document, problems } = story;
     let ui = job.desk.ui(&job.settings, Some(&document));
-    Draft { name: job.input.name.clone(), bytes: Arc::clone(bytes), document: Some(document), problems, ui }
+    Draft { name: job.input.name.clone(), bytes: Arc::clone(bytes), document: Some(document), problems, ui, undated: Vec::new() }
 }
 
 /// Tells the problems of a draft where they stand.

@@ -83,6 +83,7 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
             };
             let proof = job.desk.check(a, &job.settings);
             draft.problems.extend(proof.problems);
+            draft.undated = proof.undated.into_iter().map(str::to_owned).collect();
             proof.findings
         });
         let mut found = found.unwrap_or_default();
@@ -109,6 +110,8 @@ fn report(args: &Check, streams: &mut Streams) -> io::Result<(Exit, Vec<u8>)> {
             summary.hidden += sifted.hidden;
             summary.known += sifted.known;
             summary.elsewhere += sifted.elsewhere;
+            summary.undated += usize::from(!draft.undated.is_empty());
+            summary.unheld.extend(draft.undated.iter().cloned());
             sifted.shown.iter().for_each(|f| summary.count(f.level));
             failing |= job.settings.fail_on.value.level().is_some_and(|least| sifted.shown.iter().any(|f| f.level >= least));
             if args.summary {

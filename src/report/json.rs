@@ -1,7 +1,7 @@
 //! The report for programs. The order of the keys is part of the contract: it is that of the fields here.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use schemars::JsonSchema;
@@ -132,11 +132,23 @@ pub(crate) struct SummaryJson {
     note: usize,
     /// How many files of the folders were not read, by their extension.
     skipped: BTreeMap<String, usize>,
+    /// Stories without a day of publication against which their days could be held; left out where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    undated: Option<Undated>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct Undated {
+    /// How many there are.
+    stories: usize,
+    /// The rules that could not hold their days against another, by id.
+    rules: BTreeSet<String>,
 }
 
 impl From<&Summary> for SummaryJson {
     fn from(s: &Summary) -> SummaryJson {
-        SummaryJson { files: s.files, error: s.error, warning: s.warning, note: s.note, skipped: s.skipped.clone() }
+        let undated = (s.undated > 0).then(|| Undated { stories: s.undated, rules: s.unheld.clone() });
+        SummaryJson { files: s.files, error: s.error, warning: s.warning, note: s.note, skipped: s.skipped.clone(), undated }
     }
 }
 

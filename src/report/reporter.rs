@@ -1,6 +1,6 @@
 //! What every report is: fed one file at a time, with what is known of each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use crate::document::Document;
@@ -53,6 +53,10 @@ pub struct Summary {
     pub elsewhere: usize,
     /// Files in the folders that were not read, by their extension.
     pub skipped: BTreeMap<String, usize>,
+    /// Stories whose days could not be held against that of their publication, which nothing tells.
+    pub undated: usize,
+    /// The rules that would have done so, by id.
+    pub unheld: BTreeSet<String>,
 }
 
 impl Summary {

@@ -38,6 +38,9 @@ pub struct Ui {
     /// Files whose names have no extension, and those of kinds that are not told one by one.
     skipped_kinds: [&'static str; 2],
     skipped_how: &'static str,
+    undated: Noun,
+    /// What cannot be checked without it, and how to give it.
+    undated_how: [&'static str; 2],
     gone: Noun,
     /// How to take out of the baseline what is gone.
     pub prune_how: &'static str,
@@ -151,6 +154,8 @@ static EN: Ui = Ui {
     skipped: Noun { one: "file not read", many: "files not read" },
     skipped_kinds: ["without an extension", "others"],
     skipped_how: "--all-files names them",
+    undated: Noun { one: "story without a day of publication", many: "stories without a day of publication" },
+    undated_how: ["weekdays, “tomorrow”, “ten years ago” not checked", "--date gives it"],
     gone: Noun { one: "known finding is gone", many: "known findings are gone" },
     prune_how: "--prune takes out what is gone",
     written: Noun { one: "known finding written", many: "known findings written" },
@@ -229,6 +234,8 @@ static FR: Ui = Ui {
     skipped: Noun { one: "fichier non lu", many: "fichiers non lus" },
     skipped_kinds: ["sans extension", "autres"],
     skipped_how: "--all-files les nomme",
+    undated: Noun { one: "texte sans jour de parution", many: "textes sans jour de parution" },
+    undated_how: ["jours de la semaine, «\u{a0}demain\u{a0}», «\u{a0}il y a dix ans\u{a0}» non vérifiés", "--date le donne"],
     gone: Noun { one: "constat connu a disparu", many: "constats connus ont disparu" },
     prune_how: "--prune retire ce qui a disparu",
     written: Noun { one: "constat connu inscrit", many: "constats connus inscrits" },
@@ -361,6 +368,11 @@ impl Ui {
         if !s.skipped.is_empty() {
             kept_back.extend([self.skipped(&s.skipped), self.skipped_how.to_owned()]);
         }
+        if s.undated > 0 {
+            let [unchecked, how] = self.undated_how;
+            let told = format!("{}{}{unchecked}", self.count(s.undated, &self.undated), self.colon);
+            kept_back.extend([told, how.to_owned()]);
+        }
         if !kept_back.is_empty() {
             line.push_str(&format!(" ({})", kept_back.join(self.semicolon)));
         }
@@ -433,6 +445,11 @@ mod tests {
         assert_eq!(Ui::of("fr").summary(&Summary::default()), "0 fichier");
         let unread = Summary { files: 2, unread: 1, note: 1, ..Summary::default() };
         assert_eq!(Ui::of("en").summary(&unread), "2 files: 1 note, 1 file could not be read");
+        let undated = Summary { files: 1, undated: 1, ..Summary::default() };
+        assert_eq!(
+            Ui::of("en").summary(&undated),
+            "1 file: nothing to report (1 story without a day of publication: weekdays, “tomorrow”, “ten years ago” not checked; --date gives it)"
+        );
     }
 
     #[test]

@@ -177,7 +177,7 @@ fn only_what_git_says_has_changed_is_checked() {
     assert_eq!(desk.found("impossible-date", &["--since", "before", "un été"]), changed[1..]);
     let all = ["new.md: 31 juin", "nom neuf.md: 31 avril", "un été/a b.md: 31 avril", "un été/a b.md: 31 juin"];
     assert_eq!(desk.found("impossible-date", &["--since", "before", "--all-lines", "."]), all);
-    let (exit, out, _) = desk.run(&["check", "--ui-lang", "en", "--since", "before", "."]);
+    let (exit, out, _) = desk.run(&["check", "--ui-lang", "en", "--date", "2024-05-17", "--since", "before", "."]);
     assert!(out.ends_with("3 files: 2 errors (2 findings in unchanged lines; --all-lines shows them)\n"), "{out}");
     assert_eq!(exit, 1);
     // A hook names what was deleted, and what has not changed, too.
@@ -215,7 +215,7 @@ fn a_baseline_is_written_known_told_of_and_pruned() {
     let desk = Desk::new("baseline");
     desk.write("d/a.md", FAIR);
     desk.write("d/b.md", FAIR);
-    let check = |args: &[&str]| desk.run(&[&["check", "--lang", "fr", "--ui-lang", "en"], args].concat());
+    let check = |args: &[&str]| desk.run(&[&["check", "--lang", "fr", "--ui-lang", "en", "--date", "2024-05-17"], args].concat());
     assert_eq!(
         check(&["--write-baseline", "known.json", "d"]),
         (

@@ -74,3 +74,11 @@ fn no_file_at_all_is_still_json() {
     assert_eq!(out["files"], serde_json::json!([]));
     assert_eq!(out["summary"]["files"], 0);
 }
+
+#[test]
+fn stories_without_a_day_are_counted_with_the_rules_that_want_it() {
+    let summary = Summary { files: 2, undated: 1, unheld: ["weekday-mismatch".to_owned()].into(), ..Summary::default() };
+    let json = serde_json::to_value(SummaryJson::from(&summary)).unwrap();
+    assert_eq!(json["undated"], serde_json::json!({"stories": 1, "rules": ["weekday-mismatch"]}));
+    assert_eq!(serde_json::to_value(SummaryJson::from(&Summary::default())).unwrap().get("undated"), None);
+}
