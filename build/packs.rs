@@ -18,7 +18,7 @@ pub fn write() {
         let mut files = String::new();
         for file in sorted(&folder).into_iter().filter(|p| p.extension().is_some_and(|e| e == "yaml")) {
             let stem = file.file_stem().unwrap().to_string_lossy().into_owned();
-            if stem == "senses" {
+            if ["senses", "exclusions", "converse", "selection"].contains(&stem.as_str()) {
                 continue;
             }
             let yaml = fs::read_to_string(&file).unwrap();

@@ -1,4 +1,5 @@
-//! The phrases of `senses.yaml` to tables by their rarest words, so that a draft asks for no more of them than it has words for.
+//! The phrases of `senses.yaml`, `exclusions.yaml`, `converse.yaml` and `selection.yaml` to tables by their rarest words, so that a draft asks
+//! for no more of them than it has words for.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, HashMap};
@@ -19,6 +20,8 @@ enum Item {
     Word(String),
     /// « … »
     Gap,
+    /// `<n>`
+    Number,
 }
 
 /// What a phrase means, as the library unpacks it: the kind of sense, its number, which end of an axis.
@@ -27,7 +30,27 @@ enum Sense {
     Pole(u32, bool),
     Kind(u32),
     Act(u32),
+    /// A sense of another file: the number of what it is of, and which of [`OTHERS`] it is.
+    Other(u32, u32),
 }
+
+/// The keys of the other files, in the order in which the library numbers their senses.
+const OTHERS: [&str; 14] = [
+    "one",
+    "other",
+    "does",
+    "reverse",
+    "wins",
+    "loses",
+    "doer",
+    "done",
+    "individual",
+    "bodily",
+    "speaking",
+    "collective",
+    "institution",
+    "inert",
+];
 
 impl Sense {
     fn packed(self) -> u32 {
@@ -35,6 +58,7 @@ impl Sense {
             Sense::Pole(n, other) => n << 3 | u32::from(other) << 2,
             Sense::Kind(n) => n << 3 | 1,
             Sense::Act(n) => n << 3 | 2,
+            Sense::Other(n, which) => (n << 4 | which) << 3 | 3,
         }
     }
 }
@@ -47,12 +71,16 @@ pub fn write(lexicons: &HashMap<String, Lexicon>) {
     codes.sort();
     let mut list = String::from("&[");
     for code in codes {
-        let path = root.join(code).join("senses.yaml");
-        let Ok(text) = fs::read_to_string(&path) else { continue };
-        let fail = |what: &dyn std::fmt::Display| -> ! { panic!("{}: {what}", path.display()) };
-        let file: Value = serde_yaml::from_str(&text).unwrap_or_else(|e| fail(&e));
-        let manifest = fs::read_to_string(root.join(code).join("language.yaml")).unwrap();
-        let (names, tables) = tables(&file, &manifest_of(&manifest), &lexicons[code]).unwrap_or_else(|e| fail(&e));
+        let folder = root.join(code);
+        let fail = |what: &dyn std::fmt::Display| -> ! { panic!("{}: {what}", folder.display()) };
+        let read = |stem: &str| -> Option<Value> {
+            let text = fs::read_to_string(folder.join(format!("{stem}.yaml"))).ok()?;
+            Some(serde_yaml::from_str(&text).unwrap_or_else(|e| fail(&e)))
+        };
+        let Some(file) = read("senses") else { continue };
+        let others = ["exclusions", "converse", "selection"].map(|stem| read(stem).unwrap_or_default());
+        let manifest = fs::read_to_string(folder.join("language.yaml")).unwrap();
+        let (names, tables) = tables(&file, &others, &manifest_of(&manifest), &lexicons[code]).unwrap_or_else(|e| fail(&e));
         fs::write(Path::new(&out).join(format!("senses-{code}.bin")), tables).unwrap();
         write!(list, "({code:?}, {:?}, include_bytes!(\"senses-{code}.bin\")),", names.to_string()).unwrap();
     }
@@ -75,7 +103,7 @@ type Phrases = Vec<(Vec<Item>, Sense)>;
 
 /// The names of the senses, and the tables: numbers of the lemmas by which phrases are looked up, where the phrases of each word and lemma
 /// begin, phrases, their parts, where each word begins, the words.
-fn tables(file: &Value, manifest: &Manifest, lexicon: &Lexicon) -> Result<(Value, Vec<u8>), String> {
+fn tables(file: &Value, others: &[Value; 3], manifest: &Manifest, lexicon: &Lexicon) -> Result<(Value, Vec<u8>), String> {
     let mut all: Phrases = Vec::new();
     let mut add = |of: &Value, place: &dyn Fn() -> String, sense| {
         let phrases = strings(of).ok_or_else(|| format!("{}: a list of phrases is wanted", place()))?;
@@ -109,8 +137,57 @@ fn tables(file: &Value, manifest: &Manifest, lexicon: &Lexicon) -> Result<(Value
         }
         acts.push(name.as_str());
     }
-    let names = serde_json::json!({ "axes": axes, "kinds": kinds, "acts": acts });
+    let (exclusions, mutual) = add_others(others, manifest, lexicon, &mut all)?;
+    let names = serde_json::json!({ "axes": axes, "kinds": kinds, "acts": acts, "exclusions": exclusions, "mutual": mutual });
     Ok((names, pack(&all)))
+}
+
+/// Adds the phrases of the files beside `senses.yaml`; what excludes what, and what each of two may do to the other.
+fn add_others(
+    [exclusions, converse, selection]: &[Value; 3],
+    manifest: &Manifest,
+    lexicon: &Lexicon,
+    all: &mut Phrases,
+) -> Result<(Vec<Value>, Vec<bool>), String> {
+    let mut add = |n: u32, key: &str, list: &Value, place: &str| {
+        let which = OTHERS.iter().position(|k| *k == key).ok_or_else(|| format!("{place}: unknown key {key}"))?;
+        let phrases = strings(list).ok_or_else(|| format!("{place}: {key}: a list of phrases is wanted"))?;
+        all.extend(phrases.iter().map(|p| (items(p, manifest, lexicon), Sense::Other(n, which as u32))));
+        Ok::<_, String>(())
+    };
+    let empty = Map::new();
+    let sorted = |file: &Value| {
+        let mut entries: Vec<_> = file.as_object().unwrap_or(&empty).clone().into_iter().collect();
+        entries.sort_by(|x, y| x.0.cmp(&y.0));
+        entries
+    };
+    let (mut pairs, mut mutual) = (Vec::new(), Vec::new());
+    for ((name, pair), n) in sorted(&exclusions["exclusions"]).into_iter().zip(0..) {
+        known(
+            pair.as_object().ok_or(format!("{name}: a mapping is wanted"))?,
+            &["in", "join", "ordered", "one", "other", "but"],
+            &name,
+        )?;
+        add(n, "one", &pair["one"], &name)?;
+        add(n, "other", &pair["other"], &name)?;
+        let but = strings(pair.get("but").unwrap_or(&serde_json::json!([]))).ok_or(format!("{name}: but: a list is wanted"))?;
+        let but: Vec<_> = but.iter().map(|p| words(p, manifest, lexicon)).collect();
+        let by = pair.get("join").cloned().unwrap_or("topic".into());
+        let ordered = pair.get("ordered").cloned().unwrap_or(false.into());
+        pairs.push(serde_json::json!({ "id": name, "scopes": pair["in"], "by": by, "ordered": ordered, "but": but }));
+    }
+    for ((name, phrases), n) in sorted(converse).into_iter().zip(0..) {
+        for (key, list) in
+            phrases.as_object().ok_or(format!("{name}: a mapping is wanted"))?.iter().filter(|(key, _)| *key != "mutual")
+        {
+            add(n, key, list, &name)?;
+        }
+        mutual.push(phrases["mutual"].as_bool().unwrap_or_default());
+    }
+    for (key, list) in sorted(selection) {
+        add(0, &key, &list, "selection")?;
+    }
+    Ok((pairs, mutual))
 }
 
 /// Whether a mapping has no other keys than these.
@@ -127,6 +204,7 @@ fn items(phrase: &str, manifest: &Manifest, lexicon: &Lexicon) -> Vec<Item> {
         match lexicon.lemmas.get(word).filter(|_| word != part) {
             Some(id) => items.push(Item::Lemma(*id)),
             None if part == "…" => items.push(Item::Gap),
+            None if part == "<n>" => items.push(Item::Number),
             None => items.extend(words(word, manifest, lexicon).into_iter().map(|w| Item::Word(w.to_owned()))),
         }
     }
@@ -142,7 +220,7 @@ fn pack(all: &Phrases) -> Vec<u8> {
     let number = |item: &Item| match item {
         Item::Word(word) => Some(word_numbers[word.as_str()]),
         Item::Lemma(id) => Some(lemma_numbers[id]),
-        Item::Gap => None,
+        Item::Gap | Item::Number => None,
     };
     let mut often: HashMap<u32, usize> = HashMap::new();
     every().filter_map(number).for_each(|n| *often.entry(n).or_default() += 1);
@@ -164,6 +242,7 @@ fn pack(all: &Phrases) -> Vec<u8> {
         phrases.extend([parts.len() as u32, (key << 8 | items.len()) as u32, sense.packed()]);
         parts.extend(items.iter().map(|item| match item {
             Item::Gap => 0,
+            Item::Number => 3,
             Item::Word(word) => word_numbers[word.as_str()] << 2 | 1,
             Item::Lemma(id) => id << 2 | 2,
         }));

@@ -13,15 +13,15 @@ impl Analysis<'_> {
     pub(crate) fn cards(&self) -> &Cards {
         self.cards.get_or_init(|| {
             let (things, words) = thing::things(self);
-            let mut cards = Cards { things, words, claims: Vec::new() };
-            cards.claims = claim::claims(self, &cards, false);
+            let mut cards = Cards { things, words, ..Cards::default() };
+            (cards.claims, cards.told) = claim::claims(self, &cards, false);
             cards
         })
     }
 
     /// All that phrases with a sense say, contradicted or not.
     pub(crate) fn claims(&self) -> Vec<Claim> {
-        claim::claims(self, self.cards(), true)
+        claim::claims(self, self.cards(), true).0
     }
 }
 

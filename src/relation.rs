@@ -14,7 +14,9 @@ mod converted;
 mod dated;
 mod distinct;
 mod echoed;
+mod excluded;
 mod finished;
+mod fits_subject;
 mod forward;
 mod goes_as_said;
 mod hangs;
@@ -43,9 +45,11 @@ mod one_here;
 mod one_person;
 mod one_scale;
 mod one_voice;
+mod one_way;
 mod one_weekday;
 mod opposed;
 mod presented;
+mod presumed;
 mod quoted;
 mod reworded;
 mod same_choice;
@@ -108,6 +112,8 @@ pub enum Expect {
     Complete(complete::Complete),
     /// Whoever stands in the furniture stands in the story.
     Echoed(echoed::Echoed),
+    /// What excludes something stands beside none of it.
+    Excluded(excluded::Excluded),
     /// The space before a high mark does not break the line.
     HardSpaced(hard_spaced::HardSpaced),
     /// Figures that the story ties to each other fit.
@@ -116,6 +122,8 @@ pub enum Expect {
     InCalendar(in_calendar::InCalendar),
     /// A sentence goes on to its end.
     Finished(finished::Finished),
+    /// What is told of persons is told of persons.
+    FitsSubject(fits_subject::FitsSubject),
     /// A stretch ends after it begins.
     Forward(forward::Forward),
     /// An office is given to whoever holds it on the day.
@@ -160,8 +168,12 @@ pub enum Expect {
     OneWeekday(one_weekday::OneWeekday),
     /// Nothing is at both ends of an axis.
     Opposed(opposed::Opposed),
+    /// Who does something to another does not suffer it from them.
+    OneWay(one_way::OneWay),
     /// One person has one full name.
     OnePerson(one_person::OnePerson),
+    /// Whoever is accused is not called guilty.
+    Presumed(presumed::Presumed),
     /// What can be written in several ways is written in one.
     SameChoice(same_choice::SameChoice),
     /// One claim is made with one certainty.
@@ -223,10 +235,12 @@ impl Expect {
             Expect::GoesAsSaid(r) => r,
             Expect::Complete(r) => r,
             Expect::Echoed(r) => r,
+            Expect::Excluded(r) => r,
             Expect::HardSpaced(r) => r,
             Expect::Holds(r) => r,
             Expect::InCalendar(r) => r,
             Expect::Finished(r) => r,
+            Expect::FitsSubject(r) => r,
             Expect::Forward(r) => r,
             Expect::InOffice(r) => r,
             Expect::InUse(r) => r,
@@ -242,6 +256,7 @@ impl Expect {
             Expect::NumberForm(r) => r,
             Expect::OneAge(r) => r,
             Expect::OneVoice(r) => r,
+            Expect::OneWay(r) => r,
             Expect::Reworded(r) => r,
             Expect::OneCount(r) => r,
             Expect::OneForm(r) => r,
@@ -250,6 +265,7 @@ impl Expect {
             Expect::OneWeekday(r) => r,
             Expect::OnePerson(r) => r,
             Expect::Opposed(r) => r,
+            Expect::Presumed(r) => r,
             Expect::SameChoice(r) => r,
             Expect::SameClaim(r) => r,
             Expect::SameDay(r) => r,

@@ -14,6 +14,8 @@ pub(crate) struct Cards {
     pub words: Vec<Word>,
     /// What is said.
     pub claims: Vec<Claim>,
+    /// Phrases that exclude something, or that can be told of few, as first and one past the last token.
+    pub told: Vec<(Sense, (u32, u32))>,
 }
 
 /// An index into [`Cards::things`].

@@ -3,8 +3,9 @@
 use std::ops::Range;
 
 use super::{Analysis, mark};
-use crate::language::Senses;
+use crate::language::grammar::Class;
 use crate::language::senses::{Item, Items, Sense};
+use crate::language::{Senses, TokenKind};
 
 /// Words at most between the parts of a phrase that « … » joins.
 const GAP: usize = 4;
@@ -31,6 +32,7 @@ impl Senses {
         match item {
             Item::Word(word) => a.lower(i).as_bytes() == word,
             Item::Lemma(id) => a.readings(i).iter().any(|r| r.lemma == id),
+            Item::Number => a.tokens[i].kind == TokenKind::Digits && a.lower(i) != "0" || a.classes[i].has(Class::Numeral),
             Item::Gap => false,
         }
     }

@@ -10,22 +10,29 @@ use crate::language::grammar::{Class, Tense};
 use crate::language::senses::{Holder, Sense};
 use crate::language::{Lang, Language, TokenKind};
 
-/// The claims of a draft, in the order of the text: all, or those of axes and acts of which something is said twice.
-pub(super) fn claims(a: &Analysis, cards: &Cards, all: bool) -> Vec<Claim> {
-    let mut hits: Vec<(Sense, Range<usize>)> = Vec::new();
+/// A phrase with a sense that is no claim, as first and one past the last token.
+type Told = (Sense, (u32, u32));
+
+/// The claims of a draft, in the order of the text: all, or those of axes and acts of which something is said twice; and the phrases
+/// with a sense of another kind.
+pub(super) fn claims(a: &Analysis, cards: &Cards, all: bool) -> (Vec<Claim>, Vec<Told>) {
+    let (mut hits, mut told): (Vec<(Sense, Range<usize>)>, Vec<Told>) = (Vec::new(), Vec::new());
     // How often something is said of an axis or an act, by language and number: what is said once contradicts nothing.
     let mut often: FxHashMap<(Lang, bool, u16), u32> = FxHashMap::default();
     for i in 0..a.tokens.len() {
         if a.tokens[i].opens.sense
             && let Some(language) = a.language(i)
         {
-            language.senses.at(a, i, |sense, tokens| {
-                if !matches!(sense, Sense::Kind(_)) {
-                    hits.push((sense, tokens));
+            language.senses.at(a, i, |sense, tokens| match sense {
+                Sense::Kind(_) | Sense::Called(_) => {}
+                Sense::Pole { .. } | Sense::Act(_) => hits.push((sense, tokens)),
+                Sense::Exclusion(..) | Sense::Converse(..) | Sense::Told(_) => {
+                    told.push((sense, (tokens.start as u32, tokens.end as u32)))
                 }
             });
         }
     }
+    told.sort_by_key(|(_, tokens)| (tokens.0, std::cmp::Reverse(tokens.1)));
     hits.sort_by_key(|(_, tokens)| (tokens.start, std::cmp::Reverse(tokens.end)));
     // Of each sense the longest phrase is read, and none inside it.
     let mut open: Vec<(Sense, usize)> = Vec::new();
@@ -34,18 +41,22 @@ pub(super) fn claims(a: &Analysis, cards: &Cards, all: bool) -> Vec<Claim> {
         let inside = open.iter().any(|(s, _)| same_axis(*s, *sense));
         if !inside {
             open.push((*sense, tokens.end));
-            *often.entry(key(a, *sense, tokens.start)).or_default() += 1;
+            if let Some(key) = key(a, *sense, tokens.start) {
+                *often.entry(key).or_default() += 1;
+            }
         }
         !inside
     });
-    hits.retain(|(sense, tokens)| all || often[&key(a, *sense, tokens.start)] > 1);
-    hits.into_iter().filter_map(|(sense, tokens)| Some(read(a, cards, a.language(tokens.start)?, sense, tokens))).collect()
+    hits.retain(|(sense, tokens)| all || key(a, *sense, tokens.start).is_some_and(|key| often[&key] > 1));
+    let read = |(sense, tokens): (Sense, Range<usize>)| Some(read(a, cards, a.language(tokens.start)?, sense, tokens));
+    (hits.into_iter().filter_map(read).collect(), told)
 }
 
-fn key(a: &Analysis, sense: Sense, token: usize) -> (Lang, bool, u16) {
+fn key(a: &Analysis, sense: Sense, token: usize) -> Option<(Lang, bool, u16)> {
     match sense {
-        Sense::Pole { axis, .. } => (a.lang(token), true, axis),
-        Sense::Act(act) | Sense::Kind(act) => (a.lang(token), false, act),
+        Sense::Pole { axis, .. } => Some((a.lang(token), true, axis)),
+        Sense::Act(act) => Some((a.lang(token), false, act)),
+        _ => None,
     }
 }
 
@@ -60,7 +71,7 @@ fn same_axis(one: Sense, other: Sense) -> bool {
 fn read(a: &Analysis, cards: &Cards, language: &Language, sense: Sense, tokens: Range<usize>) -> Claim {
     let holder = match sense {
         Sense::Pole { axis, .. } => language.senses.axes()[axis as usize].of,
-        Sense::Kind(_) | Sense::Act(_) => Holder::Patient,
+        _ => Holder::Patient,
     };
     let said = Said { a, cards, language, holder, tokens: tokens.clone() };
     let (holder, form, negated) = said.of();

@@ -1,7 +1,8 @@
 //! What words mean, as far as stories can contradict each other: what can be so or not be so, by what nouns one thing is called, what takes
 //! up a deed.
 //!
-//! `senses.yaml` lists phrases by their sense. `~` before a word stands for all its forms, `…` for a few words between.
+//! `senses.yaml` lists phrases by their sense; `exclusions.yaml` what excludes what, `converse.yaml` what one does to another, `selection.yaml`
+//! what can be told of whom. `~` before a word stands for all its forms, `…` for a few words between, `<n>` for a number.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -14,6 +15,96 @@ use super::lexicon::{LemmaId, Numbers, Reading};
 type Built = (&'static str, &'static str, &'static [u8]);
 
 static BUILT: &[Built] = include!(concat!(env!("OUT_DIR"), "/senses.rs"));
+
+/// How a phrase of `converse.yaml` says who does it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// Its subject does it to what follows.
+    Does,
+    /// What follows does it to its subject.
+    Reverse,
+    /// Its subject, or what follows a noun, does it.
+    Wins,
+    /// Its subject, or what follows a noun, suffers it.
+    Loses,
+    /// It is a noun of who does it.
+    Doer,
+    /// It is a noun of who suffers it.
+    Done,
+}
+
+/// Where two that exclude each other may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// In one sentence.
+    Sentence,
+    /// In a sentence and in one that goes on about the same.
+    Next,
+    /// The one above the story, the other where the story opens.
+    Headline,
+}
+
+/// What makes sure that two are told of one thing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum By {
+    /// The second sentence goes on about what the first is about.
+    #[default]
+    Topic,
+    /// Both have the same subject.
+    Same,
+    /// The words themselves, which take up what was told.
+    Any,
+}
+
+/// Two that cannot both be so.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Exclusion {
+    /// Its name, the same in all languages.
+    pub id: String,
+    /// Where the two may stand.
+    pub scopes: Vec<Scope>,
+    /// What makes sure that they are told of one thing.
+    #[serde(default)]
+    pub by: By,
+    /// Whether they exclude each other in this order only.
+    #[serde(default)]
+    pub ordered: bool,
+    /// What explains both where it stands beside them, as words in lower case.
+    pub but: Vec<Vec<String>>,
+}
+
+/// A side of an [`Exclusion`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// What is told.
+    One,
+    /// What that excludes.
+    Other,
+}
+
+/// Of whom something can be told, from the narrowest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Of {
+    /// Of one person.
+    Individual,
+    /// Of persons.
+    Persons,
+    /// Of persons and bodies of persons, and of those of a place.
+    Speakers,
+}
+
+/// What a noun calls, from the nearest to a person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Called {
+    /// A body of persons.
+    Collective,
+    /// A place where people are.
+    Institution,
+    /// A thing that nobody speaks for.
+    Inert,
+}
 
 /// Of whom a verb of an axis says something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -48,6 +139,14 @@ pub enum Sense {
     Kind(u16),
     /// A verb or a noun of a deed, by number.
     Act(u16),
+    /// A side of what excludes something, as an index of [`Senses::exclusions`].
+    Exclusion(u16, Side),
+    /// What one does to another, by number.
+    Converse(u16, Way),
+    /// What can be told of few.
+    Told(Of),
+    /// A noun of what is no person.
+    Called(Called),
 }
 
 /// A part of a phrase.
@@ -59,6 +158,8 @@ pub(crate) enum Item {
     Word(&'static [u8]),
     /// A few words.
     Gap,
+    /// A number.
+    Number,
 }
 
 /// Some of the parts of a phrase.
@@ -85,6 +186,9 @@ struct Names {
     axes: Vec<Axis>,
     kinds: Vec<String>,
     acts: Vec<String>,
+    exclusions: Vec<Exclusion>,
+    /// Whether each may do it to the other, by number of what is done.
+    mutual: Vec<bool>,
 }
 
 /// All senses of a language, as the build script lays them out. Words and lemmas by which phrases are looked up have numbers: the words
@@ -160,6 +264,7 @@ impl Senses {
         match packed & 3 {
             0 => Item::Gap,
             1 => Item::Word(self.letters((packed >> 2) as usize)),
+            3 => Item::Number,
             _ => Item::Lemma(LemmaId(packed >> 2)),
         }
     }
@@ -169,12 +274,24 @@ impl Senses {
         &self.names.axes
     }
 
+    /// What excludes what.
+    pub fn exclusions(&self) -> &[Exclusion] {
+        &self.names.exclusions
+    }
+
+    /// Whether each of two may do it to the other in turn, by number of what is done.
+    pub fn is_mutual(&self, converse: u16) -> bool {
+        self.names.mutual[converse as usize]
+    }
+
     /// The name of a sense: `open-closed one`, `theft`.
     pub fn name(&self, sense: Sense) -> String {
         match sense {
             Sense::Pole { axis, other } => format!("{} {}", self.names.axes[axis as usize].id, if other { "other" } else { "one" }),
             Sense::Kind(kind) => self.names.kinds[kind as usize].clone(),
             Sense::Act(act) => self.names.acts[act as usize].clone(),
+            Sense::Exclusion(n, _) => self.names.exclusions[n as usize].id.clone(),
+            Sense::Converse(..) | Sense::Told(_) | Sense::Called(_) => String::new(),
         }
     }
 
@@ -185,13 +302,32 @@ impl Senses {
     }
 }
 
+/// Senses of the other files, in the order of the numbers that the build script gives them.
+const OTHERS: [fn(u16) -> Sense; 14] = [
+    |n| Sense::Exclusion(n, Side::One),
+    |n| Sense::Exclusion(n, Side::Other),
+    |n| Sense::Converse(n, Way::Does),
+    |n| Sense::Converse(n, Way::Reverse),
+    |n| Sense::Converse(n, Way::Wins),
+    |n| Sense::Converse(n, Way::Loses),
+    |n| Sense::Converse(n, Way::Doer),
+    |n| Sense::Converse(n, Way::Done),
+    |_| Sense::Told(Of::Individual),
+    |_| Sense::Told(Of::Persons),
+    |_| Sense::Told(Of::Speakers),
+    |_| Sense::Called(Called::Collective),
+    |_| Sense::Called(Called::Institution),
+    |_| Sense::Called(Called::Inert),
+];
+
 /// A sense as the build script packs it.
 fn unpacked(sense: u32) -> Sense {
     let number = (sense >> 3) as u16;
     match sense & 3 {
         0 => Sense::Pole { axis: number, other: sense & 4 != 0 },
         1 => Sense::Kind(number),
-        _ => Sense::Act(number),
+        2 => Sense::Act(number),
+        _ => OTHERS[(number & 0xF) as usize](number >> 4),
     }
 }
 
