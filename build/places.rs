@@ -17,7 +17,11 @@ struct Row<'a> {
     id: &'a str,
     kind: &'a str,
     parent: &'a str,
+    /// What may hold it too.
+    perhaps: &'a str,
     population: u32,
+    /// Latitude and longitude in hundredths of a degree.
+    at: Option<(i16, i16)>,
     /// Main, French and English name.
     names: [&'a str; 3],
     others: &'a str,
@@ -68,7 +72,9 @@ pub fn write() {
 
     let mut text: Vec<u8> = Vec::new();
     let mut records: Vec<u32> = Vec::new();
-    for row in &rows {
+    let mut perhaps: Vec<u32> = Vec::new();
+    for (row, place) in rows.iter().zip(0u32..) {
+        perhaps.extend(row.perhaps.split_terminator(' ').flat_map(|outer| [place, index[outer]]));
         let mut country = row;
         while !matches!(country.kind, "country" | "continent") {
             country = &rows[index[country.parent] as usize];
@@ -79,7 +85,9 @@ pub fn write() {
             kind(row.kind),
             u8::from(row.id.starts_with("x-")),
         ]);
-        records.extend([iso, row.population, parent(row), index[country.id]]);
+        // No place lies at 327.67 degrees.
+        let at = row.at.map_or(NONE >> 1, |(lat, lng)| u32::from(lat.cast_unsigned()) << 16 | u32::from(lng.cast_unsigned()));
+        records.extend([iso, row.population, parent(row), index[country.id], at]);
         let mut offsets = [0; 3];
         for (i, name) in row.names.into_iter().enumerate() {
             offsets[i] = if name.is_empty() { offsets[0] } else { text.len() as u32 };
@@ -93,6 +101,7 @@ pub fn write() {
     let mut tables = Vec::new();
     super::push_table(&mut tables, &candidates);
     super::push_table(&mut tables, &records);
+    super::push_table(&mut tables, &perhaps);
     tables.extend(text);
     let out = env::var_os("OUT_DIR").unwrap();
     fs::write(Path::new(&out).join("places.fst"), map.into_inner().unwrap()).unwrap();
@@ -102,9 +111,16 @@ pub fn write() {
 fn row<'a>(id: &'a str, rest: &'a str) -> Row<'a> {
     let mut cells = rest.split('\t').chain(std::iter::repeat(""));
     let mut next = || cells.next().unwrap();
-    let (kind, parent, population) = (next(), next(), next());
+    let (kind, container, population, at) = (next(), next(), next(), next());
     let population = population.parse().unwrap_or_else(|_| panic!("{id}: population {population:?}"));
-    Row { id, kind, parent, population, names: [next(), next(), next()], others: next() }
+    let (parent, perhaps) = container.split_once(' ').unwrap_or((container, ""));
+    let at = at.split_once(',').map(|(lat, lng)| (hundredths(lat), hundredths(lng)));
+    Row { id, kind, parent, perhaps, population, at, names: [next(), next(), next()], others: next() }
+}
+
+fn hundredths(degrees: &str) -> i16 {
+    let degrees: f64 = degrees.parse().unwrap_or_else(|_| panic!("degrees {degrees:?}"));
+    (degrees * 100.0).round() as i16
 }
 
 fn kind(kind: &str) -> u8 {

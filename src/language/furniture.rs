@@ -12,6 +12,8 @@ pub struct Furniture {
     pub credit_joiners: Vec<String>,
     /// What stands in a credit in place of a name: « archives », « dr ».
     pub credit_names: Vec<String>,
+    /// What opens a paragraph that is a caption, before a colon or a dash: « légende ».
+    pub caption_labels: Vec<String>,
     /// What opens the author's line, before a name: « par », "by".
     pub byline_openers: Vec<String>,
     /// News and picture agencies.

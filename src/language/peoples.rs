@@ -1,4 +1,4 @@
-//! What the people and things of each country are called, and which countries are taken for each other.
+//! What the people and things of each country and of many regions are called, and which countries are taken for each other.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +10,8 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 struct Written {
     words: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    regions: BTreeMap<String, Vec<String>>,
     confused: Vec<(String, String)>,
 }
 
@@ -18,6 +20,7 @@ struct Written {
 #[serde(from = "Written")]
 pub struct Peoples {
     by_word: FxHashMap<String, String>,
+    regions: FxHashMap<String, Vec<String>>,
     confused: FxHashMap<String, Vec<String>>,
 }
 
@@ -31,7 +34,11 @@ impl From<Written> for Peoples {
             confused.entry(one.clone()).or_default().push(other.clone());
             confused.entry(other).or_default().push(one);
         }
-        Peoples { by_word, confused }
+        let mut regions = FxHashMap::<String, Vec<String>>::default();
+        for (region, words) in written.regions {
+            words.into_iter().for_each(|word| regions.entry(word).or_default().push(region.clone()));
+        }
+        Peoples { by_word, regions, confused }
     }
 }
 
@@ -39,6 +46,11 @@ impl Peoples {
     /// The ISO code of the country whose people a word in lower case speaks of.
     pub fn country(&self, lower: &str) -> Option<&str> {
         self.by_word.get(lower).map(String::as_str)
+    }
+
+    /// The names of the regions of whose people and things a word in lower case speaks: « breton », "Cornish".
+    pub fn regions(&self, lower: &str) -> Option<&[String]> {
+        self.regions.get(lower).map(Vec::as_slice)
     }
 
     /// The countries that one is taken for.

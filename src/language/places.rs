@@ -1,6 +1,6 @@
 //! Places with what lies in what: countries, regions, French départements and communes, towns of the world.
 //!
-//! Towns are those of 5,000 inhabitants or more, and in France all communes. The table `rules/places.tsv` is made from GeoNames,
+//! Towns are those of 5,000 inhabitants or more (in a few countries of 1,000), and in France all communes. The table `rules/places.tsv` is made from GeoNames,
 //! Unicode CLDR and the French code officiel géographique (see `NOTICE`).
 
 mod fold;
@@ -46,28 +46,36 @@ pub struct Gazetteer {
     names: Map<&'static [u8]>,
     /// Candidates name by name: place (30 bits), whether the name is primary, whether it is the name's last.
     candidates: Numbers,
-    /// For each place ISO code, kind and whether its bounds are open, population, container, country, and where in `text` its three names are.
+    /// For each place ISO code, kind and whether its bounds are open, population, container, country, latitude and longitude, and where
+    /// in `text` its three names are.
     records: Numbers,
+    /// Pairs of a place and what may hold it too, by place.
+    perhaps: Numbers,
     /// Names, each after its length in one byte.
     text: &'static [u8],
 }
 
 /// Numbers in the record of a place.
-const RECORD: usize = 7;
+const RECORD: usize = 8;
 /// Indexes into a record.
 const POPULATION: usize = 1;
 const PARENT: usize = 2;
 const COUNTRY: usize = 3;
-const NAME: usize = 4;
+const POSITION: usize = 4;
+const NAME: usize = 5;
 /// The languages of the names after the main one.
 const CODES: [&str; 2] = ["fr", "en"];
 
+/// The radius of the Earth in kilometres.
+const EARTH: f64 = 6371.0;
+
 static GAZETTEER: LazyLock<Gazetteer> = LazyLock::new(|| {
     let (candidates, rest) = Numbers::take(include_bytes!(concat!(env!("OUT_DIR"), "/places.bin")));
-    let (records, text) = Numbers::take(rest);
+    let (records, rest) = Numbers::take(rest);
+    let (perhaps, text) = Numbers::take(rest);
     let names: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/places.fst"));
     let names = Map::new(names).expect("the build script writes a well-formed map");
-    Gazetteer { names, candidates, records, text }
+    Gazetteer { names, candidates, records, perhaps, text }
 });
 
 /// The gazetteer that is built into recoupe.
@@ -155,10 +163,40 @@ impl Gazetteer {
         self.bytes(id)[3] != 0
     }
 
-    /// Whether `inner` lies in `outer`, or may: of a region with open bounds no more is known than what it lies in itself.
+    /// Whether `inner` lies in `outer`, or may: of a region with open bounds no more is known than what it lies in itself, and some
+    /// places are said to lie in another county by custom or by history.
     pub fn may_contain(&self, outer: PlaceId, inner: PlaceId) -> bool {
         let around = if self.is_open(outer) { self.parent(outer).unwrap_or(outer) } else { outer };
+        let within = || std::iter::successors(Some(inner), |&p| self.parent(p));
         self.contains(around, inner)
+            || within().any(|p| self.perhaps_in(p).any(|held| held == around || self.contains(around, held)))
+    }
+
+    /// What may hold a place beside its container.
+    fn perhaps_in(&self, id: PlaceId) -> impl Iterator<Item = PlaceId> + '_ {
+        let place = |n: usize| self.perhaps.get(2 * n);
+        let (mut low, mut high) = (0, self.perhaps.len() / 2);
+        while low < high {
+            let middle = low.midpoint(high);
+            if place(middle) < id.0 { low = middle + 1 } else { high = middle }
+        }
+        (low..self.perhaps.len() / 2).take_while(move |&n| place(n) == id.0).map(|n| PlaceId(self.perhaps.get(2 * n + 1)))
+    }
+
+    /// Latitude and longitude in degrees, to about a kilometre, where a source tells them: of towns, not of regions.
+    pub fn position(&self, id: PlaceId) -> Option<(f64, f64)> {
+        let packed = self.field(id, POSITION);
+        let degrees = |half: u32| f64::from((half as u16).cast_signed()) / 100.0;
+        (packed != u32::MAX >> 1).then(|| (degrees(packed >> 16), degrees(packed)))
+    }
+
+    /// How far two places are from each other in kilometres, in a straight line.
+    pub fn distance(&self, one: PlaceId, other: PlaceId) -> Option<f64> {
+        let (x, y) = (self.position(one)?, self.position(other)?);
+        let radians = |degrees: f64| degrees.to_radians();
+        let half = |from: f64, to: f64| (radians(to - from) / 2.0).sin().powi(2);
+        let chord = half(x.0, y.0) + radians(x.0).cos() * radians(y.0).cos() * half(x.1, y.1);
+        Some(2.0 * EARTH * chord.sqrt().asin())
     }
 
     /// The name in a language, `fr` or `en`; for any other, and where none is known, the main name.
@@ -217,11 +255,12 @@ mod tests {
 
     #[test]
     fn communes_lie_in_departement_region_country() {
-        check("Lyon", "Town Lyon < Rhône < Auvergne-Rhône-Alpes < France");
-        check("Rhône", "District Rhône < Auvergne-Rhône-Alpes < France");
-        check("Le Havre", "Town Le Havre < Seine-Maritime < Normandie < France");
-        check("Saint-Étienne", "Town Saint-Étienne < Loire < Auvergne-Rhône-Alpes < France");
-        check("St-Etienne", "Town Saint-Étienne < Loire < Auvergne-Rhône-Alpes < France");
+        check("Lyon", "Town Lyon < Rhône < Rhône-Alpes < Auvergne-Rhône-Alpes < France");
+        check("Nantes", "Town Nantes < Loire-Atlantique < Pays de la Loire < France");
+        check("Rhône", "District Rhône < Rhône-Alpes < Auvergne-Rhône-Alpes < France");
+        check("Le Havre", "Town Le Havre < Seine-Maritime < Haute-Normandie < Normandie < France");
+        check("Saint-Étienne", "Town Saint-Étienne < Loire < Rhône-Alpes < Auvergne-Rhône-Alpes < France");
+        check("St-Etienne", "Town Saint-Étienne < Loire < Rhône-Alpes < Auvergne-Rhône-Alpes < France");
         check("Bobigny", "Town Bobigny < Seine-Saint-Denis < Île-de-France < France");
         assert!(candidates("Havre").iter().any(|c| c.id == best("Le Havre")), "for `au Havre`");
         check("Fort-de-France", "Town Fort-de-France < Martinique < France");
@@ -267,6 +306,28 @@ mod tests {
         assert!(lies("Almaty", "Kazakhstan") && lies("Talgar", "Oblys d'Almaty"));
         assert!(lies("Manguistaou", "Kazakhstan") && lies("Janaozen", "Manguistaou"));
         assert!(!lies("Kazakhstan", "Almaty") && !lies("France", "France") && !lies("Lyon", "Allemagne"));
+    }
+
+    #[test]
+    fn counties_hold_what_lies_in_them_and_may_hold_what_custom_gives_them() {
+        let g = gazetteer();
+        let any = |name: &str| candidates(name).into_iter().map(|c| c.id).filter(|&id| g.kind(id) != PlaceKind::Town);
+        let may = |inner: &str, outer: &str| any(outer).any(|o| candidates(inner).iter().any(|c| g.may_contain(o, c.id)));
+        assert!(
+            may("Thetford", "Norfolk") && may("Skibbereen", "Co Cork") && may("Sherbrooke", "Estrie") && may("Metz", "Lorraine")
+        );
+        assert!(may("Bournemouth", "Hampshire") && may("Bournemouth", "Dorset") && may("Oldham", "Yorkshire"));
+        assert!(!may("Thetford", "Suffolk") && !may("Skibbereen", "Co Kerry") && !may("Sherbrooke", "Mauricie"));
+        assert!(!may("Tournai", "province de Namur") && !may("Metz", "Alsace") && !may("Bournemouth", "Norfolk"));
+    }
+
+    #[test]
+    fn towns_know_where_they_are() {
+        let g = gazetteer();
+        let far = |one: &str, other: &str| g.distance(best(one), best(other)).map(f64::round);
+        assert_eq!(far("Paris", "Lille"), Some(204.0));
+        assert_eq!(far("Sydney", "Auckland"), Some(2156.0));
+        assert_eq!(g.position(best("France")), None);
     }
 
     #[test]

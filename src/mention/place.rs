@@ -426,13 +426,43 @@ pub(crate) fn region(candidates: &[(PlaceId, bool)]) -> bool {
     candidates.first().is_some_and(|&(id, primary)| primary && kind(id))
 }
 
-/// Whether brackets behind a name hold the name of what contains one of the places: « Saint-Grégoire (Ille-et-Vilaine) ».
+/// Whether brackets or a phrase behind a name tell the region that it lies in, rightly or not: « Saint-Grégoire (Ille-et-Vilaine) »,
+/// « Montreux, dans le canton du Valais ».
 pub(crate) fn container_behind(a: &Analysis, past: usize, inner: &[(PlaceId, bool)], scratch: &mut String) -> bool {
-    if past + 2 >= a.tokens.len() || mark(a, past) != Some('(') {
+    let end = a.sentence(past.saturating_sub(1)).end;
+    if past + 2 >= a.tokens.len() {
         return false;
     }
-    let closed = (past + 2..(past + 6).min(a.tokens.len())).find(|&i| mark(a, i) == Some(')'));
-    closed.is_some_and(|end| a.tokens[past + 1].case.is_capital() && holds(&candidates(a, past + 1..end, scratch), inner))
+    match mark(a, past) {
+        Some('(') => {
+            let closed = (past + 2..(past + 6).min(a.tokens.len())).find(|&i| mark(a, i) == Some(')'));
+            closed.filter(|_| a.tokens[past + 1].case.is_capital()).is_some_and(|close| {
+                let outer = candidates(a, past + 1..close, scratch);
+                holds(&outer, inner) || region(&outer) && homely(a, past, inner)
+            })
+        }
+        Some(',') => {
+            // At most « dans le canton du » stands before the region.
+            let Some(at) = (past + 2..end.min(past + 6)).find(|&i| a.tokens[i].case.is_capital()) else { return false };
+            let small = |i: usize| {
+                let noun = a.language(i).is_some_and(|l| l.cues.get("region-noun").at(a, i).is_some());
+                noun || a.classes[i].has(Class::Preposition) || a.classes[i].has(Class::Determiner)
+            };
+            let led = a.language(past + 1).is_some_and(|l| l.cues.get("locative").at(a, past + 1).is_some());
+            let stop = (at..end.min(at + 3)).take_while(|&i| a.tokens[i].case.is_capital()).last().unwrap_or(at) + 1;
+            led && (past + 1..at).all(small) && region(&candidates(a, at..stop, scratch)) && homely(a, past, inner)
+        }
+        _ => false,
+    }
+}
+
+/// Whether the best of the places is a town in a country at home in the language, by its main name.
+fn homely(a: &Analysis, past: usize, inner: &[(PlaceId, bool)]) -> bool {
+    let g = gazetteer();
+    inner.first().is_some_and(|&(id, primary)| {
+        let home = a.language(past - 1).is_some_and(|l| l.manifest.home.iter().any(|c| c == g.iso_country(id)));
+        primary && home && g.kind(id) == PlaceKind::Town
+    })
 }
 
 /// Whether a name is that of a station: « gare Centrale », « gare du Nord »; but « la gare de Rennes » is in Rennes.

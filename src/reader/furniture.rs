@@ -42,8 +42,8 @@ impl<'a> Words<'a> {
         let mut out: Vec<Raw> = Vec::with_capacity(raws.len());
         let last = raws.len().saturating_sub(1);
         for (i, mut raw) in raws.into_iter().enumerate() {
-            if raw.kind == BlockKind::Body
-                && let Some(inside) = classic_caption(&raw.run.text)
+            if matches!(raw.kind, BlockKind::Body | BlockKind::Standfirst)
+                && let Some(inside) = classic_caption(&raw.run.text).or_else(|| self.labelled_caption(&raw.run.text))
             {
                 let Some(part) = raw.part(BlockKind::Caption, inside) else { continue };
                 raw = part;
@@ -202,6 +202,23 @@ impl<'a> Words<'a> {
             }
         }
         self.is_agency_form(rest.trim_start_matches(['-', '–', '—', ' ', ',']), false)
+    }
+
+    /// What stands behind the label of a short paragraph that is a caption: « Légende : le quai ».
+    fn labelled_caption(&self, text: &str) -> Option<Range<usize>> {
+        let bracketed = text.starts_with('(') && text.ends_with(')');
+        let end = text.len() - usize::from(bracketed);
+        let start = text.find(char::is_alphanumeric)?;
+        let label = |labels: fn(&Furniture) -> &[String]| {
+            self.0.iter().flat_map(|f| labels(f)).filter_map(|label| after(&text[start..], label)).max()
+        };
+        // « (Photo : le chanteur reçoit les clés de la ville, hier, à Mende.) »: more than a credit.
+        let sure = label(|f| &f.caption_labels);
+        let past = start + sure.or_else(|| label(|f| &f.credit_labels))?;
+        let rest = text[past..end].trim_start_matches([' ', '\u{A0}', '\u{202F}']);
+        let told = rest.strip_prefix([':', '—', '–'])?.trim_start();
+        let least = if sure.is_some() { 0 } else { CREDIT_WORDS };
+        (least + 1..=CAPTION_WORDS).contains(&words(told)).then(|| end - told.len()..end)
     }
 
     fn label_end(&self, text: &str) -> Option<usize> {

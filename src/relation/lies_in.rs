@@ -10,7 +10,7 @@ use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::TokenKind;
 use crate::language::grammar::Class;
-use crate::language::places::{PlaceKind, gazetteer};
+use crate::language::places::{PlaceId, PlaceKind, gazetteer};
 
 /// `lies-in`: a town with a larger place right after it lies in that place.
 #[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
@@ -47,9 +47,12 @@ impl Relation for LiesIn {
             if places.get(at + 2).is_some_and(|(next, _)| apposed(a, outer, next) || listed(a, outer, next)) {
                 continue;
             }
+            // « dans la province de Namur »: the noun says which of those that bear the name.
+            let told_wide = region_before(a, outer);
             let wide = |p: &PlaceValue| {
-                p.candidates.iter().any(|&c| g.kind(c) != PlaceKind::Town) && !matches!(g.kind(p.id), PlaceKind::Town)
+                p.candidates.iter().any(|&c| g.kind(c) != PlaceKind::Town) && (told_wide || g.kind(p.id) != PlaceKind::Town)
             };
+            let around = || o.candidates.iter().copied().filter(|&w| !told_wide || g.kind(w) != PlaceKind::Town);
             let town = g.kind(i.id) == PlaceKind::Town;
             if inner.sentence != outer.sentence || !town || !wide(o) {
                 continue;
@@ -60,8 +63,9 @@ impl Relation for LiesIn {
             let abroad = || g.kind(o.id) == PlaceKind::Country && g.population(i.id) >= GREAT && i.role == PlaceRole::Locative;
             // "Tucson, New Mexico": a state behind a town of the same country says where the town lies.
             let state = || {
-                let wide = g.kind(o.id) == PlaceKind::Region && g.country(o.id) == g.country(i.id);
-                wide && g.population(i.id) >= LARGE
+                let below = matches!(g.kind(o.id), PlaceKind::Region | PlaceKind::District);
+                let wide = below && g.country(o.id) == g.country(i.id);
+                wide && (g.population(i.id) >= LARGE || surely(i))
                     && nothing_else()
                     && a.language(inner.tokens.0 as usize).is_some_and(|l| !l.grammar.head_first)
             };
@@ -73,16 +77,18 @@ impl Relation for LiesIn {
             if wind && !o.candidates.iter().any(|&w| g.country(w) == g.country(i.id)) {
                 continue;
             }
-            let holds = i.candidates.iter().any(|&c| o.candidates.iter().any(|&w| g.may_contain(w, c)));
+            let holds = i.candidates.iter().any(|&c| around().any(|w| g.may_contain(w, c)));
             // A town that the gazetteer does not hold may bear the name of one that it holds.
-            if holds || g.population(i.id) < 20_000 {
+            if holds || g.population(i.id) < 20_000 && !surely(i) {
                 continue;
             }
             let mut facets = Facets::default();
             facets.insert_if(inner.stance.quoted, Facet::Quoted);
             let mut values = Bindings::default();
             let code = a.language(inner.tokens.0 as usize).map_or("", |l| l.code.as_str());
-            let truly = g.parent(i.id).filter(|_| g.kind(o.id) != PlaceKind::Country).or_else(|| g.country(i.id));
+            // Beside a state the state, beside a county the county.
+            let level = |id: &PlaceId| around().any(|w| g.kind(w) == g.kind(*id));
+            let truly = std::iter::successors(g.parent(i.id), |&p| g.parent(p)).find(level).or_else(|| g.country(i.id));
             values.bind("truly", Bound::Literal(truly.map_or(String::new(), |p| g.name(p, code).to_owned())));
             let mut roles = vec![("place", inner.span), ("around", outer.span)];
             // The story may name the right one elsewhere: « les pompiers du Finistère ».
@@ -103,6 +109,26 @@ const GREAT: u32 = 500_000;
 
 /// A town of so many inhabitants is meant where a state of its country stands behind it.
 const LARGE: u32 = 100_000;
+
+/// Countries of which the gazetteer holds the small towns too.
+const WHOLE: [&str; 7] = ["BE", "CA", "CH", "FR", "GB", "IE", "LU"];
+
+/// A town of so many inhabitants is no hamlet that bears the name of another, where small towns are held.
+const SMALL: u32 = 2_000;
+
+/// Whether a name is of one town only as far as a gazetteer can know that holds small towns too.
+fn surely(town: &PlaceValue) -> bool {
+    let g = gazetteer();
+    WHOLE.contains(&g.iso_country(town.id)) && g.population(town.id) >= SMALL && town.candidates.len() == 1
+}
+
+/// Whether the noun of a region stands before a name: « la *province de* Namur ».
+fn region_before(a: &Analysis, m: &Mention) -> bool {
+    let (at, start) = (m.tokens.0 as usize, a.sentence(m.tokens.0 as usize).start);
+    let Some(language) = a.language(at) else { return false };
+    let of = language.cues.get("origin").before(a, at, start);
+    of.is_some_and(|len| language.cues.get("region-noun").before(a, at - len, start).is_some())
+}
 
 /// Whether a comma and nothing else parts the two, and the second goes on to no list: "in Osaka, Japan on Monday".
 fn comma(a: &Analysis, inner: &Mention, outer: &Mention) -> bool {
@@ -148,10 +174,14 @@ fn apposed(a: &Analysis, inner: &Mention, outer: &Mention) -> bool {
     let between = inner.tokens.1 as usize..outer.tokens.0 as usize;
     let (Some(first), past) = (between.clone().next(), outer.tokens.1 as usize) else { return false };
     let opens = mark(a, first);
+    // « dans le *canton du* Valais »
+    let region = region_before(a, outer);
     let small = |i: usize| {
         a.tokens[i].kind == TokenKind::Word
             && (a.classes[i].has(Class::Preposition) || a.classes[i].has(Class::Determiner))
-            && a.language(i).is_some_and(|l| !l.cues.get("origin").stands_in(a, i..i + 1) || a.classes[i].has(Class::Determiner))
+            && a.language(i)
+                .is_some_and(|l| region || !l.cues.get("origin").stands_in(a, i..i + 1) || a.classes[i].has(Class::Determiner))
+            || region && a.language(i).is_some_and(|l| l.cues.get("region-noun").at(a, i).is_some())
     };
     let closes = mark(a, past).filter(|_| past < a.sentence(inner.tokens.0 as usize).end);
     match opens {

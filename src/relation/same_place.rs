@@ -91,7 +91,7 @@ impl Relation for SamePlace {
                     || *stood.entry(m.span.of(&a.doc.text)).or_insert_with(|| words_stand(a, m, &self.r#as)),
                 Facet::PlaceNamedInStory,
             );
-            facets.insert_if(archive(a, m), Facet::ArchiveImage);
+            facets.insert_if(archive(a, m.block), Facet::ArchiveImage);
             facets.insert_if(series, Facet::PictureSeries);
             found.push(Conflict {
                 roles: vec![("caption", p.phrase), ("story", s.phrase.cover(anchor.span))],
@@ -157,11 +157,11 @@ fn scene<'m>(a: &Analysis, story: &[(&'m Mention, &'m PlaceValue)]) -> Option<(&
 const OF_THE_DAY: i32 = 10;
 
 /// Whether the caption, or its credit, says that the picture is from another time.
-fn archive(a: &Analysis, m: &Mention) -> bool {
-    let figure = a.doc.blocks[m.block as usize].figure;
+pub(super) fn archive(a: &Analysis, of: u32) -> bool {
+    let figure = a.doc.blocks[of as usize].figure;
     let same = |i: &u32| {
         let block = a.doc.blocks[*i as usize];
-        *i == m.block || (figure.is_some() && block.figure == figure)
+        *i == of || (figure.is_some() && block.figure == figure)
     };
     (0..a.doc.blocks.len() as u32).filter(same).any(|block| {
         let from = a.tokens.partition_point(|t| t.block < block);
