@@ -84,7 +84,7 @@ pub struct Verb {
     pub passive: bool,
     /// Whether it is denied.
     pub negated: bool,
-    /// Who does it or suffers it: a group.
+    /// Who does it or suffers it: a group. Of an infinitive or a participle who is understood.
     pub subject: Option<usize>,
     /// Whom or what it is done to.
     pub object: Option<usize>,
@@ -116,7 +116,8 @@ fn sentence(a: &Analysis, all: &[Claim], tokens: Range<usize>) -> Sentence {
     let past_group = a.chunks.partition_point(|c| (c.tokens.0 as usize) < tokens.end);
     let first_clause = a.clauses.partition_point(|c| (c.tokens.0 as usize) < tokens.start);
     let past_clause = a.clauses.partition_point(|c| (c.tokens.0 as usize) < tokens.end);
-    let tokens_of_roles = a.roles[first_group..past_group].iter().flat_map(|r| [r.subject, r.object, r.predicate, r.agent]);
+    let tokens_of_roles =
+        a.roles[first_group..past_group].iter().flat_map(|r| [r.subject.or(r.understood), r.object, r.predicate, r.agent]);
     let from = From { a, token: tokens.start, clause: first_clause };
     Sentence {
         words: tokens.clone().map(|i| word(a, i)).collect(),
@@ -185,7 +186,7 @@ impl From<'_> {
         for (group, roles) in groups.iter_mut().zip(&a.roles[first..]) {
             if let Some(verb) = &mut group.verb {
                 [verb.subject, verb.object, verb.predicate, verb.agent] =
-                    [roles.subject, roles.object, roles.predicate, roles.agent].map(|r| r.and_then(place));
+                    [roles.subject.or(roles.understood), roles.object, roles.predicate, roles.agent].map(|r| r.and_then(place));
             }
         }
         groups.extend(pronouns.iter().map(|&t| Group {

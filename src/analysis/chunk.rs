@@ -50,6 +50,8 @@ pub struct VerbGroup {
 pub struct Roles {
     /// Who does what the verb says, or suffers it where the verb is passive; in a relative clause what the clause hangs on.
     pub subject: Option<u32>,
+    /// Who would do it, where no word of the group is finite and grammar is sure: "the mayor promised to *resign*".
+    pub understood: Option<u32>,
     /// Whom or what it is done to.
     pub object: Option<u32>,
     /// What the subject is said to be, noun or adjective: « est devenu *maire* », "is *deep*".

@@ -64,8 +64,22 @@ pub struct Grammar {
     pub infinitive_marker: Option<String>,
     /// Lemmas of the verbs whose noun says what the subject is.
     pub linking: Vec<String>,
+    /// Lemmas of the verbs that want an object right behind them, unless they are passive: a participle without one is.
+    pub transitive: Vec<String>,
+    /// Lemmas of the verbs with two objects: "gave him a book".
+    pub ditransitive: Vec<String>,
+    /// Lemmas of the verbs that make their object do something: "asked the mayor to resign".
+    pub object_control: Vec<String>,
+    /// Prepositions of who does what an infinitive says: "for him to go".
+    pub infinitive_subject: Vec<String>,
+    /// Words beside a noun that they strengthen: "he himself", "we all".
+    pub floating: Vec<String>,
+    /// Lemmas of the verbs that have none: what looks like their participle is finite.
+    pub intransitive: Vec<String>,
     /// Relative pronouns that are no subject.
     pub object_relatives: Vec<String>,
+    /// Those of them that are no object either: « dont ».
+    pub oblique_relatives: Vec<String>,
     /// Pronouns before a verb that are no object of it.
     pub oblique_clitics: Vec<String>,
     /// Pronouns that stand for a subject behind the verb: "there are".
@@ -78,6 +92,14 @@ pub struct Grammar {
     pub particles: Vec<String>,
     /// What rules a reading out.
     pub disambiguation: Vec<Disambiguation>,
+    /// Lemmas of the verbs with what may belong to each, though it may govern a noun: "took off his coat".
+    pub phrasal: BTreeMap<String, Vec<String>>,
+    /// Lemmas of the verbs whose subject may follow, where only these have it so.
+    pub inverting: Vec<String>,
+    /// Lemmas of the verbs that such a pronoun goes with, where it may be a subject of its own.
+    pub existential_verbs: Vec<String>,
+    /// What a word that the lexicon lacks may be, by its ending; the first that fits tells.
+    pub endings: Vec<(String, Classes)>,
     /// What can be counted, by name.
     pub concepts: BTreeMap<String, Concept>,
     /// Lemmas of nouns that count nothing without a predicate.
@@ -101,6 +123,14 @@ pub(crate) struct Ids {
     pub passive: Vec<LemmaId>,
     pub perfect_with_passive: Vec<LemmaId>,
     pub linking: Vec<LemmaId>,
+    pub transitive: Vec<LemmaId>,
+    pub intransitive: Vec<LemmaId>,
+    pub ditransitive: Vec<LemmaId>,
+    pub inverting: Vec<LemmaId>,
+    pub existential_verbs: Vec<LemmaId>,
+    /// Lemma and particles, by lemma.
+    pub phrasal: FxHashMap<LemmaId, Vec<String>>,
+    pub object_control: Vec<LemmaId>,
     pub participants: Vec<LemmaId>,
     /// Lemma, index into the concepts, and whether it is a predicate.
     pub concepts: Vec<(LemmaId, usize, bool)>,
@@ -143,7 +173,21 @@ struct File {
     infinitive_marker: Option<String>,
     linking: Vec<String>,
     #[serde(default)]
+    transitive: Vec<String>,
+    #[serde(default)]
+    intransitive: Vec<String>,
+    #[serde(default)]
+    ditransitive: Vec<String>,
+    #[serde(default)]
+    object_control: Vec<String>,
+    #[serde(default)]
+    infinitive_subject: Vec<String>,
+    #[serde(default)]
+    floating: Vec<String>,
+    #[serde(default)]
     object_relatives: Vec<String>,
+    #[serde(default)]
+    oblique_relatives: Vec<String>,
     #[serde(default)]
     oblique_clitics: Vec<String>,
     #[serde(default)]
@@ -153,6 +197,14 @@ struct File {
     #[serde(default)]
     particles: Vec<String>,
     disambiguation: Vec<Disambiguation>,
+    #[serde(default)]
+    phrasal: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    inverting: Vec<String>,
+    #[serde(default)]
+    existential_verbs: Vec<String>,
+    #[serde(default)]
+    endings: Vec<(String, Classes)>,
     concepts: BTreeMap<String, Concept>,
     participants: Vec<String>,
     exclusive: Vec<Vec<String>>,
@@ -206,13 +258,24 @@ impl From<File> for Grammar {
             contracted: f.contracted,
             infinitive_marker: f.infinitive_marker,
             linking: f.linking,
+            transitive: f.transitive,
+            intransitive: f.intransitive,
+            ditransitive: f.ditransitive,
+            object_control: f.object_control,
+            infinitive_subject: f.infinitive_subject,
+            floating: f.floating,
             object_relatives: f.object_relatives,
+            oblique_relatives: f.oblique_relatives,
             oblique_clitics: f.oblique_clitics,
             existential: f.existential,
             agent: f.agent,
             bare_clauses: f.bare_clauses,
             particles: f.particles,
             disambiguation: f.disambiguation,
+            phrasal: f.phrasal,
+            inverting: f.inverting,
+            existential_verbs: f.existential_verbs,
+            endings: f.endings,
             concepts: f.concepts,
             participants: f.participants,
             exclusive: f.exclusive,
@@ -224,10 +287,18 @@ impl From<File> for Grammar {
     }
 }
 
+/// Bytes that a word must have before an ending that tells what it is.
+const SHORTEST_STEM: usize = 2;
+
 impl Grammar {
     /// Looks the grammar's lemmas up, once, when the language is loaded.
     pub(crate) fn resolve(&mut self, lexicon: &Lexicon) {
         let ids = |words: &[String]| words.iter().filter_map(|w| lexicon.lemma(w)).collect::<Vec<_>>();
+        let sorted = |words: &[String]| {
+            let mut ids = ids(words);
+            ids.sort_unstable();
+            ids
+        };
         let (mut concepts, mut intransitives) = (Vec::new(), Vec::new());
         for (i, c) in self.concepts.values().enumerate() {
             concepts.extend(ids(&c.nouns).into_iter().map(|l| (l, i, false)));
@@ -239,6 +310,13 @@ impl Grammar {
             passive: ids(&self.passive),
             perfect_with_passive: ids(&self.perfect_with_passive),
             linking: ids(&self.linking),
+            transitive: sorted(&self.transitive),
+            intransitive: sorted(&self.intransitive),
+            ditransitive: ids(&self.ditransitive),
+            object_control: ids(&self.object_control),
+            inverting: ids(&self.inverting),
+            existential_verbs: ids(&self.existential_verbs),
+            phrasal: self.phrasal.iter().filter_map(|(verb, of)| Some((lexicon.lemma(verb)?, of.clone()))).collect(),
             participants: ids(&self.participants),
             contracted: self.contracted.iter().filter_map(|(form, l)| Some((form.clone(), lexicon.lemma(l)?))).collect(),
             exclusive: self
@@ -249,6 +327,12 @@ impl Grammar {
             concepts,
             intransitives,
         };
+    }
+
+    /// What a word that nobody knows may be, as its ending tells; a noun where it tells nothing.
+    pub fn by_ending(&self, lower: &str) -> Classes {
+        let fits = |ending: &str| lower.len() >= ending.len() + SHORTEST_STEM && lower.ends_with(ending);
+        self.endings.iter().find(|(ending, _)| fits(ending)).map_or(Classes::of(Class::Noun), |(_, classes)| *classes)
     }
 
     /// The classes of a form of the closed classes, in lower case.

@@ -206,6 +206,8 @@ fn noun_group(a: &Analysis, at: usize, start: usize, end: usize, language: &Lang
             // "the largest and wealthiest state"
         } else if a.tokens[i].kind == TokenKind::Mark && in_number(a, i, end) && head.is_none() && i > at {
             // the mark between the groups of a number
+        } else if head.is_none() && i > at && i + 1 < end && mark(a, i).is_some_and(opens_quotation) {
+            // "an 'episode'"
         } else {
             break;
         }

@@ -4,30 +4,48 @@ use std::ops::Range;
 
 use crate::analysis::{Analysis, mark};
 use crate::language::TokenKind;
-use crate::language::grammar::{Class, Classes, Disambiguation};
-use crate::language::lexicon::{Tag, VerbForm};
+use crate::language::grammar::{Class, Classes, Disambiguation, Grammar};
+use crate::language::lexicon::{LemmaId, Pos, Tag, VerbForm};
 
 /// What is known of a sentence while its words are decided from left to right.
 pub(super) struct Decider<'r> {
-    rules: &'r [Disambiguation],
+    grammar: &'r Grammar,
     /// By token of the draft: what it most often is.
     usual: &'r [Classes],
     /// The tokens of the sentence.
     sentence: Range<usize>,
-    /// By token of the sentence: whether a finite verb follows in its clause.
-    verb_ahead: Vec<bool>,
+    /// By token of the sentence: which verbs follow.
+    ahead: Vec<Ahead>,
     /// Whether a finite verb stands before in the clause.
     verb_before: bool,
+    /// The noun that no preposition governs before in the clause, and whether a preposition governs what comes.
+    subject: Option<usize>,
+    governs: bool,
     /// Clauses that have begun and still want their verb.
     due: u8,
     /// What the last verb was.
     last: Classes,
 }
 
+/// Which verbs follow a word.
+#[derive(Clone, Copy, Default)]
+struct Ahead {
+    /// A finite verb, in its clause.
+    verb: bool,
+    /// What may be one, and neither a noun nor an adjective, in its clause.
+    likely: bool,
+    /// How many more of these follow in the sentence than clauses are opened.
+    to_come: i32,
+}
+
 /// The classes that an auxiliary may have beside its own.
 const VERBAL: Classes = Classes::all([Class::Verb, Class::Infinitive, Class::PastParticiple, Class::PresentParticiple]);
 const FINITE: Classes = Classes::all([Class::Verb, Class::Modal]);
 const FINITE_ONLY: Classes = Classes::all([Class::Verb, Class::Modal, Class::Auxiliary]);
+const NOMINAL: Classes = Classes::all([Class::Noun, Class::Proper, Class::Adjective, Class::Adverb, Class::Preposition]);
+const AGREEING: Classes =
+    Classes::all([Class::Noun, Class::Proper, Class::Pronoun, Class::Subject, Class::Determiner, Class::Relative]);
+const NAMING: Classes = Classes::all([Class::Noun, Class::Proper, Class::Pronoun, Class::Subject]);
 const NO_VERB: Classes = Classes::all([Class::Noun, Class::Infinitive]);
 const OPENERS: Classes = Classes::all([Class::Subordinator, Class::Relative]);
 const BORDERS: Classes = Classes::all([Class::Subordinator, Class::Relative, Class::Coordinator]);
@@ -40,25 +58,42 @@ pub(super) fn opens_clause(classes: Classes) -> bool {
 }
 
 impl<'r> Decider<'r> {
-    pub(super) fn new(rules: &'r [Disambiguation], usual: &'r [Classes]) -> Decider<'r> {
-        Decider { rules, usual, sentence: 0..0, verb_ahead: Vec::new(), verb_before: false, due: 1, last: Classes::default() }
+    pub(super) fn new(grammar: &'r Grammar, usual: &'r [Classes]) -> Decider<'r> {
+        Decider {
+            grammar,
+            usual,
+            sentence: 0..0,
+            ahead: Vec::new(),
+            verb_before: false,
+            subject: None,
+            governs: false,
+            due: 1,
+            last: Classes::default(),
+        }
     }
 
     /// Begins a sentence.
     pub(super) fn enter(&mut self, a: &Analysis, sentence: Range<usize>) {
-        self.verb_ahead.clear();
-        self.verb_ahead.resize(sentence.len(), false);
-        let mut follows = false;
+        self.ahead.clear();
+        self.ahead.resize(sentence.len(), Ahead::default());
+        let (mut ahead, mut more) = (Ahead::default(), 0);
         for i in sentence.clone().rev() {
-            self.verb_ahead[i - sentence.start] = follows;
+            ahead.to_come = more;
+            self.ahead[i - sentence.start] = ahead;
             let classes = a.classes[i];
-            if is_mark(a, i) || classes.within(BORDERS_TOO) && classes.meets(BORDERS) {
-                follows = false;
+            let opens = classes.within(BORDERS_TOO) && classes.meets(BORDERS);
+            if is_mark(a, i) || opens {
+                (ahead.verb, ahead.likely) = (false, false);
+                more -= i32::from(opens && classes.meets(OPENERS));
             } else {
-                follows |= classes.within(FINITE_ONLY);
+                let likely = classes.meets(FINITE) && !classes.meets(NOMINAL);
+                more += i32::from(likely);
+                ahead.verb |= classes.within(FINITE_ONLY);
+                ahead.likely |= likely;
             }
         }
         (self.sentence, self.verb_before, self.due, self.last) = (sentence, false, 1, Classes::default());
+        (self.subject, self.governs) = (None, false);
     }
 
     /// What the rules leave of a token's classes, and the last of them that ruled something out, counted from 1.
@@ -69,7 +104,7 @@ impl<'r> Decider<'r> {
             self.verb_before |= classes.meets(FINITE);
             return (classes, 0);
         }
-        for (rule, n) in self.rules.iter().zip(1..) {
+        for (rule, n) in self.grammar.disambiguation.iter().zip(1..) {
             if !classes.holds(rule.at) || !self.fits(a, i, classes, rule) {
                 continue;
             }
@@ -100,13 +135,32 @@ impl<'r> Decider<'r> {
             }
             if opens_clause(before) {
                 self.due = self.due.saturating_add(1);
+                self.verb_before = false;
             }
+            self.look_for_subject(a, i - 1);
             if mark(a, i - 1).is_some_and(|m| matches!(m, ';' | ':' | '—' | '–' | '"' | '“' | '«')) {
                 self.due = 1;
             }
         }
         if a.classes[i].within(BORDERS) || is_mark(a, i) {
             self.verb_before = false;
+        }
+    }
+
+    /// Whether the word, which is decided, may be the subject of a verb to come.
+    fn look_for_subject(&mut self, a: &Analysis, i: usize) {
+        let classes = a.classes[i];
+        let after_noun = i > self.sentence.start && a.classes[i - 1].meets(NAMING);
+        if classes.within(NAMING) || classes == Classes::of(Class::Numeral) {
+            if !self.governs {
+                self.subject = Some(i);
+            }
+        } else if classes.meets(FINITE) && !classes.meets(NO_VERB) || opens_clause(classes) {
+            (self.subject, self.governs) = (None, false);
+        } else if classes == Classes::of(Class::Preposition) {
+            self.governs = true;
+        } else if classes == Classes::default() || after_noun && classes == Classes::of(Class::Determiner) {
+            self.governs = false;
         }
     }
 
@@ -118,7 +172,7 @@ impl<'r> Decider<'r> {
 
     fn fits(&self, a: &Analysis, i: usize, classes: Classes, rule: &Disambiguation) -> bool {
         let usual = Classes(self.usual[i].0 & classes.0);
-        let last = self.last;
+        let (last, ahead) = (self.last, self.ahead[i - self.sentence.start]);
         !classes.meets(rule.never)
             && rule.usual.is_none_or(|u| usual.meets(u))
             && !rule.unusual.is_some_and(|u| usual.meets(u))
@@ -126,7 +180,15 @@ impl<'r> Decider<'r> {
             && rule.due.is_none_or(|d| d == (self.due > 0))
             && rule.last.is_none_or(|l| last.meets(l))
             && rule.verb_before.is_none_or(|v| v == self.verb_before)
-            && rule.verb_ahead.is_none_or(|v| v == self.verb_ahead[i - self.sentence.start])
+            && rule.verb_ahead.is_none_or(|v| v == ahead.verb)
+            && rule.verb_likely.is_none_or(|v| v == ahead.likely)
+            && rule.verb_to_come.is_none_or(|v| v == (ahead.to_come >= i32::from(self.due)))
+            && rule.subject_before.is_none_or(|v| v == self.subject.is_some())
+            && rule.governed.is_none_or(|v| v == self.governs)
+            && rule.opens.is_none_or(|v| v == (i == self.sentence.start))
+            && rule.after_first.is_none_or(|v| v == self.after_first(a, i))
+            && rule.transitive.is_none_or(|v| v == listed(a, i, &self.grammar.ids.transitive))
+            && rule.intransitive.is_none_or(|v| v == listed(a, i, &self.grammar.ids.intransitive))
             && self.fits_behind(a, i, rule)
             && self.fits_before(a, i, rule)
             && self.fits_capitals(a, i, rule)
@@ -139,6 +201,7 @@ impl<'r> Decider<'r> {
             return false;
         }
         let asks = rule.after.is_some() || rule.after_may.is_some() || rule.not_after.is_some() || rule.after_word.is_some();
+        let asks = asks || rule.behind.is_some();
         if !asks && rule.agrees.is_none() {
             return true;
         }
@@ -149,7 +212,20 @@ impl<'r> Decider<'r> {
             && rule.after_may.is_none_or(|set| there.meets(set))
             && !rule.not_after.is_some_and(|set| is_only(there, set))
             && rule.after_word.as_ref().is_none_or(|list| list.contains(a.lower(before)))
-            && rule.agrees.is_none_or(|want| want == agrees(a, before, i))
+            && rule.behind.is_none_or(|set| before > start && is_only(a.classes[before - 1], set))
+            && rule.agrees.is_none_or(|want| want == agrees(a, self.agreeing(a, before), i))
+    }
+
+    /// The noun that a verb agrees with behind a word: that word, or the subject where a preposition governs it or it is no noun.
+    fn agreeing(&self, a: &Analysis, before: usize) -> usize {
+        let near = !self.governs && a.classes[before].meets(AGREEING);
+        self.subject.filter(|_| !near).unwrap_or(before)
+    }
+
+    /// Whether the word before is the first of its clause.
+    fn after_first(&self, a: &Analysis, i: usize) -> bool {
+        let start = self.sentence.start;
+        i > start && (i - 1 == start || a.classes[i - 2] == Classes::default() || a.classes[i - 2].meets(BORDERS))
     }
 
     /// Whether the words after are as a rule wants them.
@@ -193,7 +269,12 @@ impl<'r> Decider<'r> {
 
 /// Whether a rule asks of the word before only what it must not be.
 fn only_not(rule: &Disambiguation) -> bool {
-    rule.after.is_none() && rule.after_may.is_none() && rule.after_word.is_none() && rule.agrees.is_none()
+    rule.after.is_none() && rule.after_may.is_none() && rule.after_word.is_none() && rule.behind.is_none() && rule.agrees.is_none()
+}
+
+/// Whether a word is a form of a verb of a list, which is sorted.
+fn listed(a: &Analysis, i: usize, verbs: &[LemmaId]) -> bool {
+    a.readings(i).iter().any(|r| r.tag.pos() == Pos::Verb && verbs.binary_search(&r.lemma).is_ok())
 }
 
 fn is_mark(a: &Analysis, i: usize) -> bool {
@@ -206,10 +287,9 @@ fn is_only(word: Classes, set: Classes) -> bool {
     word.within(if auxiliary { Classes(set.0 | VERBAL.0) } else { set })
 }
 
-/// Whether a token, as a finite verb in the third person, agrees in number with the noun or name at another.
+/// Whether a token, as a finite verb in the third person, agrees in number with the noun, name or pronoun at another.
 fn agrees(a: &Analysis, noun: usize, verb: usize) -> bool {
-    let classes = a.classes[noun];
-    if !classes.has(Class::Noun) && !classes.has(Class::Proper) {
+    if !a.classes[noun].meets(AGREEING) {
         return false;
     }
     let nouns = || a.readings(noun).iter().filter(|r| r.tag.verb_form().is_none());
@@ -222,5 +302,6 @@ fn agrees(a: &Analysis, noun: usize, verb: usize) -> bool {
         (_, Some(3)) => singular && tag.singular() || plural && tag.plural(),
         _ => false,
     };
-    a.readings(verb).iter().any(|r| r.tag.is_finite() && fits(r.tag))
+    // Of a word that the lexicon lacks only its ending is known.
+    a.readings(verb).is_empty() || a.readings(verb).iter().any(|r| r.tag.is_finite() && fits(r.tag))
 }

@@ -52,7 +52,7 @@ pub(super) fn narrow(a: &mut Analysis) {
     for s in 0..a.sentences.len() {
         let (start, end) = (a.sentences[s].start as usize, a.sentences[s].end as usize);
         let Some(language) = languages.get(a.lang(start)) else { continue };
-        let mut decider = Decider::new(&language.grammar.disambiguation, &usual);
+        let mut decider = Decider::new(&language.grammar, &usual);
         decider.enter(a, start..end);
         // Where clauses begin bare a headline is one, and what could be its verb is.
         let bare = language.grammar.bare_clauses && matches!(a.kind(start), BlockKind::Headline | BlockKind::Kicker);
@@ -113,6 +113,8 @@ struct Word {
     usual: Classes,
     /// Whether they are all that it can be, capital or not.
     closed: bool,
+    /// Whether only its ending tells them.
+    guessed: bool,
     opens: Opens,
 }
 
@@ -131,6 +133,7 @@ fn look_up(lower: &str, language: &Language, readings: &mut Vec<Reading>) -> Wor
     }
     let usual = usual.map_or(Classes::default(), classes_of_pos);
     let word = |classes: Classes, usual: Classes, closed: bool| Word {
+        guessed: false,
         start,
         len: readings.len() - start,
         classes,
@@ -156,7 +159,25 @@ fn look_up(lower: &str, language: &Language, readings: &mut Vec<Reading>) -> Wor
     if !classes.meets(usual) && usual.is_one() {
         classes.0 |= usual.0;
     }
-    word(classes, usual, false)
+    let guessed = classes == Classes::default();
+    if guessed {
+        classes = by_parts(lower, language).unwrap_or_else(|| grammar.by_ending(lower));
+    }
+    Word { guessed, ..word(classes, usual, false) }
+}
+
+/// What a compound that the lexicon lacks may be: what its last part is, and in front of a noun an adjective where these stand there.
+fn by_parts(lower: &str, language: &Language) -> Option<Classes> {
+    let (_, last) = lower.rsplit_once('-').filter(|(first, _)| !first.is_empty())?;
+    let (_, known) = language.lexicon.look_up(last);
+    let mut classes =
+        known.map(|(lemma, tag)| classes_of(language, lemma, tag)).fold(Classes::default(), |all, c| Classes(all.0 | c.0));
+    classes.0 &= !Classes::of(Class::Auxiliary).0;
+    if classes.has(Class::Noun) && !language.grammar.head_first {
+        classes.0 &= !Classes::all([Class::Verb, Class::Infinitive]).0;
+        classes.insert(Class::Adjective);
+    }
+    Some(classes).filter(|c| *c != Classes::default())
 }
 
 /// The classes of a word where it stands, its capital heeded.
@@ -164,6 +185,9 @@ fn class(a: &Analysis, i: usize, word: &Word) -> Classes {
     let (token, mut classes) = (a.tokens[i], word.classes);
     if word.closed {
         return classes;
+    }
+    if token.case.is_capital() && word.guessed {
+        return Classes::of(Class::Proper);
     }
     if token.case.is_capital() && (classes == Classes::default() || !begins(a, i)) {
         classes.insert(Class::Proper);
@@ -180,7 +204,6 @@ fn class(a: &Analysis, i: usize, word: &Word) -> Classes {
         classes.insert(Class::Proper);
     }
     if classes == Classes::default() {
-        // An unknown word is most often a noun that the lexicon lacks.
         classes.insert(Class::Noun);
     }
     classes

@@ -6,7 +6,7 @@ use super::bounds::{Bounds, round};
 use super::figure::{Figure, Unit, stance};
 use super::pair::{self, Pair, figures};
 use super::said::{Meaning, Said, Worth, said};
-use super::two::{self, Read, gap, names, overlap, this};
+use super::two::{self, Read, gap, names, overlap, speaks_of, subject_of, this};
 use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, Join, Right, Sentence, Tie, TieKind, mark};
 use crate::facet::Facet;
@@ -307,6 +307,9 @@ fn resumes(a: &Analysis, said: &Said, p: &Pair) -> bool {
         None => true,
     };
     let head = said.head.unwrap_or(said.tokens.start);
+    if subject_of(a, head).is_some_and(|subject| !speaks_of(a, subject, p)) {
+        return false;
+    }
     let definite = |i: usize| {
         let word = a.lower(i);
         language.grammar.definite.iter().any(|w| w == word) || language.cues.get("tie-this").at(a, i).is_some()

@@ -6,7 +6,7 @@ use super::figure::{Figure, Unit, cue_in, people, same_word};
 use super::pair::{self, Pair};
 use super::said::{Meaning, Said, Worth};
 use crate::amount::Ratio;
-use crate::analysis::{Analysis, Join, mark};
+use crate::analysis::{Analysis, ChunkKind, Join, mark};
 use crate::language::grammar::Class;
 use crate::mention::quantity::HUNDRED;
 
@@ -208,4 +208,21 @@ pub(super) fn this(a: &Analysis, head: usize) -> bool {
     let start = a.sentence(head).start;
     a.language(head)
         .is_some_and(|l| (head.saturating_sub(1).max(start)..=head).any(|i| l.cues.get("tie-this").before(a, i, start).is_some()))
+}
+
+/// The noun that is the subject of a verb.
+pub(super) fn subject_of(a: &Analysis, verb: usize) -> Option<usize> {
+    let at = a.chunks.partition_point(|c| c.tokens.1 as usize <= verb);
+    let group = a.chunks.get(at).filter(|c| c.tokens.0 as usize <= verb && matches!(c.kind, ChunkKind::Verb(_)))?;
+    let subject = a.roles[at].subject.filter(|_| group.head as usize >= verb)? as usize;
+    a.classes[subject].has(Class::Noun).then_some(subject)
+}
+
+/// Whether a noun takes up what the sentence of a pair speaks of.
+pub(super) fn speaks_of(a: &Analysis, noun: usize, p: &Pair) -> bool {
+    let sentence = a.sentence(p.tokens().start);
+    let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < sentence.start);
+    let within = a.chunks[from..].iter().take_while(|c| (c.tokens.0 as usize) < sentence.end);
+    let mut heads = within.filter(|c| matches!(c.kind, ChunkKind::Noun { .. })).map(|c| c.head as usize);
+    this(a, noun) || heads.any(|head| same_word(a, head, noun))
 }

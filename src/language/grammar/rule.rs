@@ -34,6 +34,8 @@ pub struct Disambiguation {
     pub not_after: Option<Classes>,
     /// The word before is one of these.
     pub after_word: Option<Words>,
+    /// The word before that one is one of these and nothing else.
+    pub behind: Option<Classes>,
     /// What may stand between the word and the one before.
     #[serde(default)]
     pub skip: Classes,
@@ -57,6 +59,8 @@ pub struct Disambiguation {
     pub next_capital: Option<bool>,
     /// Whether the word stands first, or behind a mark.
     pub begins: Option<bool>,
+    /// Whether the word is the first of the sentence.
+    pub opens: Option<bool>,
     /// Whether the word stands last, or before a mark.
     pub ends: Option<bool>,
     /// Whether a finite verb stands before it, no mark, coordinator or opener of a clause between.
@@ -65,9 +69,23 @@ pub struct Disambiguation {
     pub verb_ahead: Option<bool>,
     /// Whether a finite verb is still to come: the sentence has begun more clauses than it has verbs.
     pub due: Option<bool>,
+    /// Whether enough words that may be finite verbs and no nouns follow in the sentence for the clauses that want one.
+    pub verb_to_come: Option<bool>,
+    /// Whether a word that may be a finite verb and neither a noun nor an adjective follows there.
+    pub verb_likely: Option<bool>,
+    /// Whether a noun or pronoun that no preposition governs stands before, since the last finite verb or opener of a clause.
+    pub subject_before: Option<bool>,
+    /// Whether a preposition governs the noun before, or would govern the word itself.
+    pub governed: Option<bool>,
+    /// Whether the word before is the first of its clause: nothing, a mark, a coordinator or an opener stands before it.
+    pub after_first: Option<bool>,
+    /// Whether the word is a form of a verb that wants an object.
+    pub transitive: Option<bool>,
+    /// Whether the word is a form of a verb that has no object.
+    pub intransitive: Option<bool>,
     /// What the last verb before was.
     pub last: Option<Classes>,
-    /// The word before is a noun that the word, as a finite verb, agrees with in number.
+    /// The word before is a noun or a pronoun that the word, as a finite verb of the third person, agrees with in number.
     pub agrees: Option<bool>,
     /// What remains; the word is decided.
     pub keep: Option<Classes>,

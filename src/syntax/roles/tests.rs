@@ -1,4 +1,4 @@
-use super::*;
+use crate::analysis::ChunkKind;
 use crate::analysis::tests::document;
 use crate::language::Languages;
 
@@ -39,8 +39,42 @@ fn french() {
         ("La rivière est très profonde.", "est < rivière = profonde"),
         ("Le tireur a causé des dégâts.", "causé < tireur > dégâts"),
         ("La maison où vivent 300 personnes a brûlé.", "vivent < personnes; brûlé < maison"),
+        ("L'homme qu'il a vu est mort.", "vu < il > homme; mort < homme"),
+        ("Les salaires augmenteront-ils ?", "augmenteront < salaires"),
+        ("Le maire nous a prévenus.", "prévenus < maire > nous"),
+        ("La saison 2011 se trouve au musée.", "trouve < saison > se"),
+        ("La police a interpellé, mardi à Lyon, trois hommes.", "interpellé < police > hommes"),
     ] {
         assert_eq!(show("fr", text), expected, "{text}");
+    }
+}
+
+/// Each verb group without a finite verb, with who is understood to do what it says.
+fn understood(lang: &str, text: &str) -> String {
+    let doc = document(lang, text);
+    let mut a = crate::text::cut(&doc, Languages::shipped());
+    crate::syntax::parse(&mut a);
+    let told = a.chunks.iter().zip(&a.roles).filter(|(c, _)| matches!(c.kind, ChunkKind::Verb(v) if !v.finite));
+    told.map(|(c, r)| format!("{} < {}", a.text(c.head as usize), r.understood.map_or("?", |i| a.text(i as usize))))
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+#[test]
+fn of_infinitives_and_participles() {
+    for (lang, text, expected) in [
+        ("en", "The mayor promised to resign.", "resign < mayor"),
+        ("en", "The party asked the mayor to resign.", "resign < mayor"),
+        ("en", "It is time for the mayor to resign.", "resign < mayor"),
+        ("en", "The decision to resign came late.", "resign < ?"),
+        ("en", "Speaking in Leeds, the mayor resigned.", "Speaking < mayor"),
+        ("en", "The man driving the car died, leaving a widow.", "driving < man; leaving < man"),
+        ("en", "Letters submitted to the office were lost.", "submitted < Letters"),
+        ("fr", "Le maire a promis de démissionner.", "démissionner < maire"),
+        ("fr", "Le parti a obligé le maire à démissionner.", "démissionner < maire"),
+        ("fr", "La route reliant Dijon à Dole est fermée.", "reliant < route"),
+    ] {
+        assert_eq!(understood(lang, text), expected, "{text}");
     }
 }
 
@@ -57,6 +91,18 @@ fn english() {
         ("The owners share and divide the profit.", "share < owners > profit; divide < owners > profit"),
         ("The river is very deep.", "is < river = deep"),
         ("They built the largest and wealthiest town.", "built < They > town"),
+        ("The city lost its port and regained it.", "lost < city > port; regained < city > it"),
+        (
+            "The firm, which makes cars, cut prices, closed its plants.",
+            "makes < firm > cars; cut < firm > prices; closed < firm > plants",
+        ),
+        ("She met the people who left.", "met < She > people; left < people"),
+        ("They praised the court's decision.", "praised < They > decision"),
+        ("He gave the mayor a book.", "gave < He > book"),
+        ("What did the mayor say?", "did < mayor; say > What"),
+        ("The mayor took off his coat.", "took < mayor > coat"),
+        ("My father and I left.", "left < father"),
+        ("The mayor himself resigned.", "resigned < mayor"),
     ] {
         assert_eq!(show("en", text), expected, "{text}");
     }
