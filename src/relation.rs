@@ -6,6 +6,7 @@ mod agree;
 mod as_many;
 mod ascending;
 mod balanced;
+mod ballot;
 mod borne_out;
 mod change;
 mod complete;
@@ -51,6 +52,7 @@ mod one_voice;
 mod one_way;
 mod one_weekday;
 mod opposed;
+mod outcome;
 mod presented;
 mod presumed;
 mod quoted;
@@ -63,6 +65,7 @@ mod same_people;
 mod same_place;
 mod same_scale;
 mod same_sex;
+mod scores;
 mod shares_fit;
 mod site;
 mod spelled_out;
@@ -180,6 +183,8 @@ pub enum Expect {
     Opposed(opposed::Opposed),
     /// Who does something to another does not suffer it from them.
     OneWay(one_way::OneWay),
+    /// What comes of a vote or a match is what its figures say.
+    Outcome(outcome::Outcome),
     /// One person has one full name.
     OnePerson(one_person::OnePerson),
     /// Whoever is accused is not called guilty.
@@ -277,6 +282,7 @@ impl Expect {
             Expect::OneScale(r) => r,
             Expect::OneWeekday(r) => r,
             Expect::OnePerson(r) => r,
+            Expect::Outcome(r) => r,
             Expect::Opposed(r) => r,
             Expect::Presumed(r) => r,
             Expect::SameChoice(r) => r,

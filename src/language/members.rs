@@ -156,6 +156,11 @@ impl Members {
         self.broad.get(&class).is_none_or(|all| words.iter().any(|w| all.contains(w)))
     }
 
+    /// Whether some nouns of a class name one kind of its members, and others all of them.
+    pub(crate) fn has_kinds(&self, class: u16) -> bool {
+        self.broad.contains_key(&class)
+    }
+
     /// Whether a word is a noun for people.
     pub(crate) fn is_person(&self, word: &Key) -> bool {
         self.people.contains(word)

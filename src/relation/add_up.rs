@@ -1,11 +1,18 @@
 //! Parts against their total.
 
+mod apart;
+mod column;
+mod listing;
+mod run;
+
 use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::same_word;
+use self::apart::{exclusive, heads};
+use self::listing::Listed;
+use super::figure::{cue_in, same_word};
 use super::names::SetName;
 use super::{Conflict, Relation};
 use crate::amount::{Amount, Ratio};
@@ -15,6 +22,7 @@ use crate::finding::{Bindings, Bound};
 use crate::language::Language;
 use crate::language::grammar::Class;
 use crate::language::lexicon::LemmaId;
+use crate::span::Span;
 
 /// `add-up`: parts that exhaust a total make it; parts of a total do not exceed it.
 ///
@@ -87,6 +95,9 @@ impl Relation for AddUp {
             let Some(language) = a.language(m.tokens.0 as usize) else { continue };
             found.extend(self.conflict(a, &sum, language));
         }
+        let totals: Vec<Span> = found.iter().map(|c: &Conflict| c.roles[0].1).collect();
+        let lists = listing::listed(a).into_iter().chain(column::columns(a)).map(|l| of_list(a, &l));
+        found.extend(lists.filter(|c| !totals.contains(&c.roles[0].1)));
         found
     }
 }
@@ -116,6 +127,7 @@ impl AddUp {
             return None;
         }
         let opening = self.opening(a, between.clone())?;
+        let apposed = mark(a, between.end - 1) == Some(',') && opening == Opening::Mark;
         if counted.is_none() && (opening == Opening::Including || between.len() > 3) {
             return None;
         }
@@ -131,6 +143,10 @@ impl AddUp {
         }
         let (last, lq) = parts.last()?;
         let end = part_end(last, lq);
+        // "six officers, two women and three men were hurt" is one list: an apposition is closed by a comma.
+        if apposed && end < sentence.end && mark(a, end) != Some(',') {
+            return None;
+        }
         let one_more = article_part(a, end, &parts, sentence.end);
         let counts = |m: &&Mention| matches!(m.value, Value::Quantity(_)) && m.sentence == total.sentence;
         let further = after.iter().find(|m| counts(m) && m.tokens.0 >= last.tokens.1).is_some();
@@ -159,7 +175,10 @@ impl AddUp {
             return Some(Opening::Word);
         }
         let dash = matches!(mark(a, last), Some('-' | '–' | '—')) && !a.tokens[last].glued && !a.tokens[between.end].glued;
-        (mark(a, last) == Some(':') || dash).then_some(Opening::Mark)
+        // « les douze jurés, sept femmes et six hommes »: nothing but what narrows the total stands between.
+        let apposed = matches!(mark(a, last), Some(',' | '(')) && !between.clone().any(|i| a.classes[i].has(Class::Verb));
+        let divided = cue_in(a, "divides", between.start..between.end);
+        (mark(a, last) == Some(':') || dash || apposed || divided).then_some(Opening::Mark)
     }
 
     /// Whether a noun is one for people.
@@ -182,7 +201,7 @@ impl AddUp {
             Opening::Mark => {
                 let fate = |l: LemmaId| language.grammar.ids.concepts.iter().any(|(c, _, predicate)| !predicate && *c == l);
                 let struck = language.cues.get(&self.casualties).at(a, sum.head).is_some();
-                struck || !parts.iter().any(|(m, q)| heads(a, m, q).any(fate))
+                struck || !parts.iter().any(|(m, _)| heads(a, m).any(fate))
             }
             // « 12 blessés, dont 15 graves », « dont 15 à Lyon »: what has no noun of its own has the total's.
             Opening::Including => parts.iter().all(|(_, q)| {
@@ -195,13 +214,19 @@ impl AddUp {
     }
 
     fn conflict(&self, a: &Analysis, sum: &Sum, language: &Language) -> Option<Conflict> {
-        let exclusive = sum.parts.len() >= 2 && exclusive(a, &sum.parts, language);
+        let parts: Vec<&Mention> = sum.parts.iter().map(|(m, _)| *m).collect();
+        let exclusive = parts.len() >= 2 && exclusive(a, &parts, language);
         let exhaustive = sum.opening != Opening::Including;
         // After « soit » what has names of its own is told apart too: « 12 camions et 17 voitures ».
         let things = sum.opening == Opening::Word && !exclusive && sum.parts.len() >= 2 && told_apart(a, sum);
         let apart = exclusive || things;
         // Where parts may overlap each of them alone must fit.
         let parts = if apart { &sum.parts[..] } else { sum.parts.get(..1)? };
+        // « quatre enfants, trois femmes, deux hommes »: the first of a list is no total.
+        let listed: Vec<&Mention> = [sum.total].into_iter().chain(parts.iter().map(|(m, _)| *m)).collect();
+        if sum.opening == Opening::Mark && apart::exclusive(a, &listed, language) {
+            return None;
+        }
         if !self.belongs(a, sum, parts, language) {
             return None;
         }
@@ -225,6 +250,18 @@ impl AddUp {
         let parts = a.span(first.0.tokens.0 as usize..part_end(last.0, last.1));
         Some(Conflict { roles: vec![("total", whole), ("parts", parts)], values, facets })
     }
+}
+
+/// A list that does not make its total.
+fn of_list(a: &Analysis, list: &Listed) -> Conflict {
+    let made = Amount::exact(list.sum, list.parts[0].amount.precision);
+    let mut facets = Facets::default();
+    facets.insert_if(!list.total.amount.is_exact() || list.parts.iter().any(|f| !f.amount.is_exact()), Facet::Approximate);
+    facets.insert_if(list.total.mention.stance.quoted, Facet::Quoted);
+    let mut values = Bindings::default();
+    values.bind("parts.sum", Bound::Amount(made));
+    values.bind("total.amount", Bound::Amount(*list.total.amount));
+    Conflict { roles: vec![("total", list.total.span(a)), ("parts", a.span(list.tokens.clone()))], values, facets }
 }
 
 /// Whether a sum is near enough to the total to be meant for it: where nothing stands between, half of it to its double.
@@ -252,7 +289,7 @@ fn article_part(a: &Analysis, end: usize, parts: &[(&Mention, &Quantity)], sente
     let one = noun < sentence_end && language.numbers.articles.iter().any(|w| w == a.lower(article));
     let known = |group: &&Vec<Vec<LemmaId>>| {
         let of = |i: LemmaId| group.iter().position(|g| g.contains(&i));
-        let seen: Vec<usize> = parts.iter().filter_map(|(m, q)| heads(a, m, q).find_map(of)).collect();
+        let seen: Vec<usize> = parts.iter().filter_map(|(m, _)| heads(a, m).find_map(of)).collect();
         seen.len() == parts.len() && a.readings(noun).iter().filter_map(|r| of(r.lemma)).any(|i| !seen.contains(&i))
     };
     (one && language.grammar.ids.exclusive.iter().any(|g| known(&g))).then_some(true)
@@ -292,27 +329,6 @@ fn joined(a: &Analysis, between: Range<usize>) -> bool {
         && between.into_iter().all(|i| {
             mark(a, i).is_none_or(|c| c == ',') && !a.classes[i].has(Class::Subordinator) && !a.classes[i].has(Class::Preposition)
         })
-}
-
-/// The dictionary forms of what a part counts: the noun group's head, or the word after the number.
-fn heads<'a>(a: &'a Analysis, m: &Mention, q: &Quantity) -> impl Iterator<Item = LemmaId> + 'a {
-    let token = q.counted.as_ref().map_or(m.tokens.1 as usize, |c| c.head as usize).min(a.tokens.len() - 1);
-    a.readings(token).iter().map(|r| r.lemma)
-}
-
-/// Whether the parts count what excludes each other.
-fn exclusive(a: &Analysis, parts: &[(&Mention, &Quantity)], language: &Language) -> bool {
-    language.grammar.ids.exclusive.iter().any(|group| {
-        let mut seen: Vec<usize> = Vec::new();
-        parts.iter().all(|(m, q)| {
-            let at = heads(a, m, q).find_map(|l| group.iter().position(|g| g.contains(&l)));
-            at.is_some_and(|i| {
-                let new = !seen.contains(&i);
-                seen.push(i);
-                new
-            })
-        })
-    })
 }
 
 /// The sum of two amounts, bound by bound.

@@ -1,0 +1,82 @@
+//! Votes: what was adopted had more for it than against it.
+
+use std::ops::Range;
+
+use crate::analysis::{Analysis, ChunkKind};
+use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
+use crate::finding::Bindings;
+use crate::relation::Conflict;
+use crate::relation::ballot::{Ballot, ballots};
+use crate::relation::figure::{cue_in, find_cue};
+
+/// The votes whose result is not what their numbers say.
+pub(super) fn conflicts(a: &Analysis) -> Vec<Conflict> {
+    let all = ballots(a);
+    let mut found: Vec<Conflict> = all.iter().filter_map(|b| conflict(a, b, all.len() == 1)).collect();
+    found.extend(above(a, &all));
+    found
+}
+
+/// What the words around a vote say came of it.
+struct Result {
+    tokens: Range<usize>,
+    carried: bool,
+}
+
+fn conflict(a: &Analysis, b: &Ballot, alone: bool) -> Option<Conflict> {
+    let sentence = a.sentence(b.tokens.start);
+    let block = a.tokens_in(a.block(b.tokens.start).span);
+    let before = sentence.start.checked_sub(1).filter(|i| block.contains(i)).map(|i| a.sentence(i));
+    let after = Some(sentence.end).filter(|i| block.contains(i)).map(|i| a.sentence(i));
+    // Another majority is needed where one is named.
+    let wide = before.clone().map_or(sentence.start, |s| s.start)..after.clone().map_or(sentence.end, |s| s.end);
+    if cue_in(a, "vote-threshold", wide) {
+        return None;
+    }
+    let headline = || {
+        let headline = a.doc.blocks.iter().find(|b| b.kind == BlockKind::Headline).filter(|_| alone)?;
+        result(a, a.tokens_in(headline.span), b)
+    };
+    let result = result(a, sentence, b)
+        .or_else(|| result(a, before?, b))
+        .or_else(|| result(a, after?, b))
+        .or_else(headline)?;
+    let broken = if result.carried { b.ayes < b.noes } else { b.told && b.ayes > b.noes };
+    let mut facets = Facets::default();
+    facets.insert_if(negated(a, result.tokens.start), Facet::Negated);
+    let roles = vec![("result", a.span(result.tokens)), ("count", a.span(b.tokens.clone()))];
+    broken.then(|| Conflict { roles, values: Bindings::default(), facets })
+}
+
+/// The one result that a sentence tells outside its numbers.
+fn result(a: &Analysis, sentence: Range<usize>, b: &Ballot) -> Option<Result> {
+    let outside = |set: &str| -> Option<Range<usize>> {
+        let (ahead, behind) = (sentence.start..b.tokens.start.clamp(sentence.start, sentence.end), b.tokens.end.clamp(sentence.start, sentence.end)..sentence.end);
+        find_cue(a, set, ahead).or_else(|| find_cue(a, set, behind))
+    };
+    match (outside("vote-carried"), outside("vote-lost")) {
+        (Some(tokens), None) => Some(Result { tokens, carried: true }),
+        (None, Some(tokens)) => Some(Result { tokens, carried: false }),
+        _ => None,
+    }
+}
+
+/// Whether the verb that a token belongs to is denied.
+fn negated(a: &Analysis, token: usize) -> bool {
+    let at = a.chunks.partition_point(|c| c.tokens.1 as usize <= token);
+    a.chunks.get(at).is_some_and(|c| matches!(c.kind, ChunkKind::Verb(v) if v.negated && c.tokens.0 as usize <= token))
+}
+
+/// The vote of the headline, where the story counts its one vote otherwise.
+fn above(a: &Analysis, all: &[Ballot]) -> Option<Conflict> {
+    let head = |b: &&Ballot| matches!(a.kind(b.tokens.start), BlockKind::Headline | BlockKind::Standfirst);
+    let (above, below): (Vec<&Ballot>, Vec<&Ballot>) = all.iter().partition(head);
+    let ([above], [below]) = (&above[..], &below[..]) else { return None };
+    let pair = |b: &Ballot| (b.ayes.max(b.noes), b.ayes.min(b.noes));
+    let ((x, y), (v, w)) = (pair(above), pair(below));
+    // One of the two numbers says that it is the same vote.
+    let one = (x == v) != (y == w);
+    let roles = vec![("result", a.span(above.tokens.clone())), ("count", a.span(below.tokens.clone()))];
+    one.then(|| Conflict { roles, values: Bindings::default(), facets: Facets::default() })
+}
