@@ -27,6 +27,7 @@ mod holds;
 mod in_calendar;
 mod in_office;
 mod in_order;
+mod in_range;
 mod in_use;
 mod introduced;
 mod join;
@@ -56,6 +57,7 @@ mod outcome;
 mod presented;
 mod presumed;
 mod quoted;
+mod ranked;
 mod reworded;
 mod same_choice;
 mod same_claim;
@@ -155,6 +157,10 @@ pub enum Expect {
     OneExpansion(one_expansion::OneExpansion),
     /// What comes first is dated first.
     InOrder(in_order::InOrder),
+    /// The most and the least of a range lie in it.
+    InRange(in_range::InRange),
+    /// Nobody is third of two.
+    Ranked(ranked::Ranked),
     /// As many are listed as announced.
     Listed(listed::Listed),
     /// A number is written as numbers are.
@@ -268,6 +274,8 @@ impl Expect {
             Expect::OneBearer(r) => r,
             Expect::OneExpansion(r) => r,
             Expect::InOrder(r) => r,
+            Expect::InRange(r) => r,
+            Expect::Ranked(r) => r,
             Expect::Listed(r) => r,
             Expect::NumberForm(r) => r,
             Expect::OneAge(r) => r,

@@ -22,6 +22,9 @@ pub struct File {
     groups: BTreeMap<String, i64>,
     /// Words beside a number that make a part or another set of it.
     parts: Vec<String>,
+    /// Those of them that make no part above the story: "Council backs 60 *new* flats".
+    #[serde(default)]
+    fresh: Vec<String>,
     /// Words before a number that say that the whole set is meant: "*all* 27 families".
     #[serde(default)]
     wholes: Vec<String>,
@@ -47,6 +50,9 @@ struct ClassFile {
     done: Vec<String>,
     #[serde(default)]
     does: Vec<String>,
+    /// Nouns that say of those who hang on them what the class is: "the *deaths* of four men".
+    #[serde(default)]
+    deeds: Vec<String>,
 }
 
 /// A word of a phrase: any of its forms, or one that the lexicon lacks, as it stands.
@@ -72,6 +78,8 @@ pub(crate) enum Told {
     Does,
     /// A noun before a bare number.
     Toll,
+    /// A noun that they hang on.
+    Deed,
 }
 
 /// The classes of a language, ready for look-ups.
@@ -87,6 +95,7 @@ pub struct Members {
     folds: FxHashMap<Key, i64>,
     groups: FxHashMap<Key, i64>,
     pub(crate) parts: Vec<String>,
+    pub(crate) fresh: Vec<String>,
     pub(crate) wholes: Vec<String>,
     holders: FxHashSet<Key>,
 }
@@ -97,7 +106,9 @@ impl Members {
         let mut all = Members::default();
         let mut people: BTreeSet<String> = file.people.into_iter().collect();
         for (n, (name, class)) in file.classes.into_iter().enumerate() {
-            for (told, phrases) in [(Told::Noun, &class.nouns), (Told::Done, &class.done), (Told::Does, &class.does)] {
+            for (told, phrases) in
+                [(Told::Noun, &class.nouns), (Told::Done, &class.done), (Told::Does, &class.does), (Told::Deed, &class.deeds)]
+            {
                 phrases.iter().for_each(|phrase| all.add(told, phrase, n as u16, &key));
             }
             if !class.broad.is_empty() {
@@ -116,6 +127,7 @@ impl Members {
         all.folds = file.folds.iter().map(|(word, n)| (key(word), *n)).collect();
         all.groups = file.groups.iter().map(|(word, n)| (key(word), *n)).collect();
         all.parts = file.parts;
+        all.fresh = file.fresh;
         all.wholes = file.wholes;
         all.holders = file.holders.iter().map(|h| key(h)).collect();
         all

@@ -11,6 +11,7 @@ use crate::analysis::{Analysis, Mention, Quantity, Value};
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::language::TokenKind;
+use crate::language::grammar::Class;
 
 /// Within so many tokens before a range a word of falling makes it run down.
 const FALL: usize = 8;
@@ -71,8 +72,27 @@ impl Relation for Ascending {
                 facets,
             });
         }
+        found.extend(bounds(a));
         found
     }
+}
+
+/// "at least £90,000 and at most £75,000": the least above the most.
+fn bounds(a: &Analysis) -> Vec<Conflict> {
+    let least = |x: &Amount| x.low.is_some() && x.high.is_none();
+    let most = |x: &Amount| x.high.is_some() && x.low.is_none_or(|low| low <= Ratio::ZERO);
+    let joined = |x: &Mention, y: &Mention| {
+        let gap = x.tokens.1 as usize..y.tokens.0 as usize;
+        x.sentence == y.sentence && gap.len() <= 4 && gap.clone().any(|i| a.classes[i].has(Class::Coordinator))
+    };
+    let pairs = a.mentions.windows(2).filter_map(|w| {
+        let ((x, unit), (y, other)) = (amount(&w[0])?, amount(&w[1])?);
+        let broken = joined(&w[0], &w[1]) && unit == other && least(x) && most(y) && x.written > y.written;
+        let mut facets = Facets::default();
+        facets.insert_if(w[0].stance.quoted, Facet::Quoted);
+        broken.then(|| Conflict { roles: vec![("range", w[0].span.cover(w[1].span))], values: Bindings::default(), facets })
+    });
+    pairs.collect()
 }
 
 /// Two numbers that share a word of scale differ by no more than so many times: « entre 900 et 2 millions » may mean 900.

@@ -1,13 +1,16 @@
 //! What a story counts again it counts the same.
 
+mod known;
 mod sets;
 mod units;
+mod words;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use self::sets::{DEAD, Place, Set, keys, sets};
+use self::sets::{DEAD, Place, Set, sets};
 use self::units::{FIRST, meets};
+use self::words::{keys, tells};
 use super::figure::{cue_in, same_word, years};
 use super::{Conflict, Relation, agree};
 use crate::amount::{Amount, Ratio};
@@ -16,6 +19,7 @@ use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::TokenKind;
 use crate::language::grammar::Class;
+use crate::language::members::Told;
 
 /// `one-count`: a set that a definite group, a headline or a caption takes up has as many members as where the story introduced it.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -106,7 +110,9 @@ impl<'s> Story<'s, '_> {
             |c: u16| language.members.is_broad(c, &ours) && (one.place != Place::Above || language.members.is_broad(c, &theirs));
         let by_noun = |c: &u16| other.own.contains(c) && (broad(*c) || one.head.is_none());
         let tells = |c: &u16| by_noun(c) || other.told.contains(c);
-        one.own.iter().any(tells) || one.place == Place::Above && one.told.iter().any(tells)
+        // « les corps des quatre skieurs »: of three dead there are no four.
+        let dead = |c: &u16| language.members.class(DEAD) == Some(*c) && one.amount.written > other.amount.written;
+        one.own.iter().any(tells) || one.told.iter().any(|c| (one.place == Place::Above || dead(c)) && tells(c))
     }
 
     /// The one number that the story gives otherwise for the members of a set; `None` where it gives several, or that of the set itself.
@@ -142,6 +148,7 @@ impl<'s> Story<'s, '_> {
                     })
             })
             .collect();
+        let family = of_now(s, family);
         let rival = self.only_rival(s, &family)?;
         // The number may be introduced elsewhere, for a part or for others.
         let before = |o: &&Set| o.tokens.start < s.tokens.start && o.place != Place::Above;
@@ -194,7 +201,7 @@ impl<'s> Story<'s, '_> {
             a.language(i).is_some_and(|l| {
                 a.readings(i).iter().any(|r| {
                     s.own.iter().any(|c| {
-                        let told = [crate::language::members::Told::Noun, crate::language::members::Told::Done];
+                        let told = [Told::Noun, Told::Done, Told::Does];
                         told.iter().any(|t| {
                             l.members.entries(*t, crate::language::members::Key::Lemma(r.lemma)).iter().any(|(_, class)| class == c)
                         })
@@ -223,6 +230,7 @@ impl<'s> Story<'s, '_> {
             return None;
         }
         let family: Vec<&Set> = self.sets.iter().filter(|o| o.place == Place::Story && self.akin(s, o)).collect();
+        let family = of_now(s, family);
         let rival = self.only_rival(s, &family)?;
         let bare = |m: &crate::analysis::Mention| match &m.value {
             Value::Quantity(q) => Some(q.amount),
@@ -265,10 +273,16 @@ impl<'s> Story<'s, '_> {
         facets.insert_if(adjective(first) && !adjective(other) && smaller && !dead(first), Facet::PartOf);
         // « deux adolescentes … ont été blessées »: of four hurt.
         let some = first.own.iter().all(|c| !other.own.contains(c)) && !first.anyone && first.head.is_some() && !first.definite;
-        facets.insert_if(some && smaller && other.place == Place::Above, Facet::PartOf);
+        facets.insert_if(some && smaller && other.place == Place::Above && !self.all_dead(first), Facet::PartOf);
         // "the five *opposition* parties" of "the seven *ruling and opposition* parties"
         let before = |s: &Set| s.marks.iter().filter(|&&m| m < s.tokens.end).count();
         facets.insert_if(before(other) > 0 && before(first) > before(other), Facet::PartOf);
+        // « l'un des huit porte-parole »: the story tells some of them apart.
+        let at = other.tokens.start;
+        let articles = a.language(at).map(|l| &l.numbers.articles);
+        let one = |i: usize| articles.is_some_and(|all| all.iter().any(|w| w == a.lower(i)));
+        let one_of = at > a.sentence(at).start + 1 && (at - 3.min(at)..at - 1).any(one);
+        facets.insert_if(one_of && smaller, Facet::PartOf);
         facets.insert_if(self.made_up(first, other), Facet::SumOfParts);
         // « les 140 licenciements interviendront »: what is known is no forecast, and a headline tells the story's.
         if other.definite || other.place == Place::Above {
@@ -276,14 +290,17 @@ impl<'s> Story<'s, '_> {
         }
         // "the diocese announced", "it said": a definite group takes up what is known, unless it is another's by a word of attribution.
         let attributed = cue_in(a, "by-source", a.sentence(other.tokens.start));
-        if other.definite && !attributed {
+        if (other.definite || other.place == Place::Above) && !attributed {
             facets.remove(Facet::AttributedDifferently);
         }
         // « les 420 évacués *avaient pu* rentrer *dimanche* »: when and where something more is told of them says nothing of how many they are.
         // "faces 14 counts of fraud *between 2017 and 2021*": only a year ahead of the number sets the scene.
         let year = |s: &Set| s.mention.is_some_and(|m| agree::other_year(a, m));
         let ahead = |s: &Set| !years(a, a.sentence(s.tokens.start).start..s.tokens.start).is_empty();
-        let scene = year(other) && (other.place != Place::Above || ahead(other)) || year(first) && ahead(first);
+        // « ces 430 emplois … dans un canton qui en a déjà perdu 200 en 2019 »
+        let close = |s: &Set| !years(a, s.tokens.start..(s.tokens.end + 5).min(a.sentence(s.tokens.start).end)).is_empty();
+        let scene = year(other) && (ahead(other) || other.place == Place::Caption || other.place == Place::Story && close(other))
+            || year(first) && ahead(first);
         if (other.definite || other.place == Place::Above) && !scene {
             facets.remove(Facet::OtherTime);
         }
@@ -294,7 +311,15 @@ impl<'s> Story<'s, '_> {
         if other.place == Place::Above || other.definite && !placed(other) {
             facets.remove(Facet::OtherPlace);
         }
-        if other.definite || other.place == Place::Above {
+        // Those who are found may be fewer than the dead; they are not more.
+        let toll = !other.definite && self.is_toll(other) && self.is_toll(first);
+        facets.insert_if(toll && other.amount.written < first.amount.written, Facet::PartOf);
+        let near =
+            first.amount.written.mul(Ratio::new(3, 2).unwrap_or(Ratio::ONE)).is_some_and(|most| other.amount.written <= most);
+        if toll && near && !scene && !both_dated(first, other) {
+            facets.remove(Facet::OtherTime);
+        }
+        if other.definite || other.place != Place::Story {
             facets.remove(Facet::Revised);
             let revised = |s: &Set| cue_in(a, "recounted", a.sentence(s.tokens.start));
             facets.insert_if(revised(first) || revised(other), Facet::Revised);
@@ -306,6 +331,22 @@ impl<'s> Story<'s, '_> {
         values.bind("first.amount", Bound::Amount(first.amount));
         values.bind("other.amount", Bound::Amount(other.amount));
         Conflict { roles: vec![("first", a.span(first.tokens.clone())), ("other", a.span(other.tokens.clone()))], values, facets }
+    }
+
+    /// Whether a set in the first sentence is of the dead, and the story tells of no other death: a lead counts them all.
+    fn all_dead(&self, first: &Set) -> bool {
+        let a = self.a;
+        let own = a.sentence(first.tokens.start);
+        let opens = a
+            .sentences
+            .iter()
+            .find(|s| a.doc.blocks[s.block as usize].kind.is_running())
+            .is_some_and(|s| s.start as usize == own.start);
+        let Some(dead) = a.language(own.start).and_then(|l| l.members.class(DEAD)).filter(|c| opens && first.told.contains(c))
+        else {
+            return false;
+        };
+        !(own.end..a.tokens.len()).any(|i| sets::place(a.kind(i)) == Some(Place::Story) && tells(a, i, dead))
     }
 
     /// Whether one of two numbers is the sum of numbers of the story, or the other with one more of them.
@@ -324,6 +365,20 @@ impl<'s> Story<'s, '_> {
             })
         })
     }
+}
+
+/// The sets of the story's own time, where one of them has another number: « un sinistre comparable avait fait trois victimes en 2011 ».
+fn of_now<'s, 'a>(s: &Set, mut family: Vec<&'s Set<'a>>) -> Vec<&'s Set<'a>> {
+    if !s.past && family.iter().any(|o| !o.past && !o.part && !agrees(s, &o.amount)) {
+        family.retain(|o| !o.past);
+    }
+    family
+}
+
+/// Whether two sets are of two days.
+fn both_dated(x: &Set, y: &Set) -> bool {
+    let day = |s: &Set| s.mention.and_then(|m| m.frame.day);
+    day(x).zip(day(y)).is_some_and(|(x, y)| x != y)
 }
 
 /// Whether a set may have a number. « Pas moins de 240 » are about as many: those that a definite group takes up are not twice that.

@@ -68,7 +68,9 @@ fn items<'a>(a: &'a Analysis<'_>, blocks: Range<usize>) -> Vec<Row<'a>> {
 
 /// The columns above a row that bears the name of a total.
 fn table<'a>(a: &'a Analysis<'_>, rows: &[Row<'a>]) -> Vec<Listed<'a>> {
-    let is_total = |r: &Row| !r.name.is_empty() && a.language(r.name.start).is_some_and(|l| l.cues.get("total-row").at(a, r.name.start).is_some());
+    let is_total = |r: &Row| {
+        !r.name.is_empty() && a.language(r.name.start).is_some_and(|l| l.cues.get("total-row").at(a, r.name.start).is_some())
+    };
     let part = |r: &Row| cue_in(a, "including", r.name.clone()) || cue_in(a, "part", r.name.clone());
     let mut found = Vec::new();
     for (t, total) in rows.iter().enumerate().filter(|(_, r)| is_total(r) && !r.numbers.is_empty()) {
@@ -125,7 +127,13 @@ fn off<'a>(total: Figure<'a>, parts: Vec<Figure<'a>>, least: (i128, i128), most:
     let sum = parts.iter().try_fold(Ratio::ZERO, |sum, f| sum.add(f.amount.written))?;
     let whole = total.amount.written;
     // Each number may be rounded by half of its last digit.
-    let fine = |x: &Amount| if x.precision < Ratio::ONE || x.written >= Ratio::whole(1000) && x.precision > Ratio::ONE { x.precision } else { Ratio::ZERO };
+    let fine = |x: &Amount| {
+        if x.precision < Ratio::ONE || x.written >= Ratio::whole(1000) && x.precision > Ratio::ONE {
+            x.precision
+        } else {
+            Ratio::ZERO
+        }
+    };
     let room = parts.iter().try_fold(fine(total.amount), |room, f| room.add(fine(f.amount)))?.div(Ratio::whole(2))?;
     let apart = if sum > whole { sum.sub(whole)? } else { whole.sub(sum)? };
     let near = sum >= whole.mul(Ratio::new(least.0, least.1)?)? && sum <= whole.mul(Ratio::new(most.0, most.1)?)?;

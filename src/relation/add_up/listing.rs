@@ -62,7 +62,10 @@ fn broken<'a>(a: &'a Analysis<'_>, run: &Run<'a>) -> Option<Listed<'a>> {
     let own = headed.then(|| run.parts.remove(0));
     // « en trois étapes, 35 le vendredi, … »
     let number = |f: &Figure| f.amount.written.as_whole();
-    if own.is_none() && number(&run.parts[0]) == Some(run.parts.len() as i128 - 1) && matches!(run.parts[0].unit, Unit::Count(Some(_))) {
+    if own.is_none()
+        && number(&run.parts[0]) == Some(run.parts.len() as i128 - 1)
+        && matches!(run.parts[0].unit, Unit::Count(Some(_)))
+    {
         run.parts.remove(0);
     }
     let (first, last) = (run.parts.first()?.mention, run.parts.last()?.mention);
@@ -85,7 +88,8 @@ fn broken<'a>(a: &'a Analysis<'_>, run: &Run<'a>) -> Option<Listed<'a>> {
     let fits = |m: &Mention| figure(m).is_some_and(|f| meets(f.amount, sum));
     let all = &a.mentions;
     let from = all.partition_point(|m| m.sentence + BACK < first.sentence);
-    let (before, behind) = (all.partition_point(|m| m.span.start < first.span.start), all.partition_point(|m| m.span.start <= last.span.start));
+    let (before, behind) =
+        (all.partition_point(|m| m.span.start < first.span.start), all.partition_point(|m| m.span.start <= last.span.start));
     let past = all.partition_point(|m| m.sentence <= last.sentence + 1);
     let elsewhere = all[from..before].iter().chain(&all[behind..past.max(behind)]).any(fits);
     let more = cue_in(a, "besides", run.end..sentence.end) || is_coordinator(a, run.end) || is_coordinator(a, run.end + 1);
@@ -147,7 +151,10 @@ fn total<'a>(a: &'a Analysis<'_>, run: &Run<'a>, opening: Opening) -> Option<(Fi
     match wholes[..] {
         [only]
             if opening == Opening::Whole
-                || !measured && (run.parts.len() > 2 || polled(a, &run.parts)) && opening == Opening::Loose => Some((only, false)),
+                || !measured && (run.parts.len() > 2 || polled(a, &run.parts)) && opening == Opening::Loose =>
+        {
+            Some((only, false))
+        }
         _ => None,
     }
 }
@@ -193,7 +200,8 @@ fn elliptic(a: &Analysis, head: usize, parts: &[Figure]) -> bool {
     let auxiliary = a.classes.get(after(&parts[0])).is_some_and(|c| c.has(Class::Auxiliary));
     // "four held whisky, three gin"
     let holds = |f: &Figure| matches!(f.unit, Unit::Count(Some(h)) if h > after(f)) && reads(a, after(f), Tag::is_finite);
-    let told_once = (acts(a, &parts[0]) || holds(&parts[0])) && parts[1..].iter().all(|f| !acts(a, f) || auxiliary && participle(f));
+    let told_once =
+        (acts(a, &parts[0]) || holds(&parts[0])) && parts[1..].iter().all(|f| !acts(a, f) || auxiliary && participle(f));
     let led = |f: &Figure| !own(a, f, head) && !acts(a, f) && (leads(a, after(f)) || matches!(f.unit, Unit::Count(Some(_))));
     counts && (told_once || polled(a, parts) || parts.iter().all(led))
 }

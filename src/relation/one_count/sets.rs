@@ -4,14 +4,17 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use super::known::{Known, all_of, deeds, determined, whole};
+use super::words::{classes, keys, merge, phrase};
 use crate::amount::{Amount, Ratio};
-use crate::analysis::{Analysis, ChunkKind, Mention, Quantity, Value};
+use crate::analysis::{Analysis, ChunkKind, Mention, Quantity, Value, mark};
 use crate::document::BlockKind;
 use crate::language::grammar::Class;
-use crate::language::lexicon::{LemmaId, Pos, VerbForm};
+use crate::language::lexicon::{Pos, VerbForm};
 use crate::language::members::{Key, Members, Told};
 use crate::language::{Language, TokenKind};
 use crate::mention::quantity::linked;
+use crate::relation::agree;
 use crate::relation::figure::{cue_in, parted};
 
 /// Where a set stands.
@@ -48,6 +51,8 @@ pub(super) struct Set<'a> {
     pub part: bool,
     /// The tokens that tell the group from others of its noun.
     pub marks: Vec<usize>,
+    /// Words set it in another time than the story's: a year, a clause of what was before.
+    pub past: bool,
     /// What a complement or a relative clause narrows a definite group by.
     pub narrowed: bool,
     pub place: Place,
@@ -113,49 +118,14 @@ impl Roles {
     }
 }
 
-/// A word as the data know it: each of its dictionary forms, and itself.
-pub(super) fn keys(a: &Analysis, language: &Language, i: usize) -> Vec<Key> {
-    let lower = a.lower(i);
-    let mut all: Vec<Key> =
-        language.lexicon.readings(lower).filter(|(l, _)| *l != LemmaId::NONE).map(|(l, _)| Key::Lemma(l)).collect();
-    all.push(Key::Word(lower.to_owned()));
-    all
-}
-
-/// The classes that a word tells, with the words behind it, up to `end`.
-fn classes(a: &Analysis, language: &Language, told: Told, at: usize, end: usize) -> Vec<u16> {
-    let members: &Members = &language.members;
-    let is = |i: usize, key: &Key| match key {
-        Key::Lemma(id) => language.lexicon.readings(a.lower(i)).any(|(l, _)| l == *id),
-        Key::Word(word) => a.lower(i) == word,
-    };
-    let mut out = Vec::new();
-    for key in keys(a, language, at) {
-        for (rest, class) in members.entries(told, key) {
-            let mut from = at + 1;
-            let fits = rest.iter().all(|word| {
-                let found = (from..(from + 4).min(end)).find(|&i| is(i, word));
-                from = found.map_or(from, |i| i + 1);
-                found.is_some()
-            });
-            if fits && !out.contains(class) {
-                out.push(*class);
-            }
-        }
-    }
-    out
-}
-
-fn merge(into: &mut Vec<u16>, more: Vec<u16>) {
-    for class in more {
-        if !into.contains(&class) {
-            into.push(class);
-        }
-    }
-}
-
 fn set<'a>(a: &'a Analysis<'_>, roles: &Roles, m: &'a Mention, q: &'a Quantity) -> Option<Set<'a>> {
     let place = place(a.doc.blocks[m.block as usize].kind)?;
+    // « trois fois plus de cas » counts nothing.
+    if let Some(c) = &q.counted
+        && cue_in(a, "times", c.head as usize..c.head as usize + 1)
+    {
+        return None;
+    }
     let number = m.tokens.0 as usize..m.tokens.1 as usize;
     let language = a.language(number.start)?;
     let members: &Members = &language.members;
@@ -173,6 +143,9 @@ fn set<'a>(a: &'a Analysis<'_>, roles: &Roles, m: &'a Mention, q: &'a Quantity) 
             && !classes(a, language, Told::Done, number.end, number.end + 1).is_empty();
         head = (noun || known).then_some(number.end);
     }
+    if head.is_none() {
+        head = all_of(a, language, &number, sentence.clone());
+    }
     let end = head.map_or(number.end, |h| h + 1);
     let mut own = Vec::new();
     let mut told = Vec::new();
@@ -184,7 +157,9 @@ fn set<'a>(a: &'a Analysis<'_>, roles: &Roles, m: &'a Mention, q: &'a Quantity) 
             merge(&mut own, classes(a, language, Told::Done, h, h + 1));
         }
     }
-    let person = head.is_none_or(|h| keys(a, language, h).iter().any(|k| members.is_person(k)) || participle(a, h));
+    let known =
+        |h: usize| keys(a, language, h).iter().any(|k| members.is_person(k)) || language.cues.get("people-noun").at(a, h).is_some();
+    let person = head.is_none_or(|h| known(h) || participle(a, h));
     let anyone = head.is_some_and(|h| person && own.is_empty() && !participle(a, h));
     // « 15 manifestants *blessés* », "12 *missing* hikers"
     for i in number.end..(end + 3).min(sentence.end) {
@@ -215,16 +190,20 @@ fn set<'a>(a: &'a Analysis<'_>, roles: &Roles, m: &'a Mention, q: &'a Quantity) 
             merge(&mut own, classes(a, language, Told::Toll, i, number.start));
         }
     }
+    merge(&mut told, deeds(a, language, number.start, sentence.start));
     if !person {
         // A noun that nobody lists may be of people, whom alone some verbs are told of.
         told.retain(|c| own.is_empty() && members.is_animate(*c));
     }
-    if coordinated(a, language, &number, end) {
+    let with_others = coordinated(a, language, &number, end);
+    if with_others {
         // « un couple et *ses deux filles* ont été asphyxiés »: all of them are more.
         told.clear();
     }
     let known = determined(a, language, number.start, sentence.start);
-    let definite = known != Known::No;
+    // "her ten books": but « ses trois enfants » are anybody's.
+    let owned = !person && number.start > sentence.start && language.cues.get("possessive").at(a, number.start - 1) == Some(1);
+    let definite = known != Known::No || owned;
     let mut set = Set {
         tokens: number.start..end,
         mention: Some(m),
@@ -237,11 +216,14 @@ fn set<'a>(a: &'a Analysis<'_>, roles: &Roles, m: &'a Mention, q: &'a Quantity) 
         definite,
         part: false,
         marks: Vec::new(),
+        past: agree::other_year(a, m) || m.frame.background,
         narrowed: false,
         place,
     };
-    set.part = part(a, language, &set) && !whole(a, language, &set) && !parted(a, m);
+    set.part = part(a, language, &set) && !whole(a, language, set.tokens.start) && !parted(a, m);
     narrow(a, language, &mut set, roles);
+    // "the two nurses and a driver" are three.
+    set.narrowed |= with_others;
     if known == Known::Held {
         set.marks.clear();
     }
@@ -282,46 +264,6 @@ fn described(a: &Analysis, i: usize) -> bool {
     [Class::PastParticiple, Class::Adjective].iter().any(|c| a.classes[i].has(*c)) || a.classes[i].has(Class::Noun)
 }
 
-/// Whether a set is one that the reader knows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Known {
-    No,
-    Yes,
-    /// A noun before it holds it: what stands behind may be of that noun.
-    Held,
-}
-
-/// Whether a determiner before the number says that the set is known: "*the* 14 passengers", « ces treize dépouilles ».
-fn determined(a: &Analysis, language: &Language, number: usize, start: usize) -> Known {
-    let members: &Members = &language.members;
-    // « *au moins* 14 »: its words bound the number.
-    let bound = language.numbers.bounds.before(number, |i| (i >= start).then(|| a.lower(i))).map_or(0, |(len, _)| len);
-    let Some(before) = number.checked_sub(1 + bound).filter(|&b| b >= start) else { return Known::No };
-    // "*all* 27 families", « aucun *des* 53 voyageurs », "the party*'s* 17 members"
-    let contracted = language.grammar.contractions.iter().any(|w| w == a.lower(before));
-    if members.wholes.iter().any(|w| w == a.lower(before)) || contracted || a.is_clitic(before) {
-        return Known::Yes;
-    }
-    // « le 4 », "that 14": a determiner of one is none of several.
-    let one = |i: usize| !a.readings(i).is_empty() && a.readings(i).iter().all(|r| r.tag.singular() && !r.tag.plural());
-    let definite = |i: usize| {
-        let determiner = a.classes[i].has(Class::Determiner) && !a.classes[i].has(Class::Subordinator);
-        determiner && (i != before || !one(i)) && language.grammar.definite.iter().any(|d| d == a.lower(i))
-    };
-    // "*the* 14", « ces quelque 14 »; "the group of 14", « l'estimation de 2 400 marcheurs »
-    let article = |i: usize| i >= start && definite(i);
-    let between = |i: usize| a.classes[i].has(Class::Adjective) || a.classes[i].has(Class::Adverb);
-    if definite(before) || before > start && between(before) && article(before - 1) {
-        return Known::Yes;
-    }
-    let noun = before.checked_sub(1).filter(|&n| n > start && linked(a, before, language));
-    let held = noun.is_some_and(|n| {
-        keys(a, language, n).iter().any(|k| members.holds(k))
-            && (article(n - 1) || n > start + 1 && between(n - 1) && article(n - 2))
-    });
-    if held { Known::Held } else { Known::No }
-}
-
 /// What the verb right before a count does to it, or the one right behind says of it: « ont coûté la vie à douze personnes ».
 fn beside(a: &Analysis, language: &Language, number: &Range<usize>, end: usize) -> Vec<u16> {
     let mut out = Vec::new();
@@ -351,6 +293,13 @@ fn beside(a: &Analysis, language: &Language, number: &Range<usize>, end: usize) 
         let told = if v.passive || participle { Told::Done } else { Told::Does };
         merge(&mut out, classes(a, language, told, a.chunks[i].head as usize, a.sentence(end - 1).end));
     }
+    // « Ils seront 1 400 *à s'élancer* »
+    if out.is_empty() && end < a.sentence(end - 1).end && language.cues.get("to-infinitive").at(a, end).is_some() {
+        let infinitive = (end + 1..(end + 4).min(a.sentence(end - 1).end)).find(|&i| a.classes[i].has(Class::Infinitive));
+        if let Some(i) = infinitive {
+            merge(&mut out, classes(a, language, Told::Does, i, a.sentence(i).end));
+        }
+    }
     // Headlines have verbs that look like nouns: "Fire kills 12", "Twelve die".
     for (i, told) in [(number.start.checked_sub(1), Told::Done), (Some(end), Told::Does)] {
         let Some(i) = i.filter(|&i| i < a.tokens.len() && a.tokens[i].sentence == sentence && a.tokens[i].kind == TokenKind::Word)
@@ -358,25 +307,16 @@ fn beside(a: &Analysis, language: &Language, number: &Range<usize>, end: usize) 
             continue;
         };
         let finite = language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.is_finite());
-        if finite && out.is_empty() {
+        // "a tornado tore through the town, *killing* four people": behind a comma the gerund acts.
+        let acting = told == Told::Done
+            && i > a.sentence(i).start
+            && mark(a, i - 1) == Some(',')
+            && language.lexicon.readings(a.lower(i)).any(|(_, tag)| tag.verb_form() == Some(VerbForm::PresentParticiple));
+        if (finite || acting) && out.is_empty() {
             merge(&mut out, classes(a, language, told, i, a.sentence(i).end));
         }
     }
     out
-}
-
-/// The classes of the phrases of several words that a verb begins.
-fn phrase(a: &Analysis, language: &Language, verb: usize, end: usize) -> Vec<u16> {
-    let alone = classes(a, language, Told::Done, verb, verb + 1);
-    classes(a, language, Told::Done, verb, end).into_iter().filter(|c| !alone.contains(c)).collect()
-}
-
-/// Whether others are taken of the set, which is named whole: "the last *of the 31 hostages*", « aucun *des neuf idiomes* ».
-fn whole(a: &Analysis, language: &Language, s: &Set) -> bool {
-    let (at, start) = (s.tokens.start, a.sentence(s.tokens.start).start);
-    let contracted = |i: usize| language.grammar.contractions.iter().any(|w| w == a.lower(i)) && linked(a, i, language);
-    let determiner = |i: usize| language.grammar.definite.iter().any(|d| d == a.lower(i));
-    at > start && contracted(at - 1) || at > start + 1 && determiner(at - 1) && linked(a, at - 2, language)
 }
 
 /// Whether words beside a set make it a part of another, or one of another time.
@@ -400,7 +340,10 @@ fn part(a: &Analysis, language: &Language, s: &Set) -> bool {
         words.push(' ');
     }
     let members: &Members = &language.members;
-    if members.parts.iter().any(|p| words.contains(&format!(" {} ", p.replace('\'', "' ")))) {
+    let told = |p: &&String| words.contains(&format!(" {} ", p.replace('\'', "' ")));
+    // "Council backs 60 *new* flats": above the story they are all of them.
+    let new = |p: &&String| s.place == Place::Above && members.fresh.contains(p);
+    if members.parts.iter().any(|p| told(&p) && !new(&p)) {
         return true;
     }
     // « deux *des* treize blessés », "three *of the* men"
@@ -487,6 +430,7 @@ fn held<'a>(a: &'a Analysis<'_>) -> Vec<Set<'a>> {
             definite: i > sentence.start && language.grammar.definite.iter().any(|d| d == a.lower(i - 1)),
             part: false,
             marks: Vec::new(),
+            past: false,
             narrowed: false,
             place,
         };

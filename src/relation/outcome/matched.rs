@@ -23,7 +23,8 @@ pub(super) fn conflicts(a: &Analysis) -> Vec<Conflict> {
     if all.is_empty() || all.len() > MOST {
         return Vec::new();
     }
-    let mut found: Vec<Conflict> = all.iter().filter_map(|s| drawn(a, s).or_else(|| decided(a, s)).or_else(|| goalless(a, s))).collect();
+    let mut found: Vec<Conflict> =
+        all.iter().filter_map(|s| drawn(a, s).or_else(|| decided(a, s)).or_else(|| goalless(a, s))).collect();
     found.extend(sets(a, &all));
     found.extend(halves(a, &all));
     found.extend(above(a, &all));
@@ -31,7 +32,11 @@ pub(super) fn conflicts(a: &Analysis) -> Vec<Conflict> {
 }
 
 fn conflict(a: &Analysis, result: Range<usize>, score: &Range<usize>) -> Conflict {
-    Conflict { roles: vec![("result", a.span(result)), ("count", a.span(score.clone()))], values: Bindings::default(), facets: Facets::default() }
+    Conflict {
+        roles: vec![("result", a.span(result)), ("count", a.span(score.clone()))],
+        values: Bindings::default(),
+        facets: Facets::default(),
+    }
 }
 
 /// Whether the numbers are votes.
@@ -51,7 +56,9 @@ fn beside(a: &Analysis, s: &Score, set: &str) -> Option<Range<usize>> {
     });
     let after = || {
         let past = (s.tokens.end + NEAR).min(sentence.end);
-        let found = (s.tokens.end..past).take_while(|&i| clear(i) && mark(a, i) != Some(',')).find_map(|i| cue.at(a, i).map(|len| i..i + len));
+        let found = (s.tokens.end..past)
+            .take_while(|&i| clear(i) && mark(a, i) != Some(','))
+            .find_map(|i| cue.at(a, i).map(|len| i..i + len));
         found.filter(|f| f.end <= sentence.end)
     };
     before.or_else(after)
@@ -91,18 +98,22 @@ fn goalless(a: &Analysis, s: &Score) -> Option<Conflict> {
 
 /// "won 6-4, 3-6, 5-7": the winner is told first, and wins more sets than are lost.
 fn sets(a: &Analysis, all: &[Score]) -> Vec<Conflict> {
+    // "6-7 (3-7) 6-3 6-3": a tie-break belongs to its set.
+    let bracketed = |s: &&Score| s.tokens.start.checked_sub(1).is_some_and(|i| mark(a, i) == Some('('));
+    let breaks = |s: &&Score| bracketed(s) && all.iter().any(|o| o.tokens.end + 1 == s.tokens.start);
+    let all: Vec<&Score> = all.iter().filter(|s| !breaks(s)).collect();
     let mut found = Vec::new();
     let mut at = 0;
     while at < all.len() {
-        let run = 1 + all[at..].windows(2).take_while(|w| follows(a, &w[0], &w[1])).count();
+        let run = 1 + all[at..].windows(2).take_while(|w| follows(a, w[0], w[1])).count();
         let list = &all[at..at + run];
         at += run;
-        let is_set = |s: &Score| s.first != s.second && s.sorted().0 >= 6 && s.sorted().0 <= 30;
+        let is_set = |s: &&Score| s.first != s.second && s.sorted().0 >= 6 && s.sorted().0 <= 30;
         let won = list.iter().filter(|s| s.first > s.second).count();
         if run < 2 || !list.iter().all(is_set) || 2 * won > run {
             continue;
         }
-        let (first, last) = (&list[0], &list[run - 1]);
+        let (first, last) = (list[0], list[run - 1]);
         let block = a.tokens_in(a.block(first.tokens.start).span);
         let from = a.sentence(a.sentence(first.tokens.start).start.saturating_sub(1).max(block.start)).start;
         let around = from..a.sentence(last.tokens.start).end;
@@ -119,8 +130,12 @@ fn sets(a: &Analysis, all: &[Score]) -> Vec<Conflict> {
 /// Whether a score is the next set: only a comma, a word that joins or a tie-break stands between.
 fn follows(a: &Analysis, one: &Score, next: &Score) -> bool {
     let gap = one.tokens.end..next.tokens.start;
-    let inner = |i: usize| mark(a, i).is_some_and(|c| ",()".contains(c)) || a.tokens[i].kind == TokenKind::Digits || a.classes[i].has(crate::language::grammar::Class::Coordinator);
-    gap.len() <= 5 && gap.into_iter().all(inner) && a.tokens[one.tokens.start].sentence == a.tokens[next.tokens.start].sentence
+    let inner = |i: usize| {
+        mark(a, i).is_some_and(|c| ",()-–".contains(c))
+            || a.tokens[i].kind == TokenKind::Digits
+            || a.classes[i].has(crate::language::grammar::Class::Coordinator)
+    };
+    gap.len() <= 7 && gap.into_iter().all(inner) && a.tokens[one.tokens.start].sentence == a.tokens[next.tokens.start].sentence
 }
 
 /// The score at half-time, which the end cannot undo.
@@ -146,13 +161,15 @@ fn halves(a: &Analysis, all: &[Score]) -> Option<Conflict> {
 /// The score of the headline, where the story tells one other.
 fn above(a: &Analysis, all: &[Score]) -> Option<Conflict> {
     let kind = |s: &Score| a.kind(s.tokens.start);
-    let (above, below): (Vec<&Score>, Vec<&Score>) = all.iter().partition(|s| matches!(kind(s), BlockKind::Headline | BlockKind::Standfirst));
+    let (above, below): (Vec<&Score>, Vec<&Score>) =
+        all.iter().partition(|s| matches!(kind(s), BlockKind::Headline | BlockKind::Standfirst));
     let [above] = above[..] else { return None };
     let first = below.iter().find(|s| kind(s).is_running() && !other_stage(a, s))?;
     let same = below.iter().any(|s| s.sorted() == above.sorted());
     let one = below.iter().all(|s| s.sorted() == first.sorted());
     // One of the two numbers says that it is the same match.
     let near = (above.sorted().0 == first.sorted().0) != (above.sorted().1 == first.sorted().1);
-    let ended = ["score-won", "score-lost", "score-draw"].iter().any(|set| beside(a, first, set).is_some()) || first.tokens.start.checked_sub(1).and_then(|i| mark(a, i)) == Some('(');
+    let ended = ["score-won", "score-lost", "score-draw"].iter().any(|set| beside(a, first, set).is_some())
+        || first.tokens.start.checked_sub(1).and_then(|i| mark(a, i)) == Some('(');
     (!same && one && near && ended && !other_stage(a, above)).then(|| conflict(a, above.tokens.clone(), &first.tokens))
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analysis::{Analysis, ChunkKind};
+use crate::analysis::{Analysis, ChunkKind, mark};
 use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
@@ -28,20 +28,19 @@ fn conflict(a: &Analysis, b: &Ballot, alone: bool) -> Option<Conflict> {
     let sentence = a.sentence(b.tokens.start);
     let block = a.tokens_in(a.block(b.tokens.start).span);
     let before = sentence.start.checked_sub(1).filter(|i| block.contains(i)).map(|i| a.sentence(i));
-    let after = Some(sentence.end).filter(|i| block.contains(i)).map(|i| a.sentence(i));
+    // « le groupe vert, divisé (14 oui, 9 non) »: another count than the one that decided.
+    let aside = b.tokens.start.checked_sub(1).is_some_and(|i| mark(a, i) == Some('('));
     // Another majority is needed where one is named.
-    let wide = before.clone().map_or(sentence.start, |s| s.start)..after.clone().map_or(sentence.end, |s| s.end);
-    if cue_in(a, "vote-threshold", wide) {
+    let past = if block.contains(&sentence.end) { a.sentence(sentence.end).end } else { sentence.end };
+    let wide = before.clone().map_or(sentence.start, |s| s.start)..past;
+    if aside || cue_in(a, "vote-threshold", wide) {
         return None;
     }
     let headline = || {
         let headline = a.doc.blocks.iter().find(|b| b.kind == BlockKind::Headline).filter(|_| alone)?;
         result(a, a.tokens_in(headline.span), b)
     };
-    let result = result(a, sentence, b)
-        .or_else(|| result(a, before?, b))
-        .or_else(|| result(a, after?, b))
-        .or_else(headline)?;
+    let result = result(a, sentence, b).or_else(|| result(a, before?, b)).or_else(headline)?;
     let broken = if result.carried { b.ayes < b.noes } else { b.told && b.ayes > b.noes };
     let mut facets = Facets::default();
     facets.insert_if(negated(a, result.tokens.start), Facet::Negated);
@@ -52,7 +51,10 @@ fn conflict(a: &Analysis, b: &Ballot, alone: bool) -> Option<Conflict> {
 /// The one result that a sentence tells outside its numbers.
 fn result(a: &Analysis, sentence: Range<usize>, b: &Ballot) -> Option<Result> {
     let outside = |set: &str| -> Option<Range<usize>> {
-        let (ahead, behind) = (sentence.start..b.tokens.start.clamp(sentence.start, sentence.end), b.tokens.end.clamp(sentence.start, sentence.end)..sentence.end);
+        let (ahead, behind) = (
+            sentence.start..b.tokens.start.clamp(sentence.start, sentence.end),
+            b.tokens.end.clamp(sentence.start, sentence.end)..sentence.end,
+        );
         find_cue(a, set, ahead).or_else(|| find_cue(a, set, behind))
     };
     match (outside("vote-carried"), outside("vote-lost")) {
