@@ -24,6 +24,7 @@ mod goes_as_said;
 mod hangs;
 mod hard_spaced;
 mod holds;
+mod human;
 mod in_calendar;
 mod in_office;
 mod in_order;
@@ -39,6 +40,7 @@ mod lives;
 mod names;
 mod not_both;
 mod number_form;
+mod office;
 mod one_age;
 mod one_bearer;
 mod one_count;
@@ -46,6 +48,7 @@ mod one_expansion;
 mod one_form;
 mod one_here;
 mod one_person;
+mod one_post;
 mod one_scale;
 mod one_side;
 mod one_site;
@@ -153,6 +156,8 @@ pub enum Expect {
     NotBoth(not_both::NotBoth),
     /// An office that one person holds has one bearer.
     OneBearer(one_bearer::OneBearer),
+    /// Of offices of one kind somebody holds one.
+    OnePost(one_post::OnePost),
     /// Initials stand for one name.
     OneExpansion(one_expansion::OneExpansion),
     /// What comes first is dated first.
@@ -272,6 +277,7 @@ impl Expect {
             Expect::LiesIn(r) => r,
             Expect::NotBoth(r) => r,
             Expect::OneBearer(r) => r,
+            Expect::OnePost(r) => r,
             Expect::OneExpansion(r) => r,
             Expect::InOrder(r) => r,
             Expect::InRange(r) => r,

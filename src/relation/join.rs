@@ -9,7 +9,9 @@ use super::support::{blocks, fold, repeats, says};
 use crate::analysis::{
     Analysis, Case, Mention, NameForm as Form, NameKind as Kind, NamePart as Part, Names, Standing, Value, mark,
 };
+use crate::document::BlockKind;
 use crate::language::cut::{is_apostrophe, is_hyphen};
+use crate::language::names::first_names;
 use crate::language::{Language, TokenKind};
 use crate::mention::word::{is_item, title_cased};
 use crate::syntax::{begins, is_verbless};
@@ -39,7 +41,10 @@ fn forms(a: &Analysis) -> Vec<Form> {
                 // A civil title introduces nobody: it stands again with each mention.
                 let civil = says(a, "civil-title", p.title.0 as usize..p.title.1 as usize);
                 let given = parts(a, p.given.0 as usize..p.given.1 as usize).len();
-                let form = put(a, &mut by_parts, Kind::Person, tokens, given);
+                let tabled = matches!(a.kind(tokens.start), BlockKind::TableCell | BlockKind::ListItem);
+                let (name, given) =
+                    if tabled { in_order(parts(a, tokens.clone()), given) } else { (parts(a, tokens.clone()), given) };
+                let form = put_as(a, &mut by_parts, (Kind::Person, name, given), tokens);
                 if given > 0 && words > 1 {
                     form.presented |= !civil && presented::titled(a, p.title) || presented::presented(a, m.tokens);
                     form.introduced |= !civil && presented::titled(a, p.title) || presented::introduced(a, m.tokens);
@@ -73,6 +78,16 @@ fn forms(a: &Analysis) -> Vec<Form> {
 /// Puts a place of a name among the places of its form.
 fn put<'f>(a: &Analysis, forms: &'f mut BTreeMap<Vec<Part>, Form>, kind: Kind, tokens: Range<usize>, given: usize) -> &'f mut Form {
     let parts = parts(a, tokens.clone());
+    put_as(a, forms, (kind, parts, given), tokens)
+}
+
+/// Puts a place among the places of a form that is known.
+fn put_as<'f>(
+    a: &Analysis,
+    forms: &'f mut BTreeMap<Vec<Part>, Form>,
+    (kind, parts, given): (Kind, Vec<Part>, usize),
+    tokens: Range<usize>,
+) -> &'f mut Form {
     let capitals = tokens.clone().any(|i| a.tokens[i].case == Case::Upper);
     let form = forms.entry(parts.clone()).or_insert_with(|| Form {
         kind,
@@ -94,6 +109,16 @@ fn put<'f>(a: &Analysis, forms: &'f mut BTreeMap<Vec<Part>, Form>, kind: Kind, t
     let belongs = presented::belongs(a, tokens.start);
     form.places.push(Standing { span: a.span(tokens.clone()), tokens, belongs });
     form
+}
+
+/// A name of a table with the first name first: « Desgranges Paul ».
+fn in_order(mut parts: Vec<Part>, given: usize) -> (Vec<Part>, usize) {
+    let first = |p: &Part| first_names().frequency(&p.lower) > 0;
+    if parts.len() == 2 && first(&parts[1]) && !first(&parts[0]) {
+        parts.reverse();
+        return (parts, 1);
+    }
+    (parts, given)
 }
 
 /// Whether a name is one word whose parts hyphens join.

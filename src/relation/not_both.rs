@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::human::human;
 use super::names::SetName;
 use super::support::{around, people, says};
 use super::{Conflict, Relation};
@@ -10,6 +11,7 @@ use crate::analysis::{Analysis, ChunkKind, EntityId, Mention, PersonValue, Value
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::language::grammar::{Class, Tense};
+use crate::language::lexicon::LemmaId;
 use crate::span::Span;
 
 /// `not-both`: of each pair of cue sets one at most is true of a person.
@@ -24,6 +26,13 @@ pub struct NotBoth {
     #[serde(default)]
     #[schemars(with = "Vec<SetName>")]
     pub one_of: Vec<String>,
+    /// Cue sets of which one entry at most is true: trades, instruments.
+    #[serde(default)]
+    #[schemars(with = "Vec<SetName>")]
+    pub each_of: Vec<String>,
+    /// Whether a noun with a definite article takes up the one person whom the story names: « le sénateur Luc Morand … a dit *le député* ».
+    #[serde(default)]
+    pub resumed: bool,
     /// Where the words stand.
     pub by: Place,
     /// Whether the second must come after the first, in the present tense: the dead do not speak.
@@ -49,6 +58,10 @@ struct Said {
     words: Span,
     token: usize,
     sentence: u32,
+    /// The word that says it, as a dictionary has it.
+    lemma: LemmaId,
+    /// Whether no name stands beside it.
+    resumed: bool,
 }
 
 impl Relation for NotBoth {
@@ -69,24 +82,35 @@ impl Relation for NotBoth {
         let each = self.one_of.iter().enumerate().flat_map(|(n, one)| self.one_of[n + 1..].iter().map(move |other| (one, other)));
         for (one, other) in self.of.iter().map(|(one, other)| (one, other)).chain(each) {
             let (ones, others) = (self.said(a, one, false), self.said(a, other, self.then));
-            for x in &ones {
+            // « l'adjoint au maire » is no mayor: who is called by both words is what the second says.
+            let both = |x: &Said, all: &[Said]| all.iter().any(|y| y.person == x.person && y.sentence == x.sentence);
+            for x in ones.iter().filter(|x| !both(x, &others)) {
                 // One pair for a person is enough.
                 let rival = |y: &&Said| y.person == x.person && y.sentence != x.sentence && (!self.then || y.token > x.token);
-                let Some(y) = others.iter().find(rival) else { continue };
-                let (first, last) = if x.token < y.token { (x, y) } else { (y, x) };
-                found.push(Conflict {
-                    roles: vec![("first", first.words), ("other", last.words)],
-                    values: Bindings::default(),
-                    facets: facets(a, x, y),
-                });
+                let Some(y) = others.iter().find(rival).filter(|y| !(x.resumed && y.resumed)) else { continue };
+                found.push(conflict(a, x, y, self.by));
                 break;
             }
+        }
+        for set in &self.each_of {
+            let all = self.said(a, set, false);
+            let rival = |x: &Said, y: &Said| {
+                y.person == x.person && y.sentence != x.sentence && y.lemma != x.lemma && !(x.resumed && y.resumed)
+            };
+            let pair = all.iter().enumerate().find_map(|(n, y)| Some((all[..n].iter().find(|x| rival(x, y))?, y)));
+            found.extend(pair.map(|(x, y)| conflict(a, x, y, self.by)));
         }
         found
     }
 }
 
-fn facets(a: &Analysis, x: &Said, y: &Said) -> Facets {
+fn conflict(a: &Analysis, x: &Said, y: &Said, by: Place) -> Conflict {
+    let facets = facets(a, x, y, by);
+    let (first, last) = if x.token < y.token { (x, y) } else { (y, x) };
+    Conflict { roles: vec![("first", first.words), ("other", last.words)], values: Bindings::default(), facets }
+}
+
+fn facets(a: &Analysis, x: &Said, y: &Said, by: Place) -> Facets {
     let mut facets = Facets::default();
     for said in [x, y] {
         let own = a.facets_at(said.words);
@@ -94,12 +118,12 @@ fn facets(a: &Analysis, x: &Said, y: &Said) -> Facets {
             facets.insert(facet);
         }
         facets.insert_if(says(a, "revised", a.sentence(said.token)), Facet::Revised);
-        facets.insert_if(
-            says(a, "former", a.sentence(said.token)) || says(a, "background", a.sentence(said.token)),
-            Facet::OtherTime,
-        );
-        // « En 1982, Karl Morel relève un défi »: the present tense of a chronicle.
-        facets.insert_if(dated(a, said), Facet::OtherTime);
+        facets.insert_if(says(a, "former", a.sentence(said.token)), Facet::OtherTime);
+        // « En 1982, Karl Morel relève un défi »: the present tense of a chronicle. Of whoever is called something the sentence may tell
+        // what happened on a day.
+        let past =
+            if by == Place::Told { of_a_year(a, said) } else { dated(a, said) || says(a, "background", a.sentence(said.token)) };
+        facets.insert_if(past, Facet::OtherTime);
         facets.insert_if(says(a, "kin", around(a, said.token)), Facet::Kin);
         facets.insert_if(says(a, "archive", a.sentence(said.token)), Facet::ArchiveImage);
     }
@@ -112,6 +136,16 @@ fn dated(a: &Analysis, said: &Said) -> bool {
     a.mentions_in(a.sentence(said.token)).iter().any(told)
 }
 
+/// Whether the sentence gives a year that is not since when something is so, or a span of years.
+fn of_a_year(a: &Analysis, said: &Said) -> bool {
+    let told = |m: &Mention| match &m.value {
+        Value::Date(d) => d.year.is_some() && d.modifier.is_none(),
+        Value::Period(_) => true,
+        _ => false,
+    };
+    a.mentions_in(a.sentence(said.token)).iter().any(told)
+}
+
 impl NotBoth {
     /// Where an entry of the set is said of somebody.
     fn said(&self, a: &Analysis, set: &str, present: bool) -> Vec<Said> {
@@ -121,13 +155,68 @@ impl NotBoth {
                 Place::Told => told(a, m, p, set),
                 Place::Clause => in_clause(a, m, set, present),
             }?;
-            Some(Said { person: p.entity, words: a.span(words.clone()), token: words.start, sentence: m.sentence })
+            let lemma = entry(a, set, words.clone()).and_then(|i| a.readings(i).first()).map_or(LemmaId::NONE, |r| r.lemma);
+            let (words, token) = (a.span(words.clone()), words.start);
+            Some(Said { person: p.entity, words, token, sentence: m.sentence, lemma, resumed: false })
         });
-        all.collect()
+        let mut all: Vec<Said> = all.collect();
+        if self.resumed {
+            all.extend(resumptions(a, set));
+        }
+        all
     }
 }
 
 type Tokens = std::ops::Range<usize>;
+
+/// Where an entry of a set ends its words: the noun that says it.
+fn entry(a: &Analysis, set: &str, words: Tokens) -> Option<usize> {
+    words.clone().find_map(|i| Some(i + a.language(i)?.cues.get(set).at(a, i)? - 1))
+}
+
+/// Words of a group that takes somebody up, at most.
+const TAKEN_UP: usize = 7;
+
+/// Groups with a definite article and an entry of the set that take up the one person whom the story names: the subject of their clause,
+/// with no name beside them.
+fn resumptions(a: &Analysis, set: &str) -> Vec<Said> {
+    let mut named = people(a).map(|(m, p)| (p.entity, m.tokens.1));
+    let Some((person, first)) = named.next() else { return Vec::new() };
+    if people(a).any(|(_, p)| p.entity != person) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for (n, role) in a.roles.iter().enumerate() {
+        let Some(head) =
+            role.subject.map(|s| s as usize).filter(|&s| s as u32 >= first && matches!(a.chunks[n].kind, ChunkKind::Verb(_)))
+        else {
+            continue;
+        };
+        let at = a.chunks.partition_point(|c| c.tokens.1 as usize <= head);
+        let Some(group) = a.chunks.get(at).filter(|c| c.tokens.0 as usize <= head) else { continue };
+        let ChunkKind::Noun { definite: true, .. } = group.kind else { continue };
+        let start = group.tokens.0 as usize;
+        let sentence = a.sentence(start);
+        let verb = a.chunks[n].tokens.0 as usize;
+        let end = if verb > start { verb } else { sentence.end }.min(start + TAKEN_UP);
+        let end = (start..end).find(|&i| mark(a, i).is_some()).unwrap_or(end);
+        let beside = a.mentions_in(start..end + 1).iter().any(|m| matches!(m.value, Value::Person(_)));
+        let human = (start..group.tokens.1 as usize).any(|i| human(a, i)) || says(a, set, head..head + 1);
+        let Some(word) = entry(a, set, start..end).filter(|_| !beside && human) else { continue };
+        let lemma = a.readings(word).first().map_or(LemmaId::NONE, |r| r.lemma);
+        // Who is brought in by an article is somebody else.
+        let brought_in = (0..start).any(|i| {
+            a.readings(i).first().is_some_and(|r| r.lemma == lemma && lemma != LemmaId::NONE)
+                && i > 0
+                && a.language(i).is_some_and(|l| l.numbers.articles.iter().any(|w| w == a.lower(i - 1)))
+        });
+        if !brought_in {
+            let words = a.span(start..end.max(word + 1));
+            found.push(Said { person, words, token: start, sentence: a.tokens[start].sentence, lemma, resumed: true });
+        }
+    }
+    found
+}
 
 fn in_title(a: &Analysis, p: &PersonValue, set: &str) -> Option<Tokens> {
     let (start, end) = (p.title.0 as usize, p.title.1 as usize);

@@ -51,8 +51,12 @@ pub(super) fn presented(a: &Analysis, name: (u32, u32)) -> bool {
 /// The same, but for a relative clause, which says more of whom one knows: « Martin Descombes, qui sera en dédicace ».
 pub(super) fn introduced(a: &Analysis, name: (u32, u32)) -> bool {
     let (start, end) = (name.0 as usize, name.1 as usize);
-    let relative = mark(a, end) == Some(',') && a.classes.get(end + 1).is_some_and(|c| c.has(Class::Relative));
-    before(a, start, end) || !relative && after(a, end) || heads_list(a, start)
+    before(a, start, end) || !relative(a, end) && after(a, end) || heads_list(a, start)
+}
+
+/// Whether a relative clause stands behind a name.
+fn relative(a: &Analysis, end: usize) -> bool {
+    mark(a, end) == Some(',') && a.classes.get(end + 1).is_some_and(|c| c.has(Class::Relative))
 }
 
 /// The words that say who somebody is: those of the title, of the noun group before the name, of the apposition behind it.
@@ -66,7 +70,7 @@ pub(super) fn description(a: &Analysis, title: (u32, u32), name: (u32, u32)) -> 
         told.extend(group(a, start - comma, from));
     }
     let aged_behind = a.mentions_in(end..(end + 2).min(a.sentence(start).end)).iter().any(|m| matches!(m.value, Value::Age(_)));
-    if after(a, end) || aged_behind {
+    if after(a, end) && !relative(a, end) || aged_behind {
         told.extend((end + 1..a.sentence(start).end).take(LONGEST_FUNCTION).take_while(|&i| mark(a, i).is_none()));
     }
     // « Luc Morand, 43 ans », "Luke Morland (67)": the number tells him, and its unit nothing.
@@ -205,7 +209,10 @@ fn closes(a: &Analysis, from: usize) -> bool {
 
 fn dated(a: &Analysis, i: usize) -> bool {
     let calendar = a.mentions_in(i..i + 1);
-    calendar.iter().any(|m| matches!(m.value, Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Period(_)))
+    let day = |m: &Mention| matches!(m.value, Value::Date(_) | Value::Weekday(_) | Value::Time(_) | Value::Period(_));
+    // « mardi *matin* »
+    let part = || i > a.sentence(i).start && a.mentions_in(i - 1..i).iter().any(|m| matches!(m.value, Value::Weekday(_)));
+    calendar.iter().any(day) || part()
 }
 
 /// Whether a name is one of several that a plural noun introduces: "Defenders Danny Gable and Gareth Rook".

@@ -1,5 +1,8 @@
 //! One name spelled two ways.
 
+mod stand_in;
+mod titles;
+
 use std::collections::{BTreeMap, HashSet};
 
 use schemars::JsonSchema;
@@ -7,16 +10,18 @@ use serde::Deserialize;
 
 use super::join::names;
 use super::one_person::{described_apart, opposed};
-use super::support::{around, says};
+use super::support::{around, fold, says, sound, sounds_like};
 use super::{Conflict, Relation};
-use crate::analysis::{Analysis, NameForm as Form, NameKind as Kind, NamePart as Part, Standing, mark};
+use crate::analysis::{
+    Analysis, EntityId, Mention, NameForm as Form, NameKind as Kind, NamePart as Part, PlaceValue, Standing, Value, mark,
+};
 use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::cut::is_hyphen;
 use crate::language::grammar::Class;
 use crate::language::names::first_names;
-use crate::language::places::gazetteer;
+use crate::language::places::{PlaceKind, gazetteer};
 
 /// `same-name`: two names that agree in all words but one, which is near, are one name and spelled one way.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -62,13 +67,15 @@ impl Relation for SameName {
             if credit(one) != credit(other) {
                 continue;
             }
-            if let Some((x, y)) = self.odd_word(a, one, other)
+            if let Some((x, y)) = self.odd_word(a, one, other).or_else(|| stand_in::word(a, one, other))
                 && !(bears_it(forms, one) || bears_it(forms, other))
                 && told.insert((&one.parts[x].lower, &other.parts[y].lower))
             {
                 found.push(conflict(a, one, x, other, y));
             }
         }
+        found.extend(titles::conflicts(a));
+        found.extend(of_one_place(a));
         found
     }
 }
@@ -78,7 +85,9 @@ fn credited(a: &Analysis, name: &std::ops::Range<usize>) -> bool {
     let (start, end) = (name.start, name.end);
     let slash = |i: usize| mark(a, i) == Some('/');
     let behind = end < a.tokens.len() && a.tokens[end].glued && slash(end);
-    let before = start > a.sentence(start).start && matches!(mark(a, start - 1), Some(':' | '/'));
+    // "Picture: Ann Hallam with the boat" shows her.
+    let closes = end >= a.sentence(start).end || mark(a, end).is_some();
+    let before = start > a.sentence(start).start && closes && matches!(mark(a, start - 1), Some(':' | '/'));
     a.kind(start) == BlockKind::Credit || a.kind(start) == BlockKind::Caption && (behind || before)
 }
 
@@ -161,7 +170,11 @@ impl SameName {
             return false;
         }
         let shortest = if sure { self.shortest } else { self.shortest + 1 };
-        short >= shortest && (first(a) == first(b) || sure && (short >= 6 || cut)) && strsim::osa_distance(a, b) <= letters
+        let (x, y) = (fold(a), fold(b));
+        let alike = sure && (sounds_like(&x, &y) || short > self.shortest && sound(&x) == sound(&y));
+        let near =
+            short >= shortest && (first(a) == first(b) || sure && (short >= 6 || cut)) && strsim::osa_distance(a, b) <= letters;
+        near || alike
     }
 }
 
@@ -309,7 +322,10 @@ fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Confl
     // A surname may be a town elsewhere, and lose an e; with the same first name it is one person's all the same.
     let surname = common.person || rare.person;
     let link = common.parts[c].joined && common.parts[c].lower.chars().count() <= 3;
-    facets.insert_if(!surname && !link && !heads(a, one, other) && known(a, common, c) && known(a, rare, r), Facet::KnownVariant);
+    let head = heads(a, one, other) || stand_in::word(a, one, other).is_some();
+    let both = !surname && !link && !head && known(a, common, c) && known(a, rare, r);
+    facets.insert_if(both && !vouched(a, (common, c), (rare, r)), Facet::KnownVariant);
+    facets.insert_if(head && beside(a, common, rare), Facet::BothIntroduced);
     // « Grand », « Grande »: a word with an ending; a name that no language has loses a letter.
     let inflected = || {
         let plural = |f: &Form, i: usize| {
@@ -320,7 +336,13 @@ fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Confl
         let last = c + 1 == common.parts.len() && !plural(common, c) && !plural(rare, r);
         last || known_word(a, common, c) || known_word(a, rare, r)
     };
-    facets.insert_if(!surname && (derived(cw, rw) || derived(rw, cw)) && inflected(), Facet::Derived);
+    // A name of several words gets no ending of two letters but a plural's: « Transports Gaillard », « Transports Gaillardon ».
+    let ending = |long: &str, short: &str| {
+        let end = long.strip_prefix(short).filter(|_| derived(long, short));
+        let plurals = a.language(rare.places[0].tokens.start).map_or(&[][..], |l| &l.manifest.name_plurals);
+        end.is_some_and(|end| end.chars().count() == 1 || common.parts.len() == 1 || plurals.iter().any(|p| p == end))
+    };
+    facets.insert_if(!surname && (ending(cw, rw) || ending(rw, cw)) && inflected(), Facet::Derived);
     facets.insert_if(plural(a, rare, rw, cw) || plural(a, common, cw, rw), Facet::Derived);
     let mut values = Bindings::default();
     values.bind("rare.count", Bound::Count(rare.places.len()));
@@ -336,8 +358,6 @@ fn two_people(a: &Analysis, common: &Form, rare: &Form, words: (&str, &str)) -> 
     if rare.parts.len() == 1 || common.parts.len() == 1 {
         return false;
     }
-    let sentence = |s: &Standing| a.tokens[s.tokens.start].sentence;
-    let beside = || rare.places.iter().any(|r| common.places.iter().take(OFTEN).any(|c| sentence(c) == sentence(r)));
     let told = |s: &Standing| says(a, "told-apart", a.sentence(s.tokens.start));
     let apart = || rare.places.iter().any(told) || told(&common.places[0]);
     // Of two that stand once each, two letters apart, nothing says that they are one: "Khalid Mashud", "Khalid Mahmud".
@@ -346,13 +366,22 @@ fn two_people(a: &Analysis, common: &Form, rare: &Form, words: (&str, &str)) -> 
     let once = rare.person && !given && common.places.len() == 1 && !long && strsim::osa_distance(words.0, words.1) > 1;
     let alike = !common.described.is_disjoint(&rare.described);
     let bodies = common.kind == Kind::Body && rare.kind == Kind::Body;
-    if bodies && (rare.places.iter().any(told) || told(&common.places[0])) {
+    // « leur concurrent local, les Transports Gaillard »
+    let rival = |s: &Standing| says(a, "rival", a.sentence(s.tokens.start));
+    let named = bodies || rare.kind == Kind::Thing || common.kind == Kind::Thing;
+    if named && (rare.places.iter().any(|s| told(s) || rival(s)) || told(&common.places[0])) {
         return true;
     }
     described_apart(&common.described, &rare.described)
         || rare.places.len() >= OFTEN
-        || (rare.person || rare.kind != Kind::Body) && (beside() || apart())
+        || (rare.person || rare.kind != Kind::Body) && (beside(a, common, rare) || apart())
         || once && !alike
+}
+
+/// Whether a sentence has both names.
+fn beside(a: &Analysis, common: &Form, rare: &Form) -> bool {
+    let sentence = |s: &Standing| a.tokens[s.tokens.start].sentence;
+    rare.places.iter().any(|r| common.places.iter().take(OFTEN).any(|c| sentence(c) == sentence(r)))
 }
 
 /// Whether a name that differs in the first name from one that the story has named before resumes it: nothing presents it anew, nothing
@@ -363,18 +392,79 @@ fn resumes(a: &Analysis, common: &Form, rare: &Form) -> bool {
     let places = || rare.places.iter().chain(&common.places).take(2 * OFTEN);
     let near = |set: &str| places().any(|p| says(a, set, around(a, p.tokens.start)));
     let beside = |set: &str| rare.places.iter().any(|p| says(a, set, a.sentence(p.tokens.start)));
-    let usual = says(a, "usual-surname", rare.places[0].tokens.clone());
+    let surname = rare.places[0].tokens.end - 1;
+    let usual = says(a, "usual-surname", surname..surname + 1);
     let listed = anew.listed && anew.places.len() == 1 && rare.places.len() == common.places.len();
     let furniture = |f: &Form| f.places.iter().all(|p| !a.kind(p.tokens.start).is_running());
     let shown = furniture(common) != furniture(rare);
-    !usual && !near("kin") && !beside("opposite") && (shown || !anew.introduced && !listed)
+    !usual && !near("kin") && (shown || !beside("opposite") && !anew.introduced && !listed)
 }
 
 /// Whether the odd word is a word in its own right: of the language, or a place.
 fn known(a: &Analysis, form: &Form, part: usize) -> bool {
     let Some(language) = a.language(form.places[0].tokens.start) else { return false };
-    let Part { lower, folded, .. } = &form.parts[part];
-    language.lexicon.contains(lower) || gazetteer().lookup(folded).next().is_some()
+    language.lexicon.contains(&form.parts[part].lower) || is_place(&form.parts[part])
+}
+
+/// Whether a place is called so; what is elided before it is no part of its name: « l'Aube ».
+fn is_place(part: &Part) -> bool {
+    let past = usize::from(part.elided);
+    gazetteer().lookup(part.folded.get(past..).unwrap_or_default()).next().is_some()
+}
+
+/// Whether two names are one though both odd words are known: the rest says so, or the beginning of a long word, and no place is meant.
+fn vouched(a: &Analysis, common: (&Form, usize), rare: (&Form, usize)) -> bool {
+    let (x, y) = (&common.0.parts[common.1], &rare.0.parts[rare.1]);
+    let language = a.language(common.0.places[0].tokens.start);
+    let content = |(i, p): &(usize, &Part)| {
+        *i != common.1 && p.lower.chars().count() >= 4 && language.is_some_and(|l| l.grammar.closed(&p.lower).is_none())
+    };
+    let rest = common.0.parts.iter().enumerate().filter(content).count();
+    let start = |p: &Part, n: usize| p.folded.chars().take(n).collect::<String>();
+    let long = x.folded.chars().count().min(y.folded.chars().count()) >= 6;
+    let alike = long && start(x, 3) == start(y, 3) && strsim::osa_distance(&x.folded, &y.folded) <= 1;
+    // "The Salt Ledger", "The Salt Letter": the article has a capital of its own.
+    let title = |f: &Form| {
+        f.places.iter().any(|p| {
+            let article = p.tokens.start.checked_sub(1).filter(|i| a.sentence(p.tokens.start).start < *i);
+            article.is_some_and(|i| a.tokens[i].case.is_capital() && a.classes[i].has(Class::Determiner))
+        })
+    };
+    let work = common.0.kind == Kind::Thing && rare.0.kind == Kind::Thing && (title(common.0) || title(rare.0));
+    !(is_place(x) && is_place(y)) && start(x, 1) == start(y, 1) && (alike && rest > 0 || rest > 1 || work)
+}
+
+/// Letters of a place, at least, of which one may be another.
+const PLACE: usize = 6;
+
+/// Towns that are one and are written in two ways a letter apart: "Llanelli", "Llanelly".
+fn of_one_place(a: &Analysis) -> Vec<Conflict> {
+    let mut forms: BTreeMap<EntityId, BTreeMap<String, Vec<&Mention>>> = BTreeMap::new();
+    let town = |p: &PlaceValue| gazetteer().kind(p.id) == PlaceKind::Town;
+    for m in a.mentions.iter().filter(|m| m.tokens.1 == m.tokens.0 + 1) {
+        if let Value::Place(p) = &m.value
+            && town(p)
+        {
+            let folded = fold(a.lower(m.tokens.0 as usize));
+            forms.entry(p.entity).or_default().entry(folded).or_default().push(m);
+        }
+    }
+    let mut found = Vec::new();
+    for all in forms.into_values().filter(|all| all.len() == 2) {
+        let mut ways: Vec<(String, Vec<&Mention>)> = all.into_iter().collect();
+        ways.sort_by_key(|(_, places)| (std::cmp::Reverse(places.len()), places[0].span));
+        let [(x, common), (y, rare)] = &ways[..] else { continue };
+        let one = strsim::osa_distance(x, y) == 1 && x.chars().count().min(y.chars().count()) >= PLACE;
+        let apart = rare.iter().any(|m| says(a, "told-apart", a.sentence(m.tokens.0 as usize)));
+        if one && !apart {
+            let mut values = Bindings::default();
+            values.bind("rare.count", Bound::Count(rare.len()));
+            values.bind("common.count", Bound::Count(common.len()));
+            let roles = vec![("rare", rare[0].span), ("common", common[0].span)];
+            found.push(Conflict { roles, values, facets: Facets::default() });
+        }
+    }
+    found
 }
 
 /// Whether the odd word is a word of the language.

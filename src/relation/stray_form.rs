@@ -10,7 +10,7 @@ use serde::Deserialize;
 use self::name::Name;
 use super::support::{Slips, blocks, fold, repeats, slip};
 use super::{Conflict, Relation, presented};
-use crate::analysis::{Analysis, Case, Mention, PlaceRole, Value};
+use crate::analysis::{Analysis, Case, Mention, PlaceRole, Value, mark};
 use crate::document::BlockKind;
 use crate::facet::Facet;
 use crate::finding::Bindings;
@@ -18,7 +18,7 @@ use crate::language::TokenKind;
 use crate::language::grammar::Class;
 use crate::language::names::first_names;
 use crate::language::places::gazetteer;
-use crate::mention::word::title_cased;
+use crate::mention::word::{common_anywhere, title_cased};
 use crate::syntax::begins;
 
 /// `stray-form`: no capitalised word stands once that is a slip of the hand away from a name of the story.
@@ -44,6 +44,9 @@ pub struct StrayForm {
 
 /// Words beside one word are held against each other, so that time grows with the square of how many there are; no story has more.
 const MOST: usize = 300;
+
+/// From so many letters on a word is one slip away from one name at most.
+const LONG: usize = 9;
 
 fn one() -> usize {
     1
@@ -252,13 +255,23 @@ impl StrayForm {
         if self.like == Like::Name && !name::resumes(a, i) {
             return false;
         }
-        let known = gazetteer().lookup(&fold(a.lower(i))).next().is_some() || first_names().frequency(a.lower(i)) > 0;
+        // A small town of that name is not what the story means where it stands for no place: "Middlesborough", "Middlesbrough".
+        let place = || gazetteer().lookup(&fold(a.lower(i))).next().is_some();
+        let long = a.lower(i).chars().count() >= LONG;
+        let meant = |m: &Mention| matches!(m.value, Value::Place(_));
+        // "Middlesborough, Kentucky"
+        let lies =
+            mark(a, (i + 1).min(a.tokens.len() - 1)) == Some(',') && a.tokens.get(i + 2).is_some_and(|t| t.case.is_capital());
+        let small = self.like == Like::Place && long && !lies && !a.mentions_in(i..i + 1).iter().any(meant);
+        let known = !small && place() || first_names().frequency(a.lower(i)) > 0;
         // "Germans", where the lexicon has "German".
         let singular = || {
             let ends = language.manifest.name_plurals.iter();
             ends.filter_map(|end| a.lower(i).strip_suffix(end.as_str())).any(|one| language.lexicon.contains(one))
         };
         match self.reads {
+            // A name that a dictionary has is a slip of one in the story all the same.
+            Reads::Unknown if self.like == Like::Name => !known && !common_anywhere(a, i) && !singular(),
             Reads::Unknown => !known && !language.lexicon.contains(a.lower(i)) && !singular(),
             Reads::Common => {
                 let common = language.lexicon.contains(a.lower(i)) && !a.classes[i].has(Class::Proper);

@@ -62,7 +62,7 @@ pub(super) fn slip(one: &str, other: &str, letters: usize) -> bool {
     one != other
         && one.chars().next() == other.chars().next()
         && x.abs_diff(y) <= allowed
-        && strsim::osa_distance(one, other) <= allowed
+        && strsim::damerau_levenshtein(one, other) <= allowed
 }
 
 /// Words of more letters are no names.
@@ -96,7 +96,42 @@ impl Slips {
     }
 }
 
-/// What is left of a word once as many letters are taken out as a slip may concern, in every way; the first letter stays.
+/// How a name sounds, roughly: what is doubled once, letters that are said alike as one, the last vowels not at all. "Philipps" sounds like
+/// "Phillips", "Ellerbee" like "Ellerby".
+pub(super) fn sound(folded: &str) -> String {
+    let soft = |c: Option<&char>| matches!(c, Some('e' | 'i' | 'y'));
+    let vowel = |c: char| "aeiouy".contains(c);
+    let letters: Vec<char> = folded.chars().collect();
+    let mut out = String::new();
+    for (i, &c) in letters.iter().enumerate() {
+        let before = i.checked_sub(1).map(|p| letters[p]);
+        let said = match c {
+            'h' => continue,
+            'p' if letters.get(i + 1) == Some(&'h') => 'f',
+            'c' if soft(letters.get(i + 1)) => 's',
+            'c' | 'q' => 'k',
+            'z' => 's',
+            'w' => 'v',
+            'y' => 'i',
+            c if vowel(c) && before.is_some_and(vowel) => continue,
+            c => c,
+        };
+        if !out.ends_with(said) {
+            out.push(said);
+        }
+    }
+    out.truncate(out.trim_end_matches(vowel).len());
+    out
+}
+
+/// Whether two words are written otherwise and sound alike: both of six letters at least, two letters apart at most.
+pub(super) fn sounds_like(one: &str, other: &str) -> bool {
+    let shortest = one.chars().count().min(other.chars().count());
+    one != other && shortest >= 6 && strsim::osa_distance(one, other) <= 2 && sound(one) == sound(other)
+}
+
+/// What is left of a word once as many letters are taken out as a slip may concern, in every way; the first letter stays. How it sounds
+/// is among that.
 fn rests(word: &str, letters: usize) -> HashSet<String> {
     let length = word.chars().count();
     let mut all = HashSet::new();
@@ -109,6 +144,7 @@ fn rests(word: &str, letters: usize) -> HashSet<String> {
         all.extend(std::mem::replace(&mut last, shorter));
     }
     all.extend(last);
+    all.insert(sound(word));
     all
 }
 

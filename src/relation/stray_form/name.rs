@@ -6,9 +6,9 @@ use crate::analysis::{Analysis, Case, Value, mark};
 use crate::facet::{Facet, Facets};
 use crate::language::TokenKind;
 use crate::language::grammar::Class;
-use crate::mention::word::{is_item, title_cased};
+use crate::mention::word::{common_anywhere, is_item, title_cased};
 use crate::relation::presented;
-use crate::relation::support::{around, blocks, fold, people, says, slip};
+use crate::relation::support::{around, blocks, fold, people, says, slip, sounds_like};
 
 /// Names that one word is held against, at most; no story has more.
 const MOST: usize = 300;
@@ -26,7 +26,8 @@ pub(super) struct Name {
 impl Name {
     pub(super) fn near(&self, word: &str, letters: usize) -> bool {
         if self.bearer {
-            return slip(&self.folded, word, letters) && (letters < 2 || sure(&self.folded, word));
+            let near = slip(&self.folded, word, letters) && (letters < 2 || sure(&self.folded, word));
+            return near || letters > 1 && sounds_like(&self.folded, word);
         }
         slip(&self.folded, word, letters) && typed(&self.folded, word)
     }
@@ -51,7 +52,7 @@ fn typed(one: &str, other: &str) -> bool {
     };
     let (x, y) = (one.chars().count(), other.chars().count());
     let ends = one.chars().next_back() == other.chars().next_back();
-    match strsim::osa_distance(one, other) {
+    match strsim::damerau_levenshtein(one, other) {
         1 => x.min(y) >= 6 && (x != y || letters(one) == letters(other)) || x.min(y) >= 8 && ends,
         _ => x.min(y) >= 8 && ends && x != y && begins_alike(one, other, 3),
     }
@@ -62,7 +63,7 @@ pub(super) fn names(a: &Analysis) -> Vec<Name> {
     let full = people(a).filter(|(_, p)| p.given.0 < p.given.1 && p.surname.0 < p.surname.1);
     let surnames = full.map(|(_, p)| (p.surname.1 as usize - 1, true));
     let capital = |i: &usize| a.tokens[*i].kind == TokenKind::Word && a.tokens[*i].case == Case::Capitalised;
-    let own = |i: &usize| !title_cased(a, *i) && a.languages.iter().all(|(_, l)| !l.lexicon.contains(a.lower(*i)));
+    let own = |i: &usize| !title_cased(a, *i) && !common_anywhere(a, *i);
     let others = blocks(a, &[]).into_iter().flatten().filter(|i| capital(i) && own(i)).map(|i| (i, false));
     let mut met = HashSet::new();
     let all = surnames.chain(others).map(|(token, bearer)| Name { folded: fold(a.lower(token)), token, bearer });
