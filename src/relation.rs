@@ -12,6 +12,7 @@ mod change;
 mod complete;
 mod conflict;
 mod converted;
+mod counts_to;
 mod dated;
 mod described_in;
 mod distinct;
@@ -37,6 +38,7 @@ mod lasts;
 mod lies_in;
 mod listed;
 mod lives;
+mod moment;
 mod names;
 mod not_both;
 mod number_form;
@@ -76,6 +78,7 @@ mod site;
 mod spelled_out;
 mod spoken;
 mod stray_form;
+mod stretch;
 mod support;
 mod suppresses;
 mod taken_up;
@@ -114,6 +117,8 @@ pub enum Expect {
     BorneOut(borne_out::BorneOut),
     /// One measure in two units is one measure.
     Converted(converted::Converted),
+    /// What is counted from one moment leads to the other.
+    CountsTo(counts_to::CountsTo),
     /// Days go with the day of publication.
     Dated(dated::Dated),
     /// A town lies in the region by which it is told of.
@@ -256,6 +261,7 @@ impl Expect {
             Expect::Balanced(r) => r,
             Expect::BorneOut(r) => r,
             Expect::Converted(r) => r,
+            Expect::CountsTo(r) => r,
             Expect::Dated(r) => r,
             Expect::DescribedIn(r) => r,
             Expect::Distinct(r) => r,

@@ -2,6 +2,7 @@
 
 use super::Analysis;
 use crate::language::Cue;
+use crate::language::grammar::{Class, Classes};
 
 impl Cue {
     /// How many tokens an entry takes that begins at a token, within its sentence; the longest entry wins.
@@ -11,6 +12,7 @@ impl Cue {
         }
         let sentence = a.sentence(token);
         let phrase = self.phrases.at(token, |i| sentence.contains(&i).then(|| a.lower(i))).map(|(len, ())| len);
+        let phrase = phrase.filter(|len| *len > 1 || !is_month(a, token));
         phrase.or_else(|| a.readings(token).iter().any(|r| self.lemmas.contains(&r.lemma)).then_some(1))
     }
 
@@ -24,4 +26,10 @@ impl Cue {
     pub fn stands_in(&self, a: &Analysis, tokens: std::ops::Range<usize>) -> bool {
         tokens.clone().any(|i| self.at(a, i).is_some_and(|len| i + len <= tokens.end))
     }
+}
+
+/// Whether a word of a closed class stands as a noun: "in *May*".
+fn is_month(a: &Analysis, token: usize) -> bool {
+    let capital = a.tokens[token].case.is_capital() && a.classes.get(token) == Some(&Classes::of(Class::Noun));
+    capital && a.language(token).is_some_and(|l| l.grammar.closed(a.lower(token)).is_some())
 }

@@ -260,6 +260,9 @@ fn planned(a: &Analysis, hung: &Hung, m: &Mention) -> bool {
     cue_in(a, "plans", hung.verb.end..m.tokens.0 as usize)
 }
 
+/// So many days a date beside a counted day is off that no day of writing explains.
+const LATE: i32 = 2;
+
 impl Dated {
     /// « hier, le 5 janvier », "tomorrow's meeting, on 2 April": the date that stands beside a day counted from publication. A day more
     /// or less may lie between writing and publication.
@@ -282,7 +285,9 @@ impl Dated {
         let apart = match &next.value {
             Value::Date(n) => {
                 let day = n.resolved.filter(|r| n.day.is_some() && n.month.is_some() && (!exact || r.year() == told.year()))?;
-                (day - told).get_days().abs()
+                // Who writes a day before publication is a day behind, and nobody is a day ahead.
+                let ahead = (day - told).get_days();
+                if exact && ahead == 1 { LATE } else { ahead.abs() }
             }
             Value::Weekday(w) => {
                 let ahead = i32::from(w.to_monday_zero_offset()) - i32::from(told.weekday().to_monday_zero_offset());

@@ -184,7 +184,11 @@ fn by_parts(lower: &str, language: &Language) -> Option<Classes> {
 fn class(a: &Analysis, i: usize, word: &Word) -> Classes {
     let (token, mut classes) = (a.tokens[i], word.classes);
     if word.closed {
-        return classes;
+        // "on 22 May": the month, and not the verb.
+        let month = token.case == Case::Capitalised
+            && !begins(a, i)
+            && a.language(i).is_some_and(|l| l.calendar.month(a.lower(i)).is_some());
+        return if month { Classes::of(Class::Noun) } else { classes };
     }
     if token.case.is_capital() && word.guessed {
         return Classes::of(Class::Proper);
