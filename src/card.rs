@@ -6,7 +6,7 @@
 mod claim;
 mod thing;
 
-use crate::analysis::{Analysis, Cards, Claim};
+use crate::analysis::{Analysis, Cards, Claim, ThingId};
 
 impl Analysis<'_> {
     /// What the story tells of each thing; read when it is first asked for.
@@ -22,6 +22,11 @@ impl Analysis<'_> {
     /// All that phrases with a sense say, contradicted or not.
     pub(crate) fn claims(&self) -> Vec<Claim> {
         claim::claims(self, self.cards(), true).0
+    }
+
+    /// The thing of which words say something that happens: whom or what it is done to, else who does it.
+    pub(crate) fn said_of(&self, tokens: std::ops::Range<usize>) -> Option<ThingId> {
+        claim::said_of(self, self.cards(), tokens)
     }
 }
 

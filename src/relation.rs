@@ -18,6 +18,7 @@ mod described_in;
 mod distinct;
 mod echoed;
 mod excluded;
+mod event;
 mod finished;
 mod fits_subject;
 mod forward;
@@ -30,6 +31,7 @@ mod in_calendar;
 mod in_office;
 mod in_order;
 mod in_range;
+mod in_stages;
 mod in_use;
 mod introduced;
 mod join;
@@ -46,6 +48,7 @@ mod office;
 mod one_age;
 mod one_bearer;
 mod one_count;
+mod one_day;
 mod one_expansion;
 mod one_form;
 mod one_here;
@@ -171,12 +174,16 @@ pub enum Expect {
     InRange(in_range::InRange),
     /// Nobody is third of two.
     Ranked(ranked::Ranked),
+    /// What comes first in the nature of things is dated first.
+    InStages(in_stages::InStages),
     /// As many are listed as announced.
     Listed(listed::Listed),
     /// A number is written as numbers are.
     NumberForm(number_form::NumberForm),
     /// What is counted again is counted the same.
     OneCount(one_count::OneCount),
+    /// What happens once happens on one day.
+    OneDay(one_day::OneDay),
     /// What is quoted twice has one speaker.
     OneVoice(one_voice::OneVoice),
     /// A quotation that comes again has the same words.
@@ -288,6 +295,7 @@ impl Expect {
             Expect::InOrder(r) => r,
             Expect::InRange(r) => r,
             Expect::Ranked(r) => r,
+            Expect::InStages(r) => r,
             Expect::Listed(r) => r,
             Expect::NumberForm(r) => r,
             Expect::OneAge(r) => r,
@@ -295,6 +303,7 @@ impl Expect {
             Expect::OneWay(r) => r,
             Expect::Reworded(r) => r,
             Expect::OneCount(r) => r,
+            Expect::OneDay(r) => r,
             Expect::OneForm(r) => r,
             Expect::OneHere(r) => r,
             Expect::OneSide(r) => r,

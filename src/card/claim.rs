@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::{Analysis, Cards, Chunk, ChunkKind, Claim, Form, Joined, ThingId, Value, VerbGroup, mark};
+use crate::analysis::{Analysis, Cards, Chunk, ChunkKind, Claim, Form, Joined, Mention, ThingId, Value, VerbGroup, mark};
 use crate::facet::Facet;
 use crate::language::grammar::{Class, Tense};
 use crate::language::senses::{Holder, Sense};
@@ -50,6 +50,13 @@ pub(super) fn claims(a: &Analysis, cards: &Cards, all: bool) -> (Vec<Claim>, Vec
     hits.retain(|(sense, tokens)| all || key(a, *sense, tokens.start).is_some_and(|key| often[&key] > 1));
     let read = |(sense, tokens): (Sense, Range<usize>)| Some(read(a, cards, a.language(tokens.start)?, sense, tokens));
     (hits.into_iter().filter_map(read).collect(), told)
+}
+
+/// The thing of which words say something that happens.
+pub(super) fn said_of(a: &Analysis, cards: &Cards, tokens: Range<usize>) -> Option<ThingId> {
+    let said = Said { a, cards, language: a.language(tokens.start)?, holder: Holder::Patient, tokens };
+    let (holder, ..) = said.of();
+    said.thing(holder.filter(|&t| !said.is_amount(t)))
 }
 
 fn key(a: &Analysis, sense: Sense, token: usize) -> Option<(Lang, bool, u16)> {
@@ -220,10 +227,13 @@ impl Said<'_, '_> {
     }
 
     fn is_amount(&self, token: u32) -> bool {
-        self.a
-            .mentions_in(token as usize..token as usize + 1)
-            .iter()
-            .any(|m| !matches!(m.value, Value::Person(_) | Value::Organisation(_) | Value::Place(_)))
+        /// An amount or a day begins so many tokens before its last word, at most.
+        const LONG: usize = 4;
+        let at = token as usize;
+        let over = |m: &&Mention| m.tokens.0 as usize <= at && at < m.tokens.1 as usize;
+        let named = |m: &Mention| matches!(m.value, Value::Person(_) | Value::Organisation(_) | Value::Place(_) | Value::Quotation(_));
+        let mut told = self.a.mentions_in(at.saturating_sub(LONG)..at + 1).iter().filter(over);
+        told.any(|m| !named(m))
             || self.a.tokens[token as usize].kind != TokenKind::Word
     }
 

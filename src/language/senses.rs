@@ -284,6 +284,11 @@ impl Senses {
         self.names.mutual[converse as usize]
     }
 
+    /// The name of an act.
+    pub fn act(&self, act: u16) -> &str {
+        &self.names.acts[act as usize]
+    }
+
     /// The name of a sense: `open-closed one`, `theft`.
     pub fn name(&self, sense: Sense) -> String {
         match sense {

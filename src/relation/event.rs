@@ -1,0 +1,190 @@
+//! What a moment dates: the verb of which it says when, the noun beside it.
+
+use std::ops::Range;
+
+use super::moment::{At, Grain, Moment};
+use crate::analysis::{Analysis, Chunk, ChunkKind, Mention, Value, mark};
+use crate::language::grammar::{Class, Tense};
+
+/// A moment with the words that it dates, the nearest first.
+#[derive(Clone, Debug)]
+pub(super) struct Dated<'a> {
+    pub moment: Moment<'a>,
+    pub words: Vec<Words>,
+}
+
+/// A verb or a noun that a moment dates.
+#[derive(Clone, Debug)]
+pub(super) struct Words {
+    pub tokens: Range<usize>,
+    /// Index of its group in [`Analysis::chunks`](crate::analysis::Analysis::chunks).
+    pub chunk: usize,
+    pub how: How,
+}
+
+/// How something dated is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum How {
+    Verb(Tense),
+    /// A participle alone: « Interpellé le 3 avril, … ».
+    Participle,
+    Noun {
+        /// With a definite article or a demonstrative.
+        definite: bool,
+    },
+}
+
+/// Tokens at most between a moment and the verb that it dates.
+const REACH: usize = 14;
+/// Tokens at most between a moment and the noun that it dates.
+const BESIDE: usize = 4;
+/// Nouns that hang on one another, at most: « l'attribution du marché de la halle ».
+const CHAIN: usize = 3;
+
+/// Every moment of a story with what it dates. A stretch of days is one moment, from its first day to its last.
+pub(super) fn dated<'a>(a: &'a Analysis) -> Vec<Dated<'a>> {
+    let mut past = 0;
+    let mut found = Vec::new();
+    for m in &a.mentions {
+        let inside = (m.tokens.0 as usize) < past;
+        let moment = if inside { None } else { Moment::of(a, m).or_else(|| stretch(m)) };
+        let Some(moment) = moment else { continue };
+        if matches!(m.value, Value::Period(_)) {
+            past = m.tokens.1 as usize;
+        }
+        let words = words(a, m);
+        if !words.is_empty() {
+            found.push(Dated { moment, words });
+        }
+    }
+    found
+}
+
+/// « la nuit du 2 au 3 février »: a range of days.
+fn stretch(m: &Mention) -> Option<Moment<'_>> {
+    let Value::Period(p) = &m.value else { return None };
+    let range = p.iso.starts_with('(') && p.iso.ends_with("D)") && p.modifier.is_none();
+    let year = !p.iso.contains("XXXX");
+    let (first, last) = (p.from.filter(|_| range)?, p.past?);
+    Some(Moment { mention: m, at: At::Calendar { first, last, grain: Grain::Day, year } })
+}
+
+/// What a mention of a moment dates.
+fn words(a: &Analysis, m: &Mention) -> Vec<Words> {
+    let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
+    let sentence = a.sentence(start);
+    let mut found = Vec::new();
+    let at = a.chunks.partition_point(|c| (c.tokens.1 as usize) <= start);
+    // "the 9 August sinking"
+    if let Some(c) = a.chunks.get(at).filter(|c| is_noun(c) && (c.tokens.0 as usize) <= end && c.head as usize >= end) {
+        let near = c.head as usize <= end + 2 && (start..c.head as usize).all(|i| mark(a, i).is_none_or(|c| c == '-'));
+        found.extend(near.then(|| noun(at, c)));
+    }
+    // "the 9 August sinking" too, where grammar takes it for a verb
+    let behind = a.chunks.partition_point(|c| (c.tokens.0 as usize) < end);
+    found.extend(a.chunks.get(behind).filter(|c| c.tokens.0 as usize == end).and_then(|_| named(a, behind, start)));
+    let mut i = at;
+    let mut nouns = 0;
+    let mut limit = start;
+    let mut commas = 0;
+    while let Some(k) = i.checked_sub(1) {
+        let c = &a.chunks[k];
+        let (from, past) = (c.tokens.0 as usize, c.tokens.1 as usize);
+        if from < sentence.start || start - past > REACH {
+            break;
+        }
+        let gap = past..limit;
+        let stop = gap.clone().any(|i| mark(a, i).is_some_and(|c| matches!(c, ';' | ':' | '—' | '–' | '«' | '»' | '“' | '”' | ')')));
+        commas += gap.clone().filter(|&i| mark(a, i) == Some(',')).count();
+        // Another day parts what stands before it from this one.
+        let parted = a.mentions_in(gap.clone()).iter().any(|m| matches!(m.value, Value::Date(_) | Value::Time(_)));
+        if stop || parted || commas > 1 {
+            break;
+        }
+        if is_noun(c) {
+            let over = a.mentions_in(from..past).iter().any(|m| matches!(m.value, Value::Date(_) | Value::Time(_)));
+            let beside = gap.len() <= BESIDE && nouns < CHAIN && !over;
+            if beside {
+                found.push(noun(k, c));
+                nouns += 1;
+            }
+        } else if let Some(words) = named(a, k, from) {
+            found.push(words);
+            return found;
+        } else if let ChunkKind::Verb(v) = c.kind {
+            let how = if v.finite { How::Verb(v.tense) } else { How::Participle };
+            found.push(Words { tokens: from..past, chunk: k, how });
+            if v.finite || participle(a, c) {
+                let cleft = past == start && end < sentence.end && a.classes[end].has(Class::Subordinator);
+                found.extend(next_verb(a, end, &sentence).filter(|_| cleft));
+                return found;
+            }
+        }
+        limit = from;
+        i = k;
+    }
+    // « Le 3 mai, le préfet s'est rendu à Brest »; "It was 4.05pm when the penalty went in"
+    if start <= sentence.start + 2 {
+        found.extend(next_verb(a, end, &sentence));
+    }
+    found
+}
+
+/// The first finite verb behind a moment.
+fn next_verb(a: &Analysis, end: usize, sentence: &Range<usize>) -> Option<Words> {
+    let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < end);
+    let within = (from..a.chunks.len()).take_while(|&k| (a.chunks[k].tokens.1 as usize) <= sentence.end);
+    let (k, verb) = within.into_iter().find_map(|k| match a.chunks[k].kind {
+        ChunkKind::Verb(v) if v.finite => Some((k, v)),
+        _ => None,
+    })?;
+    let tokens = a.chunks[k].tokens.0 as usize..a.chunks[k].tokens.1 as usize;
+    (tokens.start - end <= REACH).then_some(Words { tokens, chunk: k, how: How::Verb(verb.tense) })
+}
+
+/// What a form in "-ing" behind an article names: "the *signing* on March 14".
+fn named(a: &Analysis, chunk: usize, from: usize) -> Option<Words> {
+    let c = &a.chunks[chunk];
+    let gerund = matches!(c.kind, ChunkKind::Verb(v) if !v.finite) && a.classes[c.head as usize].has(Class::PresentParticiple);
+    let article = from.checked_sub(1).filter(|_| gerund)?;
+    let language = a.language(article)?;
+    let word = a.lower(article);
+    let definite = language.grammar.definite.iter().any(|w| w == word);
+    let how = How::Noun { definite };
+    a.classes[article].has(Class::Determiner).then_some(Words { tokens: c.tokens.0 as usize..c.tokens.1 as usize, chunk, how })
+}
+
+fn is_noun(c: &Chunk) -> bool {
+    matches!(c.kind, ChunkKind::Noun { .. })
+}
+
+fn participle(a: &Analysis, c: &Chunk) -> bool {
+    a.classes[c.head as usize].has(Class::PastParticiple)
+}
+
+fn noun(chunk: usize, c: &Chunk) -> Words {
+    let definite = matches!(c.kind, ChunkKind::Noun { definite: true, .. });
+    Words { tokens: c.tokens.0 as usize..c.tokens.1 as usize, chunk, how: How::Noun { definite } }
+}
+
+impl Words {
+    /// The tokens in which a phrase may say what happens: a verb with what may belong to it.
+    pub fn reach(&self, a: &Analysis) -> Range<usize> {
+        /// Tokens behind a verb that may be part of a phrase: "called *off*", « mis *en examen* ».
+        const PART: usize = 5;
+        let past = (self.tokens.end + PART).min(a.sentence(self.tokens.start).end);
+        match self.how {
+            How::Noun { .. } => self.tokens.clone(),
+            _ => self.tokens.start..(self.tokens.end..past).find(|&i| mark(a, i).is_some()).unwrap_or(past),
+        }
+    }
+
+    /// The subject of a verb, up to the verb: « *Le coup d'envoi* a été donné ».
+    pub fn subject(&self, a: &Analysis) -> Option<Range<usize>> {
+        let How::Verb(_) = self.how else { return None };
+        let head = a.roles[self.chunk].subject? as usize;
+        let past = if head < self.tokens.start { self.tokens.start.min(head + BESIDE) } else { head + 1 };
+        let group = a.chunks.partition_point(|c| (c.tokens.1 as usize) <= head);
+        Some(a.chunks.get(group).map_or(head, |c| (c.tokens.0 as usize).min(head))..past)
+    }
+}

@@ -1,0 +1,173 @@
+//! What happens once happens on one day.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use super::event::{Dated, How, Words, dated};
+use super::figure::cue_in;
+use super::moment::{Grain, Moment};
+use super::names::SetName;
+use super::support::tells;
+use super::{Conflict, Relation};
+use crate::analysis::{Analysis, ThingId};
+use crate::document::BlockKind;
+use crate::facet::{Facet, Facets};
+use crate::finding::Bindings;
+use crate::language::Lang;
+use crate::language::grammar::{Class, Tense};
+use crate::language::senses::Sense;
+
+/// `one-day`: « le ferry a chaviré le 7 août … le naufrage du 9 août »: what one word tells with its day another does not tell with another.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OneDay {
+    /// The acts of `senses.yaml` that happen once in a story.
+    pub acts: Vec<String>,
+    /// The cue set of words for one more of a kind.
+    #[schemars(with = "SetName")]
+    pub anew: String,
+    /// The cue set of words that put one day in the place of another.
+    #[schemars(with = "SetName")]
+    pub moved: String,
+}
+
+impl Relation for OneDay {
+    fn roles(&self) -> &'static [&'static str] {
+        &["first", "second"]
+    }
+
+    fn values(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    fn facets(&self) -> &'static [Facet] {
+        &[Facet::Quoted, Facet::Hypothetical, Facet::Revised]
+    }
+
+    fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
+        let all = dated(a);
+        if all.len() < 2 {
+            return Vec::new();
+        }
+        let told: Vec<Told> = all.iter().flat_map(|d| self.told(a, d)).collect();
+        let mut found: Vec<Conflict> = Vec::new();
+        for (n, y) in told.iter().enumerate() {
+            let same = || told.iter().filter(|x| x.act == y.act && x.lang == y.lang);
+            // What has three days happens again and again.
+            let days = same().filter(|x| apart(&x.moment, &y.moment) != 0).count();
+            let more = same().any(|x| {
+                apart(&x.moment, &y.moment) != 0
+                    && same().any(|z| apart(&x.moment, &z.moment) != 0 && apart(&z.moment, &y.moment) != 0)
+            });
+            let rival = told[..n].iter().filter(|x| x.act == y.act && x.lang == y.lang).find(|x| self.clash(a, x, y));
+            if let Some(x) = rival.filter(|_| days > 0 && !more) {
+                let known = |c: &Conflict| c.roles[0].1 == x.moment.mention.span && c.roles[1].1 == y.moment.mention.span;
+                if !found.iter().any(known) {
+                    found.push(self.conflict(a, x, y));
+                }
+            }
+        }
+        found
+    }
+}
+
+/// An act with its day.
+struct Told<'a> {
+    act: u16,
+    lang: Lang,
+    moment: Moment<'a>,
+    words: Words,
+    thing: Option<ThingId>,
+}
+
+/// Two days of one act that lie further apart are of two acts.
+const NEAR: i64 = 45;
+/// Months, told as such, at most.
+const MONTHS: i64 = 200;
+/// Sentences from the first one of the story in which the news is told that a headline gives.
+const LEAD: u32 = 4;
+
+impl OneDay {
+    /// The acts that a moment dates.
+    fn told<'a>(&self, a: &Analysis, d: &Dated<'a>) -> Vec<Told<'a>> {
+        let mut found: Vec<Told> = Vec::new();
+        let at = d.moment.token();
+        let fine = d.moment.grain().is_some_and(|g| g != Grain::Year) && tells(a.kind(at));
+        let Some(language) = a.language(at).filter(|_| fine) else { return found };
+        for w in &d.words {
+            let s = a.sentence(w.tokens.start);
+            let near = w.tokens.start.saturating_sub(2).max(s.start)..w.tokens.end;
+            let plural = matches!(w.how, How::Noun { .. }) && several(a, w);
+            let denied = matches!(a.chunks[w.chunk].kind, crate::analysis::ChunkKind::Verb(v) if v.negated);
+            if plural || denied || cue_in(a, &self.anew, near) {
+                continue;
+            }
+            for i in w.reach(a).filter(|&i| a.tokens[i].opens.sense) {
+                language.senses.at(a, i, |sense, tokens| {
+                    let Sense::Act(act) = sense else { return };
+                    let own = tokens.start < w.tokens.end && w.tokens.start < tokens.end;
+                    let head = !matches!(w.how, How::Noun { .. }) || tokens.contains(&(a.chunks[w.chunk].head as usize));
+                    let listed = || self.acts.iter().any(|id| id == language.senses.act(act));
+                    if own && head && listed() && !found.iter().any(|t| t.act == act) {
+                        let thing = a.said_of(w.tokens.clone());
+                        found.push(Told { act, lang: a.lang(i), moment: d.moment, words: w.clone(), thing });
+                    }
+                });
+            }
+        }
+        found
+    }
+
+    fn clash(&self, a: &Analysis, x: &Told, y: &Told) -> bool {
+        let days = apart(&x.moment, &y.moment);
+        let months = x.moment.grain() == Some(Grain::Month) && y.moment.grain() == Some(Grain::Month);
+        let near = days > 0 && days <= if months { MONTHS } else { NEAR };
+        let kind = |t: &Told| a.kind(t.words.tokens.start);
+        let above = |t: &Told| matches!(kind(t), BlockKind::Headline | BlockKind::Standfirst | BlockKind::Kicker | BlockKind::Caption);
+        let other = x.thing.is_some() && y.thing.is_some() && x.thing != y.thing && !above(x);
+        let taken_up = matches!(y.words.how, How::Noun { definite: true }) && x.words.chunk != y.words.chunk;
+        let told = above(x) && !above(y) && self.leads(a, y) && tense(x, y);
+        let same = x.thing.is_some() && x.thing == y.thing && tense(x, y);
+        near && !other && (taken_up || told || same)
+    }
+
+    /// Whether a place lies in the first sentences of the story.
+    fn leads(&self, a: &Analysis, y: &Told) -> bool {
+        let first = a.sentences.iter().position(|s| matches!(a.doc.blocks[s.block as usize].kind, BlockKind::Body));
+        first.is_some_and(|first| a.tokens[y.words.tokens.start].sentence < first as u32 + LEAD)
+    }
+
+    fn conflict(&self, a: &Analysis, x: &Told, y: &Told) -> Conflict {
+        let mut facets = Facets::default();
+        let (p, q) = (x.moment.mention, y.moment.mention);
+        facets.insert_if(p.stance.quoted || q.stance.quoted, Facet::Quoted);
+        let supposed = |t: &Told| t.words.how == How::Verb(Tense::Conditional);
+        facets.insert_if(supposed(x) || supposed(y), Facet::Hypothetical);
+        let revised = |t: &Told| cue_in(a, &self.moved, a.sentence(t.words.tokens.start));
+        facets.insert_if(revised(x) || revised(y), Facet::Revised);
+        Conflict { roles: vec![("first", p.span), ("second", q.span)], values: Bindings::default(), facets }
+    }
+}
+
+/// Whether two verbs tell of one time: both past, or both to come. A headline's present tells either.
+fn tense(x: &Told, y: &Told) -> bool {
+    let past = |t: &Told| match t.words.how {
+        How::Verb(Tense::Past | Tense::Pluperfect | Tense::Imperfect) => Some(true),
+        How::Verb(Tense::Future) => Some(false),
+        _ => None,
+    };
+    match (past(x), past(y)) {
+        (Some(p), Some(q)) => p == q,
+        _ => true,
+    }
+}
+
+fn several(a: &Analysis, w: &Words) -> bool {
+    let head = a.chunks[w.chunk].head as usize;
+    a.classes[head].has(Class::Noun) && a.readings(head).first().is_some_and(|r| r.tag.plural() && !r.tag.singular())
+}
+
+/// How many days lie between two moments, at the least; none where they touch.
+fn apart(x: &Moment, y: &Moment) -> i64 {
+    x.days_to(y).map_or(0, |(least, most)| if least > 0 { least } else if most < 0 { -most } else { 0 })
+}
