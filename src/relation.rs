@@ -45,6 +45,7 @@ mod names;
 mod not_both;
 mod number_form;
 mod office;
+mod on_clock;
 mod one_age;
 mod one_bearer;
 mod one_count;
@@ -89,6 +90,7 @@ mod verbatim;
 mod well_formed;
 mod within;
 mod years_apart;
+mod years_since;
 
 use std::sync::LazyLock;
 
@@ -182,6 +184,8 @@ pub enum Expect {
     NumberForm(number_form::NumberForm),
     /// What is counted again is counted the same.
     OneCount(one_count::OneCount),
+    /// A time of day is one that a clock shows.
+    OnClock(on_clock::OnClock),
     /// What happens once happens on one day.
     OneDay(one_day::OneDay),
     /// What is quoted twice has one speaker.
@@ -248,6 +252,8 @@ pub enum Expect {
     Within(within::Within),
     /// So many years ago was that year.
     YearsApart(years_apart::YearsApart),
+    /// So many years since it began make the year of publication.
+    YearsSince(years_since::YearsSince),
 }
 
 impl Expect {
@@ -303,6 +309,7 @@ impl Expect {
             Expect::OneWay(r) => r,
             Expect::Reworded(r) => r,
             Expect::OneCount(r) => r,
+            Expect::OnClock(r) => r,
             Expect::OneDay(r) => r,
             Expect::OneForm(r) => r,
             Expect::OneHere(r) => r,
@@ -332,6 +339,7 @@ impl Expect {
             Expect::WellFormed(r) => r,
             Expect::Within(r) => r,
             Expect::YearsApart(r) => r,
+            Expect::YearsSince(r) => r,
         }
     }
 }

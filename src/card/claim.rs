@@ -231,10 +231,10 @@ impl Said<'_, '_> {
         const LONG: usize = 4;
         let at = token as usize;
         let over = |m: &&Mention| m.tokens.0 as usize <= at && at < m.tokens.1 as usize;
-        let named = |m: &Mention| matches!(m.value, Value::Person(_) | Value::Organisation(_) | Value::Place(_) | Value::Quotation(_));
+        let named =
+            |m: &Mention| matches!(m.value, Value::Person(_) | Value::Organisation(_) | Value::Place(_) | Value::Quotation(_));
         let mut told = self.a.mentions_in(at.saturating_sub(LONG)..at + 1).iter().filter(over);
-        told.any(|m| !named(m))
-            || self.a.tokens[token as usize].kind != TokenKind::Word
+        told.any(|m| !named(m)) || self.a.tokens[token as usize].kind != TokenKind::Word
     }
 
     /// The linking verb whose predicate the phrase is.

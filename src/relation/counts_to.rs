@@ -129,6 +129,13 @@ impl CountsTo {
     /// « deux jours plus tard, le 16 septembre », counted from a moment told before.
     fn beside(&self, a: &Analysis, c: &Count) -> Option<Conflict> {
         let to = next(a, c.words.end, BESIDE, c.clock)?;
+        // "two days after 22 May" counts from that day.
+        let links = &a.language(c.words.start)?.numbers.links;
+        let i = c.words.end;
+        let parted = mark(a, i).is_some() || a.classes[i].has(Class::Preposition) && !links.iter().any(|l| l == a.lower(i));
+        if !parted || i >= to.token() {
+            return None;
+        }
         let from = self.before(a, c, &to)?;
         Some(conflict(a, c, from, &to))
     }
@@ -169,12 +176,14 @@ impl CountsTo {
         let mut found = Vec::new();
         let Some(language) = a.language(s.start) else { return found };
         let sets = [(language.cues.get(&self.day_after), 1), (language.cues.get(&self.day_before), -1)];
-        for i in s.clone() {
-            for (cue, length) in &sets {
-                let Some(len) = cue.at(a, i) else { continue };
-                let count = Count { mention: None, words: i..i + len, length: *length, slack: 0, clock: false };
+        let mut i = s.start;
+        while i < s.end {
+            let counted = sets.iter().find_map(|(cue, length)| cue.at(a, i).map(|len| (len, *length)));
+            if let Some((len, length)) = counted {
+                let count = Count { mention: None, words: i..i + len, length, slack: 0, clock: false };
                 found.extend(self.beside(a, &count));
             }
+            i += counted.map_or(1, |(len, _)| len);
         }
         found
     }
@@ -185,7 +194,8 @@ impl CountsTo {
         let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
         let language = a.language(start)?;
         let worded = d.month.is_none() || d.day.is_none() || !(start..end).any(|i| language.calendar.month(a.lower(i)).is_some());
-        let told = i64::from((now - d.resolved.filter(|_| worded && language.cues.get(&self.ago).stands_in(a, start..end))?).get_days());
+        let told =
+            i64::from((now - d.resolved.filter(|_| worded && language.cues.get(&self.ago).stands_in(a, start..end))?).get_days());
         let s = a.sentence(start);
         let within = |i: usize| (i < end).then(|| a.lower(i));
         let bounds = &language.numbers.bounds;
@@ -241,7 +251,11 @@ impl CountsTo {
         wrong.then(|| {
             let mut facets = Facets::default();
             facets.insert_if(m.stance.quoted, Facet::Quoted);
-            Conflict { roles: vec![("from", first.span), ("length", m.span), ("to", then.span)], values: Bindings::default(), facets }
+            Conflict {
+                roles: vec![("from", first.span), ("length", m.span), ("to", then.span)],
+                values: Bindings::default(),
+                facets,
+            }
         })
     }
 }
@@ -277,7 +291,8 @@ impl<'a> Told<'a> {
             }
             Value::Date(d) => {
                 let at = at.filter(|x| matches!(x.at, At::Calendar { .. }) && x.grain() != Some(Grain::Year));
-                let day = d.resolved.filter(|_| d.day.is_some() || d.month.is_none());
+                // A feast may be what is kept, and not when.
+                let day = d.resolved.filter(|_| at.is_some() || d.month.is_none());
                 let weekday = d.weekday.map(|(w, _)| w).or(day.filter(|_| published(a).is_some()).map(Date::weekday));
                 (at.is_some() || day.is_some()).then_some(Told { mention: m, at, day, weekday, weekday_only: false })
             }
@@ -335,5 +350,9 @@ fn conflict(a: &Analysis, c: &Count, from: Told, to: &Told) -> Conflict {
     let tense = a.tense(to.mention.clause as usize);
     facets.insert_if(matches!(tense, Some(Tense::Conditional)), Facet::Hypothetical);
     let length = a.span(c.words.clone());
-    Conflict { roles: vec![("from", from.mention.span), ("length", length), ("to", to.mention.span)], values: Bindings::default(), facets }
+    Conflict {
+        roles: vec![("from", from.mention.span), ("length", length), ("to", to.mention.span)],
+        values: Bindings::default(),
+        facets,
+    }
 }

@@ -38,6 +38,8 @@ pub(super) enum How {
 const REACH: usize = 14;
 /// Tokens at most between a moment and the noun that it dates.
 const BESIDE: usize = 4;
+/// Commas between a moment and its verb, at most: « à Paterson, New Jersey, le 3 mai ».
+const COMMAS: usize = 2;
 /// Nouns that hang on one another, at most: « l'attribution du marché de la halle ».
 const CHAIN: usize = 3;
 
@@ -47,7 +49,7 @@ pub(super) fn dated<'a>(a: &'a Analysis) -> Vec<Dated<'a>> {
     let mut found = Vec::new();
     for m in &a.mentions {
         let inside = (m.tokens.0 as usize) < past;
-        let moment = if inside { None } else { Moment::of(a, m).or_else(|| stretch(m)) };
+        let moment = if inside { None } else { Moment::of(a, m).or_else(|| Moment::begun(a, m)).or_else(|| stretch(m)) };
         let Some(moment) = moment else { continue };
         if matches!(m.value, Value::Period(_)) {
             past = m.tokens.1 as usize;
@@ -94,16 +96,16 @@ fn words(a: &Analysis, m: &Mention) -> Vec<Words> {
             break;
         }
         let gap = past..limit;
-        let stop = gap.clone().any(|i| mark(a, i).is_some_and(|c| matches!(c, ';' | ':' | '—' | '–' | '«' | '»' | '“' | '”' | ')')));
+        let stop =
+            gap.clone().any(|i| mark(a, i).is_some_and(|c| matches!(c, ';' | ':' | '—' | '–' | '«' | '»' | '“' | '”' | ')')));
         commas += gap.clone().filter(|&i| mark(a, i) == Some(',')).count();
         // Another day parts what stands before it from this one.
-        let parted = a.mentions_in(gap.clone()).iter().any(|m| matches!(m.value, Value::Date(_) | Value::Time(_)));
-        if stop || parted || commas > 1 {
+        let parted = a.mentions_in(from..limit).iter().any(|m| matches!(m.value, Value::Date(_) | Value::Time(_)));
+        if stop || parted || commas > COMMAS {
             break;
         }
         if is_noun(c) {
-            let over = a.mentions_in(from..past).iter().any(|m| matches!(m.value, Value::Date(_) | Value::Time(_)));
-            let beside = gap.len() <= BESIDE && nouns < CHAIN && !over;
+            let beside = gap.len() <= BESIDE && nouns < CHAIN;
             if beside {
                 found.push(noun(k, c));
                 nouns += 1;
@@ -114,7 +116,7 @@ fn words(a: &Analysis, m: &Mention) -> Vec<Words> {
         } else if let ChunkKind::Verb(v) = c.kind {
             let how = if v.finite { How::Verb(v.tense) } else { How::Participle };
             found.push(Words { tokens: from..past, chunk: k, how });
-            if v.finite || participle(a, c) {
+            if v.finite || participle(a, c) || a.classes[c.head as usize].has(Class::Infinitive) {
                 let cleft = past == start && end < sentence.end && a.classes[end].has(Class::Subordinator);
                 found.extend(next_verb(a, end, &sentence).filter(|_| cleft));
                 return found;
@@ -177,6 +179,15 @@ impl Words {
             How::Noun { .. } => self.tokens.clone(),
             _ => self.tokens.start..(self.tokens.end..past).find(|&i| mark(a, i).is_some()).unwrap_or(past),
         }
+    }
+
+    /// The noun that does what a verb in the past says: « *L'avalanche* a emporté deux skieurs le 17 janvier ».
+    pub fn happening(&self, a: &Analysis) -> Option<Words> {
+        let ChunkKind::Verb(v) = a.chunks[self.chunk].kind else { return None };
+        let past = matches!(v.tense, Tense::Past | Tense::Pluperfect) && !v.passive && v.finite;
+        let head = a.roles[self.chunk].subject.filter(|_| past)?;
+        let chunk = a.chunks.partition_point(|c| c.tokens.1 <= head);
+        a.chunks.get(chunk).filter(|c| is_noun(c) && c.tokens.0 <= head).map(|c| noun(chunk, c))
     }
 
     /// The subject of a verb, up to the verb: « *Le coup d'envoi* a été donné ».

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::figure::cue_in;
 use super::moment::DAY;
 use super::names::SetName;
-use super::stretch::{Ends, MONTH, Scale, Stretch, YEAR, stretches};
+use super::stretch::{Ends, MONTH, Scale, Stretch, Term, YEAR, stretches, term};
 use super::{Conflict, Relation};
 use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, ChunkKind, Mention, Value, mark};
@@ -39,6 +39,15 @@ pub struct Lasts {
     /// The cue set of words that end it.
     #[schemars(with = "SetName")]
     pub closes: String,
+    /// The cue set of nouns of what is given for a term: « mandat », "contract".
+    #[schemars(with = "SetName")]
+    pub term: String,
+    /// The cue set of words that end it, before its last day.
+    #[schemars(with = "SetName")]
+    pub term_ends: String,
+    /// The cue set of words by which it begins today.
+    #[schemars(with = "SetName")]
+    pub term_today: String,
 }
 
 /// In what a length is counted.
@@ -72,7 +81,7 @@ impl Relation for Lasts {
             return Vec::new();
         }
         let all = stretches(a, &Ends { opens: &self.opens, closes: &self.closes });
-        lengths.iter().filter_map(|l| self.judge(a, l, &all, &lengths)).collect()
+        lengths.iter().filter_map(|l| self.judge(a, l, &all, &lengths).or_else(|| self.term(a, l))).collect()
     }
 }
 
@@ -135,7 +144,11 @@ impl Lasts {
         let fits = |t: &&Stretch| suits(t.scale, l.unit);
         let own = |t: &Stretch| t.tokens.start >= s.start && t.tokens.end <= s.end && !within(l, t);
         let written = || {
-            all.iter().filter(fits).filter(|t| !t.by_verbs && own(t)).find(|t| self.beside(a, l, t)).filter(|_| !foreign(near.clone()))
+            all.iter()
+                .filter(fits)
+                .filter(|t| !t.by_verbs && own(t))
+                .find(|t| self.beside(a, l, t))
+                .filter(|_| !foreign(near.clone()))
         };
         let stretch = written()
             .or_else(|| self.told_by_hours(a, l, all, &s).filter(|_| !others(s.clone()) && !foreign(s.clone())))
@@ -148,9 +161,21 @@ impl Lasts {
         (apart > l.slack && related).then(|| self.conflict(a, l, stretch))
     }
 
+    /// « élu en mars 2014 pour un mandat de six ans … s'achève en mars 2021 »
+    fn term(&self, a: &Analysis, l: &Length) -> Option<Conflict> {
+        let words = Term { of: &self.term, ends: &self.term_ends, today: &self.term_today };
+        let noun = noun_of(a, l).filter(|_| self.of == Of::Years && l.unit == "Y")?;
+        let t = term(a, l.mention, noun, &words)?;
+        let (least, most) = t.lasts;
+        // A term ends some months before or after its day of the year.
+        let apart = if l.told < least { least - l.told } else { l.told - most };
+        (apart > YEAR / 2 && l.told <= MOST * most && least <= MOST * l.told).then(|| self.conflict(a, l, &t))
+    }
+
     /// « pendant dix jours, du 3 au 17 mai », "a three-day show running from 1 to 6 July"; « de 2004 à 2017, soit dix-sept ans ».
     fn beside(&self, a: &Analysis, l: &Length, t: &Stretch) -> bool {
-        let cue = |set: &str, at: usize, start: usize| a.language(at).is_some_and(|n| n.cues.get(set).before(a, at, start).is_some());
+        let cue =
+            |set: &str, at: usize, start: usize| a.language(at).is_some_and(|n| n.cues.get(set).before(a, at, start).is_some());
         if t.tokens.end <= l.start() {
             let gap = t.tokens.end..l.start();
             let led = a.language(l.start()).and_then(|n| n.cues.get(&self.amounts).before(a, l.start(), gap.start));
@@ -211,7 +236,8 @@ impl Lasts {
     /// Whether words right before a length say that it is the whole.
     fn whole(&self, a: &Analysis, l: &Length) -> bool {
         let at = l.start();
-        let lead = |at: usize| a.language(at).is_some_and(|n| n.cues.get(&self.whole).before(a, at, a.sentence(at).start).is_some());
+        let lead =
+            |at: usize| a.language(at).is_some_and(|n| n.cues.get(&self.whole).before(a, at, a.sentence(at).start).is_some());
         lead(at) || at > 0 && a.classes[at - 1].has(Class::Determiner) && lead(at - 1)
     }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use crate::analysis::{Analysis, DateValue, Mention, Value};
 use crate::language::TokenKind;
+use crate::language::calendar::Modifier;
 
 /// A moment, with the words that tell it.
 #[derive(Clone, Copy, Debug)]
@@ -46,6 +47,21 @@ impl<'a> Moment<'a> {
             Value::Date(d) if d.modifier.is_none() => calendar(a, mention, d)?,
             _ => return None,
         };
+        Some(Moment { mention, at })
+    }
+
+    /// The same, where it may also begin a stretch: « dès le 2 juin », "from 1 May".
+    pub fn begun(a: &Analysis, mention: &'a Mention) -> Option<Moment<'a>> {
+        let Value::Date(d) = &mention.value else { return None };
+        let at = calendar(a, mention, d).filter(|_| d.modifier == Some(Modifier::Since) && d.day.is_some())?;
+        Some(Moment { mention, at })
+    }
+
+    /// The same, where it may also close a stretch: "until 2031".
+    pub fn loose(a: &Analysis, mention: &'a Mention) -> Option<Moment<'a>> {
+        let Value::Date(d) = &mention.value else { return None };
+        let closes = d.modifier.is_none() || d.modifier == Some(Modifier::Until);
+        let at = calendar(a, mention, d).filter(|_| closes)?;
         Some(Moment { mention, at })
     }
 
@@ -92,6 +108,12 @@ fn calendar(a: &Analysis, m: &Mention, d: &DateValue) -> Option<At> {
     let whole = |y: i16| Some((Date::new(y, 1, 1).ok()?, Date::new(y, 12, 31).ok()?));
     let (first, last, grain) = match (d.day, d.month) {
         (Some(day), Some(month)) => {
+            // A feast may be what is kept, and not when.
+            let worded = |i: usize| a.language(i).is_some_and(|l| l.calendar.month(a.lower(i)).is_some());
+            let written = (m.tokens.0 as usize..m.tokens.1 as usize).any(|i| a.tokens[i].kind == TokenKind::Digits || worded(i));
+            if !written {
+                return None;
+            }
             // Without a day of publication any year will do: days of one story are held against each other.
             let date = d.resolved.or_else(|| Date::new(year.unwrap_or(2001), month, day).ok())?;
             (date, date, Grain::Day)

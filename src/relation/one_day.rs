@@ -21,7 +21,7 @@ use crate::language::senses::Sense;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OneDay {
-    /// The acts of `senses.yaml` that happen once in a story.
+    /// The senses of `senses.yaml` of what happens once in a story: acts, and ends of an axis.
     pub acts: Vec<String>,
     /// The cue set of words for one more of a kind.
     #[schemars(with = "SetName")]
@@ -73,7 +73,7 @@ impl Relation for OneDay {
 
 /// An act with its day.
 struct Told<'a> {
-    act: u16,
+    act: Sense,
     lang: Lang,
     moment: Moment<'a>,
     words: Words,
@@ -94,7 +94,9 @@ impl OneDay {
         let at = d.moment.token();
         let fine = d.moment.grain().is_some_and(|g| g != Grain::Year) && tells(a.kind(at));
         let Some(language) = a.language(at).filter(|_| fine) else { return found };
-        for w in &d.words {
+        let subjects = d.words.iter().filter_map(|w| w.happening(a));
+        let all: Vec<Words> = d.words.iter().cloned().chain(subjects).collect();
+        for w in &all {
             let s = a.sentence(w.tokens.start);
             let near = w.tokens.start.saturating_sub(2).max(s.start)..w.tokens.end;
             let plural = matches!(w.how, How::Noun { .. }) && several(a, w);
@@ -104,13 +106,12 @@ impl OneDay {
             }
             for i in w.reach(a).filter(|&i| a.tokens[i].opens.sense) {
                 language.senses.at(a, i, |sense, tokens| {
-                    let Sense::Act(act) = sense else { return };
                     let own = tokens.start < w.tokens.end && w.tokens.start < tokens.end;
                     let head = !matches!(w.how, How::Noun { .. }) || tokens.contains(&(a.chunks[w.chunk].head as usize));
-                    let listed = || self.acts.iter().any(|id| id == language.senses.act(act));
-                    if own && head && listed() && !found.iter().any(|t| t.act == act) {
+                    let listed = || self.acts.iter().any(|id| *id == language.senses.name(sense));
+                    if own && head && listed() && !found.iter().any(|t| t.act == sense) {
                         let thing = a.said_of(w.tokens.clone());
-                        found.push(Told { act, lang: a.lang(i), moment: d.moment, words: w.clone(), thing });
+                        found.push(Told { act: sense, lang: a.lang(i), moment: d.moment, words: w.clone(), thing });
                     }
                 });
             }
@@ -123,7 +124,8 @@ impl OneDay {
         let months = x.moment.grain() == Some(Grain::Month) && y.moment.grain() == Some(Grain::Month);
         let near = days > 0 && days <= if months { MONTHS } else { NEAR };
         let kind = |t: &Told| a.kind(t.words.tokens.start);
-        let above = |t: &Told| matches!(kind(t), BlockKind::Headline | BlockKind::Standfirst | BlockKind::Kicker | BlockKind::Caption);
+        let above =
+            |t: &Told| matches!(kind(t), BlockKind::Headline | BlockKind::Standfirst | BlockKind::Kicker | BlockKind::Caption);
         let other = x.thing.is_some() && y.thing.is_some() && x.thing != y.thing && !above(x);
         let taken_up = matches!(y.words.how, How::Noun { definite: true }) && x.words.chunk != y.words.chunk;
         let told = above(x) && !above(y) && self.leads(a, y) && tense(x, y);
@@ -169,5 +171,13 @@ fn several(a: &Analysis, w: &Words) -> bool {
 
 /// How many days lie between two moments, at the least; none where they touch.
 fn apart(x: &Moment, y: &Moment) -> i64 {
-    x.days_to(y).map_or(0, |(least, most)| if least > 0 { least } else if most < 0 { -most } else { 0 })
+    x.days_to(y).map_or(0, |(least, most)| {
+        if least > 0 {
+            least
+        } else if most < 0 {
+            -most
+        } else {
+            0
+        }
+    })
 }

@@ -156,6 +156,63 @@ fn by_verbs(a: &Analysis, x: &Moment, y: &Moment, ends: &Ends) -> Option<Stretch
     })
 }
 
+/// A moment, or a season, which may close a stretch: "until the summer of 2031".
+fn loosely<'a>(a: &Analysis, m: &'a Mention) -> Option<Moment<'a>> {
+    let season = |first, last| Moment { mention: m, at: At::Calendar { first, last, grain: Grain::Month, year: true } };
+    match &m.value {
+        Value::Period(p) if p.iso.len() >= 7 && !p.iso.starts_with(['(', 'X', 'P']) => Some(season(p.from?, p.past?)),
+        _ => Moment::loose(a, m),
+    }
+}
+
+/// What is given for a term, from its first day to its last: « élu en mars 2014 pour un mandat de six ans … s'achève en mars 2020 ». `noun` is what
+/// the term is of; it starts with the day beside it, or on the day of publication where the cue set of today's words stands there.
+pub(super) fn term(a: &Analysis, length: &Mention, noun: usize, words: &Term) -> Option<Stretch> {
+    let (start, s) = (length.tokens.0 as usize, a.sentence(length.tokens.0 as usize));
+    let block = length.block;
+    cue_in(a, words.of, noun..noun + 1).then_some(())?;
+    let last = (length.sentence as usize + NEXT).min(a.sentences.len() - 1);
+    let past = a.sentences[last].end as usize;
+    let moments: Vec<Moment> =
+        a.mentions_in(s.start..past).iter().filter(|m| m.block == block).filter_map(|m| loosely(a, m)).collect();
+    let ends = |m: &&Moment| {
+        let sentence = a.sentence(m.token());
+        let clause = a.clauses[m.mention.clause as usize];
+        let from = (clause.tokens.0 as usize).max(sentence.start).min(m.token());
+        m.grain().is_some() && cue_in(a, words.ends, from..m.mention.tokens.1 as usize)
+    };
+    let to = moments.iter().rfind(ends)?;
+    let begins = |m: &&Moment| s.contains(&m.token()) && m.grain().is_some() && m.mention.tokens != to.mention.tokens;
+    let mut all = moments.iter().filter(begins);
+    let from = all.next();
+    if all.next().is_some() || to.token() < start && from.is_none() {
+        return None;
+    }
+    let (span, (least, most)) = match from {
+        Some(from) => (from.mention.span, from.days_to(to)?),
+        None => {
+            let now = super::figure::published(a)?;
+            let today = super::figure::find_cue(a, words.today, s.clone())?;
+            let At::Calendar { first, last, .. } = to.at else { return None };
+            (a.span(today), (i64::from((first - now).get_days()), i64::from((last - now).get_days())))
+        }
+    };
+    let quoted = length.stance.quoted || to.mention.stance.quoted;
+    let tokens = s.start..to.mention.tokens.1 as usize;
+    let lasts = (least * DAY, most * DAY);
+    (least > 0).then_some(Stretch { from: span, to: to.mention.span, tokens, scale: Scale::Years, lasts, by_verbs: true, quoted })
+}
+
+/// Sentences behind that of a term in which its end may be told.
+const NEXT: usize = 2;
+
+/// The cue sets by which a term is read.
+pub(super) struct Term<'a> {
+    pub of: &'a str,
+    pub ends: &'a str,
+    pub today: &'a str,
+}
+
 /// Words at most between a verb and the moment of which it says when.
 const REACH: usize = 14;
 

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Unit, Year, cue_in, figure, find_cue, published, stance, years};
+use super::figure::{Unit, Year, cue_in, figure, published, stance, years};
 use super::names::SetName;
 use super::{Conflict, Relation};
 use crate::amount::{Amount, Ratio};
@@ -28,10 +28,6 @@ pub struct YearsApart {
     #[serde(default)]
     #[schemars(with = "Option<SetName>")]
     pub after: Option<String>,
-    /// For anniversaries: the cue set before the year in which something began.
-    #[serde(default)]
-    #[schemars(with = "Option<SetName>")]
-    pub founded: Option<String>,
 }
 
 impl Relation for YearsApart {
@@ -81,8 +77,8 @@ impl YearsApart {
             _ => return None,
         };
         let all = years(a, sentence.clone());
-        let date = match &self.founded {
-            Some(begins) => marked(a, &all, past).or_else(|| founded(a, &all, begins, start, past)),
+        let date = match &self.anniversary {
+            Some(_) => marked(a, &all, past),
             None => beside(a, &all, start, past),
         }?;
         held(a, m, &amount, date, now)
@@ -100,15 +96,19 @@ impl YearsApart {
         let all = years(a, s.clone());
         let [year] = all[..] else { return None };
         // "Seven years after the war, in 1925": the year is that of the end.
-        let near = (past..past + ROOM).contains(&year.token) && (past..year.token).all(|i| mark(a, i) != Some(','));
+        let part = |i: usize| mark(a, i) == Some(',') && leads(a, i + 1);
+        let near = (past..past + ROOM).contains(&year.token) && !(past..year.token).any(part);
         let comma = (year.token..s.end).find(|&i| mark(a, i) == Some(','))?;
         let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < comma);
         let verb = a.chunks[from..].iter().take_while(|c| (c.tokens.1 as usize) <= s.end).find_map(|c| match c.kind {
             ChunkKind::Verb(v) if v.finite => Some(v.tense),
             _ => None,
         });
+        // « a dévoilé dimanche une stèle »: what is past is so of these days.
+        let recent = a.mentions_in(comma..s.end).iter().any(|m| matches!(m.value, Value::Weekday(_)));
+        let now = matches!(verb, Some(Tense::Present | Tense::Future)) || recent && verb == Some(Tense::Past);
         // A second comma may close what the first opens: "in 1995, taking 600 jobs with it, the town is …".
-        (near && matches!(verb, Some(Tense::Present | Tense::Future))).then_some(year)
+        (near && now).then_some(year)
     }
 }
 
@@ -154,17 +154,15 @@ fn marked(a: &Analysis, all: &[Year], past: usize) -> Option<Year> {
     let between = a.mentions_in(past..year.token).iter().any(|x| figure(x).is_some());
     let date = a.mentions_in(past..year.token + 1).iter().rfind(|m| matches!(m.value, Value::Date(_)));
     let dated = |i: usize| date.is_some_and(|m| (m.tokens.0 as usize..m.tokens.1 as usize).contains(&i));
-    let begun = |i: usize| a.classes[i + 1].has(Class::PastParticiple);
-    let comma = (past..year.token).any(|i| mark(a, i) == Some(',') && !dated(i) && !begun(i));
+    // "the club's 25th anniversary, in 2015" is the day itself; « la catastrophe, survenue en 1986 » is what is marked.
+    let said = |i: usize| a.classes[i + 1].has(Class::PastParticiple) || !leads(a, i + 1);
+    let comma = (past..year.token).any(|i| mark(a, i) == Some(',') && !dated(i) && !said(i));
     (linked(a, past) && !between && !comma && !over(a, past)).then_some(year)
 }
 
-/// The year in which the thing began whose anniversary it is: « fondé en 1950, le club fête son 60e anniversaire ».
-fn founded(a: &Analysis, all: &[Year], begins: &str, start: usize, past: usize) -> Option<Year> {
-    let cue = find_cue(a, begins, a.sentence(start).start..start)?;
-    let [year] = all else { return None };
-    let near = (cue.end..cue.end + 4).contains(&year.token);
-    (near && !linked(a, past) && !over(a, past)).then_some(*year)
+/// Whether a word may lead a day: a preposition, an article.
+fn leads(a: &Analysis, i: usize) -> bool {
+    a.classes[i].has(Class::Preposition) || a.classes[i].has(Class::Determiner) || a.classes[i].has(Class::Numeral)
 }
 
 /// Whether what an anniversary is of follows.
