@@ -105,7 +105,10 @@ fn words(a: &Analysis, m: &Mention) -> Vec<Words> {
             break;
         }
         if is_noun(c) {
-            let beside = gap.len() <= BESIDE && nouns < CHAIN;
+            // « les experts sont venus après l'incendie, le 9 février »: the day is the verb's.
+            let led = from.checked_sub(1).is_some_and(|i| a.language(i).is_some_and(|l| l.cues.get("turns-on").at(a, i).is_some()));
+            let apposed = gap.clone().any(|i| mark(a, i) == Some(','));
+            let beside = gap.len() <= BESIDE && nouns < CHAIN && !(led && apposed);
             if beside {
                 found.push(noun(k, c));
                 nouns += 1;

@@ -23,6 +23,8 @@ use crate::language::senses::Sense;
 pub struct OneDay {
     /// The senses of `senses.yaml` of what happens once in a story: acts, and ends of an axis.
     pub acts: Vec<String>,
+    /// The senses of what may be kept on another day than the act itself: an inauguration.
+    pub rites: Vec<String>,
     /// The cue set of words for one more of a kind.
     #[schemars(with = "SetName")]
     pub anew: String,
@@ -77,6 +79,10 @@ struct Told<'a> {
     lang: Lang,
     moment: Moment<'a>,
     words: Words,
+    /// The day is that of the words, and not of the verb whose subject they are.
+    dated: bool,
+    /// The words may also mean a rite.
+    rite: bool,
     thing: Option<ThingId>,
 }
 
@@ -95,8 +101,9 @@ impl OneDay {
         let fine = d.moment.grain().is_some_and(|g| g != Grain::Year) && tells(a.kind(at));
         let Some(language) = a.language(at).filter(|_| fine) else { return found };
         let subjects = d.words.iter().filter_map(|w| w.happening(a));
-        let all: Vec<Words> = d.words.iter().cloned().chain(subjects).collect();
-        for w in &all {
+        let all: Vec<(bool, Words)> = d.words.iter().map(|w| (true, w.clone())).chain(subjects.map(|w| (false, w))).collect();
+        for (own, w) in &all {
+            let dated = *own;
             let s = a.sentence(w.tokens.start);
             let near = w.tokens.start.saturating_sub(2).max(s.start)..w.tokens.end;
             let plural = matches!(w.how, How::Noun { .. }) && several(a, w);
@@ -104,17 +111,21 @@ impl OneDay {
             if plural || denied || cue_in(a, &self.anew, near) {
                 continue;
             }
+            let first = found.len();
+            let mut rite = false;
             for i in w.reach(a).filter(|&i| a.tokens[i].opens.sense) {
                 language.senses.at(a, i, |sense, tokens| {
                     let own = tokens.start < w.tokens.end && w.tokens.start < tokens.end;
                     let head = !matches!(w.how, How::Noun { .. }) || tokens.contains(&(a.chunks[w.chunk].head as usize));
+                    rite |= own && head && self.rites.iter().any(|id| *id == language.senses.name(sense));
                     let listed = || self.acts.iter().any(|id| *id == language.senses.name(sense));
                     if own && head && listed() && !found.iter().any(|t| t.act == sense) {
                         let thing = a.said_of(w.tokens.clone());
-                        found.push(Told { act: sense, lang: a.lang(i), moment: d.moment, words: w.clone(), thing });
+                        found.push(Told { act: sense, lang: a.lang(i), moment: d.moment, words: w.clone(), dated, rite, thing });
                     }
                 });
             }
+            found[first..].iter_mut().for_each(|t| t.rite = rite);
         }
         found
     }
@@ -124,13 +135,14 @@ impl OneDay {
         let months = x.moment.grain() == Some(Grain::Month) && y.moment.grain() == Some(Grain::Month);
         let near = days > 0 && days <= if months { MONTHS } else { NEAR };
         let kind = |t: &Told| a.kind(t.words.tokens.start);
-        let above =
-            |t: &Told| matches!(kind(t), BlockKind::Headline | BlockKind::Standfirst | BlockKind::Kicker | BlockKind::Caption);
+        let above = |t: &Told| head(kind(t));
         let other = x.thing.is_some() && y.thing.is_some() && x.thing != y.thing && !above(x);
-        let taken_up = matches!(y.words.how, How::Noun { definite: true }) && x.words.chunk != y.words.chunk;
-        let told = above(x) && !above(y) && self.leads(a, y) && tense(x, y);
+        let taken_up = y.dated && matches!(y.words.how, How::Noun { definite: true }) && x.words.chunk != y.words.chunk;
+        // What the story says once the headline may say.
+        let borne_out = || Moment::all(a, 0..a.tokens.len()).any(|m| !head(a.kind(m.token())) && apart(&m, &x.moment) == 0);
+        let told = above(x) && !above(y) && self.leads(a, y) && tense(x, y) && !borne_out();
         let same = x.thing.is_some() && x.thing == y.thing && tense(x, y);
-        near && !other && (taken_up || told || same)
+        near && !other && x.rite == y.rite && (taken_up || told || same)
     }
 
     /// Whether a place lies in the first sentences of the story.
@@ -149,6 +161,11 @@ impl OneDay {
         facets.insert_if(revised(x) || revised(y), Facet::Revised);
         Conflict { roles: vec![("first", p.span), ("second", q.span)], values: Bindings::default(), facets }
     }
+}
+
+/// Whether a block stands beside the story and says what it is about.
+fn head(kind: BlockKind) -> bool {
+    matches!(kind, BlockKind::Headline | BlockKind::Standfirst | BlockKind::Kicker | BlockKind::Caption)
 }
 
 /// Whether two verbs tell of one time: both past, or both to come. A headline's present tells either.
