@@ -79,6 +79,8 @@ struct Told<'a> {
     lang: Lang,
     moment: Moment<'a>,
     words: Words,
+    /// The tokens of the phrase that names the act.
+    phrase: (usize, usize),
     /// The day is that of the words, and not of the verb whose subject they are.
     dated: bool,
     /// The words may also mean a rite.
@@ -121,7 +123,16 @@ impl OneDay {
                     let listed = || self.acts.iter().any(|id| *id == language.senses.name(sense));
                     if own && head && listed() && !found.iter().any(|t| t.act == sense) {
                         let thing = a.said_of(w.tokens.clone());
-                        found.push(Told { act: sense, lang: a.lang(i), moment: d.moment, words: w.clone(), dated, rite, thing });
+                        found.push(Told {
+                            act: sense,
+                            lang: a.lang(i),
+                            moment: d.moment,
+                            words: w.clone(),
+                            phrase: (tokens.start, tokens.end),
+                            dated,
+                            rite,
+                            thing,
+                        });
                     }
                 });
             }
@@ -137,7 +148,10 @@ impl OneDay {
         let kind = |t: &Told| a.kind(t.words.tokens.start);
         let above = |t: &Told| head(kind(t));
         let other = x.thing.is_some() && y.thing.is_some() && x.thing != y.thing && !above(x);
-        let taken_up = y.dated && matches!(y.words.how, How::Noun { definite: true }) && x.words.chunk != y.words.chunk;
+        // What is told of something by name is that of it only: « l'incendie de l'usine voisine, le 9 février ».
+        let known = y.thing.is_none() || y.thing == x.thing;
+        let taken_up =
+            y.dated && known && bare(a, y) && matches!(y.words.how, How::Noun { definite: true }) && x.words.chunk != y.words.chunk;
         // What the story says once the headline may say.
         let borne_out = || Moment::all(a, 0..a.tokens.len()).any(|m| !head(a.kind(m.token())) && apart(&m, &x.moment) == 0);
         let told = above(x) && !above(y) && self.leads(a, y) && tense(x, y) && !borne_out();
@@ -179,6 +193,15 @@ fn tense(x: &Told, y: &Told) -> bool {
         (Some(p), Some(q)) => p == q,
         _ => true,
     }
+}
+
+/// Whether a noun group says no more than what happened and when: "the 9 August sinking", and not « le second naufrage ».
+fn bare(a: &Analysis, y: &Told) -> bool {
+    let day = y.moment.mention.tokens;
+    let own = |i: usize| (y.phrase.0..y.phrase.1).contains(&i) || (day.0 as usize..day.1 as usize).contains(&i);
+    let tells =
+        |i: usize| [Class::Adjective, Class::Noun, Class::Proper, Class::PastParticiple].iter().any(|c| a.classes[i].has(*c));
+    y.words.tokens.clone().all(|i| own(i) || a.classes[i].has(Class::Determiner) || !tells(i))
 }
 
 fn several(a: &Analysis, w: &Words) -> bool {
