@@ -56,6 +56,7 @@ pub(super) fn read(
         shortcode: false,
         longest: 0,
         pictured: None,
+        captioned: false,
     };
     for (event, range) in Parser::new_ext(&masked[front.body..], options).into_offset_iter() {
         reader.event(event, range.start + front.body..range.end + front.body);
@@ -143,6 +144,8 @@ struct Reader<'a> {
     longest: usize,
     /// The figure of a picture that stands alone right above.
     pictured: Option<FigureId>,
+    /// The words that end here are a caption.
+    captioned: bool,
 }
 
 impl Reader<'_> {
@@ -162,6 +165,9 @@ impl Reader<'_> {
                 // « ![](quai.jpg) », and below it « *Le quai* ».
                 self.out.push(Raw { kind: BlockKind::Caption, figure: Some(figure), ..raw });
                 return;
+            }
+            if raw.kind == BlockKind::Body && self.captioned {
+                raw.kind = BlockKind::Caption;
             }
             if raw.kind == BlockKind::Body && face == Face::Emphasis && !pictures.is_empty() {
                 // « ![](quai.jpg) *Le quai* »: the words beside the image, set apart from the story, are its caption.
@@ -195,6 +201,12 @@ impl Reader<'_> {
             _ if self.skipped > 0 || self.struck > 0 || self.shortcode => self.text_end = range.end,
             Event::Text(text) => self.text(&text, range),
             Event::Code(text) => self.code(&text, range),
+            Event::SoftBreak if self.ends_caption(&range) => {
+                self.captioned = true;
+                self.flush();
+                self.captioned = false;
+                self.text_end = range.end;
+            }
             Event::SoftBreak if self.parts_paragraphs(&range) => {
                 self.flush();
                 self.text_end = range.end;
@@ -219,6 +231,15 @@ impl Reader<'_> {
                 self.text_end = range.end
             }
         }
+    }
+
+    /// Whether a line all in italics ends here, above a plain one: « *Le quai, lundi.* », and on the next line the story.
+    fn ends_caption(&self, range: &Range<usize>) -> bool {
+        let set = self.faces.all == Some(Face::Emphasis) && self.faces.emphasis == 0 && self.faces.strong == 0;
+        let next = self.source[range.end..].trim_start_matches([' ', '>']);
+        let short = || self.run.text.split_whitespace().take(CAPTION_WORDS + 1).count() <= CAPTION_WORDS;
+        let alone = self.open.is_empty() && self.pictures.is_empty() && self.waiting.is_empty() && self.skipped == 0;
+        set && alone && !next.starts_with(['*', '_']) && !self.run.text.contains('\n') && short()
     }
 
     /// Whether the end of a line ends a paragraph: nobody wraps lines as long as the longest, or the next word had room on this one.
