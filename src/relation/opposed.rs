@@ -163,15 +163,21 @@ fn of_furniture(a: &Analysis, cards: &Cards, claims: &[&Claim], found: &mut Vec<
         return;
     };
     let lead = |c: &Claim| (a.tokens[c.tokens.0 as usize].sentence as usize) < first + LEAD;
-    for x in claims.iter().filter(|c| furniture(kind(c)) && !c.supposed && !by_agent(a, c)) {
-        // What the story says once the headline may say.
-        let borne_out = body.iter().any(|y| axis(y) == axis(x));
+    // « ne calme pas les blocages »: the verb is denied, not the noun.
+    let beside = |c: &Claim| matches!(c.form, Form::Noun { .. }) && c.denied && !c.all;
+    for x in claims.iter().filter(|c| furniture(kind(c)) && !c.supposed && !beside(c) && !by_agent(a, c)) {
+        let opens = |y: &Claim| a.tokens[y.tokens.0 as usize].sentence as usize == first;
+        // What the story says once the headline may say; what it says of something else far down, or lets somebody say, is no proof.
+        let of_it = |y: &Claim| same_thing(x, y) || shares_name(cards, x, y) || x.thing.is_none() || y.thing.is_none() || lead(y);
+        let borne_out = body.iter().any(|y| axis(y) == axis(x) && !y.quoted && of_it(y));
         if borne_out {
             continue;
         }
-        let opens = |y: &Claim| a.tokens[y.tokens.0 as usize].sentence as usize == first;
         let topic = |y: &Claim| {
-            same_thing(x, y) || shares_name(cards, x, y) || x.thing.is_none() && opens(y) && (x.denied || shares_noun(a, x, y))
+            same_thing(x, y)
+                || shares_name(cards, x, y)
+                || x.thing.is_none() && opens(y) && x.denied
+                || opens(y) && tells_the_news(a, y) && !x.denied && !two_names(cards, x, y)
         };
         let told = |y: &Claim| !matches!(y.form, Form::Noun { definite: true });
         let rival = body.iter().find(|y| lead(y) && opposite(a, x, y) && topic(y) && told(y) && !y.before && !y.supposed);
@@ -181,21 +187,25 @@ fn of_furniture(a: &Analysis, cards: &Cards, claims: &[&Claim], found: &mut Vec<
     }
 }
 
+/// Whether a verb of the main clause says it, and denies nothing: what a story opens with is what its headline says.
+fn tells_the_news(a: &Analysis, y: &Claim) -> bool {
+    let at = y.tokens.0 as usize;
+    let clause = a.clauses[a.clause(at)].tokens.0 as usize;
+    let hangs = |i: usize| a.classes[i].has(Class::Relative) || a.classes[i].has(Class::Subordinator);
+    let from = clause.max(a.sentence(at).start);
+    matches!(y.form, Form::Verb(_) | Form::Predicate(_)) && !y.denied && !(from..at).any(hangs)
+}
+
+/// Whether the two are said of two who have names.
+fn two_names(cards: &Cards, x: &Claim, y: &Claim) -> bool {
+    let entity = |c: &Claim| c.thing.and_then(|t| cards.things[t.0 as usize].entity);
+    entity(x).zip(entity(y)).is_some_and(|(x, y)| x != y)
+}
+
 /// Whether the axis is of who does something: what one accepts another refuses.
 fn by_agent(a: &Analysis, c: &Claim) -> bool {
     let language = a.language(c.tokens.0 as usize);
     matches!(c.sense, Sense::Pole { axis, .. } if language.is_some_and(|l| l.senses.axes()[axis as usize].of == Holder::Agent))
-}
-
-/// Whether a noun stands in the sentences of both: « Les prix du *blé* en repli », « Les cours du *blé* ont bondi ».
-fn shares_noun(a: &Analysis, x: &Claim, y: &Claim) -> bool {
-    let nouns = |c: &Claim| {
-        let own = c.tokens.0..c.tokens.1;
-        let nouns = a.sentence(c.tokens.0 as usize).filter(move |&i| !own.contains(&(i as u32)) && a.classes[i].has(Class::Noun));
-        nouns.filter_map(|i| a.readings(i).first().map(|r| r.lemma)).collect::<Vec<_>>()
-    };
-    let said = nouns(y);
-    nouns(x).iter().any(|id| said.contains(id))
 }
 
 /// Whether the two are said of what one noun calls, or nouns of one kind.
