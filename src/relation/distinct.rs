@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use serde::Deserialize;
 
+use super::quoted::asserts;
 use super::{Conflict, Relation};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, Sentence};
 use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
@@ -33,6 +34,8 @@ pub enum By {
     Paragraph,
     /// A sentence of running text, where its paragraph does not.
     Sentence,
+    /// A sentence that comes again at once, at the join of two paragraphs or right behind itself.
+    Join,
     /// A caption, or nearly: two thirds of its words of meaning are the other's.
     Caption,
 }
@@ -58,6 +61,7 @@ impl Relation for Distinct {
         let mut found = match self.by {
             By::Paragraph => self.paragraphs(a),
             By::Sentence => self.sentences(a),
+            By::Join => self.joins(a),
             By::Caption => self.captions(a),
         };
         // A slip repeats a passage; a page of questions and answers repeats many.
@@ -99,6 +103,40 @@ impl Distinct {
         out
     }
 
+    fn joins(&self, a: &Analysis) -> Vec<Conflict> {
+        let running: Vec<&Sentence> =
+            a.sentences.iter().filter(|s| a.doc.blocks[s.block as usize].kind == BlockKind::Body).collect();
+        let alone = |n: usize| {
+            let block = |k: usize| running.get(k).map(|s| s.block);
+            n.checked_sub(1).and_then(block) != block(n) && block(n + 1) != block(n)
+        };
+        let of = |n: usize| words(a, running[n].start as usize..running[n].end as usize);
+        let span = |n: usize| a.span(running[n].start as usize..running[n].end as usize);
+        let mut out = Vec::new();
+        for n in 1..running.len() {
+            let again = of(n);
+            let says = asserts(a, &(running[n].start as usize..running[n].end as usize));
+            if again.len() < self.words || alone(n) || !says {
+                continue;
+            }
+            // What opens the story may give it in short, in words that come again below.
+            let opens = |k: usize| running[k].block == running[0].block && running[n].block != running[0].block && k < 2;
+            let first = (n.saturating_sub(JOINED)..n).rev().find(|&k| !alone(k) && !opens(k) && nearly(&of(k), &again));
+            // A pull quote, whose every sentence stands beside it.
+            let inset = |from: usize, other: usize| {
+                let block = running[from].block;
+                let near = from.saturating_sub(2 * JOINED)..(from + 2 * JOINED).min(running.len());
+                block != running[other].block
+                    && near
+                        .clone()
+                        .filter(|&i| running[i].block == block)
+                        .all(|i| near.clone().any(|j| running[j].block == running[other].block && nearly(&of(i), &of(j))))
+            };
+            out.extend(first.filter(|&k| !inset(n, k) && !inset(k, n)).map(|k| twice(span(n), span(k))));
+        }
+        out
+    }
+
     fn captions(&self, a: &Analysis) -> Vec<Conflict> {
         let mut met: Vec<(Vec<&str>, Span)> = Vec::new();
         let mut out = Vec::new();
@@ -121,7 +159,9 @@ impl Distinct {
     }
 
     fn paragraphs<'a>(&self, a: &'a Analysis) -> Vec<Conflict> {
-        let mut seen: HashMap<Vec<&'a str>, Span> = HashMap::new();
+        let mut seen: Vec<(Vec<&'a str>, Span)> = Vec::new();
+        // Where each three words that follow each other stand.
+        let mut threes: HashMap<[&'a str; 3], Vec<usize>> = HashMap::new();
         let mut out = Vec::new();
         for block in a.doc.blocks.iter().filter(|b| b.kind.is_running()) {
             let tokens = a.tokens_in(block.span);
@@ -135,17 +175,67 @@ impl Distinct {
             if words.len() < self.words || !is_prose {
                 continue;
             }
-            match seen.get(&words) {
-                Some(&first) => {
+            match alike(&words, &seen, &threes) {
+                Some(n) => {
+                    let first = seen[n].1;
                     // A statement that somebody is quoted with, then printed as a document; or the other way round.
                     let quoted = |s: Span| s.of(&a.doc.text).starts_with(['«', '“', '"', '‘']);
                     let mut found = twice(span, first);
                     found.facets.insert_if(quoted(span) != quoted(first), Facet::Quoted);
                     out.push(found);
                 }
-                None => drop(seen.insert(words, span)),
+                None => {
+                    for three in words.windows(3) {
+                        let at = threes.entry([three[0], three[1], three[2]]).or_default();
+                        if at.len() < MOST && at.last() != Some(&seen.len()) {
+                            at.push(seen.len());
+                        }
+                    }
+                    seen.push((words, span));
+                }
             }
         }
         out
     }
+}
+
+/// Within so many sentences what comes again is a leftover, and no refrain.
+const JOINED: usize = 3;
+
+/// A paragraph of so many words is not built like another by chance.
+const LONG: usize = 35;
+
+/// Sentences of fewer words are built alike on purpose: « Add this Tweet … », « Add this video … ».
+const BUILT: usize = 12;
+
+/// Paragraphs that are remembered for three words, at most.
+const MOST: usize = 4;
+
+/// The earlier paragraph whose words come again, or most of a long one's in their order.
+fn alike(words: &[&str], seen: &[(Vec<&str>, Span)], threes: &HashMap<[&str; 3], Vec<usize>>) -> Option<usize> {
+    let mut shared: HashMap<usize, usize> = HashMap::new();
+    for three in words.windows(3) {
+        for &n in threes.get(&[three[0], three[1], three[2]]).into_iter().flatten() {
+            *shared.entry(n).or_default() += 1;
+        }
+    }
+    let (&n, &most) = shared.iter().max_by_key(|(n, count)| (**count, std::cmp::Reverse(**n)))?;
+    let other = &seen[n].0;
+    if *other == words {
+        return Some(n);
+    }
+    // Of two that are built alike, one of the gym and one of the pool, each may be meant.
+    let ends = |w: &[&str]| w.len() >= LONG && w[..3] == words[..3] && w[w.len() - 3..] == words[words.len() - 3..];
+    if words.len() < LONG || !ends(other) {
+        return None;
+    }
+    (most * 10 >= (words.len().max(other.len()) - 2) * 7).then_some(n)
+}
+
+/// Whether two sentences have nine words of ten in common, in their order from both ends.
+fn nearly(one: &[&str], other: &[&str]) -> bool {
+    let head = one.iter().zip(other).take_while(|(x, y)| x == y).count();
+    let left = one.len().min(other.len()) - head;
+    let tail = one.iter().rev().zip(other.iter().rev()).take(left).take_while(|(x, y)| x == y).count();
+    one == other || one.len().min(other.len()) >= BUILT && (head + tail) * 10 >= one.len().max(other.len()) * 9
 }

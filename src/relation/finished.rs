@@ -1,5 +1,7 @@
 //! A sentence goes on to its end.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -26,6 +28,9 @@ pub struct Finished {
     pub ahead: String,
 }
 
+/// A sentence of fewer words may go on with what the layout has parted from it.
+const FEWEST: usize = 4;
+
 /// A paragraph of fewer words may be a label or a line of a list.
 const SHORTEST: usize = 8;
 
@@ -44,7 +49,7 @@ impl Relation for Finished {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let body = blocks(a, &[BlockKind::Body]);
-        let ends = |b: &&std::ops::Range<usize>| mark(a, b.end - 1).is_some();
+        let ends = |b: &&Range<usize>| mark(a, b.end - 1).is_some();
         // Where most lines end in no mark, they are no sentences.
         let others = body.len().saturating_sub(1);
         let prose = body.iter().filter(ends).count() * 3 >= others * 2;
@@ -56,14 +61,17 @@ impl Relation for Finished {
             }
             let last = block.end - 1;
             // The next paragraph, too, is a paragraph: what an element of the line parts is short.
-            let next = body.get(n + 1).is_none_or(|b| b.len() > SHORTEST && a.tokens[b.start].case == Case::Capitalised);
-            let cut = (self.hangs(a, last) || governs(a, last)) && next
+            let whole = |b: &Range<usize>| b.len() > SHORTEST && a.sentence(b.start).len() >= FEWEST;
+            let next = body.get(n + 1).is_none_or(|b| whole(b) && a.tokens[b.start].case == Case::Capitalised);
+            let cut = (self.hangs(a, last) || governs(a, last) || prose && awaits(a, last)) && next && !elided(a, last)
                 || n + 1 == body.len() && broken(a, last) && prose && body.len() > 1;
             let ahead = (last.saturating_sub(2).max(block.start)..last)
                 .any(|i| a.language(i).is_some_and(|l| l.cues.get(&self.ahead).at(a, i).is_some_and(|len| i + len == last)));
             if mark(a, last).is_none() && cut {
                 found.push(conflict(a.tokens[last].span));
-            } else if n == 0 && prose && a.doc.blocks.len() > 1 && goes_on(a, block.start) {
+            } else if prose
+                && (n == 0 && a.doc.blocks.len() > 1 && goes_on(a, block.start) || n > 0 && torn(a, &body[n - 1], block))
+            {
                 found.push(conflict(a.span(block.start..a.sentence(block.start).end)));
             } else if mark(a, last) == Some(':') && ahead && !listed(a, last) {
                 found.push(conflict(a.span(a.sentence(last).start..block.end)));
@@ -87,6 +95,31 @@ fn governs(a: &Analysis, i: usize) -> bool {
     let c = a.classes[i];
     let open = c.has(Class::Determiner) && !c.has(Class::Pronoun);
     a.tokens[i].case == Case::Lower && open && !c.has(Class::Noun) && !c.has(Class::Adverb) && !c.has(Class::Clitic)
+}
+
+/// Whether a word has its vowel left out before the next: « l'ex-star d' »; what parts the two is the layout.
+fn elided(a: &Analysis, i: usize) -> bool {
+    a.text(i).ends_with(['\'', '’'])
+}
+
+/// Whether the sentence has to go on after a preposition, a conjunction, an auxiliary, or a verb right behind its pronoun: « a indiqué
+/// *que* », "when he looked out at five he *saw*".
+fn awaits(a: &Analysis, i: usize) -> bool {
+    let c = a.classes[i];
+    let linking = c.has(Class::Preposition) || c.has(Class::Subordinator) || c.has(Class::Auxiliary);
+    let he = |set: &str| a.language(i).is_some_and(|l| l.cues.get(set).at(a, i - 1) == Some(1));
+    let verb = c.has(Class::Verb) && (he("he") || he("she"));
+    let other = [Class::Noun, Class::Adverb, Class::Adjective, Class::Proper].iter().any(|k| c.has(*k));
+    a.tokens[i].case == Case::Lower && (linking || verb) && !other
+}
+
+/// Whether a paragraph begins in small letters where the one before has ended: its beginning is lost.
+fn torn(a: &Analysis, before: &Range<usize>, block: &Range<usize>) -> bool {
+    let ended = mark(a, before.end - 1).is_some_and(|c| ".!?".contains(c));
+    // « is the minimum age »: what a figure set large goes on with.
+    let verb = a.classes[block.start].has(Class::Verb) || a.classes[block.start].has(Class::Auxiliary);
+    let word = a.tokens[block.start].kind == TokenKind::Word && a.tokens[block.start].case == Case::Lower && !verb;
+    ended && word && a.tokens[before.start].case != Case::Lower && mark(a, block.end - 1).is_some_and(|c| ".!?»”\"".contains(c))
 }
 
 /// Whether a word breaks off: small letters that no language has as a word.
@@ -120,7 +153,7 @@ impl Finished {
     }
 
     /// Sentences that stop after a word after which they go on: « les personnes évacuées devaient. »
-    fn stopped(&self, a: &Analysis, block: std::ops::Range<usize>) -> Option<Conflict> {
+    fn stopped(&self, a: &Analysis, block: Range<usize>) -> Option<Conflict> {
         let mut at = block.start;
         while at < block.end {
             let sentence = a.sentence(at);
