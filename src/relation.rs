@@ -13,12 +13,13 @@ mod complete;
 mod conflict;
 mod converted;
 mod counts_to;
+mod credited;
 mod dated;
 mod described_in;
 mod distinct;
 mod echoed;
-mod excluded;
 mod event;
+mod excluded;
 mod finished;
 mod fits_subject;
 mod forward;
@@ -63,6 +64,7 @@ mod one_way;
 mod one_weekday;
 mod opposed;
 mod outcome;
+mod pictured;
 mod presented;
 mod presumed;
 mod quoted;
@@ -77,6 +79,7 @@ mod same_place;
 mod same_scale;
 mod same_sex;
 mod scores;
+mod settled;
 mod shares_fit;
 mod site;
 mod spelled_out;
@@ -87,6 +90,7 @@ mod support;
 mod suppresses;
 mod taken_up;
 mod verbatim;
+mod voice;
 mod well_formed;
 mod within;
 mod years_apart;
@@ -124,6 +128,8 @@ pub enum Expect {
     Converted(converted::Converted),
     /// What is counted from one moment leads to the other.
     CountsTo(counts_to::CountsTo),
+    /// Who made what a page shows is told once, and alike.
+    Credited(credited::Credited),
     /// Days go with the day of publication.
     Dated(dated::Dated),
     /// A town lies in the region by which it is told of.
@@ -212,6 +218,8 @@ pub enum Expect {
     OneWay(one_way::OneWay),
     /// What comes of a vote or a match is what its figures say.
     Outcome(outcome::Outcome),
+    /// The one picture of a story shows whom the story is of.
+    Pictured(pictured::Pictured),
     /// One person has one full name.
     OnePerson(one_person::OnePerson),
     /// Whoever is accused is not called guilty.
@@ -238,6 +246,8 @@ pub enum Expect {
     TakenUp(taken_up::TakenUp),
     /// Initials are those of their words.
     SpelledOut(spelled_out::SpelledOut),
+    /// What can be read two ways is settled.
+    Settled(settled::Settled),
     /// Every quotation has a speaker, and one.
     Spoken(spoken::Spoken),
     /// No word is nearly a name of the story.
@@ -275,6 +285,7 @@ impl Expect {
             Expect::BorneOut(r) => r,
             Expect::Converted(r) => r,
             Expect::CountsTo(r) => r,
+            Expect::Credited(r) => r,
             Expect::Dated(r) => r,
             Expect::DescribedIn(r) => r,
             Expect::Distinct(r) => r,
@@ -321,6 +332,7 @@ impl Expect {
             Expect::Outcome(r) => r,
             Expect::Opposed(r) => r,
             Expect::Presumed(r) => r,
+            Expect::Pictured(r) => r,
             Expect::SameChoice(r) => r,
             Expect::SameClaim(r) => r,
             Expect::SameDay(r) => r,
@@ -331,6 +343,7 @@ impl Expect {
             Expect::SameSex(r) => r,
             Expect::SharesFit(r) => r,
             Expect::TakenUp(r) => r,
+            Expect::Settled(r) => r,
             Expect::SpelledOut(r) => r,
             Expect::Spoken(r) => r,
             Expect::StrayForm(r) => r,

@@ -1,7 +1,5 @@
 //! What is quoted twice was said by one.
 
-use std::ops::Range;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -9,12 +7,12 @@ use super::figure::same_word;
 use super::names::SetName;
 use super::quoted::{Quoted, align, asserts, carries, quoted};
 use super::support::{fold, says};
+use super::voice::{Voice, around, voice};
 use super::{Conflict, Relation};
-use crate::analysis::{Analysis, ChunkKind, EntityId, EntityKind, Value, mark};
+use crate::analysis::{Analysis, EntityId, EntityKind};
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::language::TokenKind;
-use crate::language::grammar::Class;
 use crate::span::Span;
 
 /// `one-voice`: the same words, quoted twice, have one speaker, whether a name or a function tells who it is.
@@ -28,14 +26,8 @@ pub struct OneVoice {
     pub echo: String,
 }
 
-/// Who is said to speak.
-#[derive(Clone, Copy, Debug)]
-struct Voice {
-    entity: Option<EntityId>,
-    /// The token of the noun, where no name stands.
-    noun: Option<usize>,
-    span: Span,
-}
+/// Words of a quotation, at least, that two pronouns cannot both say.
+const UNNAMED: usize = 7;
 
 impl Relation for OneVoice {
     fn roles(&self) -> &'static [&'static str] {
@@ -72,7 +64,9 @@ impl Relation for OneVoice {
                     }
                 }
                 let (Some(first), Some(other)) = (heard[i].1, heard[j].1) else { continue };
-                if !apart(a, first, other) {
+                // Few words may be anybody's where a pronoun stands for a name.
+                let few = heard[i].0.words.len().min(heard[j].0.words.len()) < UNNAMED;
+                if !apart(a, first, other) || few && (first.pronoun || other.pronoun) {
                     continue;
                 }
                 let echoed = |q: &Quoted| says(a, &self.echo, around(a, &q.tokens));
@@ -104,116 +98,12 @@ fn one(x: &[String], y: &[String]) -> bool {
     })
 }
 
-/// The sentences in which a quotation stands, the one before it where that ends in a colon.
-fn around(a: &Analysis, q: &Range<usize>) -> Range<usize> {
-    let mut start = a.sentence(q.start).start;
-    if start > 0 && mark(a, start - 1) == Some(':') && a.tokens[start - 1].block == a.tokens[q.start].block {
-        start = a.sentence(start - 1).start;
-    }
-    start..a.sentence(q.end - 1).end
-}
-
-fn voice(a: &Analysis, q: &Quoted) -> Option<Voice> {
-    let sentence = around(a, &q.tokens);
-    let language = a.language(q.tokens.start)?;
-    let outside = |i: usize| !q.tokens.contains(&i);
-    // « comprendre *le* « Ce sera sans moi » de son coéquipier »: spoken of as a thing.
-    if q.tokens.start > sentence.start && a.classes[q.tokens.start - 1].has(Class::Determiner) {
-        return None;
-    }
-    // The subject of the verb of saying.
-    let saying = |i: usize| ["saying", "voicing"].iter().any(|set| language.cues.get(set).at(a, i).is_some());
-    let from = a.chunks.partition_point(|c| (c.tokens.1 as usize) <= sentence.start);
-    let verbs = (from..a.chunks.len()).take_while(|&c| (a.chunks[c].tokens.0 as usize) < sentence.end);
-    for c in verbs.filter(|&c| matches!(a.chunks[c].kind, ChunkKind::Verb(v) if !v.passive)) {
-        let head = a.chunks[c].head as usize;
-        // « … », a tranché la mairesse: right behind a quotation any verb says.
-        let behind = (q.tokens.end..q.tokens.end + 3).contains(&(a.chunks[c].tokens.0 as usize))
-            && (q.tokens.end..a.chunks[c].tokens.0 as usize).all(|i| mark(a, i).is_some());
-        if !outside(head) || !(saying(head) || behind) {
-            continue;
-        }
-        if let Some(subject) = a.roles[c].subject.map(|t| t as usize).filter(|&t| outside(t)) {
-            // « a tranché *mercredi* la mairesse »: a day says nothing.
-            let day = a.mentions_in(subject..subject + 1).iter().any(|m| matches!(m.value, Value::Weekday(_) | Value::Date(_)));
-            let next = a.chunks.get(a.chunks.partition_point(|c| (c.tokens.0 as usize) <= subject)).map(|c| c.head as usize);
-            let subject = if day { next.filter(|&n| n < sentence.end && outside(n)).unwrap_or(subject) } else { subject };
-            return named(a, subject).or_else(|| noun(a, subject));
-        }
-    }
-    // « selon le préfet », "according to Anna Merrow"
-    let cue = language.cues.get("attribution");
-    let led = sentence.clone().filter(|&i| outside(i)).find_map(|i| cue.at(a, i).map(|len| i + len));
-    if let Some(at) = led {
-        let group = a.chunks.partition_point(|c| (c.head as usize) < at);
-        return a
-            .chunks
-            .get(group)
-            .map(|c| c.head as usize)
-            .filter(|&h| h < sentence.end && h < at + 6)
-            .and_then(|h| named(a, h).or_else(|| noun(a, h)));
-    }
-    // "Merrow: ‘…’"; a signature behind.
-    let people = |t: Range<usize>| -> Vec<Voice> { t.filter(|&i| outside(i)).filter_map(|i| named(a, i)).collect() };
-    let colon = q
-        .tokens
-        .start
-        .checked_sub(1)
-        .map(|i| if mark(a, i).is_some_and(|c| "‘'“\"«".contains(c)) { i.saturating_sub(1) } else { i });
-    // “…” — Anil Desai; « … », de Luc Morand
-    if let Some(signed) = signature(a, q.tokens.end, sentence.end) {
-        return Some(signed);
-    }
-    let introduced = colon.is_some_and(|i| mark(a, i) == Some(':'));
-    let said = says(a, "saying", sentence.start..q.tokens.start.max(sentence.start))
-        || says(a, "saying", q.tokens.end.min(sentence.end)..sentence.end);
-    if introduced || said {
-        let all = people(sentence);
-        let first = *all.first()?;
-        return all.iter().all(|v| v.entity == first.entity).then_some(first);
-    }
-    None
-}
-
-/// The first name behind a quotation, where a dash, a comma or a colon and no verb stands between.
-fn signature(a: &Analysis, from: usize, end: usize) -> Option<Voice> {
-    let end = end.max(a.tokens.get(from).map_or(from, |_| a.sentence(from).end)).min(from + 9);
-    let parted = (from..end.min(from + 2)).any(|i| mark(a, i).is_some_and(|c| matches!(c, '—' | '–' | '-' | ',' | '(')));
-    let verb = |i: usize| a.classes[i].has(Class::Verb);
-    let name = (from..end).find(|&i| named(a, i).is_some() || verb(i))?;
-    parted.then(|| named(a, name)).flatten()
-}
-
-/// The person whose name a token is part of.
-fn named(a: &Analysis, token: usize) -> Option<Voice> {
-    let near = a
-        .mentions_in(token.saturating_sub(6)..token + 1)
-        .iter()
-        .find(|m| m.tokens.0 as usize <= token && m.tokens.1 as usize > token && matches!(m.value, Value::Person(_)))?;
-    let Value::Person(p) = &near.value else { return None };
-    Some(Voice { entity: Some(p.entity), noun: None, span: near.span })
-}
-
-/// The function that a noun tells, and whose name stands beside it.
-fn noun(a: &Analysis, token: usize) -> Option<Voice> {
-    let language = a.language(token)?;
-    if !a.classes[token].has(Class::Noun) || a.classes[token].has(Class::Subject) {
-        return None;
-    }
-    let group = a.chunks.iter().find(|c| c.tokens.0 as usize <= token && c.tokens.1 as usize > token)?;
-    let ChunkKind::Noun { definite, .. } = group.kind else { return None };
-    // "the mayor, Anna Merrow", « le maire Luc Verdan »
-    let past = group.tokens.1 as usize;
-    let beside = (token + 1..(past + 3).min(a.sentence(token).end)).find_map(|i| named(a, i));
-    if beside.is_some() {
-        return beside;
-    }
-    let function = language.cues.get("function").at(a, token).is_some();
-    (definite && function).then(|| Voice { entity: None, noun: Some(token), span: a.span(group.tokens.0 as usize..past) })
-}
-
 /// Whether two voices are of two people.
 fn apart(a: &Analysis, x: Voice, y: Voice) -> bool {
+    // A pronoun tells of the sex, and of whom only where nobody else of its paragraph may be meant.
+    if x.pronoun || y.pronoun {
+        return x.sex.zip(y.sex).is_some_and(|(s, t)| s != t) && x.entity.is_none_or(|e| y.entity != Some(e));
+    }
     match (x.entity, y.entity) {
         (Some(e), Some(f)) => {
             let words = |s: Span| {
@@ -228,10 +118,23 @@ fn apart(a: &Analysis, x: Voice, y: Voice) -> bool {
                 && one.last() != other.last()
                 && (one.len() > 1 && other.len() > 1 || told_apart(a, e, f))
         }
-        (None, None) => x.noun.zip(y.noun).is_some_and(|(n, o)| !same_word(a, n, o) && !shares_name(a, n, o)),
-        (Some(e), None) => y.noun.is_some_and(|n| !holds(a, e, n) && functions(a, e)),
-        (None, Some(e)) => x.noun.is_some_and(|n| !holds(a, e, n) && functions(a, e)),
+        (None, None) => x.noun.zip(y.noun).is_some_and(|(n, o)| {
+            let sole = |i: usize| a.language(i).is_some_and(|l| l.cues.get("sole-office").at(a, i).is_some());
+            sole(n) && sole(o) && !same_word(a, n, o) && !shares_name(a, n, o)
+        }),
+        (Some(e), None) => y.noun.is_some_and(|n| anothers(a, e, n)),
+        (None, Some(e)) => x.noun.is_some_and(|n| anothers(a, e, n)),
     }
+}
+
+/// Whether the story gives a function to somebody else, and to nobody of the name.
+fn anothers(a: &Analysis, e: EntityId, noun: usize) -> bool {
+    let others = (0..a.entities.len()).map(|f| EntityId(f as u32)).filter(|&f| f != e);
+    let person = |f: EntityId| a.entities[f.0 as usize].kind == EntityKind::Person;
+    let sole = a.language(noun).is_some_and(|l| l.cues.get("sole-office").at(a, noun).is_some());
+    sole && !holds(a, e, noun)
+        && beside(a, e, |i| function(a, i))
+        && others.filter(|&f| person(f)).any(|f| beside(a, f, |i| same_word(a, i, noun)))
 }
 
 /// Whether the story gives both people a full name.
@@ -248,13 +151,18 @@ fn holds(a: &Analysis, e: EntityId, noun: usize) -> bool {
     })
 }
 
-/// Whether the story tells a function of somebody.
-fn functions(a: &Analysis, e: EntityId) -> bool {
+/// Whether a word such as this stands right beside a name of somebody.
+fn beside(a: &Analysis, e: EntityId, is: impl Fn(usize) -> bool) -> bool {
     a.entities[e.0 as usize].mentions.iter().any(|&m| {
         let t = a.mentions[m as usize].tokens;
-        let near = t.0.saturating_sub(5) as usize..(t.1 as usize + 6).min(a.tokens.len());
-        a.language(t.0 as usize).is_some_and(|l| l.cues.get("function").stands_in(a, near))
+        let sentence = a.sentence(t.0 as usize);
+        let near = t.0.saturating_sub(3) as usize..(t.1 as usize + 4);
+        (near.start.max(sentence.start)..near.end.min(sentence.end)).any(&is)
     })
+}
+
+fn function(a: &Analysis, i: usize) -> bool {
+    a.language(i).is_some_and(|l| l.cues.get("function").at(a, i).is_some())
 }
 
 /// Whether somebody has both functions.

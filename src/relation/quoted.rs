@@ -58,6 +58,7 @@ pub(super) fn quoted(a: &Analysis) -> Vec<Quoted> {
     }
     spans.sort_by_key(|s| s.0.start);
     let mut out: Vec<Quoted> = Vec::new();
+    let labelled: Vec<bool> = a.doc.blocks.iter().map(|b| labelled(a, b.span)).collect();
     for (tokens, block) in spans.into_iter().filter(|s| !s.0.is_empty()).take(MOST) {
         let words: Vec<usize> = tokens.clone().filter(|&i| a.tokens[i].kind != TokenKind::Mark).collect();
         // What is no prose: a path, a line of a program.
@@ -74,7 +75,9 @@ pub(super) fn quoted(a: &Analysis) -> Vec<Quoted> {
             words,
             folded,
             block,
-            beside: beside(a.doc.blocks[block as usize].kind) || a.doc.blocks[block as usize].kind == BlockKind::Quote,
+            beside: beside(a.doc.blocks[block as usize].kind)
+                || a.doc.blocks[block as usize].kind == BlockKind::Quote
+                || labelled[block as usize],
             cut,
             speaker: speaker(a, &around),
         });
@@ -94,6 +97,13 @@ fn speaker(a: &Analysis, tokens: &Range<usize>) -> Option<EntityId> {
 fn beside(kind: BlockKind) -> bool {
     use BlockKind::*;
     matches!(kind, Headline | Standfirst | Kicker | Heading | PullQuote | Caption)
+}
+
+/// Whether a line says itself which part of the page it is: "PULL QUOTE: …", « La phrase du jour : … ».
+fn labelled(a: &Analysis, block: Span) -> bool {
+    let tokens = a.tokens_in(block);
+    let Some(language) = a.language(tokens.start).filter(|_| !tokens.is_empty()) else { return false };
+    language.cues.get("copy-part").at(a, tokens.start).is_some_and(|len| mark(a, tokens.start + len) == Some(':'))
 }
 
 /// Three full stops in a row.

@@ -48,7 +48,9 @@ impl Relation for Reworded {
                     if q.beside {
                         !s.words.contains(&q.words[0])
                     } else {
-                        s.tokens.end <= q.tokens.start && !s.words.contains(&q.words[0])
+                        // Put twice in one breath, it is turned on purpose.
+                        let breath = a.tokens[s.tokens.end - 1].sentence == a.tokens[q.tokens.start].sentence;
+                        s.tokens.end <= q.tokens.start && !s.words.contains(&q.words[0]) && !breath
                     }
                 })
                 .collect();
@@ -59,8 +61,14 @@ impl Relation for Reworded {
             }
             let near: Vec<(&Quoted, Alignment)> =
                 others.iter().filter(alike).filter_map(|s| align(&q.folded, &s.folded).map(|al| (*s, al))).collect();
+            let shuffled =
+                all.iter().filter(|s| q.beside && !s.beside || s.tokens.end <= q.tokens.start).find_map(|s| shuffled(a, q, s));
             // What stands somewhere word for word, or with words left out of it, is the other's.
             if near.iter().any(|(_, al)| al.hunks.is_empty()) {
+                continue;
+            }
+            if let Some(conflict) = shuffled {
+                found.push(conflict);
                 continue;
             }
             found.extend(near.iter().find_map(|(s, al)| self.altered(a, q, s, al)));
@@ -80,7 +88,14 @@ impl Reworded {
         // « I would do it again », "I would *not* do it again"
         let denial = |h: &Hunk| h.ours.len() + h.theirs.len() == 1 && self.serious(a, q, s, h);
         let denied = al.hunks.len() == 1 && al.hunks.iter().all(denial) && n >= 4;
-        let most_content = if denied { 0 } else { 2 - usize::from(q.beside && whole) };
+        let swapped = al.hunks.len() == 1 && al.hunks[0].ours.len() == 1 && al.hunks[0].theirs.len() == 1;
+        // « Nous ne fermerons aucun lit » for « … aucun service »: from its first word to its last it is the other's.
+        let utterance = q.beside && swapped && n >= 4 && opens_and_closes(a, s, al, n);
+        // "years of delay" for "months of delay": few words, and what differs is of one kind.
+        let kin =
+            q.beside && swapped && n >= 3 && self.of_a_kind(a, q.words[al.hunks[0].ours.start], s.words[al.hunks[0].theirs.start]);
+        let most_content = if denied || utterance { 0 } else { 2 - usize::from(q.beside && whole || kin) };
+        let fewest = if kin { 2 } else { fewest };
         if al.same.len() < fewest || al.same.len() * 100 < n * share || content < most_content {
             return None;
         }
@@ -102,7 +117,7 @@ impl Reworded {
             return None;
         }
         let edge = hunk.ours.start == 0 || hunk.ours.end == n;
-        if edge {
+        if edge && !kin && !utterance {
             // At its ends a quotation is cut: only one word for one, between words that agree or at the ends of both, is another.
             let both = hunk.ours.start == 0 && hunk.theirs.start == 0 || hunk.ours.end == n && hunk.theirs.end == s.words.len();
             if hunk.ours.len() != hunk.theirs.len() || hunk.ours.len() > 1 && !both {
@@ -123,6 +138,14 @@ impl Reworded {
             values: Bindings::default(),
             facets,
         })
+    }
+
+    /// Whether both words are numbers, or both stretches of time.
+    fn of_a_kind(&self, a: &Analysis, x: usize, y: usize) -> bool {
+        let span = |i: usize| a.language(i).is_some_and(|l| l.cues.get("stretch").at(a, i) == Some(1));
+        let number = |i: usize| a.classes[i].has(Class::Numeral);
+        span(x) && span(y) && a.readings(x).first().map(|r| r.lemma) != a.readings(y).first().map(|r| r.lemma)
+            || number(x) && number(y)
     }
 
     /// Whether words that differ change what is said: words of meaning, numbers, denials.
@@ -173,6 +196,44 @@ impl Reworded {
             _ => None,
         })
     }
+}
+
+/// Whether the words that lie along a quotation begin and end where somebody begins and ends to speak.
+fn opens_and_closes(a: &Analysis, s: &Quoted, al: &Alignment, n: usize) -> bool {
+    let hunk = &al.hunks[0];
+    let (same, last) = (al.same[0], al.same[al.same.len() - 1]);
+    let first = if hunk.ours.start == 0 { hunk.theirs.start } else { same.1 };
+    let past = if hunk.ours.end == n { hunk.theirs.end } else { last.1 + 1 };
+    let opens = first == 0 || s.words[first - 1] + 1 < s.words[first];
+    let end = s.words[past - 1] + 1;
+    let closes = past == s.words.len() || mark(a, end).is_some_and(|c| ".,;:!?…»”\"".contains(c));
+    opens && closes
+}
+
+/// Quotations of fewer words are built alike by chance.
+const SHUFFLED: usize = 5;
+
+/// The same words in another order: « perdu le fil, pas le match », « perdu le match, pas le fil ».
+fn shuffled(a: &Analysis, q: &Quoted, s: &Quoted) -> Option<Conflict> {
+    let n = q.words.len();
+    if n < SHUFFLED || n != s.words.len() || q.folded == s.folded || q.speaker.zip(s.speaker).is_some_and(|(x, y)| x != y) {
+        return None;
+    }
+    let sorted = |words: &[String]| {
+        let mut words: Vec<&String> = words.iter().collect();
+        words.sort_unstable();
+        words.into_iter().cloned().collect::<Vec<_>>()
+    };
+    let odd: Vec<usize> = (0..n).filter(|&k| q.folded[k] != s.folded[k]).collect();
+    let heavy = odd.iter().filter(|&&k| carries(a, q.words[k])).count() >= 2;
+    if !heavy || sorted(&q.folded) != sorted(&s.folded) {
+        return None;
+    }
+    let span = |words: &[usize]| a.span(words[odd[0]]..words[odd[odd.len() - 1]] + 1);
+    let roles = vec![("quoted", span(&q.words)), ("said", span(&s.words))];
+    let mut facets = Facets::default();
+    facets.insert_if(q.cut || s.cut, Facet::Abridged);
+    Some(Conflict { roles, values: Bindings::default(), facets })
 }
 
 /// Whether a word hangs on another with an apostrophe: "we'*ll*".

@@ -127,10 +127,12 @@ fn spoken_of(a: &Analysis, m: &Mention) -> bool {
         || opens(Some(m.block + 1))
 }
 
-/// Whether two names are one but for an accent: « Édouard », « Edouard ».
+/// Whether two names are one but for an accent, or the shorter is a part of the longer: « Édouard », "Fiona", "Fiona Keogh".
 fn one_name(a: &Analysis, one: Span, other: Span) -> bool {
     let words = |s: Span| a.tokens_in(s).map(|i| fold(a.lower(i))).collect::<Vec<_>>();
-    words(one) == words(other)
+    let (one, other) = (words(one), words(other));
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    short.iter().all(|w| long.contains(w))
 }
 
 /// The one person who is named beside a quotation, in a sentence of saying.

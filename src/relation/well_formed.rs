@@ -185,7 +185,15 @@ fn is_doubled(credit: &str) -> bool {
     let labels: Vec<&str> = credit.split(':').map(|part| part.trim_matches(|c: char| !c.is_alphanumeric())).collect();
     let label = labels.windows(2).any(|two| !two[0].is_empty() && two[0].eq_ignore_ascii_case(two[1]));
     let long = |part: &str| part.split_whitespace().count() >= 2;
-    signs.contains("©©") || label || parts.windows(2).any(|two| long(&bare(&two[0])) && bare(&two[0]) == bare(&two[1]))
+    // « Photo photo Anne Roy », and an agency that stands at the end of a chain twice: "Ann Roy/AFP/AFP".
+    let first: Vec<&str> = credit.split_whitespace().take(2).collect();
+    let stammers = matches!(first[..], [x, y] if x.len() > 2 && x.eq_ignore_ascii_case(y));
+    let chain = parts.len() >= 3 && parts.windows(2).any(|two| !two[0].is_empty() && two[0] == two[1]);
+    signs.contains("©©")
+        || label
+        || stammers
+        || chain
+        || parts.windows(2).any(|two| long(&bare(&two[0])) && bare(&two[0]) == bare(&two[1]))
 }
 
 #[cfg(test)]
