@@ -164,7 +164,8 @@ fn of_furniture(a: &Analysis, cards: &Cards, claims: &[&Claim], found: &mut Vec<
     };
     let lead = |c: &Claim| (a.tokens[c.tokens.0 as usize].sentence as usize) < first + LEAD;
     // « ne calme pas les blocages »: the verb is denied, not the noun.
-    let beside = |c: &Claim| matches!(c.form, Form::Noun { .. }) && c.denied && !c.all;
+    let acts = |c: &Claim| a.clauses[a.clause(c.tokens.0 as usize)].verb.is_some();
+    let beside = |c: &Claim| matches!(c.form, Form::Noun { .. }) && c.denied && acts(c);
     for x in claims.iter().filter(|c| furniture(kind(c)) && !c.supposed && !beside(c) && !by_agent(a, c)) {
         let opens = |y: &Claim| a.tokens[y.tokens.0 as usize].sentence as usize == first;
         // What the story says once the headline may say; what it says of something else far down, or lets somebody say, is no proof.
