@@ -161,7 +161,7 @@ impl<'s> Story<'s, '_> {
         let kind = |o: &&&Set| s.definite || self.is_toll(o) || shown && self.one_noun(s, o) && s.amount.written > o.amount.written;
         let first = family.iter().filter(|o| !o.part && meets(&o.amount, &rival)).filter(kind).find(place).copied()?;
         let sentence = |s: &Set| a.tokens[s.tokens.start].sentence;
-        if sentence(first) == sentence(s) || !self.fits(s, first) || rival.written < Ratio::whole(2) {
+        if sentence(first) == sentence(s) || !self.fits(s, first) || rival.written < Ratio::whole(2) || far(s, first) {
             return None;
         }
         Some(first)
@@ -373,6 +373,12 @@ fn of_now<'s, 'a>(s: &Set, mut family: Vec<&'s Set<'a>>) -> Vec<&'s Set<'a>> {
         family.retain(|o| !o.past);
     }
     family
+}
+
+/// Whether one number is more than twenty times the other: « 500 gilets jaunes » on an avenue, « les 136 000 » of the country.
+fn far(x: &Set, y: &Set) -> bool {
+    let (x, y) = (x.amount.written, y.amount.written);
+    x.min(y).mul(Ratio::whole(20)).is_some_and(|most| x.max(y) > most)
 }
 
 /// Whether two sets are of two days.

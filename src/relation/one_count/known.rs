@@ -63,13 +63,14 @@ fn definite_group(a: &Analysis, language: &Language, tokens: Range<usize>) -> bo
 }
 
 /// Whether others are taken of the set, which is named whole: "the last *of the 31 hostages*", « aucun *des neuf idiomes* ».
-pub(super) fn whole(a: &Analysis, language: &Language, at: usize) -> bool {
+pub(super) fn whole(a: &Analysis, language: &Language, at: usize, named: bool) -> bool {
     let start = a.sentence(at).start;
     let contracted = |i: usize| language.grammar.contractions.iter().any(|w| w == a.lower(i)) && linked(a, i, language);
     let determiner = |i: usize| language.grammar.definite.iter().any(|d| d == a.lower(i));
     let all = at > start && language.members.wholes.iter().any(|w| w == a.lower(at - 1));
-    // « Parmi les dix-huit »
-    let among = at > start + 1 && determiner(at - 1) && language.cues.get("whole-before").before(a, at - 1, start).is_some();
+    // « parmi les dix-huit jeunes gens »; « parmi les dix » may be of anything.
+    let among =
+        named && at > start + 1 && determiner(at - 1) && language.cues.get("whole-before").before(a, at - 1, start).is_some();
     all || among || at > start && contracted(at - 1) || at > start + 1 && determiner(at - 1) && linked(a, at - 2, language)
 }
 
@@ -79,9 +80,15 @@ pub(super) fn all_of(a: &Analysis, language: &Language, number: &Range<usize>, s
     let (link, determiner) = (number.end, number.end + 1);
     let of = whole && determiner + 1 < sentence.end && linked(a, link, language);
     let definite = of && language.grammar.definite.iter().any(|d| d == a.lower(determiner));
+    if !definite {
+        return None;
+    }
     let at = a.chunks.partition_point(|c| c.tokens.1 as usize <= determiner);
-    let group = a.chunks.get(at).filter(|c| definite && matches!(c.kind, ChunkKind::Noun { .. }))?;
-    Some((group.head as usize).max(determiner + 1))
+    let group = a.chunks.get(at).filter(|c| matches!(c.kind, ChunkKind::Noun { .. }) && c.tokens.0 as usize <= determiner);
+    // "the dead" is an adjective by itself.
+    let next = determiner + 1;
+    let alone = [Class::Adjective, Class::PastParticiple].iter().any(|c| a.classes[next].has(*c));
+    group.map(|c| c.head as usize).filter(|h| *h > determiner).or_else(|| alone.then_some(next))
 }
 
 /// What the noun that a group hangs on says of its members: "*the deaths* of four men", « *l'arrestation* de six suspects ».

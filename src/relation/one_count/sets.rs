@@ -220,7 +220,7 @@ fn set<'a>(a: &'a Analysis<'_>, roles: &Roles, m: &'a Mention, q: &'a Quantity) 
         narrowed: false,
         place,
     };
-    set.part = part(a, language, &set) && !whole(a, language, set.tokens.start) && !parted(a, m);
+    set.part = part(a, language, &set) && !whole(a, language, set.tokens.start, head.is_some()) && !parted(a, m);
     narrow(a, language, &mut set, roles);
     // "the two nurses and a driver" are three.
     set.narrowed |= with_others;
