@@ -4,6 +4,7 @@ mod add_up;
 mod age_fits;
 mod agree;
 mod as_many;
+mod as_worded;
 mod ascending;
 mod balanced;
 mod ballot;
@@ -118,6 +119,8 @@ pub enum Expect {
     Agree(agree::Agree),
     /// As many are named as were counted.
     AsMany(as_many::AsMany),
+    /// A number is what the vague word beside it allows.
+    AsWorded(as_worded::AsWorded),
     /// The first number of a range is the smaller.
     Ascending(ascending::Ascending),
     /// Every quotation mark has its partner.
@@ -280,6 +283,7 @@ impl Expect {
             Expect::AgeFits(r) => r,
             Expect::Agree(r) => r,
             Expect::AsMany(r) => r,
+            Expect::AsWorded(r) => r,
             Expect::Ascending(r) => r,
             Expect::Balanced(r) => r,
             Expect::BorneOut(r) => r,

@@ -15,6 +15,8 @@ mod two;
 
 pub(crate) use bounds::{Bounds, round};
 pub(crate) use equated::{Equated, equated};
+pub(crate) use pair::shares;
+pub(crate) use said::{Meaning, Worth, said};
 
 use crate::analysis::{Analysis, Tie};
 

@@ -23,6 +23,9 @@ pub struct Converted {
     /// to the other: `{ length: { km: ["1"], mi: ["1.609344"] } }`.
     #[serde(default)]
     pub measures: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    /// Units of another system than the others: the only two measures of a kind near each other, one of them in such a unit, are one.
+    #[serde(default)]
+    pub apart: Vec<String>,
     /// For units whose scale begins elsewhere the number at which it does: `{ "°F": "32" }`.
     #[serde(default)]
     pub zero: BTreeMap<String, String>,
@@ -49,11 +52,13 @@ impl Relation for Converted {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let pairs = equated(a, |f| self.kind(f));
-        let mut found: Vec<Conflict> = pairs.iter().filter_map(|p| self.measures(a, &p.first, &p.second)).collect();
+        let measured = pairs.iter().filter(|p| p.told || self.apart(p));
+        let mut found: Vec<Conflict> = measured.filter_map(|p| self.measures(a, p)).collect();
         if self.money {
             // « 61 euros, soit 1,47 euro du litre »: one currency is told again only in brackets.
-            let of_money =
-                |p: &&Equated| matches!(p.first.unit, Unit::Money(_)) && (p.bracketed || code(&p.first) != code(&p.second));
+            let of_money = |p: &&Equated| {
+                p.told && matches!(p.first.unit, Unit::Money(_)) && (p.bracketed || code(&p.first) != code(&p.second))
+            };
             let pairs: Vec<(Figure, Figure)> = pairs.iter().filter(of_money).map(|p| (p.first, p.second)).collect();
             found.extend(rates(a, &pairs));
             found.extend(self.slips(a, &pairs));
@@ -92,7 +97,8 @@ impl Converted {
         Some(Worth { bounds, zero: self.zero.get(unit).and_then(|d| decimal(d)).unwrap_or(Ratio::ZERO) })
     }
 
-    fn measures(&self, a: &Analysis, x: &Figure, y: &Figure) -> Option<Conflict> {
+    fn measures(&self, a: &Analysis, p: &Equated) -> Option<Conflict> {
+        let (x, y) = (&p.first, &p.second);
         let (u, v) = (self.worth(x)?, self.worth(y)?);
         let from_zero = u.zero != Ratio::ZERO || v.zero != Ratio::ZERO;
         let holds = if from_zero { reads(x, &u, y, &v)? || amounts(x, &u, y, &v)? } else { amounts(x, &u, y, &v)? };
@@ -101,12 +107,31 @@ impl Converted {
         }
         let base = x.amount.written.sub(u.zero)?.mul(u.bounds.low)?;
         let expected = base.div(v.bounds.low)?.add(v.zero)?;
+        // Without words that say so, what is far from it is the measure of something else.
+        let far = || Some(!within(y.amount.written, expected, 4)?);
+        if !p.told && far()? {
+            return None;
+        }
         let mut values = Bindings::default();
         let precision = if expected >= Ratio::whole(10) { Ratio::ONE } else { Ratio::new(1, 10)? };
         let shown = crate::tie::round(expected, precision)?;
         values.bind("expected", Bound::Amount(Amount::exact(shown, precision)));
         Some(conflict(a, x, y, values))
     }
+}
+
+impl Converted {
+    /// Whether two figures are measures in two systems.
+    fn apart(&self, p: &Equated) -> bool {
+        let other = |f: &Figure| code(f).is_some_and(|u| self.apart.iter().any(|x| x == u));
+        other(&p.first) != other(&p.second)
+    }
+}
+
+/// Whether two numbers are no further apart than so many times.
+fn within(x: Ratio, y: Ratio, times: i128) -> Option<bool> {
+    let ratio = x.div(y)?;
+    Some(ratio <= Ratio::whole(times) && ratio >= Ratio::new(1, times)?)
 }
 
 /// The kind of all money whose rates nobody knows.

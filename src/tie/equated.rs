@@ -16,6 +16,8 @@ pub(crate) struct Equated<'a> {
     pub second: Figure<'a>,
     /// Whether the second stands in brackets right after the first.
     pub bracketed: bool,
+    /// Whether words say that the two are one; without them they are the only two of their kind near each other.
+    pub told: bool,
 }
 
 /// How many words may stand between an amount and the words by which it is told again.
@@ -39,13 +41,15 @@ pub(crate) fn equated<'a, K: PartialEq>(a: &'a Analysis, kind: impl Fn(&Figure) 
             one(first.mention.sentence) && next.is_none_or(|(f, _)| f.mention.sentence != second.mention.sentence)
         };
         let bracketed = bracketed(a, first, second);
-        let told = if first.mention.sentence == second.mention.sentence {
+        let same = first.mention.sentence == second.mention.sentence;
+        let told = if same {
             bracketed || one(second.mention.sentence) && (again(a, first, second, language) || beside(a, first, second))
         } else {
             resumed(a, first, second, language) && alone()
         };
-        if told {
-            found.push(Equated { first: *first, second: *second, bracketed });
+        let near = first.mention.block == second.mention.block && second.mention.sentence - first.mention.sentence < 2;
+        if told || near && alone() {
+            found.push(Equated { first: *first, second: *second, bracketed, told });
         }
     }
     found

@@ -42,7 +42,13 @@ impl<'a> Pair<'a> {
             _ => amount,
         };
         let (x, y) = aligned(&first, &second)?;
-        let amounts = (counted(&first, x), counted(&second, y));
+        // « de 1 euro à 1,20 euro »: the one is as exact as the other.
+        let fine = x.precision.min(y.precision);
+        let priced = |f: &Figure, amount: Amount| {
+            let cents = matches!(f.unit, Unit::Money(_)) && amount.precision <= Ratio::ONE && amount.is_exact();
+            if cents { Amount { precision: fine, ..amount } } else { counted(f, amount) }
+        };
+        let amounts = (priced(&first, x), priced(&second, y));
         let far = |x: Ratio, y: Ratio| x > y.mul(Ratio::whole(100)).unwrap_or(x);
         if kind == Kind::Change && (far(x.written, y.written) || far(y.written, x.written)) {
             return None;
@@ -143,6 +149,13 @@ pub(super) fn pairs<'a>(a: &'a Analysis, sentence: Range<usize>, said: &[Range<u
         found.extend(told_by_time(a, &told, language));
     }
     found
+}
+
+/// The parts in their wholes of a sentence.
+pub(crate) fn shares<'a>(a: &'a Analysis, sentence: Range<usize>) -> Vec<Pair<'a>> {
+    let Some(language) = a.language(sentence.start) else { return Vec::new() };
+    let all = figures(a, sentence.clone());
+    (1..all.len()).filter_map(|j| share(a, &all[..j], all[j], &sentence, language)).collect()
 }
 
 /// « de 10 à 12 », "from 10 in May to 12"
@@ -378,6 +391,12 @@ fn share<'a>(
     }
     let link = |i: usize, set: &str| {
         let article = |j: usize| a.classes[j].has(Class::Determiner) || a.tokens[j + 1].glued && mark(a, j).is_some();
+        // "four of the state's 15 ferries"
+        let owned =
+            i > sentence.start + 3 && a.tokens[i - 1].glued && mark(a, i - 1).is_none() && a.classes[i - 2].has(Class::Noun);
+        if owned && let Some(len) = language.cues.get(set).before(a, i - 2, sentence.start) {
+            return Some(i - 2 - len);
+        }
         (0..=2).filter_map(|n| i.checked_sub(n)).filter(|&j| j > sentence.start && (j..i).all(article)).find_map(|j| {
             let len = language.cues.get(set).before(a, j, sentence.start)?;
             Some(j - len)
@@ -395,6 +414,17 @@ fn share<'a>(
         if gap.len() <= 6 && !acts && !cut && counts(&y) {
             return Pair::new(Kind::Share, x, y, "of");
         }
+    }
+    // « 50 maisons touchées, dont 20 détruites », "450 people, 90 of whom"
+    let included = || {
+        let of_whom = language.cues.get("tie-of-whom").at(a, y.tokens().end).is_some();
+        let gap = x.tokens().end..at;
+        let near = gap.len() <= 6 && (of_whom || link(at, "tie-including").is_some());
+        near && matches!((x.unit, y.unit), (Unit::Count(Some(_)), Unit::Count(_)))
+            && !gap.clone().any(|i| a.classes[i].has(Class::Coordinator))
+    };
+    if x.amount.written > y.amount.written && included() {
+        return Pair::new(Kind::Share, y, x, "including");
     }
     let first = x.mention.tokens.0 as usize;
     let opened = link(first, "tie-whole-first")?;

@@ -86,7 +86,7 @@ impl Said {
 }
 
 /// Everything that a sentence says of its figures or of those around.
-pub(super) fn said(a: &Analysis, tokens: Range<usize>) -> Vec<Said> {
+pub(crate) fn said(a: &Analysis, tokens: Range<usize>) -> Vec<Said> {
     let mut found: Vec<Said> = a.mentions_in(tokens.clone()).iter().filter_map(|m| share(a, m)).collect();
     if let Some(language) = a.language(tokens.start) {
         found.extend(tokens.clone().filter_map(|i| multiple(a, i, tokens.clone(), language)));
@@ -141,8 +141,14 @@ fn one_in(a: &Analysis, m: &Mention, amount: &Amount, language: &Language) -> Op
         let counted = || a.mentions_in(i..i + 1).iter().any(|m| figure(m).is_some_and(|f| f.amount.written == Ratio::ONE));
         language.numbers.articles.iter().any(|w| w == a.lower(i)) || counted()
     };
-    let first = (noun.saturating_sub(2).max(sentence.start)..noun).rev().find(|&i| one(i))?;
-    let part = Ratio::ONE.div(amount.written)?;
+    let parts = || {
+        let number =
+            a.mentions_in(noun.saturating_sub(2)..noun).iter().rev().find_map(|m| Some((m.tokens.0 as usize, figure(m)?.amount)));
+        number.filter(|(i, n)| *i >= sentence.start && n.written > Ratio::ONE && n.written < amount.written && n.is_exact())
+    };
+    let single = (noun.saturating_sub(2).max(sentence.start)..noun).rev().find(|&i| one(i)).map(|i| (i, Ratio::ONE));
+    let (first, of) = single.or_else(|| parts().map(|(i, n)| (i, n.written)))?;
+    let part = of.div(amount.written)?;
     Some(Said {
         tokens: first..m.tokens.1 as usize,
         worth: Worth::Part(Amount { written: part, low: Some(part), high: Some(part), precision: part }),
@@ -197,7 +203,13 @@ fn meaning(a: &Analysis, tokens: Range<usize>, negative: bool, language: &Langua
     });
     // « 100 des 400 foyers, 35 %, sont »
     let set_off = |i: usize| mark(a, i).filter(|c| matches!(c, ',' | '-' | '–' | '—'));
-    let parenthesis = at > sentence.start + 1 && end < sentence.end && set_off(at - 1).is_some() && set_off(at - 1) == set_off(end);
+    // « un sur cinq. », « à peine un dixième, »
+    let from = (0..=2).filter_map(|n| at.checked_sub(n)).find(|&i| i > sentence.start && mark(a, i - 1).is_some());
+    let hedged = |i: usize| (i..at).all(|j| [Class::Adverb, Class::Preposition].iter().any(|c| a.classes[j].has(*c)));
+    let open = from.filter(|&i| i > sentence.start + 1 && hedged(i)).and_then(|i| mark(a, i - 1));
+    let last = end >= sentence.end || mark(a, end) == Some('.');
+    let parenthesis =
+        open.is_some_and(|c| set_off(end.min(sentence.end - 1)) == Some(c) || c == ':' || last && matches!(c, ',' | '–' | '—'));
     // « soit 35 % dans le Nord »: of another whole.
     let acts = [Class::Verb, Class::Modal, Class::Auxiliary, Class::Coordinator];
     let closed = end >= sentence.end || mark(a, end).is_some() || acts.iter().any(|c| a.classes[end].has(*c));

@@ -187,7 +187,11 @@ pub(super) fn names(a: &Analysis, said: &Said, p: &Pair, close: bool) -> bool {
     let again = plain && a.language(of).is_some_and(|l| sets.iter().any(|set| l.cues.get(set).at(a, of).is_some()));
     let inside = p.tokens().contains(&of);
     let bare = p.kind == pair::Kind::Share && [&p.first, &p.second].iter().all(|f| matches!(f.unit, Unit::Count(None)));
-    counted || again || inside || bare || close && matches!(said.meaning, Meaning::Change(_))
+    // « deux tiers des adhérents, soit 90 personnes sur 180 »
+    let beside = gap(&p.tokens(), &said.tokens);
+    let stated =
+        p.kind == pair::Kind::Share && said.tokens.end <= beside.start && beside.len() <= 5 && cue_in(a, "share-stated", beside);
+    counted || stated || again || inside || bare || close && matches!(said.meaning, Meaning::Change(_))
 }
 
 /// Whether two stretches share a token.
