@@ -244,7 +244,7 @@ impl Lasts {
     /// Whether a demonstrative takes a length up: « ces trois semaines », « cette panne d'une heure et demie », "this 40-minute trip".
     fn demonstrative(&self, a: &Analysis, l: &Length) -> bool {
         let Some(language) = a.language(l.start()) else { return false };
-        let this = |i: usize| language.cues.get("demonstrative").at(a, i) == Some(1);
+        let this = |i: usize| language.cues.get("demonstrative").at(a, i) == Some(1) && a.classes[i].has(Class::Determiner);
         let s = a.sentence(l.start()).start;
         let right_before = l.start() > s && this(l.start() - 1);
         let of = l.start() > s + 2 && language.numbers.links.iter().any(|w| w == a.lower(l.start() - 1));

@@ -1,0 +1,188 @@
+//! Whose an age, a birth, a word for a stretch of life is.
+
+use std::ops::Range;
+
+use super::entry::{Holder, Stands, fits, verbal};
+use crate::analysis::{Analysis, ChunkKind, Mention, Sex, Value, mark};
+use crate::document::BlockKind;
+use crate::language::grammar::Class;
+use crate::relation::figure::cue_in;
+
+/// Who says « je » at a token: the speaker of the quotation.
+pub(super) fn spoken(a: &Analysis, at: usize) -> Option<Holder> {
+    let place = a.tokens[at].span;
+    let over = |m: &&Mention| m.span.start <= place.start && place.end <= m.span.end;
+    let before = a.mentions.partition_point(|m| m.tokens.0 as usize <= at);
+    a.mentions[..before].iter().rev().take(12).filter(over).find_map(|m| match &m.value {
+        Value::Quotation(q) => q.speaker.map(Holder::Named),
+        _ => None,
+    })
+}
+
+impl Stands {
+    pub(super) fn holder(self, a: &Analysis, s: &Range<usize>) -> Option<Holder> {
+        match self {
+            Stands::Behind(end) => group_before(a, end, s),
+            Stands::Within(from, past) => {
+                let named = a.mentions_in(past..(past + 6).min(s.end)).iter().find_map(|m| match &m.value {
+                    Value::Person(p) if (past..m.tokens.0 as usize).all(|i| mark(a, i).is_none() && !verbal(a, i)) => {
+                        Some(p.entity)
+                    }
+                    _ => None,
+                });
+                let bare = past >= s.end || mark(a, past).is_some() || !a.classes[past].has(Class::Noun);
+                let again = |h: &Holder| bare || !matches!(h, Holder::Again(_));
+                named.map(Holder::Named).or_else(|| led(a, from, past, s, true).filter(again))
+            }
+            Stands::Said(at) => subject(a, at, s),
+            Stands::Own(at) => spoken(a, at),
+        }
+    }
+}
+
+/// The group or the name that ends before a token.
+pub(super) fn group_before(a: &Analysis, end: usize, s: &Range<usize>) -> Option<Holder> {
+    // A name, with its title or what stands between it and the age: « Salomé Vidal (gardienne, 24 ans) ».
+    let named = a.mentions_in(s.start..end).iter().rev().find_map(|m| match &m.value {
+        Value::Person(p) if m.tokens.1 as usize == end => Some(p),
+        _ => None,
+    });
+    if let Some(p) = named {
+        // A surname alone may be a relative's, a first name alone anybody's.
+        let full = a.entities[p.entity.0 as usize].mentions.len() > 1 || p.given.0 < p.given.1;
+        return full.then_some(Holder::Named(p.entity));
+    }
+    let at = a.chunks.partition_point(|c| (c.tokens.1 as usize) < end);
+    let chunk = a.chunks.get(at).filter(|c| c.tokens.1 as usize == end && matches!(c.kind, ChunkKind::Noun { .. }))?;
+    let (first, past) = (chunk.tokens.0 as usize, chunk.head as usize + 1);
+    // What stands in an apposition brings somebody in, but for who is dead: « le défunt, âgé de 43 ans ».
+    let dead = cue_in(a, "the-dead", first..past);
+    led(a, first, past, s, dead).filter(|h| dead || !matches!(h, Holder::Again(_)))
+}
+
+/// Whom a group brings in or takes up again, by what leads it: « un motard », « le défunt », "the retired dinner lady".
+pub(super) fn led(a: &Analysis, first: usize, past: usize, s: &Range<usize>, alone: bool) -> Option<Holder> {
+    let language = a.language(first)?;
+    let head = past - 1;
+    let sex = noun_sex(a, first, head);
+    if language.cues.get("possessive").at(a, first).is_some() || cue_in(a, "kin", first..past) {
+        return None;
+    }
+    if language.cues.get("indefinite-article").at(a, first).is_some() || a.kind(first) == BlockKind::Headline && first == s.start {
+        return Some(Holder::New(sex));
+    }
+    let definite = language.cues.get("the-article").at(a, first).is_some();
+    // « la victime, 43 ans » of a story of a suspect of 34 brings somebody in.
+    let other = !alone && cue_in(a, "counterpart", first..past) || cue_in(a, "one-of-many", first..past);
+    // « le fils de Marie », "the mother of the boy" are somebody else's.
+    let owned = past < s.end && language.numbers.links.iter().any(|w| w == a.lower(past)) && past > first + 1;
+    (definite && !owned && !other).then_some(Holder::Again(sex))
+}
+
+/// The sex that a noun of a language with genders, and its article, tell.
+pub(super) fn noun_sex(a: &Analysis, first: usize, head: usize) -> Option<Sex> {
+    let language = a.language(first)?;
+    // A victim, a person is of either sex.
+    if cue_in(a, "either-sex", first..head + 1) {
+        return None;
+    }
+    let says = |name: &str| cue_in(a, name, first..head + 1);
+    match (says("he-noun"), says("she-noun")) {
+        (true, false) => Some(Sex::Male),
+        (false, true) => Some(Sex::Female),
+        _ if language.grammar.head_first => match (says("he-article"), says("she-article")) {
+            (true, false) => Some(Sex::Male),
+            (false, true) => Some(Sex::Female),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// The finite verb that says what stands at a token: the last before it, or the first behind it.
+pub(super) fn verb_of(a: &Analysis, at: usize, s: &Range<usize>) -> Option<usize> {
+    let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < s.start);
+    let finite = |i: &usize| matches!(a.chunks[*i].kind, ChunkKind::Verb(v) if v.finite);
+    let in_sentence = |i: &usize| (a.chunks[*i].tokens.0 as usize) < s.end;
+    let verbs = (from..a.chunks.len()).take_while(in_sentence).filter(finite);
+    let before = verbs.clone().filter(|&i| (a.chunks[i].tokens.0 as usize) < at).last();
+    before.or_else(|| verbs.clone().next())
+}
+
+/// The subject of the clause in which a token stands, as the holder of what it says.
+pub(super) fn subject(a: &Analysis, at: usize, s: &Range<usize>) -> Option<Holder> {
+    let verb = verb_of(a, at, s)?;
+    let start = a.chunks[verb].tokens.0 as usize;
+    // « Cette postière, venue au monde en 1921, fêtait … », "Ines Calloway (1955–2024), who never owned a car, was 59": what a comma
+    // parts from its verb is the first group of the sentence.
+    let parted = start > s.start && mark(a, start - 1) == Some(',');
+    let told = a.roles.get(verb).and_then(|r| r.subject).filter(|_| !parted);
+    let first = || {
+        let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < s.start);
+        let group = a.chunks.get(from).filter(|c| (c.tokens.0 as usize) < start)?;
+        matches!(group.kind, ChunkKind::Noun { preposition: None, .. }).then_some(group.head)
+    };
+    holder_at(a, told.or_else(first)? as usize, s)
+}
+
+pub(super) fn holder_at(a: &Analysis, token: usize, s: &Range<usize>) -> Option<Holder> {
+    let over = |m: &&Mention| (m.tokens.0 as usize..m.tokens.1 as usize).contains(&token);
+    let person = a.mentions_in(s.start..token + 1).iter().filter(over).find_map(|m| match &m.value {
+        Value::Person(p) => Some(p.entity),
+        _ => None,
+    });
+    if let Some(who) = person {
+        return Some(Holder::Named(who));
+    }
+    let language = a.language(token)?;
+    let is = |name: &str| language.cues.get(name).at(a, token) == Some(1);
+    if is("pronoun-male") {
+        return again(a, token, Sex::Male);
+    }
+    if is("pronoun-female") {
+        return again(a, token, Sex::Female);
+    }
+    let at = a.chunks.partition_point(|c| (c.tokens.1 as usize) <= token);
+    let chunk = a.chunks.get(at).filter(|c| c.tokens.0 as usize <= token)?;
+    // « la romancière Hélène Tissot »: the name is part of the group.
+    let named = a.mentions_in(chunk.tokens.0 as usize..chunk.tokens.1 as usize + 2).iter().find_map(|m| match &m.value {
+        Value::Person(p) if m.tokens.0 <= chunk.tokens.1 => Some(p.entity),
+        _ => None,
+    });
+    named.map(Holder::Named).or_else(|| led(a, chunk.tokens.0 as usize, chunk.head as usize + 1, s, false))
+}
+
+/// A pronoun: it takes up whoever of its sex was named last.
+pub(super) fn again(a: &Analysis, token: usize, sex: Sex) -> Option<Holder> {
+    let block = a.block(token).span;
+    let tokens = a.tokens_in(block);
+    let last = a.mentions_in(tokens.start..token).iter().rev().find_map(|m| match &m.value {
+        Value::Person(p) if fits(a.entities[p.entity.0 as usize].sex, Some(sex)) => Some(p.entity),
+        _ => None,
+    });
+    Some(last.map_or(Holder::Again(Some(sex)), Holder::Named))
+}
+
+/// « le quinquagénaire », "the teenager", "in his fifties": whose word for a stretch of life it is.
+pub(super) fn stage(a: &Analysis, words: Range<usize>, s: &Range<usize>) -> Option<Holder> {
+    let at = words.start;
+    let named = a
+        .mentions_in(words.end..(words.end + 2).min(s.end))
+        .iter()
+        .any(|m| matches!(m.value, Value::Person(_)) && m.tokens.0 as usize == words.end);
+    if named || at == s.start {
+        return None;
+    }
+    // « la soixantaine bien entamée », "well into her sixties": said of whom the clause is about.
+    if cue_in(a, "stage-said", words.clone()) {
+        let parted = (at.saturating_sub(3).max(s.start)..at).find(|&i| mark(a, i) == Some(','));
+        let own = a.facets_at(a.span(words.clone())).contains(crate::facet::Facet::Quoted);
+        return match parted {
+            _ if own => spoken(a, at).filter(|_| cue_in(a, "own-age", at.saturating_sub(4).max(s.start)..at)),
+            Some(comma) => group_before(a, comma, s),
+            None => subject(a, at, s),
+        };
+    }
+    let lead = (s.start..at).rev().take(2).find(|&i| a.classes[i].has(Class::Determiner))?;
+    led(a, lead, words.end, s, true)
+}
