@@ -38,6 +38,8 @@ pub enum By {
     Day,
     /// Words of the same thing: of a headline, which tells nothing but the story.
     Words,
+    /// The same thing, taken for known both times, on the same day: of two sentences of a story that has these two towns only.
+    Thing,
 }
 
 impl Relation for OneSite {
@@ -50,7 +52,7 @@ impl Relation for OneSite {
     }
 
     fn facets(&self) -> &'static [Facet] {
-        &[Facet::ArchiveImage]
+        &[Facet::ArchiveImage, Facet::Quoted]
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
@@ -59,6 +61,9 @@ impl Relation for OneSite {
         }
         let all = sites(a);
         let inside = |s: &&Site| self.of.contains(&a.kind(s.tokens.start));
+        if self.by == By::Thing {
+            return twice(a, &all.iter().filter(inside).collect::<Vec<_>>());
+        }
         let pictured = |s: &&Site| a.kind(s.tokens.start) == BlockKind::Caption;
         let story: Vec<&Site> = all.iter().filter(|s| !inside(s) && !pictured(s)).collect();
         let outliers: Vec<&Site> = all
@@ -75,7 +80,7 @@ impl Relation for OneSite {
         let absent = |s: &Site| !story.iter().any(|t| one_town(s, t)) && !named(a, s, &self.of);
         let scene = match self.by {
             By::Words if all.iter().filter(inside).all(absent) => headed(a, &story, outlier),
-            By::Words => None,
+            By::Words | By::Thing => None,
             By::Day => self.pictured(a, &story, outlier, absent(outlier)),
         };
         let Some(scene) = scene else { return Vec::new() };
@@ -204,6 +209,44 @@ fn shared(a: &Analysis, block: Range<usize>, of: &[BlockKind]) -> bool {
     let words: HashSet<String> = block.filter(telling).map(|i| fold(a.lower(i))).collect();
     let mut story = (0..a.tokens.len()).filter(|&i| !of.contains(&a.kind(i)) && a.kind(i) != BlockKind::Caption);
     story.any(|i| telling(&i) && words.contains(&fold(a.lower(i))))
+}
+
+/// Sentences, at most, between two that speak of one thing on one day.
+const REACH: u32 = 12;
+
+/// One thing on one day in the two towns that a story has.
+fn twice(a: &Analysis, sites: &[&Site]) -> Vec<Conflict> {
+    let Some(first) = sites.first() else { return Vec::new() };
+    let Some(other) = sites.iter().find(|s| !one_town(s, first)) else { return Vec::new() };
+    let two = sites.iter().all(|s| one_town(s, first) || one_town(s, other));
+    if !two || neighbours(first, other) {
+        return Vec::new();
+    }
+    let sentence = |s: &Site| a.tokens[s.tokens.start].sentence;
+    let able = |s: &&&Site| s.scene && !apart(a, s) && s.things().any(|n| known(a, n));
+    let mut pairs = sites.iter().filter(able).flat_map(|x| {
+        let after = move |y: &&&Site| sentence(y) > sentence(x) && sentence(y) - sentence(x) <= REACH && !one_town(x, y);
+        sites.iter().filter(able).filter(after).map(move |y| (*x, *y))
+    });
+    let same = |(x, y): &(&Site, &Site)| {
+        let thing = x.things().any(|n| known(a, n) && y.things().any(|m| known(a, m) && same_word(a, n, m)));
+        let told = |s: &Site| days(a, a.sentence(s.tokens.start)).map(|(_, d)| d).collect::<Vec<_>>();
+        let others = told(y);
+        thing && told(x).iter().any(|d| others.iter().any(|e| d.meets(*e)))
+    };
+    let Some((x, y)) = pairs.find(same) else { return Vec::new() };
+    let span = |s: &Site| a.span(s.tokens.clone());
+    let mut facets = Facets::default();
+    facets.insert_if([x, y].iter().any(|s| a.facets_at(span(s)).contains(Facet::Quoted)), Facet::Quoted);
+    vec![Conflict { roles: vec![("furniture", span(x)), ("story", span(y))], values: Bindings::default(), facets }]
+}
+
+/// Whether a noun is taken for known, and one: « *la* verrière », "the *silo*".
+fn known(a: &Analysis, noun: usize) -> bool {
+    let at = a.chunks.partition_point(|c| (c.tokens.1 as usize) <= noun);
+    let definite =
+        a.chunks.get(at).is_some_and(|c| c.tokens.0 as usize <= noun && matches!(c.kind, ChunkKind::Noun { definite: true, .. }));
+    definite && a.readings(noun).iter().any(|r| r.tag.singular() || !r.tag.plural())
 }
 
 /// The one town of a story whose sentence speaks of what the headline sets elsewhere.

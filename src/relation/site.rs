@@ -184,6 +184,7 @@ fn thing(a: &Analysis, head: usize, language: &Language) -> bool {
         "compass",
         "kin",
         "street-noun",
+        "way-noun",
     ];
     let day = language.calendar.weekday(a.lower(head)).is_some();
     let person = a.readings(head).iter().any(|r| language.grammar.ids.participants.contains(&r.lemma));
