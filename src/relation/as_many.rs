@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::figure::parted;
+use super::human::human;
 use super::names::{Keyed, SetName};
 use super::support::blocks;
 use super::{Conflict, Relation};
@@ -28,8 +29,14 @@ pub struct AsMany {
     pub groups: BTreeMap<String, u32>,
 }
 
+/// Words before a name that say who it is, at most: « le souffleur de verre Luc Morand ».
+const GROUP: usize = 6;
+
 /// Words of what those who are counted are of, at most: "the four directors of the Kano textile company".
 const COMPLEMENT: usize = 9;
+
+/// Sentences behind a count in which its list may begin.
+const NEXT: usize = 3;
 
 /// Words between what is counted and the colon, at most.
 const LEAD: usize = 25;
@@ -70,11 +77,8 @@ fn counted(a: &Analysis) -> Vec<Conflict> {
         }
         let (Some(counted), Some(language)) = (&q.counted, a.language(m.tokens.0 as usize)) else { continue };
         let head = counted.head as usize;
-        let participant = a.readings(head).iter().any(|r| language.grammar.ids.participants.contains(&r.lemma));
-        let function = language.cues.get("function").at(a, head).is_some();
         let sentence = a.sentence(m.tokens.0 as usize);
-        let kin = language.cues.get("kin").at(a, head).is_some();
-        if !(participant || function || kin) {
+        if !human(a, head) {
             continue;
         }
         let colon = (head..sentence.end).find(|&i| mark(a, i) == Some(':')).filter(|c| c - head <= LEAD);
@@ -90,8 +94,24 @@ fn counted(a: &Analysis) -> Vec<Conflict> {
         };
         // « Trois hommes … Il s'agit de Luc Morand et de Paul Garrigal. »
         let next = || {
-            let from = sentence.end;
-            let opener = language.cues.get("list-opener").at(a, from).filter(|_| same_block(a, head, from))?;
+            // The list may wait for what they are told to have done.
+            let mut from = sentence.end;
+            let mut opener = None;
+            for _ in 0..NEXT {
+                if !same_block(a, head, from) {
+                    break;
+                }
+                opener = language.cues.get("list-opener").at(a, from);
+                let sentence = a.sentence(from);
+                let counts = a.mentions_in(sentence.clone()).iter().any(
+                    |o| matches!(&o.value, Value::Quantity(q) if q.counted.as_ref().is_some_and(|c| human(a, c.head as usize))),
+                );
+                if opener.is_some() || counts || named_in(a, sentence.clone()) {
+                    break;
+                }
+                from = sentence.end;
+            }
+            let opener = opener?;
             let names = names(a, from + opener..a.sentence(from).end).filter(|n| n.len() > 1)?;
             Some((names.len(), names[0].cover(names[names.len() - 1])))
         };
@@ -124,15 +144,31 @@ fn counted(a: &Analysis) -> Vec<Conflict> {
 /// The people of a list without a verb, where it holds nothing but them, each with what is told of him: « Darren Poole, 22, et … ».
 fn names(a: &Analysis, list: Range<usize>) -> Option<Vec<Span>> {
     let opens = |i: usize| i == list.start || matches!(mark(a, i - 1), Some(',' | ';')) || a.classes[i - 1].has(Class::Coordinator);
+    let acts = |i: usize| {
+        let c = a.classes[i];
+        (c.has(Class::Verb) || c.has(Class::Auxiliary) || c.has(Class::Relative))
+            && !c.has(Class::Noun)
+            && !c.has(Class::Preposition)
+    };
     let mut people = Vec::new();
     let mut covered = list.start;
     for m in a.mentions_in(list.clone()) {
         match &m.value {
             Value::Person(p) => {
                 let first = if p.title.0 < p.title.1 { p.title.0 as usize } else { m.tokens.0 as usize };
-                // « le maire, Luc Morand »: the comma opens nobody new.
-                let article = first > list.start && a.classes[first - 1].has(Class::Determiner);
-                if !opens(first - usize::from(article)) {
+                // « le maire, Luc Morand »: the comma opens nobody new; « le souffleur de verre Luc Morand » is one.
+                let joins = |i: &usize| {
+                    a.tokens[*i].kind == TokenKind::Word
+                        && a.tokens[*i].case == Case::Lower
+                        && !acts(*i)
+                        && !a.classes[*i].has(Class::Coordinator)
+                };
+                let group = (list.start..first).rev().take(GROUP).take_while(joins).last().unwrap_or(first);
+                // « successeur de feu Malick Ba » is told of whoever stands before it.
+                let led = group == first
+                    || a.classes[group].has(Class::Determiner)
+                    || group + 1 == first && a.classes[group].has(Class::Preposition);
+                if !opens(group) || !led {
                     return None;
                 }
                 people.push(m.span);
@@ -145,20 +181,28 @@ fn names(a: &Analysis, list: Range<usize>) -> Option<Vec<Span>> {
         }
     }
     let within = |i: usize| a.mentions_in(list.clone()).iter().any(|m| (m.tokens.0 as usize..m.tokens.1 as usize).contains(&i));
-    let acts = |i: usize| {
-        let c = a.classes[i];
-        (c.has(Class::Verb) || c.has(Class::Auxiliary) || c.has(Class::Relative))
-            && !c.has(Class::Noun)
-            && !c.has(Class::Preposition)
-    };
     // Whoever is no name, « et leur fils », "and two others", is one of them all the same.
     let other = |i: usize| {
         let determiner =
             a.classes[i].has(Class::Determiner) || a.language(i).is_some_and(|l| l.cues.get("possessive").at(a, i).is_some());
-        i > list.start && determiner && a.classes[i - 1].has(Class::Coordinator)
+        let end = (i..list.end).take(GROUP + 1).find(|&j| mark(a, j).is_some()).unwrap_or(list.end.min(i + GROUP + 1));
+        let named = || a.mentions_in(i..end).iter().any(|m| matches!(m.value, Value::Person(_)));
+        // « et d'un cousin »
+        let joined = |i: usize| i > list.start && a.classes[i - 1].has(Class::Coordinator);
+        let governed = i > list.start && a.classes[i - 1].has(Class::Preposition) && joined(i - 1);
+        determiner && (joined(i) || governed) && !named()
     };
+    // « Luc Morand, *qui présidait la commission,* et … », "Ann Herrick, from *Rothbury*"
+    let aside = |i: usize| {
+        let start = (list.start..=i).rev().take_while(|&j| mark(a, j).is_none()).last().unwrap_or(i);
+        start > list.start && a.classes[start].has(Class::Relative) && mark(a, start - 1) == Some(',')
+    };
+    let governed = |i: usize| i > list.start && a.classes[i - 1].has(Class::Preposition);
     let clean = list.clone().all(|i| {
-        let capital = a.tokens[i].kind == TokenKind::Word && a.tokens[i].case != Case::Lower;
+        if aside(i) {
+            return true;
+        }
+        let capital = a.tokens[i].kind == TokenKind::Word && a.tokens[i].case != Case::Lower && !governed(i);
         let plain = mark(a, i).is_none_or(|c| ",.;()'’-".contains(c));
         plain && (within(i) || !capital && !acts(i) && !other(i))
     });

@@ -49,7 +49,10 @@ impl Relation for SamePeople {
                 continue;
             }
             let other = language.peoples.confused_with(country).iter().find_map(|other| {
-                let place = named.get(other.as_str())?;
+                // The nearest before the word, or the first.
+                let all = named.get(other.as_str())?;
+                let at = a.tokens[*i].span.start;
+                let place = all.iter().rev().find(|span| span.start < at).or(all.first())?;
                 let told = peoples.iter().any(|(_, c, _)| c == other);
                 (!told).then_some(*place)
             });
@@ -95,7 +98,12 @@ impl SamePeople {
 /// Whether a word takes up somebody whom the story knows: « le Nigérien », « le coureur slovaque », and no name beside it.
 fn resumes(a: &Analysis, i: usize) -> bool {
     let past = a.chunks.partition_point(|c| c.tokens.0 as usize <= i);
-    let Some(group) = past.checked_sub(1).map(|n| a.chunks[n]).filter(|c| (i as u32) < c.tokens.1) else { return false };
+    let Some(group) = past.checked_sub(1).map(|n| a.chunks[n]).filter(|c| (i as u32) < c.tokens.1) else {
+        // "the Australian joked": an article, and a verb right behind.
+        let article = i > a.sentence(i).start && a.language(i).is_some_and(|l| l.cues.get("definite").at(a, i - 1).is_some());
+        let verb = a.chunks.get(past).filter(|c| c.tokens.0 as usize == i + 1);
+        return article && verb.is_some_and(|c| matches!(c.kind, ChunkKind::Verb(_)));
+    };
     let (start, end) = (group.tokens.0 as usize, group.tokens.1 as usize);
     let head = group.head as usize;
     let someone = head == i
@@ -136,11 +144,11 @@ fn peoples<'a>(a: &'a Analysis) -> Option<Vec<Told<'a>>> {
 }
 
 /// The countries that the story names or names a place of, each with the first, and the first that somebody comes from; and those that one of its places may be in.
-fn countries<'a>(a: &'a Analysis) -> (BTreeMap<&'a str, Span>, BTreeMap<&'a str, Span>, Vec<&'a str>) {
-    let (mut named, mut origins, mut possible) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+fn countries<'a>(a: &'a Analysis) -> (BTreeMap<&'a str, Vec<Span>>, BTreeMap<&'a str, Span>, Vec<&'a str>) {
+    let (mut named, mut origins, mut possible) = (BTreeMap::<&str, Vec<Span>>::new(), BTreeMap::new(), Vec::new());
     for m in &a.mentions {
         let Value::Place(p) = &m.value else { continue };
-        named.entry(gazetteer().iso_country(p.id)).or_insert(m.span);
+        named.entry(gazetteer().iso_country(p.id)).or_default().push(m.span);
         if p.role == PlaceRole::Origin {
             origins.entry(gazetteer().iso_country(p.id)).or_insert(m.span);
         }
