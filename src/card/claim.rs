@@ -125,7 +125,7 @@ fn doubted(a: &Analysis, language: &Language, tokens: &Range<usize>, form: Form)
     let start = reach.max(a.clauses[a.clause(tokens.start)].tokens.0 as usize);
     let start = (start..tokens.start).rev().find(|&i| mark(a, i).is_some()).map_or(start, |i| i + 1);
     let cue = |i: usize, set: &str| language.cues.get(set).at(a, i).is_some_and(|len| i + len <= tokens.start);
-    (start..tokens.start).any(|i| cue(i, "hedge") || cue(i, "hearsay"))
+    (start..tokens.start).any(|i| ["hedge", "hearsay", "doubting"].into_iter().any(|set| cue(i, set)))
 }
 
 /// Whether a sentence asks.

@@ -182,7 +182,9 @@ impl Said<'_, '_> {
         let end = self.tokens.end;
         let at = self.a.chunks.partition_point(|c| (c.head as usize) < end);
         let c = self.a.chunks.get(at)?;
-        let noun = matches!(c.kind, ChunkKind::Noun { .. }) && c.tokens.0 as usize <= end + 1;
+        // A preposition that is not of the phrase tells of something else: "accused *of blackmail*".
+        let free = |preposition: Option<u32>| preposition.is_none_or(|p| (p as usize) < end);
+        let noun = matches!(c.kind, ChunkKind::Noun { preposition, .. } if free(preposition)) && c.tokens.0 as usize <= end + 1;
         (noun && (end..c.tokens.0 as usize).all(|i| mark(self.a, i).is_none())).then(|| self.of(c)).flatten()
     }
 

@@ -123,7 +123,9 @@ impl Presumed {
         let own = |c: &&Claim| tokens.contains(&(c.tokens.0 as usize)) && matches!(c.form, Form::Verb(_)) && !c.denied && !c.unsure;
         let told = claims.iter().filter(own).find(crime)?;
         let verb = a.clauses[a.clause(told.tokens.0 as usize)].verb?;
-        if matches!(a.chunks[verb as usize].kind, ChunkKind::Verb(v) if v.passive) {
+        // "Labour attacked on poster" is a passive.
+        let passive = matches!(a.chunks[verb as usize].kind, ChunkKind::Verb(v) if v.passive);
+        if passive || a.roles[verb as usize].object.is_none() {
             return None;
         }
         let subject = a.roles[verb as usize].subject? as usize;

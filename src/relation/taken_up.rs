@@ -1,4 +1,5 @@
-//! What a noun takes up as a fact has been told as one: « aurait volé 80 euros … *ce vol* », "did not reply … *in its answers*".
+//! What a noun or a participle takes up as a fact has been told as one: « aurait volé 80 euros … *ce vol* », "may have broken the rules …
+//! *Having broken* them".
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -50,7 +51,8 @@ impl Relation for TakenUp {
         let mut found = Vec::new();
         for (n, y) in acts.iter().enumerate() {
             let contrasted = says(a, "contrast", a.sentence(y.tokens.0 as usize));
-            if y.denied || y.supposed || y.unsure || contrasted || !asserted(a, y) {
+            let open = y.supposed && !done_before(a, y);
+            if y.denied || open || y.unsure || contrasted || !asserted(a, y) {
                 continue;
             }
             let same = || {
@@ -62,7 +64,8 @@ impl Relation for TakenUp {
                 continue;
             }
             let fits = |x: &&&Claim| match self.after {
-                Before::Supposed => x.unsure && !x.denied,
+                // "cannot rule out suicide" denies and supposes.
+                Before::Supposed => x.unsure && (!x.denied || doubted(a, x)),
                 Before::Denied => x.denied && !x.unsure && !x.supposed,
             };
             let Some(x) = same().next().filter(|x| sentence(y) > sentence(x) && sentence(y) - sentence(x) <= REACH).filter(fits)
@@ -80,8 +83,36 @@ impl Relation for TakenUp {
     }
 }
 
+/// Words before a deed in which what makes it a supposition may stand.
+const DOUBT: usize = 4;
+
+/// Whether words right before a deed make it a supposition, whatever they deny.
+fn doubted(a: &Analysis, x: &Claim) -> bool {
+    let token = x.tokens.0 as usize;
+    says(a, "doubting", a.sentence(token).start.max(token.saturating_sub(DOUBT))..token)
+}
+
+/// Tokens in which the participle of what is done stands behind the opening of its sentence: "*Having* broken".
+const OPENING: usize = 3;
+
+/// Whether a participle opens a sentence and tells what was done before: "*Having broken* the rules, it must …".
+fn done_before(a: &Analysis, y: &Claim) -> bool {
+    let (start, token) = (a.sentence(y.tokens.0 as usize).start, y.tokens.0 as usize);
+    let having = a.language(start).is_some_and(|l| l.cues.get("having-done").at(a, start).is_some());
+    having && token <= start + OPENING && !matches!(y.form, Form::Noun { .. })
+}
+
+/// Whether a sentence opens with a noun that takes up what was told: « *Ce suicide*, survenu … »
+fn taken(a: &Analysis, y: &Claim) -> bool {
+    let (start, token) = (a.sentence(y.tokens.0 as usize).start, y.tokens.0 as usize);
+    token == start + 1 && matches!(y.form, Form::Noun { .. }) && says(a, "demonstrative", start..token)
+}
+
 /// Whether a noun stands for what has happened: known, and the subject of what is told or tells.
 fn asserted(a: &Analysis, y: &Claim) -> bool {
+    if done_before(a, y) || taken(a, y) {
+        return true;
+    }
     if y.form != (Form::Noun { definite: true }) {
         return false;
     }
