@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::support::says;
 use super::{Conflict, Relation};
-use crate::analysis::{Analysis, Cards, Chunk, ChunkKind, ThingId, Value, VerbGroup, mark};
+use crate::analysis::{Analysis, Cards, Chunk, ChunkKind, Mention, ThingId, Value, VerbGroup, mark};
 use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
@@ -185,7 +185,11 @@ impl Said<'_, '_> {
         // A preposition that is not of the phrase tells of something else: "accused *of blackmail*".
         let free = |preposition: Option<u32>| preposition.is_none_or(|p| (p as usize) < end);
         let noun = matches!(c.kind, ChunkKind::Noun { preposition, .. } if free(preposition)) && c.tokens.0 as usize <= end + 1;
-        (noun && (end..c.tokens.0 as usize).all(|i| mark(self.a, i).is_none())).then(|| self.of(c)).flatten()
+        // « reçus *jeudi* par le ministre »
+        let somebody = |m: &Mention| matches!(m.value, Value::Person(_) | Value::Organisation(_) | Value::Place(_));
+        let tokens = c.tokens.0 as usize..c.tokens.1 as usize;
+        let amount = self.a.mentions_in(tokens).iter().any(|m| !somebody(m) && (m.tokens.0..m.tokens.1).contains(&c.head));
+        (noun && !amount && (end..c.tokens.0 as usize).all(|i| mark(self.a, i).is_none())).then(|| self.of(c)).flatten()
     }
 
     /// Somebody, by a token of the group that calls them.
