@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analysis::{Analysis, EntityId, Mention, Sex, Value, mark};
+use crate::analysis::{Analysis, ChunkKind, EntityId, Mention, Sex, Value, mark};
 use crate::language::grammar::Class;
 use crate::language::{Language, TokenKind};
 use crate::span::Span;
@@ -71,13 +71,18 @@ fn opens(c: char) -> bool {
     PAIRS.iter().any(|p| p.0 == c)
 }
 
-/// Who spoke last, and in which block.
-type Spoke = (u32, EntityId);
+/// Who spoke last, if the story names them, and in which block.
+type Spoke = (u32, Option<EntityId>);
+
+/// Whom the words around a quotation give it to: somebody whom the story names or, `None`, somebody whom it does not.
+type Given = Option<EntityId>;
 
 /// Gives every quotation its speaker, where the words around it name one.
 pub(super) fn speakers(a: &mut Analysis) {
     let mut last: Option<Spoke> = None;
     let mut open = false;
+    // The last quotation with a speaker.
+    let mut voice = usize::MAX;
     // Paragraphs of a quotation that is not closed yet: who speaks may be told at its end.
     let mut waiting: Vec<usize> = Vec::new();
     for m in 0..a.mentions.len() {
@@ -85,17 +90,21 @@ pub(super) fn speakers(a: &mut Analysis) {
         let (start, end, block) = (a.mentions[m].tokens.0 as usize, a.mentions[m].tokens.1 as usize, a.mentions[m].block);
         let Some(language) = a.language(start) else { continue };
         let near = last.filter(|(b, _)| *b == block || b + 1 == block);
-        let mut speaker = after(a, end, start, near, language)
-            .or_else(|| before(a, start, near, language))
-            .or_else(|| attributed(a, start, end, language));
-        if speaker.is_none() && end - start >= SPOKEN {
+        let led = start > 0 && mark(a, start - 1) == Some(':');
+        let told = before(a, start, near, language).filter(|_| led).or_else(|| after(a, end, start, near, language));
+        let told = told.or_else(|| before(a, start, near, language));
+        let mut speaker = told.flatten().or_else(|| attributed(a, start, end, language).filter(|_| told.is_none()));
+        if told.is_none() && speaker.is_none() && end - start >= SPOKEN {
             // The same voice goes on in the same paragraph, and in the next where the marks were not closed.
-            let same = last.filter(|(b, _)| *b == block && !named_between(a, m) || open && b + 1 == block);
-            speaker = same.map(|(_, e)| e);
+            let same = last.filter(|(b, _)| *b == block && !named_between(a, m, voice) || open && b + 1 == block);
+            speaker = same.and_then(|(_, e)| e);
         }
         open = mark(a, end - 1).is_none_or(|c| !crate::language::cut::closes_quotation(c));
-        if let Some(entity) = speaker {
-            last = Some((block, entity));
+        if speaker.is_some() {
+            voice = m;
+        }
+        if speaker.is_some() || told.is_some() {
+            last = Some((block, speaker));
             for w in waiting.drain(..) {
                 if let Value::Quotation(q) = &mut a.mentions[w].value {
                     q.speaker = speaker;
@@ -113,18 +122,27 @@ pub(super) fn speakers(a: &mut Analysis) {
     }
 }
 
-/// Whether a person is named between a quotation and the one before.
-fn named_between(a: &Analysis, quotation: usize) -> bool {
+/// Whether a person is named between a quotation and the one before, but in the sentence that gives that one its voice.
+fn named_between(a: &Analysis, quotation: usize, voice: usize) -> bool {
     let inside = |m: &&Mention| matches!(m.value, Value::Person(_));
     let previous = a.mentions[..quotation].iter().rposition(|m| matches!(m.value, Value::Quotation(_)));
     let Some(p) = previous else { return true };
     let end = a.mentions[p].tokens.1;
-    a.mentions[p..quotation].iter().filter(inside).any(|m| m.tokens.0 >= end)
+    let start = a.mentions[quotation].tokens.0 as usize;
+    // "…," said Luke Hallam, who runs the firm. "…"
+    let goes_on =
+        voice == p && mark(a, start.saturating_sub(1)) == Some('.') && (end as usize..start - 1).all(|i| mark(a, i) != Some('.'));
+    !goes_on && a.mentions[p..quotation].iter().filter(inside).any(|m| m.tokens.0 >= end)
 }
 
 /// Who says, in the words after it: « … », dit Marie Martin; "…", she said.
-fn after(a: &Analysis, end: usize, start: usize, near: Option<Spoke>, language: &Language) -> Option<EntityId> {
+fn after(a: &Analysis, end: usize, start: usize, near: Option<Spoke>, language: &Language) -> Option<Given> {
     let block = a.tokens[start].block;
+    // What ends with a full stop ends its sentence: the next one speaks of the next quotation.
+    let closed = end >= 2 && mark(a, end - 2) == Some('.') && a.tokens.get(end).is_some_and(|t| t.case.is_capital());
+    if closed {
+        return None;
+    }
     let limit = a.tokens.len().min(end + REACH);
     let stops = |i: &usize| {
         let other = a.tokens[*i].block != block;
@@ -134,7 +152,7 @@ fn after(a: &Analysis, end: usize, start: usize, near: Option<Spoke>, language: 
     };
     let stop = (end..limit).find(stops).unwrap_or(limit);
     // What stands after a full stop outside the marks is another sentence.
-    let verb = (end..stop).find(|&i| says(a, i, language))?;
+    let verb = inverted(a, end).or_else(|| (end..stop).find(|&i| says(a, i, language)))?;
     let near_enough = verb - end <= 8 || mark(a, end) == Some(',');
     if !near_enough {
         return None;
@@ -142,8 +160,21 @@ fn after(a: &Analysis, end: usize, start: usize, near: Option<Spoke>, language: 
     subject(a, end..verb, verb, stop, start, near, language)
 }
 
+/// The verb right behind a quotation and a comma whose subject follows: « … », *abonde* le maire. Whatever it is, it gives voice.
+fn inverted(a: &Analysis, end: usize) -> Option<usize> {
+    let comma = mark(a, end) == Some(',');
+    let first = end + usize::from(comma);
+    if !comma && (end < 2 || mark(a, end - 2) != Some(',')) {
+        return None;
+    }
+    let at = a.chunks.partition_point(|c| (c.tokens.0 as usize) < first);
+    let group = a.chunks.get(at).filter(|c| c.tokens.0 as usize == first)?;
+    let subject = a.roles[at].subject? as usize;
+    (matches!(group.kind, ChunkKind::Verb(v) if v.finite) && subject + 1 >= group.tokens.1 as usize).then_some(group.head as usize)
+}
+
 /// Who says, in the words of its sentence before it: Marie Martin a dit : « … ».
-fn before(a: &Analysis, start: usize, near: Option<Spoke>, language: &Language) -> Option<EntityId> {
+fn before(a: &Analysis, start: usize, near: Option<Spoke>, language: &Language) -> Option<Given> {
     let mut from = a.sentence(start).start;
     if from == start {
         // A colon may end the sentence that leads up to the quotation.
@@ -156,7 +187,13 @@ fn before(a: &Analysis, start: usize, near: Option<Spoke>, language: &Language) 
         .rev()
         .find(|&i| mark(a, i).is_some_and(crate::language::cut::closes_quotation))
         .map_or(from, |i| i + 1);
-    let verb = (from..start).rev().find(|&i| says(a, i, language))?;
+    // "said that for him to *claim* …": who says it is the subject of what has one.
+    let has_subject = |i: &usize| {
+        let group = a.chunks.partition_point(|c| c.tokens.1 as usize <= *i);
+        a.roles.get(group).is_some_and(|r| r.subject.is_some())
+    };
+    let verbs = || (from..start).rev().filter(|&i| says(a, i, language));
+    let verb = verbs().find(has_subject).or_else(|| verbs().next())?;
     subject(a, from..verb, verb, start, start, near, language)
 }
 
@@ -189,7 +226,7 @@ fn subject(
     quotation: usize,
     near: Option<Spoke>,
     language: &Language,
-) -> Option<EntityId> {
+) -> Option<Given> {
     let free = |m: &&Mention| !governed(a, m.tokens.0 as usize, language);
     // « a-t-il dit », "he said": the pronoun beside the verb, before any name further off.
     let group = a.chunks.partition_point(|c| c.tokens.1 as usize <= verb);
@@ -202,7 +239,10 @@ fn subject(
         .filter(|&i| i < a.tokens.len() && i != verb && i >= lead.start && i < stop)
         .find(|&i| a.classes[i].has(Class::Subject) && !a.classes[i].has(Class::Determiner));
     if let Some(i) = pronoun {
-        return referent(a, i, quotation, near, language);
+        return meant(a, i, quotation, near, language);
+    }
+    if let Some(told) = by_role(a, verb, lead.clone(), quotation, near, language) {
+        return Some(told);
     }
     let named = a.mentions_in(lead).iter().rev().filter(free).find_map(speaker);
     let mut later = a.mentions_in(verb + 1..stop).iter().filter(free);
@@ -213,6 +253,38 @@ fn subject(
             person.or_else(|| all.iter().find(|m| matches!(m.value, Value::Organisation(_)))).and_then(|m| speaker(m))
         })
         .or_else(|| function(a, group.end..stop, quotation, language))
+        .map(Some)
+}
+
+/// Whom the grammar has as the subject of a verb of saying, where it stands before it.
+fn by_role(
+    a: &Analysis,
+    verb: usize,
+    lead: Range<usize>,
+    quotation: usize,
+    near: Option<Spoke>,
+    language: &Language,
+) -> Option<Given> {
+    let group = a.chunks.partition_point(|c| c.tokens.1 as usize <= verb);
+    let roles = a.roles.get(group).filter(|_| a.chunks.get(group).is_some_and(|c| c.head as usize == verb))?;
+    let subject = roles.subject.map(|t| t as usize).filter(|t| lead.contains(t))?;
+    let classes = a.classes[subject];
+    if classes.has(Class::Subject) && !classes.has(Class::Determiner) {
+        return meant(a, subject, quotation, near, language);
+    }
+    let chunk = a.chunks.get(a.chunks.partition_point(|c| c.tokens.1 as usize <= subject))?;
+    let (first, past) = (chunk.tokens.0 as usize, chunk.tokens.1 as usize);
+    if matches!(chunk.kind, ChunkKind::Noun { preposition: Some(_), .. }) {
+        return None;
+    }
+    // A name in an apposition is its own: "the Labour spokeswoman, Ann Lee, said".
+    let person = |m: &Mention| speaker(m).filter(|_| matches!(m.value, Value::Person(_)));
+    let inside = || a.mentions_in(first..past).iter().rev();
+    let beside = || a.mentions_in(past..verb).iter().filter(|m| !governed(a, m.tokens.0 as usize, language));
+    let told = inside().find_map(person).or_else(|| beside().find_map(person));
+    let told = told.or_else(|| inside().find_map(speaker)).or_else(|| beside().find_map(speaker));
+    let counted = classes.has(Class::Noun) && a.readings(subject).iter().all(|r| r.tag.plural() && !r.tag.singular());
+    told.map(Some).or_else(|| function(a, first..past, quotation, language).map(Some)).or(counted.then_some(None))
 }
 
 /// Who may speak: a person, an organisation.
@@ -247,6 +319,12 @@ fn governed(a: &Analysis, at: usize, language: &Language) -> bool {
     false
 }
 
+/// Whom a pronoun gives a quotation to: "they said" to nobody who is named, "it said" tells nothing.
+fn meant(a: &Analysis, pronoun: usize, quotation: usize, near: Option<Spoke>, language: &Language) -> Option<Given> {
+    let is = |set: &str| language.cues.get(set).at(a, pronoun).is_some();
+    (is("she") || is("he") || is("pronoun-several")).then(|| referent(a, pronoun, quotation, near, language))
+}
+
 /// Whom a pronoun means: the last speaker, else the last person named, if the sex fits.
 fn referent(a: &Analysis, pronoun: usize, quotation: usize, near: Option<Spoke>, language: &Language) -> Option<EntityId> {
     let cues = &language.cues;
@@ -274,13 +352,38 @@ fn referent(a: &Analysis, pronoun: usize, quotation: usize, near: Option<Spoke>,
         let own = a.mentions[..upto].iter().rev().take_while(|m| m.block == block);
         own.filter(|m| !governed(a, m.tokens.0 as usize, language)).find_map(person)
     };
-    let spoke = near.filter(|(_, e)| fits(e));
-    spoke
-        .filter(|(b, _)| *b == block)
-        .map(|(_, e)| e)
+    // Somebody whom nobody names spoke last here.
+    if near == Some((block, None)) {
+        return None;
+    }
+    let spoke = near.and_then(|(b, e)| Some((b, e.filter(fits)?)));
+    let last = last_subject(a, pronoun, quotation).filter(fits);
+    last.or(spoke.filter(|(b, _)| *b == block).map(|(_, e)| e))
         .or_else(here)
         .or(spoke.map(|(_, e)| e))
         .or_else(|| a.mentions[..upto].iter().rev().take(BACK).find_map(person))
+}
+
+/// The person who is the subject of the sentence before a pronoun's, where no quotation stands between.
+fn last_subject(a: &Analysis, pronoun: usize, quotation: usize) -> Option<EntityId> {
+    let at = pronoun.min(quotation);
+    let sentence = a.sentence(a.sentence(at).start.checked_sub(1)?);
+    let upto = a.mentions.partition_point(|m| (m.tokens.0 as usize) < at);
+    let from = a.mentions[..upto].iter().rev().find(|m| matches!(m.value, Value::Quotation(_))).map_or(0, |m| m.tokens.1 as usize);
+    if from > sentence.start {
+        return None;
+    }
+    let first = a.chunks.partition_point(|c| (c.tokens.0 as usize) < sentence.start);
+    let verbs = (first..a.chunks.len()).take_while(|&c| (a.chunks[c].tokens.0 as usize) < sentence.end);
+    let main = verbs.filter(|&c| a.roles[c].subject.is_some()).find(|&c| {
+        let clause = a.clauses[a.chunks[c].clause as usize];
+        !clause.subordinate
+    })?;
+    let subject = a.roles[main].subject? as usize;
+    a.mentions_in(subject.saturating_sub(4)..subject + 1).iter().rev().find_map(|m| match &m.value {
+        Value::Person(p) if m.tokens.1 as usize > subject => Some(p.entity),
+        _ => None,
+    })
 }
 
 /// Whom a function means: « a souligné le porte-parole », the person whom the story gave that function before.
@@ -292,6 +395,12 @@ fn function(a: &Analysis, after: Range<usize>, quotation: usize, language: &Lang
         let Value::Person(p) = &m.value else { return None };
         let sentence = a.sentence(m.tokens.0 as usize);
         let around = (m.tokens.0 as usize).saturating_sub(7).max(sentence.start)..(m.tokens.1 as usize + 4).min(sentence.end);
-        around.into_iter().any(|i| a.lower(i) == a.lower(at)).then_some(p.entity)
+        let parted = |i: usize| {
+            let (from, to) = (i.min(m.tokens.0 as usize), i.max(m.tokens.1 as usize));
+            let first = a.chunks.partition_point(|c| (c.tokens.0 as usize) < from);
+            let mut between = a.chunks[first..].iter().take_while(|c| (c.tokens.0 as usize) < to);
+            between.any(|c| matches!(c.kind, ChunkKind::Verb(v) if v.finite))
+        };
+        around.into_iter().any(|i| a.lower(i) == a.lower(at) && !parted(i)).then_some(p.entity)
     })
 }
