@@ -160,7 +160,9 @@ impl<'a> Words<'a> {
                     // Without brackets, only a colon or a joiner tells a label from a word of the sentence.
                     let labelled = c.is_uppercase() && self.is_labelled(rest, false) && words(rest) <= CREDIT_WORDS + 3;
                     if labelled {
-                        return Some(Credit { words: rtrim_marks(text, i), credit: trim(text, i..end) });
+                        // A bracket that nobody closes is the credit's: « (Photo : X ».
+                        let open = text[..i].trim_end().strip_suffix('(').filter(|_| enclosed && !text[i..].contains(')'));
+                        return Some(Credit { words: rtrim_marks(text, i), credit: trim(text, open.map_or(i, str::len)..end) });
                     }
                 }
                 if closed && agency.is_none() && c.is_uppercase() && self.is_agency_form(rest, !picture) {

@@ -65,6 +65,11 @@ impl Relation for Finished {
             let next = body.get(n + 1).is_none_or(|b| whole(b) && a.tokens[b.start].case == Case::Capitalised);
             let cut = (self.hangs(a, last) || governs(a, last) || prose && awaits(a, last)) && next && !elided(a, last)
                 || n + 1 == body.len() && broken(a, last) && prose && body.len() > 1;
+            // Whole sentences, and one that has no end: « … sur ses berges. Les baigneurs ».
+            let sentence = a.sentence(last).start;
+            let stops = sentence > block.start && mark(a, sentence - 1) == Some('.') && sentence - block.start >= SHORTEST;
+            let open = a.tokens[last].case == Case::Lower && !elided(a, last) && n + 1 < body.len();
+            let cut = cut || stops && prose && next && open;
             let ahead = (last.saturating_sub(2).max(block.start)..last)
                 .any(|i| a.language(i).is_some_and(|l| l.cues.get(&self.ahead).at(a, i).is_some_and(|len| i + len == last)));
             if mark(a, last).is_none() && cut {

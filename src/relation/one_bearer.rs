@@ -13,6 +13,7 @@ use crate::analysis::{Analysis, EntityId, Mention, Value};
 use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
+use crate::language::grammar::Class;
 use crate::language::lexicon::LemmaId;
 use crate::span::Span;
 
@@ -25,6 +26,9 @@ pub struct OneBearer {
     #[schemars(with = "SetName")]
     pub of: String,
 }
+
+/// Words of an office that stands before a name without its article, at most: "*Council leader* Anna Rowe".
+const COMPOUND: usize = 3;
 
 /// Somebody with an office.
 struct Bearer {
@@ -53,10 +57,11 @@ impl Relation for OneBearer {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut offices: BTreeMap<Held, Vec<Bearer>> = BTreeMap::new();
         for (m, p) in people(a).filter(|(_, p)| p.surname.0 < p.surname.1) {
-            // « Directrice de l'hôpital, Sonia Perreau … »: a caption leaves the article out.
+            // « Directrice de l'hôpital, Sonia Perreau … », "Council leader Anna Rowe …": a caption leaves the article out.
             let bare = |o: &Office| {
-                let start = o.tokens.start;
-                o.head == start && a.kind(start) == BlockKind::Caption && start == a.sentence(start).start
+                let start = a.sentence(o.head).start;
+                let led = (start..o.head).all(|i| a.classes[i].has(Class::Noun) || a.classes[i].has(Class::Adjective));
+                a.kind(o.head) == BlockKind::Caption && led && o.head < start + COMPOUND
             };
             let before = office::before(a, m, &self.of).filter(|o| o.definite || bare(o));
             let Some(office) = before.or_else(|| office::behind(a, m, &self.of)) else { continue };

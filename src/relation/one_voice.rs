@@ -26,6 +26,9 @@ pub struct OneVoice {
     pub echo: String,
 }
 
+/// Words of a quotation without a verb, at least.
+const FRAGMENT: usize = 5;
+
 /// Words of a quotation, at least, that two pronouns cannot both say.
 const UNNAMED: usize = 7;
 
@@ -44,10 +47,11 @@ impl Relation for OneVoice {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let all: Vec<Quoted> = quoted(a);
+        // « dangereusement à court de personnel expérimenté »: without a verb it takes more words to be one's own.
         let heavy = |q: &&Quoted| {
-            q.words.len() > self.words + 1
-                && q.words.iter().filter(|&&i| carries(a, i)).count() >= self.words
-                && asserts(a, &q.tokens)
+            let content = q.words.iter().filter(|&&i| carries(a, i)).count();
+            let spoken = content >= self.words && asserts(a, &q.tokens) || content > self.words && q.words.len() >= FRAGMENT;
+            q.words.len() > self.words + 1 && (spoken || q.beside && content > 0)
         };
         let heard: Vec<(&Quoted, Option<Voice>)> =
             if all.len() < 2 { Vec::new() } else { all.iter().filter(heavy).map(|q| (q, None)).collect() };
@@ -65,7 +69,8 @@ impl Relation for OneVoice {
                 }
                 let (Some(first), Some(other)) = (heard[i].1, heard[j].1) else { continue };
                 // Few words may be anybody's where a pronoun stands for a name.
-                let few = heard[i].0.words.len().min(heard[j].0.words.len()) < UNNAMED;
+                let few = heard[i].0.words.len().min(heard[j].0.words.len())
+                    < if asserts(a, &heard[j].0.tokens) { UNNAMED } else { FRAGMENT };
                 if !apart(a, first, other) || few && (first.pronoun || other.pronoun) {
                     continue;
                 }

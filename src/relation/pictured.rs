@@ -4,13 +4,14 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::names::SetName;
-use super::support::{blocks, fold, people, says, slip};
+use super::support::{blocks, fold, people, says, slip, vocabulary};
 use super::{Conflict, Relation, presented};
 use crate::analysis::{Analysis, EntityId, Mention, PersonValue, mark};
 use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::language::TokenKind;
+use crate::language::grammar::Class;
 
 /// `pictured`: the one picture of a story shows whom the story is of.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -54,10 +55,11 @@ impl Relation for Pictured {
         let whole = |p: &PersonValue| p.surname.0 < p.surname.1 && (p.given.0 < p.given.1 || p.title.0 < p.title.1);
         let named: Vec<Named> = people(a).filter(|(_, p)| whole(p)).collect();
         let (seen, told): (Vec<Named>, Vec<Named>) = named.into_iter().partition(|(m, _)| shown(m));
-        let Some(other) = self.said(a, &told, &seen).or_else(|| sole(a, &told, &seen)) else { return Vec::new() };
+        let alone = || self.said(a, &told, &seen).or_else(|| sole(a, &told, &seen)).map(|other| (seen[0], other));
+        let Some((name, other)) = alone().or_else(|| half(a, &told, &seen)) else { return Vec::new() };
         let mut facets = Facets::default();
         facets.insert_if(says(a, "archive", caption.clone()), Facet::ArchiveImage);
-        vec![Conflict { roles: vec![("name", seen[0].0.span), ("other", other.0.span)], values: Bindings::default(), facets }]
+        vec![Conflict { roles: vec![("name", name.0.span), ("other", other.0.span)], values: Bindings::default(), facets }]
     }
 }
 
@@ -81,7 +83,7 @@ impl Pictured {
 }
 
 /// The one person of whom the story speaks, where its caption names one other of whom nothing is told there.
-fn sole<'m>(a: &Analysis, told: &[Named<'m>], seen: &[Named]) -> Option<Named<'m>> {
+fn sole<'m>(a: &Analysis, told: &[Named<'m>], seen: &[Named<'m>]) -> Option<Named<'m>> {
     let [(m, p)] = seen else { return None };
     let first = told.first()?;
     // What opens a caption is what it shows; further on it may be who took it.
@@ -91,7 +93,12 @@ fn sole<'m>(a: &Analysis, told: &[Named<'m>], seen: &[Named]) -> Option<Named<'m
     let alone = told.iter().all(|(_, q)| q.entity == first.1.entity);
     let sex = |e: EntityId| a.entities[e.0 as usize].sex;
     let fits = sex(p.entity).zip(sex(first.1.entity)).is_none_or(|(x, y)| x == y);
-    let introduced = presented::titled(a, p.title) || presented::presented(a, m.tokens) || presented::listed(a, m.tokens);
+    // What the caption says of who it is may be what the story says of the other: « Sabine Morin, cuisinière à l'école ».
+    let described = presented::description(a, p.title, m.tokens);
+    let story = vocabulary(a, &[BlockKind::Body, BlockKind::Headline, BlockKind::Standfirst]);
+    let same = described.len() >= 2 && described.iter().all(|w| story.contains(&fold(w.trim_start_matches(presented::FROM))));
+    let presented = presented::titled(a, p.title) || presented::presented(a, m.tokens);
+    let introduced = presented && !same || presented::listed(a, m.tokens);
     // Any word of the name that stands elsewhere may be the name's.
     let known = || {
         let word = |i: usize| fold(a.lower(i));
@@ -103,6 +110,44 @@ fn sole<'m>(a: &Analysis, told: &[Named<'m>], seen: &[Named]) -> Option<Named<'m
     };
     (full && opens && alone && fits && !introduced && first.1.given.0 < first.1.given.1 && !one(a, p, first.1) && !known())
         .then_some(*first)
+}
+
+/// Somebody in the picture with a name of which the story has one half, and the other half nowhere: the same first name and nearly the same
+/// surname, or one surname beside one brother and two first names: « Adam et Youssef Khelil », « Adam et Yacine Khelil ».
+fn half<'m>(a: &Analysis, told: &[Named<'m>], seen: &[Named<'m>]) -> Option<(Named<'m>, Named<'m>)> {
+    let word = |t: (u32, u32)| fold(a.lower(t.1 as usize - 1));
+    let whole = |p: &PersonValue| p.given.0 < p.given.1;
+    let stands = |w: &str, shown: bool| {
+        let blocks = if shown {
+            blocks(a, &[BlockKind::Caption])
+        } else {
+            blocks(a, &[BlockKind::Body, BlockKind::Headline, BlockKind::Standfirst])
+        };
+        blocks.into_iter().flatten().any(|i| fold(a.lower(i)) == w)
+    };
+    // Who stands before a name in a list: « *Adam* et Youssef Khelil ».
+    let beside = |m: &Mention| {
+        let at = m.tokens.0 as usize;
+        let first = at.checked_sub(2)?;
+        let joined = a.tokens[first].block == m.block && a.classes[first + 1].has(Class::Coordinator);
+        (joined && a.tokens[first].case.is_capital()).then(|| fold(a.lower(first)))
+    };
+    for (m, p) in seen.iter().filter(|(_, p)| whole(p)) {
+        let (given, surname) = (word(p.given), word(p.surname));
+        for (n, q) in told.iter().filter(|(_, q)| whole(q)) {
+            let (other, theirs) = (word(q.given), word(q.surname));
+            let namesakes = told.iter().filter(|(_, r)| whole(r) && word(r.given) == given).any(|(_, r)| word(r.surname) != theirs);
+            let nearly = surname.chars().count().min(theirs.chars().count()) >= 6 && strsim::osa_distance(&surname, &theirs) <= 2;
+            let spelt =
+                given == other && surname != theirs && nearly && !namesakes && !stands(&surname, false) && !stands(&theirs, true);
+            let brother = || beside(m).is_some_and(|x| beside(n) == Some(x));
+            let swapped = surname == theirs && given != other && !stands(&given, false) && !stands(&other, true) && brother();
+            if spelt || swapped {
+                return Some(((*m, *p), (*n, *q)));
+            }
+        }
+    }
+    None
 }
 
 /// Whether two names may be of one person: the surnames are the same but for a slip.

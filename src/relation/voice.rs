@@ -46,6 +46,7 @@ pub(super) fn voice(a: &Analysis, q: &Quoted) -> Option<Voice> {
         subject(a, q, &sentence)
             .or_else(|| source(a, &sentence, &outside))
             .or_else(|| signature(a, q.tokens.end, sentence.end))
+            .or_else(|| behind(a, q))
             .or_else(|| alone(a, q, &sentence))
     })
 }
@@ -84,7 +85,7 @@ fn whom(a: &Analysis, from: usize, end: usize) -> Option<Voice> {
 fn subject(a: &Analysis, q: &Quoted, sentence: &Range<usize>) -> Option<Voice> {
     let language = a.language(q.tokens.start)?;
     let outside = |i: usize| !q.tokens.contains(&i);
-    let saying = |i: usize| ["saying", "voicing"].iter().any(|set| language.cues.get(set).at(a, i).is_some());
+    let saying = |i: usize| ["saying", "voicing", "describing"].iter().any(|set| language.cues.get(set).at(a, i).is_some());
     let from = a.chunks.partition_point(|c| (c.tokens.1 as usize) <= sentence.start);
     let verbs = (from..a.chunks.len()).take_while(|&c| (a.chunks[c].tokens.0 as usize) < sentence.end);
     for c in verbs.filter(|&c| matches!(a.chunks[c].kind, ChunkKind::Verb(v) if !v.passive)) {
@@ -139,6 +140,20 @@ fn alone(a: &Analysis, q: &Quoted, sentence: &Range<usize>) -> Option<Voice> {
     // « Richard Ferrand victime d'un incendie : « … » »: only what stands before its colon speaks.
     let leads = introduced.is_some_and(|i| a.tokens_in(first.span).end == i);
     (one && (leads || said)).then_some(first)
+}
+
+/// Who stands behind the colon that follows a quotation in a headline, or right behind one that is set apart: « … » : la maire de Lunel.
+fn behind(a: &Analysis, q: &Quoted) -> Option<Voice> {
+    let at = (q.tokens.end..(q.tokens.end + 2).min(a.tokens.len())).find(|&i| mark(a, i) == Some(':'));
+    let kind = a.kind(q.tokens.start);
+    let block = |i: usize| a.tokens.get(i).is_some_and(|t| t.block == a.tokens[q.tokens.start].block);
+    match (kind, at) {
+        (BlockKind::Headline, Some(colon)) => whom(a, colon + 1, a.sentence(colon).end.max(colon + 6).min(a.tokens.len())),
+        (BlockKind::Quote | BlockKind::PullQuote, _) => {
+            (q.tokens.end..q.tokens.end + 2).filter(|&i| block(i)).find_map(|i| named(a, i))
+        }
+        _ => None,
+    }
 }
 
 /// The first name behind a quotation, where a dash, a comma, a colon and no verb stands between: “…” — Anil Desai.

@@ -37,6 +37,8 @@ pub enum Fault {
     Doubled,
     /// The name of a file stands where somebody is named.
     File,
+    /// It is nearly the name of an agency.
+    Misspelt,
 }
 
 impl Relation for WellFormed {
@@ -53,7 +55,14 @@ impl Relation for WellFormed {
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
-        self.credits(a)
+        let conflict = |span| Conflict { roles: vec![("credit", span)], values: Bindings::default(), facets: Facets::default() };
+        let credits = self.credits(a);
+        if self.but == Fault::Misspelt {
+            let furniture: Vec<&Furniture> = a.languages.iter().map(|(_, l)| &*l.furniture).collect();
+            return credits.into_iter().flat_map(|span| misspelt(span, &a.doc.text, &furniture)).map(conflict).collect();
+        }
+        let bare = if self.but == Fault::Missing { nobody(a) } else { Vec::new() };
+        let broken = credits
             .into_iter()
             .map(|span| {
                 let open = span.of(&a.doc.text).starts_with(['(', '[']) && !span.of(&a.doc.text).ends_with([')', ']']);
@@ -65,10 +74,10 @@ impl Relation for WellFormed {
                     Fault::Missing => is_broken(words),
                     Fault::Doubled => is_doubled(words),
                     Fault::File => self.names_file(words),
+                    Fault::Misspelt => false,
                 }
-            })
-            .map(|span| Conflict { roles: vec![("credit", span)], values: Bindings::default(), facets: Facets::default() })
-            .collect()
+            });
+        broken.chain(bare).map(conflict).collect()
     }
 }
 
@@ -131,6 +140,60 @@ impl WellFormed {
                 ends || camera
             })
     }
+}
+
+/// Where a line or a caption ends in a label and its preposition, with nobody behind them: "Photograph by", "Additional reporting by".
+fn nobody(a: &Analysis) -> Vec<Span> {
+    let mut out = Vec::new();
+    for block in &a.doc.blocks {
+        let Some(language) = a.languages.get(block.lang) else { continue };
+        let text = block.span.of(&a.doc.text).trim_end_matches([' ', ':', '*', '_']);
+        let lower = text.to_lowercase();
+        let end = |tail: &str| lower.strip_suffix(tail).map(str::trim_end);
+        let furniture = &language.furniture;
+        let labelled = furniture.credit_joiners.iter().filter(|j| j.len() > 1).filter_map(|j| end(j)).find_map(|before| {
+            let label = furniture.credit_labels.iter().find(|l| before.ends_with(l.as_str()))?;
+            let ahead = before[..before.len() - label.len()].trim_end();
+            (ahead.is_empty() || ahead.ends_with(['.', '!', '?', '»'])).then_some(before.len() - label.len())
+        });
+        let tokens = a.tokens_in(block.span);
+        let helps = !tokens.is_empty()
+            && language
+                .cues
+                .get("help-credit")
+                .at(a, tokens.start)
+                .is_some_and(|len| tokens.start + len >= tokens.end.saturating_sub(1));
+        let open = helps && furniture.credit_joiners.iter().any(|j| end(j).is_some());
+        let start = if open { Some(0) } else { labelled.filter(|_| lower.len() == text.len()) };
+        out.extend(start.map(|at| Span::new(block.span.start as usize + at, block.span.start as usize + text.len())));
+    }
+    out
+}
+
+/// The parts of a credit that are an agency's name but for a letter or two.
+fn misspelt(credit: Span, text: &str, furniture: &[&Furniture]) -> Vec<Span> {
+    let words = credit.of(text);
+    let known = || furniture.iter().flat_map(|f| &f.agencies);
+    let mut out = Vec::new();
+    let mut at = 0;
+    for part in words.split(['/', ',', ';', '|', '(', ')', '–', '—', ':']) {
+        let name = part.trim();
+        let start = credit.start as usize + at + (part.len() - part.trim_start().len());
+        at += part.len() + words[at + part.len()..].chars().next().map_or(0, char::len_utf8);
+        let letters = name.chars().count();
+        let near = |agency: &String| {
+            let allowed = if letters >= 9 { 2 } else { 1 };
+            agency.chars().count() >= 5
+                && agency.chars().next().map(|c| c.to_ascii_lowercase()) == name.chars().next().map(|c| c.to_ascii_lowercase())
+                && strsim::osa_distance(&agency.to_lowercase(), &name.to_lowercase()) <= allowed
+        };
+        let is = |other: &String| other.to_lowercase() == name.to_lowercase();
+        let label = || furniture.iter().any(|f| f.credit_labels.iter().chain(&f.credit_names).any(is));
+        if letters >= 5 && !known().any(is) && !label() && known().any(near) {
+            out.push(Span::new(start, start + name.len()));
+        }
+    }
+    out
 }
 
 /// Where a caption ends in the label of a credit, with nobody behind it: « … en avril. Photo : ».
