@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::names::SetName;
+use super::quoted::asserts;
 use super::support::blocks;
 use super::{Conflict, Relation};
 use crate::analysis::{Analysis, Case, mark};
@@ -65,11 +66,13 @@ impl Relation for Finished {
             let next = body.get(n + 1).is_none_or(|b| whole(b) && a.tokens[b.start].case == Case::Capitalised);
             let cut = (self.hangs(a, last) || governs(a, last) || prose && awaits(a, last)) && next && !elided(a, last)
                 || n + 1 == body.len() && broken(a, last) && prose && body.len() > 1;
-            // Whole sentences, and one that has no end: « … sur ses berges. Les baigneurs ».
+            // Whole sentences, and one of which its subject alone is left: « … sur ses berges. Les baigneurs ».
             let sentence = a.sentence(last).start;
             let stops = sentence > block.start && mark(a, sentence - 1) == Some('.') && sentence - block.start >= SHORTEST;
-            let open = a.tokens[last].case == Case::Lower && !elided(a, last) && n + 1 < body.len();
-            let cut = cut || stops && prose && next && open;
+            let open =
+                a.tokens[last].case == Case::Lower && !elided(a, last) && !credits(a, sentence..block.end) && n + 1 < body.len();
+            let bare = a.classes[sentence].has(Class::Determiner) && !asserts(a, &(sentence..block.end));
+            let cut = cut || stops && prose && next && open && bare;
             let ahead = (last.saturating_sub(2).max(block.start)..last)
                 .any(|i| a.language(i).is_some_and(|l| l.cues.get(&self.ahead).at(a, i).is_some_and(|len| i + len == last)));
             if mark(a, last).is_none() && cut {
@@ -105,6 +108,12 @@ fn governs(a: &Analysis, i: usize) -> bool {
 /// Whether a word has its vowel left out before the next: « l'ex-star d' »; what parts the two is the layout.
 fn elided(a: &Analysis, i: usize) -> bool {
     a.text(i).ends_with(['\'', '’'])
+}
+
+/// Whether a label of credits stands there: « Photo collection particulière » ends in no mark.
+fn credits(a: &Analysis, tokens: Range<usize>) -> bool {
+    let Some(language) = a.language(tokens.start) else { return false };
+    tokens.into_iter().any(|i| language.furniture.credit_labels.iter().any(|label| label == a.lower(i)))
 }
 
 /// Whether the sentence has to go on after a preposition, a conjunction, an auxiliary, or a verb right behind its pronoun: « a indiqué
