@@ -238,7 +238,7 @@ impl AsWorded {
         }
         let before = before.filter(|b| vote(b))?;
         let start = before.tokens().end;
-        let link = opposed.before(a, at, start).or_else(|| language.cues.get("vote-to").before(a, at, start))?;
+        let link = opposed.before(a, at, start).or_else(|| language.cues.get("counted-to").before(a, at, start))?;
         (at - link == start).then(|| before.tokens().start..end)
     }
 
@@ -303,7 +303,7 @@ fn change(a: &Analysis, word: &Word, bounds: Bounds) -> Option<Held> {
 /// Votes for beside votes against: « 27 pour et 4 contre ».
 fn for_it(a: &Analysis, before: &Figure, f: &Figure) -> bool {
     let gap = before.tokens().end..f.mention.tokens.0 as usize;
-    gap.len() <= 4 && gap.len() > 1 && a.language(gap.start).is_some_and(|l| l.cues.get("vote-for").stands_in(a, gap))
+    gap.len() <= 4 && gap.len() > 1 && a.language(gap.start).is_some_and(|l| l.cues.get("counted-for").stands_in(a, gap))
 }
 
 /// The numbers of things, and bare ones, in a stretch.
