@@ -1,5 +1,6 @@
 //! What lies so far from a town, on that side of it, lies there wherever the story says so, and on the map.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -8,6 +9,7 @@ use serde::Deserialize;
 use super::site::{Site, sites};
 use super::support::fold;
 use super::{Conflict, Relation};
+use crate::amount::Amount;
 use crate::analysis::{Analysis, Case, Mention, Value, mark};
 use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
@@ -17,11 +19,13 @@ use crate::language::{Language, TokenKind};
 use crate::span::Span;
 
 /// `one-side`: « à 60 km au nord de Ménaka … au sud de Ménaka » of one village; « Lille, à 220 km au sud de Paris ».
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OneSide {
     /// Whether the map is asked, of two towns; else what the story says twice is held against itself.
     pub on_the_map: bool,
+    /// The units of length, each with how many kilometres it is.
+    pub kilometres: BTreeMap<String, f64>,
 }
 
 /// The sets of the eight points of the compass, clockwise from the north.
@@ -65,21 +69,81 @@ impl Relation for OneSide {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let told = a.tokens.iter().enumerate().any(|(i, t)| t.kind == TokenKind::Word && point(a, i).is_some())
-            || a.mentions.iter().any(|m| kilometres(&m.value).is_some());
+            || a.mentions.iter().any(|m| self.kilometres(&m.value).is_some());
         if !told {
             return Vec::new();
         }
         let towns = sites(a);
-        let bearings = bearings(a, &towns);
+        let bearings = self.bearings(a, &towns);
         if self.on_the_map { on_the_map(a, &towns, &bearings) } else { twice(a, &towns, &bearings) }
     }
 }
 
-fn conflict(a: &Analysis, roles: Vec<(&'static str, Span)>, truly: String) -> Conflict {
+impl OneSide {
+    /// A length in kilometres.
+    fn kilometres(&self, value: &Value) -> Option<f64> {
+        let Value::Measure(m) = value else { return None };
+        let unit = self.kilometres.get(&m.unit)?;
+        m.amount.written.to_decimal(3).parse::<f64>().ok().map(|n| n * unit)
+    }
+
+    fn bearings(&self, a: &Analysis, towns: &[Site]) -> Vec<Bearing> {
+        let mut found = Vec::new();
+        for (n, town) in towns.iter().enumerate() {
+            let Some(language) = a.language(town.tokens.start) else { continue };
+            let start = a.sentence(town.tokens.start).start;
+            // « au nord *de* Ménaka », "north *of* Tulsa", "30 miles *from* Port Alba"
+            let of = language.cues.get("of-complement").before(a, town.tokens.start, start);
+            let Some(len) = of.or_else(|| language.cues.get("comes-from").before(a, town.tokens.start, start).filter(|&l| l == 1))
+            else {
+                continue;
+            };
+            let mut at = town.tokens.start - len;
+            let side =
+                (start.max(at.saturating_sub(2))..at).find_map(|i| point(a, i).filter(|&(_, l)| i + l == at).map(|(p, _)| (i, p)));
+            if let Some((i, _)) = side {
+                at = i;
+                // « *au* nord de », "*to the* north of", « du côté *nord* de »: inside, « *dans le* nord de ».
+                while at > start
+                    && (a.classes[at - 1].has(Class::Preposition) || a.classes[at - 1].has(Class::Determiner))
+                    && a.tokens[at - 1].kind == TokenKind::Word
+                {
+                    at -= 1;
+                }
+            }
+            let inside = side.is_some_and(|(i, _)| within(a, at..i, language));
+            let near = |m: &&Mention| {
+                let end = m.tokens.1 as usize;
+                end <= at
+                    && (end..at).all(|j| {
+                        mark(a, j).is_some_and(|c| "()".contains(c))
+                            || a.classes[j].has(Class::Adverb)
+                            || a.tokens[j].kind != TokenKind::Word
+                    })
+            };
+            let measure = a
+                .mentions_in(at.saturating_sub(4).max(start)..at)
+                .iter()
+                .rev()
+                .find(|m| near(m) && self.kilometres(&m.value).is_some());
+            let km = measure.and_then(|m| self.kilometres(&m.value));
+            if inside || side.is_none() && km.is_none() {
+                continue;
+            }
+            let first = measure.map_or(at, |m| m.tokens.0 as usize);
+            found.push(Bearing { tokens: first..town.tokens.end, point: side.map(|s| s.1), km, town: n });
+        }
+        found
+    }
+}
+
+fn conflict(a: &Analysis, roles: Vec<(&'static str, Span)>, truly: Option<Amount>) -> Conflict {
     let mut facets = Facets::default();
     facets.insert_if(roles.iter().any(|(_, span)| a.facets_at(*span).contains(Facet::Quoted)), Facet::Quoted);
     let mut values = Bindings::default();
-    values.bind("truly", Bound::Literal(truly));
+    if let Some(km) = truly {
+        values.bind("truly", Bound::Amount(km));
+    }
     Conflict { roles, values, facets }
 }
 
@@ -88,65 +152,6 @@ fn point(a: &Analysis, i: usize) -> Option<(usize, usize)> {
     let language = a.language(i)?;
     let found = POINTS.iter().enumerate().filter_map(|(n, set)| Some((n, language.cues.get(set).at(a, i)?)));
     found.max_by_key(|&(_, len)| len)
-}
-
-/// A length of a kilometre or so and more, in kilometres.
-fn kilometres(value: &Value) -> Option<f64> {
-    let Value::Measure(m) = value else { return None };
-    let unit = match m.unit.as_str() {
-        "km" => 1.0,
-        "mi" => 1.609,
-        "nmi" => 1.852,
-        "m" => 0.001,
-        _ => return None,
-    };
-    m.amount.written.to_decimal(3).parse::<f64>().ok().map(|n| n * unit)
-}
-
-fn bearings(a: &Analysis, towns: &[Site]) -> Vec<Bearing> {
-    let mut found = Vec::new();
-    for (n, town) in towns.iter().enumerate() {
-        let Some(language) = a.language(town.tokens.start) else { continue };
-        let start = a.sentence(town.tokens.start).start;
-        // « au nord *de* Ménaka », "north *of* Tulsa", "30 miles *from* Port Alba"
-        let of = language.cues.get("of-complement").before(a, town.tokens.start, start);
-        let Some(len) = of.or_else(|| language.cues.get("comes-from").before(a, town.tokens.start, start).filter(|&l| l == 1))
-        else {
-            continue;
-        };
-        let mut at = town.tokens.start - len;
-        let side =
-            (start.max(at.saturating_sub(2))..at).find_map(|i| point(a, i).filter(|&(_, l)| i + l == at).map(|(p, _)| (i, p)));
-        if let Some((i, _)) = side {
-            at = i;
-            // « *au* nord de », "*to the* north of", « du côté *nord* de »: inside, « *dans le* nord de ».
-            while at > start
-                && (a.classes[at - 1].has(Class::Preposition) || a.classes[at - 1].has(Class::Determiner))
-                && a.tokens[at - 1].kind == TokenKind::Word
-            {
-                at -= 1;
-            }
-        }
-        let inside = side.is_some_and(|(i, _)| within(a, at..i, language));
-        let near = |m: &&Mention| {
-            let end = m.tokens.1 as usize;
-            end <= at
-                && (end..at).all(|j| {
-                    mark(a, j).is_some_and(|c| "()".contains(c))
-                        || a.classes[j].has(Class::Adverb)
-                        || a.tokens[j].kind != TokenKind::Word
-                })
-        };
-        let measure =
-            a.mentions_in(at.saturating_sub(4).max(start)..at).iter().rev().find(|m| near(m) && kilometres(&m.value).is_some());
-        let km = measure.and_then(|m| kilometres(&m.value));
-        if inside || side.is_none() && km.is_none() {
-            continue;
-        }
-        let first = measure.map_or(at, |m| m.tokens.0 as usize);
-        found.push(Bearing { tokens: first..town.tokens.end, point: side.map(|s| s.1), km, town: n });
-    }
-    found
 }
 
 /// Whether what stands before a point says that it is a part: « *dans le* nord de Lyon », "*in* north of", "the north of Leeds".
@@ -170,8 +175,8 @@ fn on_the_map(a: &Analysis, towns: &[Site], bearings: &[Bearing]) -> Vec<Conflic
         }
         let (x, y) = (xs[0], ys[0]);
         let Some(km) = g.distance(x, y) else { continue };
-        let truly = format!("{} km", km.round());
-        found.push(conflict(a, vec![("first", a.span(what.tokens.clone())), ("other", a.span(b.tokens.clone()))], truly));
+        let truly = Amount::whole(km.round() as i128);
+        found.push(conflict(a, vec![("first", a.span(what.tokens.clone())), ("other", a.span(b.tokens.clone()))], Some(truly)));
     }
     found
 }
@@ -229,7 +234,7 @@ fn twice(a: &Analysis, towns: &[Site], bearings: &[Bearing]) -> Vec<Conflict> {
         let differs = x.km.zip(y.km).is_some_and(|(p, q)| p.max(q) > 1.6 * p.min(q) && x.point.is_none() == y.point.is_none());
         let one = named_before(a, x, y);
         if opposite && (as_far || one) || differs && one {
-            found.push(conflict(a, vec![("first", a.span(x.tokens.clone())), ("other", a.span(y.tokens.clone()))], String::new()));
+            found.push(conflict(a, vec![("first", a.span(x.tokens.clone())), ("other", a.span(y.tokens.clone()))], None));
         }
     }
     found
