@@ -375,10 +375,10 @@ fn of_now<'s, 'a>(s: &Set, mut family: Vec<&'s Set<'a>>) -> Vec<&'s Set<'a>> {
     family
 }
 
-/// Whether one number is more than twenty times the other: « 500 gilets jaunes » on an avenue, « les 136 000 » of the country.
+/// Whether one number is more than three times the other, which no slip of the pen makes it: « 500 gilets jaunes » on an avenue, « les 136 000 » of the country.
 fn far(x: &Set, y: &Set) -> bool {
     let (x, y) = (x.amount.written, y.amount.written);
-    x.min(y).mul(Ratio::whole(20)).is_some_and(|most| x.max(y) > most)
+    x.min(y).mul(Ratio::whole(3)).is_some_and(|most| x.max(y) > most)
 }
 
 /// Whether two sets are of two days.

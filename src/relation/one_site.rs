@@ -42,6 +42,9 @@ pub enum By {
     Thing,
 }
 
+/// Captions of one story, at most; more are a gallery.
+const GALLERY: usize = 6;
+
 impl Relation for OneSite {
     fn roles(&self) -> &'static [&'static str] {
         &["furniture", "story"]
@@ -57,6 +60,10 @@ impl Relation for OneSite {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         if !a.doc.blocks.iter().any(|b| self.of.contains(&b.kind)) {
+            return Vec::new();
+        }
+        // The pictures of a gallery are of many stories.
+        if self.of == [BlockKind::Caption] && a.doc.blocks.iter().filter(|b| b.kind == BlockKind::Caption).count() > GALLERY {
             return Vec::new();
         }
         let all = sites(a);

@@ -100,7 +100,7 @@ impl Slips {
 /// "Phillips", "Ellerbee" like "Ellerby".
 pub(super) fn sound(folded: &str) -> String {
     let soft = |c: Option<&char>| matches!(c, Some('e' | 'i' | 'y'));
-    let vowel = |c: char| "aeiouy".contains(c);
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y');
     let letters: Vec<char> = folded.chars().collect();
     let mut out = String::new();
     for (i, &c) in letters.iter().enumerate() {
