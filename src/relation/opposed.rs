@@ -92,7 +92,11 @@ fn axis(c: &Claim) -> Option<(u16, bool)> {
 
 fn opposite(a: &Analysis, x: &Claim, y: &Claim) -> bool {
     let lang = |c: &Claim| a.lang(c.tokens.0 as usize);
-    matches!((axis(x), axis(y)), (Some((i, p)), Some((j, q))) if i == j && p != q) && lang(x) == lang(y)
+    // Words that are of both ends are opposed to themselves nowhere.
+    let words = |c: &Claim| a.span(c.tokens.0 as usize..c.tokens.1 as usize).of(&a.doc.text);
+    matches!((axis(x), axis(y)), (Some((i, p)), Some((j, q))) if i == j && p != q)
+        && lang(x) == lang(y)
+        && (x.denied != y.denied || words(x) != words(y))
 }
 
 fn same_thing(x: &Claim, y: &Claim) -> bool {

@@ -116,6 +116,14 @@ impl Reworded {
         if hunk.ours.len() > most || hunk.theirs.len() > most || al.hunks.len() > if n < 12 { 2 } else { 3 } {
             return None;
         }
+        // « n'est "pas un phénomène de masse" » of « n'est pas sur un phénomène de masse »: a word is left out, none is another.
+        let left_out = hunk.ours.len() == 1
+            && hunk.ours.start == 0
+            && hunk.theirs.start.checked_sub(1).is_some_and(|k| s.folded[k] == q.folded[0]);
+        // "Night of the Living Dead", "Return of the Living Dead": two works.
+        if left_out || titled(a, q) && titled(a, s) {
+            return None;
+        }
         let edge = hunk.ours.start == 0 || hunk.ours.end == n;
         if edge && !kin && !utterance {
             // At its ends a quotation is cut: only one word for one, between words that agree or at the ends of both, is another.
@@ -131,7 +139,8 @@ impl Reworded {
             a.span(words[from]..words[to - 1] + 1)
         };
         let mut facets = Facets::default();
-        facets.insert_if(q.cut || s.cut && bracketed(a, s, hunk), Facet::Abridged);
+        let within = |q: &Quoted, at: &std::ops::Range<usize>| bracketed(a, q, at);
+        facets.insert_if(q.cut || within(q, &hunk.ours) || s.cut && within(s, &hunk.theirs), Facet::Abridged);
         facets.insert_if(self.derived(a, q, s, hunk), Facet::Derived);
         Some(Conflict {
             roles: vec![("quoted", span(&q.words, &hunk.ours)), ("said", span(&s.words, &hunk.theirs))],
@@ -241,12 +250,18 @@ fn clitic(a: &Analysis, i: usize) -> bool {
     a.is_clitic(i) || a.text(i).contains(crate::language::cut::is_apostrophe)
 }
 
-/// Whether a bracket stands beside the words that differ.
-fn bracketed(a: &Analysis, s: &Quoted, h: &Hunk) -> bool {
+/// Whether a bracket stands beside some words of a quotation.
+fn bracketed(a: &Analysis, s: &Quoted, at: &std::ops::Range<usize>) -> bool {
     let word = |k: usize| s.words.get(k).copied();
-    let from = word(h.theirs.start.saturating_sub(1)).unwrap_or(s.tokens.start);
-    let to = word(h.theirs.end).unwrap_or(s.tokens.end);
+    let from = word(at.start.saturating_sub(1)).unwrap_or(s.tokens.start);
+    let to = word(at.end).unwrap_or(s.tokens.end);
     (from..to.min(a.tokens.len())).any(|i| mark(a, i).is_some_and(|c| matches!(c, '[' | '(' | '…')))
+}
+
+/// Whether a quotation is written as titles of works are: every word of meaning with a capital.
+fn titled(a: &Analysis, s: &Quoted) -> bool {
+    let mut heavy = s.words.iter().filter(|&&i| carries(a, i)).peekable();
+    heavy.peek().is_some() && heavy.all(|&i| a.tokens[i].case.is_capital())
 }
 
 /// The quotations of the running text, those that a paragraph interrupts for the speaker put together.
