@@ -90,7 +90,7 @@ fn named<'a>(a: &'a Analysis<'_>, range: &Mention) -> Vec<Figure<'a>> {
 }
 
 /// Every place of a cue.
-fn cues<'a>(a: &'a Analysis<'_>, set: &str, tokens: Range<usize>) -> Vec<Range<usize>> {
+fn cues(a: &Analysis<'_>, set: &str, tokens: Range<usize>) -> Vec<Range<usize>> {
     let Some(language) = tokens.clone().next().and_then(|i| a.language(i)) else { return Vec::new() };
     let cue = language.cues.get(set);
     tokens.clone().filter_map(|i| cue.at(a, i).map(|len| i..i + len)).filter(|r| r.end <= tokens.end).collect()

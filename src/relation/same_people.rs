@@ -143,8 +143,11 @@ fn peoples<'a>(a: &'a Analysis) -> Option<Vec<Told<'a>>> {
     (!told.is_empty()).then_some(told)
 }
 
+/// Countries that are named, with their places; those that somebody comes from; those that a place may be in.
+type Countries<'a> = (BTreeMap<&'a str, Vec<Span>>, BTreeMap<&'a str, Span>, Vec<&'a str>);
+
 /// The countries that the story names or names a place of, each with the first, and the first that somebody comes from; and those that one of its places may be in.
-fn countries<'a>(a: &'a Analysis) -> (BTreeMap<&'a str, Vec<Span>>, BTreeMap<&'a str, Span>, Vec<&'a str>) {
+fn countries<'a>(a: &'a Analysis) -> Countries<'a> {
     let (mut named, mut origins, mut possible) = (BTreeMap::<&str, Vec<Span>>::new(), BTreeMap::new(), Vec::new());
     for m in &a.mentions {
         let Value::Place(p) = &m.value else { continue };

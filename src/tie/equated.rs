@@ -37,7 +37,7 @@ pub(crate) fn equated<'a, K: PartialEq>(a: &'a Analysis, kind: impl Fn(&Figure) 
         let Some((first, _)) = before.next() else { continue };
         let one = |s: u32| before.clone().all(|(f, _)| f.mention.sentence != s);
         let alone = || {
-            let next = all[j + 1..].iter().find(|x| alike(&x));
+            let next = all[j + 1..].iter().find(|x| alike(x));
             one(first.mention.sentence) && next.is_none_or(|(f, _)| f.mention.sentence != second.mention.sentence)
         };
         let bracketed = bracketed(a, first, second);

@@ -99,7 +99,7 @@ fn broken<'a>(a: &'a Analysis<'_>, run: &Run<'a>) -> Option<Listed<'a>> {
     let exhausts = everybody || opening == Opening::Whole || here && opening == Opening::Loose && run.parts.len() > 2;
     let lacks = exhausts && (closed || everybody) && sum < whole && sum >= least && !more && total.amount.low.is_some();
     let broken = !elsewhere && !meets(total.amount, sum) && (exceeds || lacks);
-    broken.then(|| Listed { total, parts: run.parts, sum, tokens })
+    broken.then_some(Listed { total, parts: run.parts, sum, tokens })
 }
 
 /// Whether a number, as it is rounded, may be that.

@@ -63,7 +63,7 @@ fn streaks<'a>(a: &'a Analysis<'_>) -> Vec<Streak<'a>> {
         };
         let (at, past) = (m.tokens.0 as usize, a.sentence(m.tokens.0 as usize).end.min(m.tokens.1 as usize + 4));
         let cue = crate::relation::figure::find_cue(a, "streak", m.tokens.1 as usize..past)?;
-        (count >= Ratio::whole(2)).then(|| Streak { mention: m, tokens: at..cue.end, count })
+        (count >= Ratio::whole(2)).then_some(Streak { mention: m, tokens: at..cue.end, count })
     };
     a.mentions.iter().filter_map(streak).collect()
 }

@@ -15,9 +15,12 @@ use crate::span::Span;
 /// Words of a title, at most.
 const LONGEST: usize = 7;
 
+/// The words of a title as a dictionary has them; one that none has is itself.
+type Bare = Vec<(LemmaId, String)>;
+
 /// Titles that have the same words in other forms: « Le Vent contraire », « Les Vents contraires ».
 pub(super) fn conflicts(a: &Analysis) -> Vec<Conflict> {
-    let mut works: BTreeMap<Vec<(LemmaId, String)>, BTreeMap<Vec<String>, Vec<Span>>> = BTreeMap::new();
+    let mut works: BTreeMap<Bare, BTreeMap<Vec<String>, Vec<Span>>> = BTreeMap::new();
     for m in &a.mentions {
         let Value::Quotation(q) = &m.value else { continue };
         if !tells(a.doc.blocks[m.block as usize].kind) {
@@ -41,7 +44,7 @@ pub(super) fn conflicts(a: &Analysis) -> Vec<Conflict> {
 }
 
 /// The words of a title as a dictionary has them and as they stand; articles and prepositions are no part of either.
-fn title(a: &Analysis, inner: Span) -> Option<(Vec<(LemmaId, String)>, Vec<String>)> {
+fn title(a: &Analysis, inner: Span) -> Option<(Bare, Vec<String>)> {
     let tokens = a.tokens_in(inner);
     let words: Vec<usize> = tokens.clone().filter(|&i| a.tokens[i].kind == TokenKind::Word).collect();
     let language = a.language(tokens.start)?;

@@ -94,7 +94,10 @@ fn before(a: &Analysis, name: usize) -> Option<(usize, Sex)> {
     });
     let kin = a.language(noun).is_some_and(|l| l.cues.get("kin").at(a, noun).is_some());
     let led = group.last().is_some_and(|&i| i > from && a.classes[i - 1].has(Class::Preposition) && !comma);
-    (!(kin && of) && !led && !possessed(a, noun)).then(|| sex(a, noun)).flatten().map(|sex| (noun, sex))
+    if kin && of || led || possessed(a, noun) {
+        return None;
+    }
+    sex(a, noun).map(|sex| (noun, sex))
 }
 
 /// The noun of the apposition behind a name: "Alexis Moreau, a waiter from Lyon, …".
