@@ -380,8 +380,10 @@ fn last_subject(a: &Analysis, pronoun: usize, quotation: usize) -> Option<Entity
         !clause.subordinate
     })?;
     let subject = a.roles[main].subject? as usize;
+    let joined = |past: usize| a.classes.get(past).is_some_and(|c| c.has(Class::Coordinator));
     a.mentions_in(subject.saturating_sub(4)..subject + 1).iter().rev().find_map(|m| match &m.value {
-        Value::Person(p) if m.tokens.1 as usize > subject => Some(p.entity),
+        // "Mary Cole *and* Peter Cole voted": of two the last named is meant, if any.
+        Value::Person(p) if m.tokens.1 as usize > subject => Some(p.entity).filter(|_| !joined(m.tokens.1 as usize)),
         _ => None,
     })
 }

@@ -102,8 +102,12 @@ fn beside(kind: BlockKind) -> bool {
 /// Whether a line says itself which part of the page it is: "PULL QUOTE: …", « La phrase du jour : … ».
 fn labelled(a: &Analysis, block: Span) -> bool {
     let tokens = a.tokens_in(block);
-    let Some(language) = a.language(tokens.start).filter(|_| !tokens.is_empty()) else { return false };
-    language.cues.get("copy-part").at(a, tokens.start).is_some_and(|len| mark(a, tokens.start + len) == Some(':'))
+    if tokens.is_empty() {
+        return false;
+    }
+    let Some(language) = a.language(tokens.start) else { return false };
+    let colon = |len: usize| tokens.start + len < tokens.end && mark(a, tokens.start + len) == Some(':');
+    language.cues.get("copy-part").at(a, tokens.start).is_some_and(colon)
 }
 
 /// Three full stops in a row.
