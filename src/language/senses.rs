@@ -284,11 +284,6 @@ impl Senses {
         self.names.mutual[converse as usize]
     }
 
-    /// The name of an act.
-    pub fn act(&self, act: u16) -> &str {
-        &self.names.acts[act as usize]
-    }
-
     /// The name of a sense: `open-closed one`, `theft`.
     pub fn name(&self, sense: Sense) -> String {
         match sense {
@@ -297,6 +292,24 @@ impl Senses {
             Sense::Act(act) => self.names.acts[act as usize].clone(),
             Sense::Exclusion(n, _) => self.names.exclusions[n as usize].id.clone(),
             Sense::Converse(..) | Sense::Told(_) | Sense::Called(_) => String::new(),
+        }
+    }
+
+    /// The names of all acts and ends of axes.
+    pub fn names(&self) -> impl Iterator<Item = String> {
+        let ends = self.names.axes.iter().flat_map(|axis| ["one", "other"].map(|end| format!("{} {end}", axis.id)));
+        ends.chain(self.names.acts.iter().cloned())
+    }
+
+    /// Whether a sense is an act or an end of an axis of one of these names.
+    pub fn is_among(&self, sense: Sense, names: &[String]) -> bool {
+        match sense {
+            Sense::Act(act) => names.contains(&self.names.acts[act as usize]),
+            Sense::Pole { axis, other } => {
+                let (id, end) = (&self.names.axes[axis as usize].id, if other { "other" } else { "one" });
+                names.iter().any(|name| name.rsplit_once(' ') == Some((id, end)))
+            }
+            _ => false,
         }
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::names::ExclusionName;
 use super::support::says;
 use super::{Conflict, Relation};
 use crate::analysis::{Analysis, Cards, ChunkKind, ThingId, mark};
@@ -19,6 +20,7 @@ use crate::language::senses::{By, Exclusion, Scope, Sense, Side};
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Excluded {
     /// Their names in `exclusions.yaml`.
+    #[schemars(with = "Vec<ExclusionName>")]
     pub of: Vec<String>,
 }
 

@@ -19,10 +19,14 @@ pub(crate) enum Kind {
     Concept,
     /// A key of `choices.yaml`.
     Choice,
+    /// An act or an end of an axis of `senses.yaml`: `theft`, `open-closed one`.
+    Sense,
+    /// A key of `exclusions.yaml`.
+    Exclusion,
 }
 
 impl Kind {
-    const ALL: [Kind; 3] = [Kind::Set, Kind::Concept, Kind::Choice];
+    const ALL: [Kind; 5] = [Kind::Set, Kind::Concept, Kind::Choice, Kind::Sense, Kind::Exclusion];
 
     /// The `format` in the schema, which is also what a message calls it.
     fn format(self) -> &'static str {
@@ -30,17 +34,21 @@ impl Kind {
             Kind::Set => "set",
             Kind::Concept => "concept",
             Kind::Choice => "choice",
+            Kind::Sense => "sense",
+            Kind::Exclusion => "exclusion",
         }
     }
 
     /// All names that a language knows.
-    fn known(self, languages: &Languages) -> Vec<&str> {
-        let mut all: Vec<&str> = Vec::new();
+    fn known(self, languages: &Languages) -> Vec<Cow<'_, str>> {
+        let mut all: Vec<Cow<str>> = Vec::new();
         for (_, language) in languages.iter() {
             match self {
-                Kind::Set => all.extend(language.sets.names()),
-                Kind::Concept => all.extend(language.grammar.concepts.keys().map(String::as_str)),
-                Kind::Choice => all.extend(language.choices.names()),
+                Kind::Set => all.extend(language.sets.names().map(Cow::from)),
+                Kind::Concept => all.extend(language.grammar.concepts.keys().map(Cow::from)),
+                Kind::Choice => all.extend(language.choices.names().map(Cow::from)),
+                Kind::Sense => all.extend(language.senses.names().map(Cow::from)),
+                Kind::Exclusion => all.extend(language.senses.exclusions().iter().map(|e| Cow::from(&e.id))),
             }
         }
         all
@@ -57,6 +65,10 @@ pub(super) struct SetName;
 pub(super) struct ConceptName;
 /// A text that names what can be written in several ways.
 pub(super) struct ChoiceName;
+/// A text that names an act or an end of an axis.
+pub(super) struct SenseName;
+/// A text that names what excludes something.
+pub(super) struct ExclusionName;
 
 macro_rules! names {
     ($($name:ident = $kind:expr,)+) => {
@@ -80,6 +92,8 @@ names! {
     SetName = Kind::Set,
     ConceptName = Kind::Concept,
     ChoiceName = Kind::Choice,
+    SenseName = Kind::Sense,
+    ExclusionName = Kind::Exclusion,
 }
 
 /// A number for each of some names.
@@ -114,10 +128,10 @@ impl Named {
     /// What is wrong with it, and what was perhaps meant, where no language knows it.
     pub(crate) fn unknown(&self, languages: &Languages) -> Option<(String, Option<String>)> {
         let known = self.kind.known(languages);
-        if self.name.is_empty() || known.contains(&self.name.as_str()) {
+        if self.name.is_empty() || known.iter().any(|name| *name == self.name) {
             return None;
         }
-        let hint = nearest(&self.name, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        let hint = nearest(&self.name, known.iter().map(AsRef::as_ref)).map(|near| format!("did you mean `{near}`?"));
         Some((format!("there is no {} `{}`", self.kind.format(), self.name), hint))
     }
 }
@@ -190,19 +204,8 @@ mod tests {
     use super::*;
 
     /// Texts of relations that are no names, by the keys of the schema that lead to them.
-    const FREE: &[&str] = &[
-        "Converted.measures",
-        "Converted.zero",
-        "Converted.apart",
-        "Converted.peers",
-        "WellFormed.cameras",
-        "WellFormed.endings",
-        // Senses, which belong to a language.
-        "Excluded.of",
-        "OneDay.acts",
-        "OneDay.rites",
-        "Presumed.crimes",
-    ];
+    const FREE: &[&str] =
+        &["Converted.measures", "Converted.zero", "Converted.apart", "Converted.peers", "WellFormed.cameras", "WellFormed.endings"];
 
     /// Every text in a schema that neither is a name nor one of a few words.
     fn texts(schema: &Value, at: &str, found: &mut Vec<String>) {

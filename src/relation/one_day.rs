@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::event::{Dated, How, Words, dated};
 use super::figure::cue_in;
 use super::moment::{Grain, Moment};
-use super::names::SetName;
+use super::names::{SenseName, SetName};
 use super::support::tells;
 use super::{Conflict, Relation};
 use crate::analysis::{Analysis, ThingId};
@@ -22,8 +22,10 @@ use crate::language::senses::Sense;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OneDay {
     /// The senses of `senses.yaml` of what happens once in a story: acts, and ends of an axis.
+    #[schemars(with = "Vec<SenseName>")]
     pub acts: Vec<String>,
     /// The senses of what may be kept on another day than the act itself: an inauguration.
+    #[schemars(with = "Vec<SenseName>")]
     pub rites: Vec<String>,
     /// The cue set of words for one more of a kind.
     #[schemars(with = "SetName")]
@@ -51,18 +53,23 @@ impl Relation for OneDay {
         if all.len() < 2 {
             return Vec::new();
         }
-        let told: Vec<Told> = all.iter().flat_map(|d| self.told(a, d)).collect();
+        let mut acts: Vec<(Sense, Lang, Vec<Told>)> = Vec::new();
+        for told in all.iter().flat_map(|d| self.told(a, d)) {
+            match acts.iter_mut().find(|(act, lang, _)| (*act, *lang) == (told.act, told.lang)) {
+                Some((.., same)) => same.push(told),
+                None => acts.push((told.act, told.lang, vec![told])),
+            }
+        }
+        // What has many days, or three, happens again and again.
+        acts.retain(|(.., same)| same.len() <= MOST);
         let mut found: Vec<Conflict> = Vec::new();
-        for (n, y) in told.iter().enumerate() {
-            let same = || told.iter().filter(|x| x.act == y.act && x.lang == y.lang);
-            // What has three days happens again and again.
-            let days = same().filter(|x| apart(&x.moment, &y.moment) != 0).count();
-            let more = same().any(|x| {
-                apart(&x.moment, &y.moment) != 0
-                    && same().any(|z| apart(&x.moment, &z.moment) != 0 && apart(&z.moment, &y.moment) != 0)
-            });
-            let rival = told[..n].iter().filter(|x| x.act == y.act && x.lang == y.lang).find(|x| self.clash(a, x, y));
-            if let Some(x) = rival.filter(|_| days > 0 && !more) {
+        for (.., same) in &acts {
+            for (n, y) in same.iter().enumerate() {
+                let others = || same.iter().filter(|x| apart(&x.moment, &y.moment) != 0);
+                if others().any(|x| others().any(|z| apart(&x.moment, &z.moment) != 0)) {
+                    continue;
+                }
+                let Some(x) = same[..n].iter().find(|x| self.clash(a, x, y)) else { continue };
                 let known = |c: &Conflict| c.roles[0].1 == x.moment.mention.span && c.roles[1].1 == y.moment.mention.span;
                 if !found.iter().any(known) {
                     found.push(self.conflict(a, x, y));
@@ -72,6 +79,9 @@ impl Relation for OneDay {
         found
     }
 }
+
+/// Days of one act, at most.
+const MOST: usize = 12;
 
 /// An act with its day.
 struct Told<'a> {
@@ -119,8 +129,8 @@ impl OneDay {
                 language.senses.at(a, i, |sense, tokens| {
                     let own = tokens.start < w.tokens.end && w.tokens.start < tokens.end;
                     let head = !matches!(w.how, How::Noun { .. }) || tokens.contains(&(a.chunks[w.chunk].head as usize));
-                    rite |= own && head && self.rites.iter().any(|id| *id == language.senses.name(sense));
-                    let listed = || self.acts.iter().any(|id| *id == language.senses.name(sense));
+                    rite |= own && head && language.senses.is_among(sense, &self.rites);
+                    let listed = || language.senses.is_among(sense, &self.acts);
                     if own && head && listed() && !found.iter().any(|t| t.act == sense) {
                         let thing = a.said_of(w.tokens.clone());
                         found.push(Told {

@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::names::SetName;
+use super::names::{SenseName, SetName};
 use super::support::says;
 use super::{Conflict, Relation};
 use crate::analysis::{Analysis, Chunk, ChunkKind, Claim, Form};
@@ -32,6 +32,7 @@ pub struct Presumed {
     #[schemars(with = "SetName")]
     pub before_court: String,
     /// The acts of `senses.yaml` that are crimes.
+    #[schemars(with = "Vec<SenseName>")]
     pub crimes: Vec<String>,
 }
 
@@ -59,17 +60,19 @@ impl Relation for Presumed {
         if accused.is_empty() || a.sentences.iter().any(|s| says(a, &self.settled, s.start as usize..s.end as usize)) {
             return Vec::new();
         }
+        let first = a.sentences.iter().position(|s| a.doc.blocks[s.block as usize].kind == BlockKind::Body);
+        let lead = first.map_or(0..0, |f| f as u32..f as u32 + LEAD);
+        let opening = accused.iter().find(|r| lead.contains(&a.tokens[r.start].sentence));
         let mut found = Vec::new();
         for (sentence, s) in a.sentences.iter().enumerate() {
             let tokens = s.start as usize..s.end as usize;
             let head = is_head(a.doc.blocks[s.block as usize].kind);
             let held = if head {
-                let first = a.sentences.iter().position(|s| a.doc.blocks[s.block as usize].kind == BlockKind::Body);
-                let lead = first.map_or(0..0, |f| f as u32..f as u32 + LEAD);
-                accused.iter().find(|r| lead.contains(&a.tokens[r.start].sentence))
+                opening
             } else {
-                let before = |r: &&Range<usize>| (1..=REACH).contains(&(sentence as u32).wrapping_sub(a.tokens[r.start].sentence));
-                accused.iter().rev().find(before).filter(|r| a.kind(r.start) == BlockKind::Body)
+                let before = accused.partition_point(|r| (a.tokens[r.start].sentence as usize) < sentence);
+                let last = accused[..before].last().filter(|r| sentence as u32 - a.tokens[r.start].sentence <= REACH);
+                last.filter(|r| a.kind(r.start) == BlockKind::Body)
             };
             let Some(held) = held else { continue };
             let hedged = says(a, &self.accused, tokens.clone()) || says(a, "hedge", tokens.clone()) && !head;
@@ -118,7 +121,7 @@ impl Presumed {
         let claims = a.claims();
         let crime = |c: &&Claim| {
             let language = a.language(c.tokens.0 as usize);
-            matches!(c.sense, Sense::Act(_)) && language.is_some_and(|l| self.crimes.contains(&l.senses.name(c.sense)))
+            matches!(c.sense, Sense::Act(_)) && language.is_some_and(|l| l.senses.is_among(c.sense, &self.crimes))
         };
         let own = |c: &&Claim| tokens.contains(&(c.tokens.0 as usize)) && matches!(c.form, Form::Verb(_)) && !c.denied && !c.unsure;
         let told = claims.iter().filter(own).find(crime)?;
