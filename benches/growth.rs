@@ -75,6 +75,18 @@ const KINDS: &[Kind] = &[
     ("headings", Format::Markdown, "fr", |n| format!("# Le titre {n}\n\nLe maire.\n\n")),
     ("front matter without end", Format::Markdown, "fr", |n| if n == 0 { "---\ntitle: ".into() } else { "a: ".into() }),
     ("pairs of names", Format::Text, "fr", |n| format!("Paris {} ", name(n))),
+    ("acts with their days", Format::Text, "fr", |n| {
+        format!("Le pont a rouvert le {} mai. Il a été arrêté le {} juin. ", n % 28 + 1, n % 27 + 1)
+    }),
+    ("accusations", Format::Text, "en", |n| format!("Mr {} denies theft. The thief ran. ", name(n))),
+    ("votes and scores", Format::Text, "fr", |n| {
+        format!("La motion est adoptée par {} voix contre {}. Lens a gagné {}-{}. ", n % 40, n % 30, n % 5, n % 4)
+    }),
+    ("distances", Format::Text, "fr", |n| format!("À {} km au nord de Lyon, à {} km au sud de Paris. ", n % 90 + 2, n % 70 + 2)),
+    ("two units", Format::Text, "en", |n| format!("It is {} miles long. It is {} km wide. ", n % 90 + 2, n % 70 + 2)),
+    ("offices", Format::Text, "fr", |n| format!("Le maire de {}, Jean {}, parle. ", name(n), name(7919 * n))),
+    ("captions", Format::Markdown, "fr", |n| format!("![Jean {} à Lyon mardi.](a.jpg)\n\n", name(n))),
+    ("deals", Format::Text, "en", |n| format!("{} buys {}. {}, the seller, paid. ", name(n), name(n + 1), name(n + 2))),
     ("links", Format::Markdown, "fr", |_| "[a](".into()),
     ("emphasis", Format::Markdown, "fr", |_| "*_".into()),
     ("elements", Format::Html, "fr", |_| "<div>".into()),

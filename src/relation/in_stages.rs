@@ -99,7 +99,11 @@ struct Stage<'a> {
 
 impl InStages {
     fn chain(&self, a: &Analysis, chain: &Chain, all: &[Dated]) -> Vec<Conflict> {
-        let stages: Vec<Stage> = all.iter().filter_map(|d| self.stage(a, chain, d)).collect();
+        let stages: Vec<Stage> = all.iter().filter_map(|d| self.stage(a, chain, d)).take(MOST + 1).collect();
+        // A chronicle of many such stories has no one order.
+        if stages.len() > MOST {
+            return Vec::new();
+        }
         let mut found: Vec<Conflict> = Vec::new();
         for then in &stages {
             let earlier = |x: &Stage| before(&then.moment, &x.moment);
@@ -173,6 +177,8 @@ impl InStages {
     }
 }
 
+/// Stages of one story, at most.
+const MOST: usize = 32;
 /// Tokens around a stage in which words make it another of its kind.
 const NEAR: usize = 5;
 /// Days of a year: stages that lie further apart may be dated by the year.

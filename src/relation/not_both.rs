@@ -1,5 +1,7 @@
 //! Two things that cannot both be said of one person.
 
+use std::collections::{HashMap, HashSet};
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -83,26 +85,41 @@ impl Relation for NotBoth {
         for (one, other) in self.of.iter().map(|(one, other)| (one, other)).chain(each) {
             let (ones, others) = (self.said(a, one, false), self.said(a, other, self.then));
             // « l'adjoint au maire » is no mayor: who is called by both words is what the second says.
-            let both = |x: &Said, all: &[Said]| all.iter().any(|y| y.person == x.person && y.sentence == x.sentence);
-            for x in ones.iter().filter(|x| !both(x, &others)) {
+            let both: HashSet<(EntityId, u32)> = others.iter().map(|y| (y.person, y.sentence)).collect();
+            let mut of_whom: HashMap<EntityId, Vec<&Said>> = HashMap::new();
+            others.iter().for_each(|y| of_whom.entry(y.person).or_default().push(y));
+            for x in ones.iter().filter(|x| !both.contains(&(x.person, x.sentence))) {
                 // One pair for a person is enough.
-                let rival = |y: &&Said| y.person == x.person && y.sentence != x.sentence && (!self.then || y.token > x.token);
-                let Some(y) = others.iter().find(rival).filter(|y| !(x.resumed && y.resumed)) else { continue };
+                let rival = |y: &&&Said| y.sentence != x.sentence && (!self.then || y.token > x.token);
+                let Some(y) = of_whom.get(&x.person).and_then(|all| all.iter().find(rival)).filter(|y| !(x.resumed && y.resumed))
+                else {
+                    continue;
+                };
                 found.push(conflict(a, x, y, self.by));
                 break;
             }
         }
         for set in &self.each_of {
             let all = self.said(a, set, false);
-            let rival = |x: &Said, y: &Said| {
-                y.person == x.person && y.sentence != x.sentence && y.lemma != x.lemma && !(x.resumed && y.resumed)
-            };
-            let pair = all.iter().enumerate().find_map(|(n, y)| Some((all[..n].iter().find(|x| rival(x, y))?, y)));
+            let rival = |x: &Said, y: &Said| y.sentence != x.sentence && y.lemma != x.lemma && !(x.resumed && y.resumed);
+            let mut of_whom: HashMap<EntityId, Vec<&Said>> = HashMap::new();
+            let pair = all.iter().find_map(|y| {
+                let before = of_whom.entry(y.person).or_default();
+                let first = before.iter().find(|x| rival(x, y)).copied();
+                // What is said again and again is said by the first few words for it.
+                if before.len() < MOST {
+                    before.push(y);
+                }
+                Some((first?, y))
+            });
             found.extend(pair.map(|(x, y)| conflict(a, x, y, self.by)));
         }
         found
     }
 }
+
+/// What is said of one person that is held against what comes after, at most.
+const MOST: usize = 16;
 
 fn conflict(a: &Analysis, x: &Said, y: &Said, by: Place) -> Conflict {
     let facets = facets(a, x, y, by);

@@ -60,8 +60,18 @@ impl Relation for OneWay {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let deeds: Vec<Deed> = a.cards().told.iter().filter_map(|(sense, tokens)| deed(a, *sense, *tokens)).collect();
         let mut found = Vec::new();
+        let lead =
+            a.sentences.iter().position(|s| a.doc.blocks[s.block as usize].kind == BlockKind::Body).map_or(0, |n| n as u32) + LEAD;
         for (n, y) in deeds.iter().enumerate() {
-            let rival = deeds[..n].iter().rev().find(|x| x.what == y.what && beside(a, x, y) && swapped(a, x, y));
+            let sentence = a.sentence(y.tokens.start);
+            if says(a, "contrast", sentence.clone()) || says(a, "in-turn", sentence) {
+                continue;
+            }
+            let caption = a.kind(y.tokens.start) == BlockKind::Caption;
+            // What stands right before; what opens the story is held against the headline, a caption against all.
+            let before = deeds[..n].iter().rev().enumerate();
+            let near = before.take_while(|(k, x)| y.sentence - x.sentence <= REACH || (caption || y.sentence < lead) && *k < MOST);
+            let rival = near.map(|(_, x)| x).find(|x| x.what == y.what && beside(a, x, y, lead) && swapped(a, x, y));
             if let Some(x) = rival {
                 found.push(conflict(a, x, y));
             }
@@ -70,17 +80,18 @@ impl Relation for OneWay {
     }
 }
 
-/// Whether the two are near enough to be of one deed, and what is done is not done in turn.
-fn beside(a: &Analysis, x: &Deed, y: &Deed) -> bool {
+/// Deeds before one in a caption, or in the first sentences of a story, that are held against it, at most.
+const MOST: usize = 64;
+
+/// Whether the two are near enough to be of one deed; `lead`: the first sentence past those that open the story.
+fn beside(a: &Analysis, x: &Deed, y: &Deed, lead: u32) -> bool {
     let block = |d: &Deed| a.tokens[d.tokens.start].block;
     let kind = |d: &Deed| a.kind(d.tokens.start);
     let head = matches!(kind(x), BlockKind::Headline | BlockKind::Standfirst | BlockKind::Kicker) && kind(y) == BlockKind::Body;
-    let first = a.sentences.iter().position(|s| a.doc.blocks[s.block as usize].kind == BlockKind::Body).map_or(0, |n| n as u32);
     let caption = kind(y) == BlockKind::Caption;
     let mutual = a.language(y.tokens.start).is_some_and(|l| l.senses.is_mutual(y.what));
     let near = block(x) == block(y) && y.sentence - x.sentence <= REACH && y.sentence > x.sentence;
-    let turned = says(a, "contrast", a.sentence(y.tokens.start)) || says(a, "in-turn", a.sentence(y.tokens.start));
-    (near && (!mutual || x.named != y.named) || head && y.sentence < first + LEAD || caption) && !turned
+    near && (!mutual || x.named != y.named) || head && y.sentence < lead || caption
 }
 
 /// Whether who does it in the one suffers it in the other, from nobody else.

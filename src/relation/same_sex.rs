@@ -113,7 +113,10 @@ fn told_twice(a: &Analysis) -> Option<Conflict> {
             let kin = [first, &sign].iter().any(|s| says(a, "kin", around(a, s.tokens.start)) && !s.kin);
             return Some(conflict(a, first, &sign, kin));
         }
-        signs.push((p.entity, sign));
+        // Two are enough of each sex, one of them in another sentence than what comes.
+        if signs.iter().filter(|(person, other)| *person == p.entity && other.sex == sign.sex).count() < 2 {
+            signs.push((p.entity, sign));
+        }
     }
     None
 }
