@@ -189,6 +189,11 @@ fn continues(a: &Analysis, at: usize, i: usize, end: usize, language: &Language)
     if elided && i + 1 < end && is_capital(a, i + 1) && a.tokens[i + 1].glued {
         return true;
     }
+    // "Elizabeth A. Burton"
+    let dot = i + 1 < end && mark(a, i + 1) == Some('.') && a.tokens[i + 1].glued;
+    if initial(a, i) && dot && i + 2 < end && is_capital(a, i + 2) && is_first_name(a, at) && !is_first_name(a, i + 2) {
+        return true;
+    }
     if language.grammar.closed(lower).is_some() {
         // « Anne Morel Le gouvernement » is the end of a question and the answer.
         let more = i + 1 < end && is_capital(a, i + 1) && !common(a, i + 1, language);

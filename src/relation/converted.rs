@@ -12,6 +12,7 @@ use crate::analysis::{Analysis, mark};
 use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
 use crate::language::TokenKind;
+use crate::language::grammar::Class;
 use crate::tie::{Bounds, Equated, equated};
 
 /// `converted`: « 5 miles (8 km) », « 60 nœuds, soit 111 km/h »: what is told again in another unit is the same amount; conversions of
@@ -57,7 +58,9 @@ impl Relation for Converted {
         if self.money {
             // « 61 euros, soit 1,47 euro du litre »: one currency is told again only in brackets.
             let of_money = |p: &&Equated| {
-                p.told && matches!(p.first.unit, Unit::Money(_)) && (p.bracketed || code(&p.first) != code(&p.second))
+                p.told
+                    && matches!(p.first.unit, Unit::Money(_))
+                    && (p.bracketed && !set_apart(a, p) || code(&p.first) != code(&p.second))
             };
             let pairs: Vec<(Figure, Figure)> = pairs.iter().filter(of_money).map(|p| (p.first, p.second)).collect();
             found.extend(rates(a, &pairs));
@@ -65,6 +68,13 @@ impl Relation for Converted {
         }
         found
     }
+}
+
+/// Whether the words of a bracket say that its figure is another: « (contre 1 560 euros auparavant) », "($25 off)".
+fn set_apart(a: &Analysis, p: &Equated) -> bool {
+    let (start, end) = (p.second.mention.tokens.0 as usize, p.second.tokens().end);
+    let governed = start.checked_sub(1).is_some_and(|i| a.classes[i].has(Class::Preposition));
+    code(&p.first) == code(&p.second) && (governed || end < a.tokens.len() && mark(a, end).is_none())
 }
 
 /// The code of what can be converted.

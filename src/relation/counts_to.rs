@@ -108,8 +108,8 @@ impl CountsTo {
         let Value::Duration(d) = &m.value else { return None };
         let (unit, slack, clock) = match d.unit.as_str() {
             "D" => (1.0, 1, false),
-            "W" => (7.0, 3, false),
-            "M" => (30.44, 16, false),
+            "W" => (7.0, 4, false),
+            "M" => (30.44, 24, false),
             "TH" => (60.0, 10, true),
             "TM" => (1.0, 4, true),
             _ => return None,

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::figure::same_word;
 use super::human::human;
 use super::names::SetName;
 use super::support::{around, people, says};
@@ -60,8 +61,8 @@ struct Said {
     words: Span,
     token: usize,
     sentence: u32,
-    /// The word that says it, as a dictionary has it.
-    lemma: LemmaId,
+    /// The token of the noun that says it.
+    noun: Option<usize>,
     /// Whether no name stands beside it.
     resumed: bool,
 }
@@ -101,7 +102,10 @@ impl Relation for NotBoth {
         }
         for set in &self.each_of {
             let all = self.said(a, set, false);
-            let rival = |x: &Said, y: &Said| y.sentence != x.sentence && y.lemma != x.lemma && !(x.resumed && y.resumed);
+            let rival = |x: &Said, y: &Said| {
+                let one = x.noun.zip(y.noun).is_some_and(|(x, y)| same_word(a, x, y));
+                y.sentence != x.sentence && !one && !(x.resumed && y.resumed)
+            };
             let mut of_whom: HashMap<EntityId, Vec<&Said>> = HashMap::new();
             let pair = all.iter().find_map(|y| {
                 let before = of_whom.entry(y.person).or_default();
@@ -172,9 +176,9 @@ impl NotBoth {
                 Place::Told => told(a, m, p, set),
                 Place::Clause => in_clause(a, m, set, present),
             }?;
-            let lemma = entry(a, set, words.clone()).and_then(|i| a.readings(i).first()).map_or(LemmaId::NONE, |r| r.lemma);
+            let noun = entry(a, set, words.clone());
             let (words, token) = (a.span(words.clone()), words.start);
-            Some(Said { person: p.entity, words, token, sentence: m.sentence, lemma, resumed: false })
+            Some(Said { person: p.entity, words, token, sentence: m.sentence, noun, resumed: false })
         });
         let mut all: Vec<Said> = all.collect();
         if self.resumed {
@@ -218,7 +222,8 @@ fn resumptions(a: &Analysis, set: &str) -> Vec<Said> {
         let end = if verb > start { verb } else { sentence.end }.min(start + TAKEN_UP);
         let end = (start..end).find(|&i| mark(a, i).is_some()).unwrap_or(end);
         let beside = a.mentions_in(start..end + 1).iter().any(|m| matches!(m.value, Value::Person(_)));
-        let human = (start..group.tokens.1 as usize).any(|i| human(a, i)) || says(a, set, head..head + 1);
+        let human = (start..group.tokens.1 as usize).any(|i| human(a, i))
+            || says(a, set, head..head + 1) && !a.tokens[head].case.is_capital();
         let Some(word) = entry(a, set, start..end).filter(|_| !beside && human) else { continue };
         let lemma = a.readings(word).first().map_or(LemmaId::NONE, |r| r.lemma);
         // Who is brought in by an article is somebody else.
@@ -229,7 +234,7 @@ fn resumptions(a: &Analysis, set: &str) -> Vec<Said> {
         });
         if !brought_in {
             let words = a.span(start..end.max(word + 1));
-            found.push(Said { person, words, token: start, sentence: a.tokens[start].sentence, lemma, resumed: true });
+            found.push(Said { person, words, token: start, sentence: a.tokens[start].sentence, noun: Some(word), resumed: true });
         }
     }
     found
@@ -252,16 +257,25 @@ fn told(a: &Analysis, m: &Mention, p: &PersonValue, set: &str) -> Option<Tokens>
     let cue = a.language(name)?.cues.get(set);
     let sentence = a.sentence(name);
     let comma = usize::from(name > sentence.start && mark(a, name - 1) == Some(','));
-    let acts = |i: usize| a.classes[i].has(Class::Verb) && !a.classes[i].has(Class::Noun) && !a.classes[i].has(Class::Adjective);
+    let acts = |i: usize| {
+        let c = a.classes[i];
+        c.has(Class::Verb) && !c.has(Class::Noun) && !c.has(Class::Adjective) || c.has(Class::Modal) || c.has(Class::Auxiliary)
+    };
     let from = sentence.start.max(name.saturating_sub(GROUP));
-    let parts = |i: usize| a.classes[i].has(Class::PresentParticiple) || a.classes[i].has(Class::Coordinator);
-    let group = (from..name - comma).rev().take_while(|&i| mark(a, i).is_none() && !acts(i) && !parts(i));
+    let of = |i: usize| a.language(i).is_some_and(|l| l.cues.get("of-whom").at(a, i).is_some());
+    // « le député LREM *à* Mme Benbassa »: somebody else.
+    let addressed = |i: usize| i + 1 == name && a.classes[i].has(Class::Preposition) && !of(i);
+    let parts = |i: usize| a.classes[i].has(Class::PresentParticiple) || a.classes[i].has(Class::Coordinator) || addressed(i);
+    // « comme le propose la CGT, Luc Morand n'a pas … »: what stands before a comma tells of a name that a mark closes.
+    let closed = comma == 0 || past >= sentence.end || mark(a, past).is_some();
+    let group = (from..name - comma).rev().take_while(|&i| closed && mark(a, i).is_none() && !acts(i) && !parts(i));
     // The title is part of it: « le préfet Luc Morand ».
     let before = group.chain(p.title.0 as usize..p.title.1 as usize).find_map(|i| Some(i..i + cue.at(a, i)?));
     let behind = || {
         let opens = matches!(mark(a, past), Some('(' | ','));
-        let end = (past + 1..sentence.end).take(LONGEST).find(|&i| mark(a, i).is_some_and(|c| ",.;)".contains(c)));
-        let end = end.unwrap_or(sentence.end.min(past + 1 + LONGEST));
+        let closes = |&i: &usize| mark(a, i).is_some();
+        let end =
+            (past + 1..sentence.end).take(LONGEST).find(closes).filter(|&i| mark(a, i).is_some_and(|c| ",.;)".contains(c)))?;
         let plain = opens && past + 1 < end && !(past + 1..end).any(acts);
         plain.then(|| (past + 1..end).find_map(|i| Some(i..i + cue.at(a, i)?))).flatten()
     };

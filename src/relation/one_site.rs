@@ -239,9 +239,9 @@ fn twice(a: &Analysis, sites: &[&Site]) -> Vec<Conflict> {
         let thing = x.things().any(|n| known(a, n) && y.things().any(|m| known(a, m) && same_word(a, n, m)));
         let told = |s: &Site| days(a, a.sentence(s.tokens.start)).map(|(_, d)| d).collect::<Vec<_>>();
         let others = told(y);
-        // Of two days the thing may have moved from one town to the other.
+        // Of two days the thing may have moved from one town to the other; of none there may be one in each: « le marché de Rodez ».
         let mine = told(x);
-        thing && (mine.is_empty() || others.is_empty() || mine.iter().any(|d| others.iter().any(|e| d.meets(*e))))
+        thing && mine.iter().any(|d| others.iter().any(|e| d.meets(*e)))
     };
     let Some((x, y)) = pairs.find(same) else { return Vec::new() };
     let span = |s: &Site| a.span(s.tokens.clone());

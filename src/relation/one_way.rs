@@ -161,7 +161,10 @@ impl Said<'_, '_> {
     /// Who stands on either side: the subject, and what follows.
     fn pair(&self) -> Option<(Option<Who>, Option<Who>)> {
         let a = self.a;
-        let Some((at, verb)) = self.verb() else { return Some((self.owner(), self.next())) };
+        let Some((at, verb)) = self.verb() else {
+            // "the Africa *report*", "TV *host* Carson": a noun that tells of one alone is no deed.
+            return self.owner().zip(self.next()).map(|(does, suffers)| (Some(does), Some(suffers)));
+        };
         if verb.negated {
             return None;
         }

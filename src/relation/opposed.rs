@@ -96,7 +96,8 @@ fn opposite(a: &Analysis, x: &Claim, y: &Claim) -> bool {
     let words = |c: &Claim| a.span(c.tokens.0 as usize..c.tokens.1 as usize).of(&a.doc.text);
     matches!((axis(x), axis(y)), (Some((i, p)), Some((j, q))) if i == j && p != q)
         && lang(x) == lang(y)
-        && (x.denied != y.denied || words(x) != words(y))
+        // "No jail for her", "spared jail": of a noun the verb says whether it is so.
+        && (x.denied != y.denied && [x, y].iter().all(|c| matches!(c.form, Form::Verb(_))) || words(x) != words(y))
 }
 
 fn same_thing(x: &Claim, y: &Claim) -> bool {
@@ -182,7 +183,7 @@ fn of_furniture(a: &Analysis, cards: &Cards, claims: &[&Claim], found: &mut Vec<
             same_thing(x, y)
                 || shares_name(cards, x, y)
                 || x.thing.is_none() && opens(y) && x.denied
-                || opens(y) && tells_the_news(a, y) && !x.denied && !two_names(cards, x, y)
+                || kind(x) != BlockKind::Caption && opens(y) && tells_the_news(a, y) && !x.denied && !two_names(cards, x, y)
         };
         let told = |y: &Claim| !matches!(y.form, Form::Noun { definite: true });
         let rival = body.iter().find(|y| lead(y) && opposite(a, x, y) && topic(y) && told(y) && !y.before && !y.supposed);

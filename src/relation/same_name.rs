@@ -342,7 +342,12 @@ fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Confl
         let plurals = a.language(rare.places[0].tokens.start).map_or(&[][..], |l| &l.manifest.name_plurals);
         end.is_some_and(|end| end.chars().count() == 1 || common.parts.len() == 1 || plurals.iter().any(|p| p == end))
     };
-    facets.insert_if(!surname && (ending(cw, rw) || ending(rw, cw)) && inflected(), Facet::Derived);
+    // « Gilet jaune », « Gilets jaunes », "Hermitian matrices": forms of one word.
+    let one_word = || {
+        let language = a.language(rare.places[0].tokens.start);
+        language.is_some_and(|l| l.lexicon.readings(cw).any(|(x, _)| l.lexicon.readings(rw).any(|(y, _)| x == y)))
+    };
+    facets.insert_if(!surname && ((ending(cw, rw) || ending(rw, cw)) && inflected() || one_word()), Facet::Derived);
     facets.insert_if(plural(a, rare, rw, cw) || plural(a, common, cw, rw), Facet::Derived);
     let mut values = Bindings::default();
     values.bind("rare.count", Bound::Count(rare.places.len()));

@@ -60,6 +60,9 @@ fn broken<'a>(a: &'a Analysis<'_>, run: &Run<'a>) -> Option<Listed<'a>> {
     // « 31 points, 12 en première période et 21 en seconde »: the first is the total of the others.
     let headed = run.parts.len() > 2 && leads_list(a, &run.parts);
     let own = headed.then(|| run.parts.remove(0));
+    if own.is_some_and(|total| parallel(a, &total, &run.parts)) || compared(a, &run.parts) {
+        return None;
+    }
     // « en trois étapes, 35 le vendredi, … »
     let number = |f: &Figure| f.amount.written.as_whole();
     if own.is_none()
@@ -115,6 +118,22 @@ fn leads_list(a: &Analysis, parts: &[Figure]) -> bool {
     let past = rest[0].mention.tokens.0 as usize;
     let hung = (head + 1..past).any(|i| a.classes[i].has(Class::Preposition));
     !hung && rest.iter().all(|f| first.amount.written > f.amount.written && !own(a, f, head))
+}
+
+/// « treize dépenses sont augmentées, neuf réduites et neuf supprimées »: of the first, too, it is told what became of it.
+fn parallel(a: &Analysis, total: &Figure, parts: &[Figure]) -> bool {
+    let past = |f: &Figure| f.mention.tokens.1 as usize;
+    let form = |i: usize| i < a.tokens.len() && reads(a, i, |tag| tag.verb_form() == Some(VerbForm::PastParticiple));
+    let told = past(total)..parts.first().map_or(past(total), |f| f.mention.tokens.0 as usize);
+    told.clone().any(|i| a.classes[i].has(Class::Auxiliary) && i + 1 < told.end && form(i + 1))
+        && parts.iter().all(|f| form(past(f)))
+}
+
+/// « *contre* trois habituellement, et quatre mardi »: numbers of other times.
+fn compared(a: &Analysis, parts: &[Figure]) -> bool {
+    let Some(at) = parts.first().map(|f| f.mention.tokens.0 as usize) else { return false };
+    let start = a.sentence(at).start;
+    a.language(at).is_some_and(|l| l.cues.get("compared").before(a, at, start).is_some())
 }
 
 /// Whether the last part is joined by a word: the list is whole.

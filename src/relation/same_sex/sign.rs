@@ -116,7 +116,9 @@ fn behind(a: &Analysis, past: usize) -> Option<(usize, Sex)> {
     let close = (noun..end).take(GROUP + 4).find(|&i| mark(a, i).is_some()).unwrap_or(end);
     let acts = |i: usize| a.classes[i].has(Class::Verb) && !a.classes[i].has(Class::Noun) && !a.classes[i].has(Class::Adjective);
     let list = (noun..close).any(|i| a.classes[i].has(Class::Coordinator) || acts(i));
-    let proper = part.iter().any(|&i| i < noun && a.tokens[i].case.is_capital());
+    // "Andrew, *Queen* Elizabeth's third child": a title before another name.
+    let titled = a.tokens[noun].case.is_capital() && noun + 1 < end && a.tokens[noun + 1].case.is_capital();
+    let proper = titled || part.iter().any(|&i| i < noun && a.tokens[i].case.is_capital());
     (!list && !proper && !possessed(a, noun)).then(|| sex(a, noun)).flatten().map(|sex| (noun, sex))
 }
 
@@ -124,7 +126,17 @@ fn behind(a: &Analysis, past: usize) -> Option<(usize, Sex)> {
 fn agrees(a: &Analysis, name: &Range<usize>) -> Option<(Sex, Range<usize>)> {
     let past = name.end;
     let end = a.sentence(name.start).end;
-    let apposed = past + 1 < end && mark(a, past) == Some(',') && a.classes[past + 1].has(Class::PastParticiple);
+    // « la défense de Carlos Ghosn, *menée* par … », « une motion du chef de groupe Ahmed Laaouej, *cosignée* »: said of another noun.
+    let hangs = name.start.checked_sub(1).filter(|&i| i >= a.sentence(name.start).start).is_some_and(|i| {
+        let c = a.classes[i];
+        mark(a, i).is_none()
+            && (c.has(Class::Preposition)
+                || c.has(Class::Noun)
+                || c.has(Class::Adjective)
+                || c.has(Class::Proper)
+                || a.tokens[i].case.is_capital())
+    });
+    let apposed = !hangs && past + 1 < end && mark(a, past) == Some(',') && a.classes[past + 1].has(Class::PastParticiple);
     if apposed && let Some(sex) = participle(a, past + 1) {
         return Some((sex, name.start..past + 2));
     }
