@@ -35,7 +35,7 @@ enum Sense {
 }
 
 /// The keys of the other files, in the order in which the library numbers their senses.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 16] = [
     "one",
     "other",
     "does",
@@ -50,6 +50,8 @@ const OTHERS: [&str; 14] = [
     "collective",
     "institution",
     "inert",
+    "suffered",
+    "made",
 ];
 
 impl Sense {

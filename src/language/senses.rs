@@ -93,6 +93,10 @@ pub enum Of {
     Persons,
     /// Of persons and bodies of persons, and of those of a place.
     Speakers,
+    /// Of persons, to whom it is done.
+    Sufferers,
+    /// Of things, which are made, and of no person.
+    Things,
 }
 
 /// What a noun calls, from the nearest to a person.
@@ -321,7 +325,7 @@ impl Senses {
 }
 
 /// Senses of the other files, in the order of the numbers that the build script gives them.
-const OTHERS: [fn(u16) -> Sense; 14] = [
+const OTHERS: [fn(u16) -> Sense; 16] = [
     |n| Sense::Exclusion(n, Side::One),
     |n| Sense::Exclusion(n, Side::Other),
     |n| Sense::Converse(n, Way::Does),
@@ -336,6 +340,8 @@ const OTHERS: [fn(u16) -> Sense; 14] = [
     |_| Sense::Called(Called::Collective),
     |_| Sense::Called(Called::Institution),
     |_| Sense::Called(Called::Inert),
+    |_| Sense::Told(Of::Sufferers),
+    |_| Sense::Told(Of::Things),
 ];
 
 /// A sense as the build script packs it.

@@ -1,5 +1,6 @@
-//! Nothing does or suffers what only persons can: a stand is not pregnant, a council is no mother of two.
+//! Nothing does or suffers what only persons can: a stand is not pregnant, a council is no mother of two. And nobody is built in 1874.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -9,22 +10,37 @@ use super::support::says;
 use super::{Conflict, Relation};
 use crate::analysis::{Analysis, Chunk, ChunkKind, Value, VerbGroup, mark};
 use crate::facet::{Facet, Facets};
-use crate::finding::Bindings;
+use crate::finding::{Bindings, Bound};
 use crate::language::grammar::Class;
 use crate::language::senses::{Called, Of, Sense};
 
-/// `fits-subject`: what `selection.yaml` lists of persons is told of persons.
+/// `fits-subject`: what `selection.yaml` lists of persons is told of persons, what it lists of things of things.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct FitsSubject {}
+pub struct FitsSubject {
+    /// Of whom or what it is told.
+    #[serde(default)]
+    pub of: ToldOf,
+}
+
+/// Of whom or what something is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ToldOf {
+    /// Of persons.
+    #[default]
+    Persons,
+    /// Of things, by the participle that opens a sentence: « *Construit en 1874*, le pont … ».
+    Things,
+}
 
 impl Relation for FitsSubject {
     fn roles(&self) -> &'static [&'static str] {
-        &["subject", "told"]
+        &["words"]
     }
 
     fn values(&self) -> &'static [&'static str] {
-        &[]
+        &["subject", "told"]
     }
 
     fn facets(&self) -> &'static [Facet] {
@@ -32,24 +48,31 @@ impl Relation for FitsSubject {
     }
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
-        let mut found: Vec<Conflict> = Vec::new();
+        let (mut found, mut told) = (Vec::new(), HashSet::new());
         for (sense, tokens) in &a.cards().told {
             let Sense::Told(of) = *sense else { continue };
-            let said = Said { a, tokens: tokens.0 as usize..tokens.1 as usize };
+            if (of == Of::Things) != (self.of == ToldOf::Things) {
+                continue;
+            }
+            let said = Said { a, of, tokens: tokens.0 as usize..tokens.1 as usize };
             let Some(host) = said.host() else { continue };
-            let Some(called) = called(a, host) else { continue };
-            let fits = match of {
-                Of::Individual => false,
-                Of::Persons => called == Called::Collective,
-                Of::Speakers => called != Called::Inert,
+            let fits = match (of, called(a, host)) {
+                (Of::Things, called) => called.is_some() || !someone(a, host),
+                (_, None) => true,
+                (Of::Individual | Of::Sufferers, _) => false,
+                (Of::Persons, Some(called)) => called == Called::Collective,
+                (Of::Speakers, Some(called)) => called != Called::Inert,
             };
-            if !fits && !found.iter().any(|c| c.roles[0].1 == said.group(host)) {
+            if !fits && told.insert(said.group(host)) {
                 found.push(said.conflict(host));
             }
         }
         found
     }
 }
+
+/// Tokens, at most, from what opens a sentence to its comma.
+const OPENING: usize = 14;
 
 /// What a noun calls, where it is no name.
 fn called(a: &Analysis, noun: usize) -> Option<Called> {
@@ -67,9 +90,18 @@ fn called(a: &Analysis, noun: usize) -> Option<Called> {
     out
 }
 
-/// Something that is told of persons.
+/// Whether a word names or calls a person.
+fn someone(a: &Analysis, host: usize) -> bool {
+    let Some(group) = a.chunks.get(a.chunks.partition_point(|c| c.tokens.1 as usize <= host)) else { return false };
+    let tokens = group.tokens.0 as usize..group.tokens.1 as usize;
+    let named = a.mentions_in(tokens.clone()).iter().any(|m| matches!(m.value, Value::Person(_)) && m.tokens.1 as usize > host);
+    named || says(a, "function", host..host + 1) || says(a, "civil-title", tokens)
+}
+
+/// Something that is told of some and cannot be of others.
 struct Said<'a, 'd> {
     a: &'a Analysis<'d>,
+    of: Of,
     tokens: Range<usize>,
 }
 
@@ -83,15 +115,46 @@ impl Said<'_, '_> {
         // « a été *conduite* », "is *a father of two*": the verb that the words are the predicate of.
         let verb = verb.or_else(|| first.checked_sub(1).filter(|&c| self.links(c)));
         match verb {
+            _ if self.of == Of::Things => self.opened(),
+            // Whoever is operated on is the object of who operates.
+            Some(c) if self.of == Of::Sufferers && !self.finite(c).is_some_and(|v| v.passive) => {
+                a.roles[c].object.map(|t| t as usize).filter(|&t| self.chunk(t).is_some_and(|c| c.head as usize == t))
+            }
             Some(c) => {
                 let subject = a.roles[c].subject.map(|t| t as usize).or_else(|| self.antecedent(c))?;
                 (self.free(subject) && self.leads(subject, c)).then_some(subject)
             }
-            None => {
+            None => self.opened().or_else(|| {
                 let start = a.chunks.get(first).map_or(self.tokens.start, |c| (c.tokens.0 as usize).min(self.tokens.start));
                 self.beside(start.checked_sub(1)?)
-            }
+            }),
         }
+    }
+
+    /// The subject behind the comma of what opens a sentence: « *Opérée* dans la soirée, *la commission* s'est réveillée ».
+    fn opened(&self) -> Option<usize> {
+        let a = self.a;
+        let sentence = a.sentence(self.tokens.start);
+        if self.tokens.start > sentence.start + 1 {
+            return None;
+        }
+        let comma =
+            (self.tokens.end..sentence.end).take(OPENING).find(|&i| mark(a, i).is_some()).filter(|&i| mark(a, i) == Some(','))?;
+        let (from, past) = (
+            a.chunks.partition_point(|c| (c.tokens.0 as usize) < sentence.start),
+            a.chunks.partition_point(|c| (c.tokens.0 as usize) <= comma),
+        );
+        // A form that may be the past tense and the participle has its subject behind the comma, or none.
+        let acts = (from..past).any(|c| self.finite(c).is_some() && a.roles[c].subject.is_some_and(|s| (s as usize) < comma));
+        let group = a
+            .chunks
+            .get(past)
+            .filter(|c| c.tokens.0 as usize == comma + 1 && matches!(c.kind, ChunkKind::Noun { preposition: None, .. }))?;
+        let verb = (past + 1..a.chunks.len())
+            .take_while(|&c| (a.chunks[c].tokens.0 as usize) < sentence.end)
+            .find(|&c| self.finite(c).is_some())?;
+        let subject = a.roles[verb].subject.is_some_and(|s| (group.tokens.0..group.tokens.1).contains(&s));
+        (!acts && subject).then_some(group.head as usize)
     }
 
     fn finite(&self, chunk: usize) -> Option<VerbGroup> {
@@ -183,6 +246,10 @@ impl Said<'_, '_> {
         facets.insert_if(says(a, "as-if", clause.clone()) || says(a, "supposing", clause), Facet::Hypothetical);
         let first = a.chunks.partition_point(|c| c.tokens.1 as usize <= self.tokens.start);
         facets.insert_if(a.chunks.get(first).is_some_and(|c| matches!(c.kind, ChunkKind::Verb(v) if v.negated)), Facet::Negated);
-        Conflict { roles: vec![("subject", self.group(host)), ("told", span)], values: Bindings::default(), facets }
+        let subject = self.group(host);
+        let mut values = Bindings::default();
+        values.bind("subject", Bound::Text(subject));
+        values.bind("told", Bound::Text(span));
+        Conflict { roles: vec![("words", subject.cover(span))], values, facets }
     }
 }

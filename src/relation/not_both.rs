@@ -264,7 +264,9 @@ fn told(a: &Analysis, m: &Mention, p: &PersonValue, set: &str) -> Option<Tokens>
     let from = sentence.start.max(name.saturating_sub(GROUP));
     let of = |i: usize| a.language(i).is_some_and(|l| l.cues.get("of-whom").at(a, i).is_some());
     // « le député LREM *à* Mme Benbassa »: somebody else.
-    let addressed = |i: usize| i + 1 == name && a.classes[i].has(Class::Preposition) && !of(i);
+    let civil = || ["civil-male", "civil-female"].iter().any(|set| says(a, set, p.title.0 as usize..p.title.1 as usize));
+    let bare = p.title.0 == p.title.1 || civil();
+    let addressed = |i: usize| bare && i + 1 == name && a.classes[i].has(Class::Preposition) && !of(i);
     let parts = |i: usize| a.classes[i].has(Class::PresentParticiple) || a.classes[i].has(Class::Coordinator) || addressed(i);
     // « comme le propose la CGT, Luc Morand n'a pas … »: what stands before a comma tells of a name that a mark closes.
     let closed = comma == 0 || past >= sentence.end || mark(a, past).is_some();
