@@ -61,7 +61,10 @@ impl Relation for Ascending {
             let open = r.open as usize;
             let fallen = cue_in(a, &self.falling, a.sentence(open).start.max(open.saturating_sub(FALL))..open);
             let inverted = x.written > y.written && !scaled || one_scale;
-            if !inverted || !(unit == other || unit.is_empty()) || clock || fallen {
+            // "between 760 and 540 BC"
+            let past = second.tokens.1 as usize;
+            let before_our_era = cue_in(a, "before-our-era", past..(past + 5).min(a.sentence(past - 1).end));
+            if !inverted || before_our_era || !(unit == other || unit.is_empty()) || clock || fallen {
                 continue;
             }
             let mut facets = Facets::default();

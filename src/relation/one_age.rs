@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{cue_in, stance};
+use super::figure::{cue_in, same_word, stance};
+use super::human::human;
 use super::lives::{Life, What, lives};
 use super::names::{Keyed, SetName};
 use super::{Conflict, Relation};
@@ -72,6 +73,10 @@ impl OneAge {
         let mut found = Vec::new();
         for (j, &(who, other, y)) in ages.iter().enumerate() {
             let Some(&(_, first, x)) = ages[..j].iter().find(|(w, _, x)| *w == who && x.written != y.written) else { continue };
+            // « Luc Morand, 58 ans, négociant », « Luc Morand, 71 ans, instituteur »: two of one name, each brought in.
+            if calling(a, first).zip(calling(a, other)).is_some_and(|(n, o)| !same_word(a, n, o)) {
+                continue;
+            }
             let mut facets = stance(other);
             facets.insert_if(!x.is_exact() || !y.is_exact(), Facet::Approximate);
             let then = |m: &Mention| m.frame.background || cue_in(a, &self.then, a.sentence(m.tokens.0 as usize));
@@ -139,6 +144,14 @@ fn refers_back(a: &Analysis, m: &Mention, word: usize, len: usize) -> bool {
     let brought = (0..from).filter(|&i| a.kind(i) == BlockKind::Body && participant(a, i, language)).count();
     let kin = cue_in(a, "kin", age..sentence.end);
     led && !behind && all == owned && owned <= 1 && carried && brought == 0 && !kin
+}
+
+/// The noun behind an age that tells what somebody is: « 58 ans, *négociant* en bois ».
+fn calling(a: &Analysis, age: &Mention) -> Option<usize> {
+    let past = age.tokens.1 as usize;
+    let end = a.sentence(past - 1).end;
+    let apposed = past < end && mark(a, past) == Some(',');
+    (past + 1..end.min(past + 4)).take_while(|&i| mark(a, i).is_none()).find(|&i| apposed && human(a, i))
 }
 
 fn participant(a: &Analysis, i: usize, language: &Language) -> bool {
