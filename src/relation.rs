@@ -24,6 +24,7 @@ mod excluded;
 mod finished;
 mod fits_subject;
 mod forward;
+mod furnished;
 mod goes_as_said;
 mod hangs;
 mod hard_spaced;
@@ -147,6 +148,8 @@ pub enum Expect {
     Echoed(echoed::Echoed),
     /// What excludes something stands beside none of it.
     Excluded(excluded::Excluded),
+    /// A story, and each of its pictures, has what the newsroom asks for.
+    Furnished(furnished::Furnished),
     /// The space before a high mark does not break the line.
     HardSpaced(hard_spaced::HardSpaced),
     /// Figures that the story ties to each other fit.
@@ -297,6 +300,7 @@ impl Expect {
             Expect::Complete(r) => r,
             Expect::Echoed(r) => r,
             Expect::Excluded(r) => r,
+            Expect::Furnished(r) => r,
             Expect::HardSpaced(r) => r,
             Expect::Holds(r) => r,
             Expect::InCalendar(r) => r,

@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use super::file::{ExampleFile, OneOrMany, Ordered};
 use super::marks::{self, Marked};
 use crate::document::suppression::{CALL, Heard, hear};
-use crate::document::{Block, BlockKind, Document, FigureId, Meta, Origin, Places, Reach, SourceMap, Suppression};
+use crate::document::{
+    Block, BlockKind, Document, FigureId, Furnishing, Meta, Origin, Picture, Places, Reach, SourceMap, Suppression,
+};
 use crate::facet::Facet;
 use crate::language::{Lang, Languages};
 use crate::pattern::nearest;
@@ -22,6 +24,8 @@ pub struct Example {
     pub blocks: Vec<(BlockKind, String)>,
     /// The version before, which the draft is held against.
     pub previous: Option<Vec<(BlockKind, String)>>,
+    /// What the newsroom asks of the story.
+    pub asked: Vec<Furnishing>,
     /// Why a good example is silent.
     pub because: Option<String>,
     /// The day of publication.
@@ -89,7 +93,21 @@ impl Example {
             date
         });
         let fixed = file.fixed.as_ref().map(|f| read_blocks(f, "fixed", faults).into_iter().map(|(_, text)| text).collect());
+        let asked = file.asked.0.iter().filter_map(|name| {
+            let known = Furnishing::by_name(name);
+            if known.is_none() {
+                let names = Furnishing::ALL.map(Furnishing::name);
+                let hint = match nearest(name, names) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("one of {}", names.join(", ")),
+                };
+                faults.push(Fault::new(&["asked"], false, format!("`{name}` is nothing that stories have"), Some(hint)));
+            }
+            known
+        });
+        let asked = asked.collect();
         Example {
+            asked,
             lang: file.lang.clone().unwrap_or_else(|| default_lang.to_owned()),
             bad,
             blocks,
@@ -207,6 +225,9 @@ impl Example {
             text.push_str(&words);
             marked.extend(roles.into_iter().map(|(role, s)| (role, placed(s))));
         }
+        // Each is a picture of which nothing is known but its words.
+        let count = captions.max(credits);
+        let pictures = (0..count).map(|n| Picture { figure: FigureId(n), span: None, described: false }).collect();
         let mut map = SourceMap::default();
         map.push_verbatim(0, 0, text.len());
         let published = self.published.map(|day| (day, Origin::Given));
@@ -215,7 +236,8 @@ impl Example {
                 text,
                 blocks,
                 map,
-                meta: Meta { lang, published, levels: Vec::new() },
+                meta: Meta { lang, published, ..Meta::default() },
+                pictures,
                 suppressions,
                 places: Places::Lines,
                 number: 0,

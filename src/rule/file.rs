@@ -87,6 +87,9 @@ pub struct ExampleFile {
     pub lang: Option<String>,
     /// The day of publication, `2025-03-10`.
     pub published: Option<String>,
+    /// What the newsroom asks of the story and of its pictures: `byline`, `credit`, `alternative-text` …
+    #[serde(default)]
+    pub asked: OneOrMany,
     /// Blocks by kind: the version before, which the draft is held against.
     pub previous: Option<Ordered<OneOrMany>>,
     /// Blocks by kind, their roles marked `[words]{role}`: the rule fires.
