@@ -199,6 +199,7 @@ pub(crate) mod tests {
             meta: Meta { lang, ..Meta::default() },
             suppressions: Vec::new(),
             pictures: Vec::new(),
+            twins: Vec::new(),
             places: Places::Lines,
             number: 0,
         }

@@ -24,6 +24,8 @@ pub struct Document {
     pub meta: Meta,
     /// The pictures that it shows, as far as its format tells.
     pub pictures: Vec<Picture>,
+    /// Other renditions of its body that the file brings, each the places of its paragraphs; their words stand in `text` after the last block.
+    pub twins: Vec<Vec<Span>>,
     /// Which rules it asks to be silent, in the order of the file; their words stand in `text` after the last block.
     pub suppressions: Vec<Suppression>,
     /// How its places are told.

@@ -91,6 +91,7 @@ mod stretch;
 mod support;
 mod suppresses;
 mod taken_up;
+mod twinned;
 mod verbatim;
 mod voice;
 mod well_formed;
@@ -260,6 +261,8 @@ pub enum Expect {
     StrayForm(stray_form::StrayForm),
     /// A suppression takes effect.
     Suppresses(suppresses::Suppresses),
+    /// The renditions of one body tell the same words.
+    Twinned(twinned::Twinned),
     /// What the furniture quotes was said so.
     Verbatim(verbatim::Verbatim),
     /// A credit names somebody.
@@ -356,6 +359,7 @@ impl Expect {
             Expect::Spoken(r) => r,
             Expect::StrayForm(r) => r,
             Expect::Suppresses(r) => r,
+            Expect::Twinned(r) => r,
             Expect::Verbatim(r) => r,
             Expect::WellFormed(r) => r,
             Expect::Within(r) => r,

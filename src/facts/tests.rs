@@ -18,6 +18,7 @@ fn document(text: &str) -> Document {
         meta: Meta::default(),
         suppressions: Vec::new(),
         pictures: Vec::new(),
+        twins: Vec::new(),
         places: Places::Lines,
         number: 0,
     }

@@ -4,11 +4,12 @@ mod shortcode;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::fields::{self, Stated};
 use super::furniture::Words;
-use super::run::{Face, Figures, Raw, Run};
+pub(super) use self::shortcode::component;
+use super::run::{Face, Figures, Raw, Run, says_nothing};
 use super::{Problem, front_matter, html, templates};
 use crate::document::{BlockKind, FigureId};
 use crate::language::Languages;
@@ -35,11 +36,12 @@ pub(super) fn read(
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let templates::Masked { text: masked, cuts } = templates::mask(source, front.body);
+    let templates::Masked { text: masked, cuts, figures: fenced } = templates::mask(source, front.body);
     let mut reader = Reader {
         source,
         masked: &masked,
         cuts: &cuts,
+        fenced: &fenced,
         languages,
         figures,
         out: raws,
@@ -57,6 +59,9 @@ pub(super) fn read(
         longest: 0,
         pictured: None,
         captioned: false,
+        within: None,
+        inside: None,
+        last: None,
     };
     for (event, range) in Parser::new_ext(&masked[front.body..], options).into_offset_iter() {
         reader.event(event, range.start + front.body..range.end + front.body);
@@ -123,6 +128,8 @@ struct Reader<'a> {
     /// The source with its templates masked, and where they stand.
     masked: &'a str,
     cuts: &'a [Range<usize>],
+    /// The blocks that are fenced as figures.
+    fenced: &'a [Range<usize>],
     languages: &'a Languages,
     figures: &'a mut Figures,
     out: Vec<Raw>,
@@ -146,6 +153,12 @@ struct Reader<'a> {
     pictured: Option<FigureId>,
     /// The words that end here are a caption.
     captioned: bool,
+    /// The picture whose words stand from its tag to its end tag, and where that is.
+    within: Option<(usize, FigureId)>,
+    /// The picture whose words the open paragraph tells.
+    inside: Option<FigureId>,
+    /// The last picture, and where it stands.
+    last: Option<(usize, FigureId)>,
 }
 
 impl Reader<'_> {
@@ -164,6 +177,17 @@ impl Reader<'_> {
             {
                 // « ![](quai.jpg) », and below it « *Le quai* ».
                 self.out.push(Raw { kind: BlockKind::Caption, figure: Some(figure), ..raw });
+                return;
+            }
+            if let Some(figure) = self.inside.filter(|_| raw.kind == BlockKind::Body) {
+                self.out.extend(pictures.into_iter().filter(|p| !p.run.text.is_empty()));
+                self.out.push(Raw { kind: BlockKind::Caption, figure: Some(figure), ..raw });
+                return;
+            }
+            if raw.kind == BlockKind::Body && raw.run.text.starts_with("[caption") && !pictures.is_empty() {
+                raw.figure = pictures[0].figure;
+                self.out.extend(pictures.into_iter().filter(|p| !p.run.text.is_empty()));
+                self.out.push(raw);
                 return;
             }
             if raw.kind == BlockKind::Body && self.captioned {
@@ -224,6 +248,8 @@ impl Reader<'_> {
                 self.text_end = range.end;
                 if after_br(&tag) {
                     self.run.line_break(range);
+                } else if shows_picture(&tag) {
+                    self.inline_picture(range);
                 }
             }
             Event::Rule => self.flush(),
@@ -274,7 +300,14 @@ impl Reader<'_> {
                 self.text_end = range.start;
             }
             Tag::FootnoteDefinition(_) => self.container(BlockKind::Note),
-            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => {
+            Tag::CodeBlock(kind) => {
+                self.flush();
+                self.skipped += 1;
+                if let CodeBlockKind::Fenced(info) = kind {
+                    self.directive(&info, range);
+                }
+            }
+            Tag::MetadataBlock(_) => {
                 self.flush();
                 self.skipped += 1;
             }
@@ -305,6 +338,7 @@ impl Reader<'_> {
             TagEnd::Paragraph => {
                 self.flush();
                 self.shortcode = false;
+                self.inside = None;
             }
             TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::FootnoteDefinition => {
                 self.flush();
@@ -313,7 +347,11 @@ impl Reader<'_> {
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.skipped = self.skipped.saturating_sub(1),
             TagEnd::HtmlBlock => {
                 if let Some(html) = self.html.take() {
+                    let known = self.figures.seen.len();
+                    let captioned = self.source[html.clone()].contains("<figcaption");
                     let raws = html::fragment(self.source, html, self.languages, self.figures);
+                    let bare = !captioned && raws.iter().all(|r| r.kind == BlockKind::Caption);
+                    self.pictured = self.figures.seen[known..].last().map(|s| s.figure).filter(|_| bare);
                     self.out.extend(raws);
                 }
             }
@@ -334,7 +372,8 @@ impl Reader<'_> {
 
     /// Adds text: the very bytes, or what a reference or an escape stands for.
     fn text(&mut self, text: &str, range: Range<usize>) {
-        if self.pictures.is_empty() && !text.trim().is_empty() {
+        let cut = |r: &Range<usize>| self.cuts.get(self.cuts.partition_point(|c| c.end < r.end)).is_some_and(|c| c.start <= r.start);
+        if self.pictures.is_empty() && !text.trim().is_empty() && !cut(&range) {
             self.faces.see();
         }
         let escaped = range.start > self.text_end && self.source.as_bytes()[range.start - 1] == b'\\';
@@ -404,7 +443,8 @@ impl Reader<'_> {
         self.text_end = range.end;
         let alt = std::mem::replace(&mut self.run, outer);
         let figure = self.figures.next();
-        let alt = alt.trimmed().filter(|r| !is_file_name(&r.text));
+        let alt = alt.trimmed().filter(|r| !says_nothing(&r.text));
+        self.shows(figure, range.clone(), alt.is_some());
         let title = if title.trim().is_empty() || alt.as_ref().is_some_and(|a| a.text == title) {
             None
         } else {
@@ -472,13 +512,73 @@ impl Reader<'_> {
         html::references(self.source, at..range.end, run);
     }
 
-    /// A paragraph of shortcodes alone may show pictures.
+    /// The tags that open a paragraph may show pictures; the words up to the end tag of one are its caption.
     fn shortcodes(&mut self, range: Range<usize>) {
-        let Some(codes) = shortcode::alone(self.source, range) else { return };
-        self.shortcode = true;
-        for code in codes {
-            let figure = self.figures.next();
-            self.out.extend(shortcode::captions(self.source, code, figure));
+        let (codes, alone) = shortcode::leading(self.source, range.clone());
+        for code in &codes {
+            let raws = shortcode::words(self.source, code, self.languages, self.figures);
+            self.out.extend(raws);
+        }
+        self.shortcode = alone;
+        if let Some(code) = codes.last()
+            && let Some(within) = shortcode::opens(self.source, code, self.figures)
+        {
+            self.within = Some(within);
+        }
+        let inside = self.within.filter(|(until, _)| range.start < *until).map(|(_, figure)| figure);
+        let fence = self.fenced.partition_point(|f| f.end < range.start);
+        let fence = self.fenced.get(fence).filter(|f| f.contains(&range.start));
+        let last = fence.and_then(|f| self.last.filter(|(at, _)| *at >= f.start)).map(|(_, figure)| figure);
+        self.inside = inside.or(last);
+    }
+
+    fn shows(&mut self, figure: FigureId, range: Range<usize>, described: bool) {
+        let mut place = Run::default();
+        place.collapsed(self.source, range.clone());
+        self.figures.shows(figure, place, described);
+        self.last = Some((range.start, figure));
+    }
+
+    /// An element of HTML in a paragraph that shows a picture.
+    fn inline_picture(&mut self, range: Range<usize>) {
+        let known = self.figures.seen.len();
+        let raws = html::fragment(self.source, range, self.languages, self.figures);
+        let figure = self.figures.seen[known..].last().map(|s| s.figure);
+        if let Some(figure) = figure.filter(|_| raws.is_empty()) {
+            self.caption(Run::default(), figure);
+        }
+        self.waiting.extend(raws);
+    }
+
+    /// A directive of MyST: « ```{figure} quai.jpg », its options, and below them the caption.
+    fn directive(&mut self, info: &str, range: Range<usize>) {
+        if !["{figure}", "{image}", "{figure-md}"].iter().any(|d| info.starts_with(d)) {
+            return;
+        }
+        let figure = self.figures.next();
+        let (mut alternative, mut caption) = (None, Run::default());
+        let mut at = range.start;
+        for (i, line) in self.source[range.clone()].split_inclusive('\n').enumerate() {
+            let start = at;
+            at += line.len();
+            let words = line.trim();
+            if i == 0 || (words.starts_with("```") || words.starts_with("~~~")) {
+                continue;
+            }
+            let first = start + line.len() - line.trim_start().len();
+            if let Some(rest) = words.strip_prefix(':') {
+                if let Some(value) = rest.strip_prefix("alt:").map(str::trim_start) {
+                    let mut run = Run::default();
+                    run.collapsed(self.source, first + words.len() - value.len()..first + words.len());
+                    alternative = run.trimmed().filter(|r| !says_nothing(&r.text));
+                }
+                continue;
+            }
+            caption.collapsed(self.source, start..at);
+        }
+        self.shows(figure, range, alternative.is_some());
+        for run in alternative.into_iter().chain(caption.trimmed()) {
+            self.out.push(Raw { figure: Some(figure), ..Raw::new(BlockKind::Caption, run) });
         }
     }
 }
@@ -487,7 +587,8 @@ fn after_br(tag: &CowStr<'_>) -> bool {
     tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br"))
 }
 
-/// An image's alternative text that some program made of the file's name.
-fn is_file_name(text: &str) -> bool {
-    !text.contains(char::is_whitespace) && text.contains(['.', '_'])
+/// Whether a tag shows a picture, or is a component that brings words for one.
+fn shows_picture(tag: &str) -> bool {
+    let name = tag.get(1..).unwrap_or_default();
+    name.get(..3).is_some_and(|n| n.eq_ignore_ascii_case("img")) || name.starts_with(|c: char| c.is_ascii_uppercase())
 }

@@ -61,6 +61,7 @@ pub fn document(text: &str, map: SourceMap) -> Document {
         meta: Meta { lang, published, ..Meta::default() },
         suppressions: Vec::new(),
         pictures: Vec::new(),
+        twins: Vec::new(),
         places: Places::Lines,
         number: 0,
     }

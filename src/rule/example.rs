@@ -26,6 +26,8 @@ pub struct Example {
     pub previous: Option<Vec<(BlockKind, String)>>,
     /// What the newsroom asks of the story.
     pub asked: Vec<Furnishing>,
+    /// The paragraphs of another rendition of its body.
+    pub twin: Vec<String>,
     /// Why a good example is silent.
     pub because: Option<String>,
     /// The day of publication.
@@ -108,6 +110,7 @@ impl Example {
         let asked = asked.collect();
         Example {
             asked,
+            twin: file.twin.0.clone(),
             lang: file.lang.clone().unwrap_or_else(|| default_lang.to_owned()),
             bad,
             blocks,
@@ -212,6 +215,16 @@ impl Example {
             };
             blocks.push(Block { kind: *kind, span: Span::new(start, text.len()), lang, figure });
         }
+        let mut twin = Vec::new();
+        for raw in &self.twin {
+            let Marked { text: words, roles } = marks::parse(raw).unwrap_or_default();
+            text.push('\n');
+            let start = text.len();
+            text.push_str(&words);
+            twin.push(Span::new(start, text.len()));
+            marked.extend(roles.into_iter().map(|(role, s)| (role, Span::new(start + s.range().start, start + s.range().end))));
+        }
+        let twins = if twin.is_empty() { Vec::new() } else { vec![twin] };
         let mut suppressions = Vec::new();
         for (next, words, roles) in calls {
             text.push('\n');
@@ -238,6 +251,7 @@ impl Example {
                 map,
                 meta: Meta { lang, published, ..Meta::default() },
                 pictures,
+                twins,
                 suppressions,
                 places: Places::Lines,
                 number: 0,

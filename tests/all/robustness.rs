@@ -191,6 +191,7 @@ fn document(text: &str, lang: &str) -> Document {
         meta: Meta { lang, ..Meta::default() },
         suppressions: Vec::new(),
         pictures: Vec::new(),
+        twins: Vec::new(),
         places: Places::Lines,
         number: 0,
     }
