@@ -207,7 +207,10 @@ impl Reading<'_> {
         said.splice(0..0, stated.ignored.drain(..));
         let suppressions = calls::settle(said, &mut text, &blocks, &mut map);
         let pictures = shown(pictures, &mut text, &blocks, &mut map);
-        let twins = twins.into_iter().map(|twin| twin.into_iter().filter_map(|raw| behind(raw.run, &mut text, &mut map)).collect()).collect();
+        let twins = twins
+            .into_iter()
+            .map(|twin| twin.into_iter().filter_map(|raw| behind(raw.run, &mut text, &mut map)).collect())
+            .collect();
         let given = options.published.map(|d| (d, Origin::Given));
         let usual = options.usual_date.map(|d| (d, Origin::Given));
         let named = options.named_date.map(|d| (d, Origin::FileName));

@@ -69,7 +69,12 @@ pub(super) fn profiles(file: &Ordered<ProfileFile>, problems: &mut Problems) -> 
         if name == ALL && !(paths.0.is_empty() && sections.0.is_empty()) {
             let hint = Some("give the profile another name".to_owned());
             let key = if paths.0.is_empty() { "sections" } else { "paths" };
-            problems.add(&["furniture", name, key], At::Key, "`all` is for the stories that no other profile is for".to_owned(), hint);
+            problems.add(
+                &["furniture", name, key],
+                At::Key,
+                "`all` is for the stories that no other profile is for".to_owned(),
+                hint,
+            );
         }
         let Some(needs) = needs else {
             let hint = "write `needs: [byline, credit]`, or `needs: []` where nothing is asked";

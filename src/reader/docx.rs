@@ -169,7 +169,8 @@ impl Reader<'_> {
 
     fn boxes(&mut self, drawing: &Element, pictures: &mut Vec<bool>) {
         if drawing.first("pic").is_some() || drawing.first("imagedata").is_some() {
-            let told = |name: &str| drawing.first(name).is_some_and(|e| ["descr", "alt"].iter().any(|a| says_something(e.attribute(a))));
+            let told =
+                |name: &str| drawing.first(name).is_some_and(|e| ["descr", "alt"].iter().any(|a| says_something(e.attribute(a))));
             pictures.push(told("docPr") || told("cNvPr") || told("shape"));
         }
         for content in drawing.all("txbxContent") {

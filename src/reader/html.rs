@@ -323,7 +323,10 @@ impl<'a> Page<'a> {
                     if let Some(found) = map.get("datePublished").and_then(|d| d.as_str()).and_then(date) {
                         self.meta_date.get_or_insert(found);
                     }
-                    let section = map.get("articleSection").into_iter().flat_map(|s| s.as_array().map_or_else(|| vec![s], |a| a.iter().collect()));
+                    let section = map
+                        .get("articleSection")
+                        .into_iter()
+                        .flat_map(|s| s.as_array().map_or_else(|| vec![s], |a| a.iter().collect()));
                     self.kinds.extend(section.filter_map(|s| s.as_str()).map(|s| s.trim().to_lowercase()));
                     // A page may say of itself who wrote it; that of a comment stands inside.
                     self.signed |= map.get("author").is_some_and(|a| !a.is_null()) && map.contains_key("headline");

@@ -218,9 +218,10 @@ fn pictures(story: &Value, source: &str, teller: &mut Teller) {
                 .flatten()
                 .collect();
         if caption.is_some() || !credits.is_empty() {
-            let alternative = ALTERNATIVES.iter().find_map(|key| string(key)).or_else(|| {
-                of_role(item.get("descriptions"), source, |role| role.contains("alt")).map(|(_, run)| run)
-            });
+            let alternative = ALTERNATIVES
+                .iter()
+                .find_map(|key| string(key))
+                .or_else(|| of_role(item.get("descriptions"), source, |role| role.contains("alt")).map(|(_, run)| run));
             teller.picture(alternative.as_ref(), caption.as_ref(), &credits);
         }
     }

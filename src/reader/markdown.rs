@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+pub(super) use self::shortcode::component;
 use super::fields::{self, Stated};
 use super::furniture::Words;
-pub(super) use self::shortcode::component;
 use super::run::{Face, Figures, Raw, Run, says_nothing};
 use super::{Problem, front_matter, html, templates};
 use crate::document::{BlockKind, FigureId};
@@ -372,7 +372,8 @@ impl Reader<'_> {
 
     /// Adds text: the very bytes, or what a reference or an escape stands for.
     fn text(&mut self, text: &str, range: Range<usize>) {
-        let cut = |r: &Range<usize>| self.cuts.get(self.cuts.partition_point(|c| c.end < r.end)).is_some_and(|c| c.start <= r.start);
+        let cut =
+            |r: &Range<usize>| self.cuts.get(self.cuts.partition_point(|c| c.end < r.end)).is_some_and(|c| c.start <= r.start);
         if self.pictures.is_empty() && !text.trim().is_empty() && !cut(&range) {
             self.faces.see();
         }

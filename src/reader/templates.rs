@@ -55,9 +55,10 @@ pub(super) fn mask(source: &str, from: usize) -> Masked {
         });
         let Some((end, cut)) = cut else {
             // On to what may open one.
-            let rest = &source.as_bytes()[at + 1..];
-            let Some(next) = rest.iter().position(|b| matches!(b, b'{' | b'%' | b'<' | b'!' | b'\n')) else { break };
-            at += 1 + next;
+            let bytes = source.as_bytes();
+            at += usize::from(bytes[at] != b'\n');
+            let Some(next) = bytes[at..].iter().position(|b| matches!(b, b'{' | b'%' | b'<' | b'!' | b'\n')) else { break };
+            at += next;
             if source.as_bytes()[at] == b'\n' {
                 at += 1;
                 line = at;
@@ -155,7 +156,9 @@ mod expressions {
     }
 
     fn is_script(line: &str) -> bool {
-        let import = line.strip_prefix("import ").is_some_and(|l| l.contains(['\'', '"']) && (l.contains(" from ") || l.starts_with(['\'', '"'])));
+        let import = line
+            .strip_prefix("import ")
+            .is_some_and(|l| l.contains(['\'', '"']) && (l.contains(" from ") || l.starts_with(['\'', '"'])));
         let declares = |l: &str| ["const ", "default ", "function ", "let ", "{"].iter().any(|w| l.starts_with(w));
         import || line.strip_prefix("export ").is_some_and(declares)
     }

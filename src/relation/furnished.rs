@@ -37,7 +37,8 @@ impl Relation for Furnished {
         if !a.asked.contains(&self.with) {
             return Vec::new();
         }
-        let places = if self.with.is_of_pictures() { self.bare_pictures(a.doc) } else { self.bare_story(a.doc).into_iter().collect() };
+        let places =
+            if self.with.is_of_pictures() { self.bare_pictures(a.doc) } else { self.bare_story(a.doc).into_iter().collect() };
         let conflict = |span| Conflict { roles: vec![("here", span)], values: Bindings::default(), facets: Facets::default() };
         places.into_iter().map(conflict).collect()
     }

@@ -32,7 +32,11 @@ fn sites_write_captions_in_many_forms() {
             let found = told(&format!("{source}\n"), name);
             count += 1;
             if found.lines().ne(expected.iter().copied()) {
-                wrong.push(format!("{title} ({name})\n  expected:\n    {}\n  found:\n    {}", expected.join("\n    "), found.replace('\n', "\n    ")));
+                wrong.push(format!(
+                    "{title} ({name})\n  expected:\n    {}\n  found:\n    {}",
+                    expected.join("\n    "),
+                    found.replace('\n', "\n    ")
+                ));
             }
         }
     }

@@ -65,7 +65,8 @@ fn item(e: &Element, t: &mut Telling) {
     }
     let Some(set) = e.child("contentSet") else { return };
     // Of several renditions of one text the first is read, and the others are held against it.
-    let mut renditions = set.children().filter(|c| c.local() == "inlineXML").chain(set.children().filter(|c| c.local() == "inlineData"));
+    let mut renditions =
+        set.children().filter(|c| c.local() == "inlineXML").chain(set.children().filter(|c| c.local() == "inlineData"));
     if let Some(first) = renditions.next() {
         match first.first("nitf") {
             Some(nitf) => nitf::head(nitf, t),
@@ -84,7 +85,8 @@ fn picture(e: &Element, t: &mut Telling) {
     let all = |name: &str| content.map(|c| c.children().filter(|d| d.local() == name).collect::<Vec<_>>()).unwrap_or_default();
     let words = |e: &Element| e.words(source);
     let described = all("description");
-    let alternative = described.iter().find(|d| d.attribute("role").is_some_and(|r| r.to_lowercase().contains("alt"))).map(|d| words(d));
+    let alternative =
+        described.iter().find(|d| d.attribute("role").is_some_and(|r| r.to_lowercase().contains("alt"))).map(|d| words(d));
     let caption = described.iter().find(|d| d.attribute("role").is_some_and(|r| r.ends_with("caption"))).or(described.first());
     let caption = caption.map(|d| words(d));
     let mut credits: Vec<Run> = all("by").into_iter().map(words).collect();

@@ -127,14 +127,39 @@ pub(super) fn is_rights(tag: &Tag) -> bool {
 
 /// Words that open or close the class of what stands beside a story: `newsletter-signup`, `social-share`.
 const BESIDE_PARTS: &[&str] = &[
-    "newsletter", "share", "sharing", "social", "breadcrumb", "breadcrumbs", "comments", "comment", "teaser", "teasers", "cookie",
-    "cookies", "paywall", "advert", "sidebar", "toolbar",
+    "newsletter",
+    "share",
+    "sharing",
+    "social",
+    "breadcrumb",
+    "breadcrumbs",
+    "comments",
+    "comment",
+    "teaser",
+    "teasers",
+    "cookie",
+    "cookies",
+    "paywall",
+    "advert",
+    "sidebar",
+    "toolbar",
 ];
 /// Words that make such a class one of the page itself: `has-sidebar`.
 const HOLDING: &[&str] = &["has", "with", "no", "is", "content", "main", "page", "article", "post", "story"];
 /// The ids of what pages have beside a story.
-const BESIDE_IDS: &[&str] =
-    &["menu", "nav", "navigation", "sidebar", "footer", "comments", "respond", "related", "newsletter", "cookie-banner", "breadcrumb"];
+const BESIDE_IDS: &[&str] = &[
+    "menu",
+    "nav",
+    "navigation",
+    "sidebar",
+    "footer",
+    "comments",
+    "respond",
+    "related",
+    "newsletter",
+    "cookie-banner",
+    "breadcrumb",
+];
 
 fn is_beside_class(class: &str) -> bool {
     let class = class.to_lowercase();

@@ -105,7 +105,12 @@ impl Page<'_> {
         self.flush();
         let figure = self.figures.next();
         let (main, article) = self.stack.last().map_or((false, None), |t| (t.main, t.article));
-        self.blocks.push(Placed { raw: Raw { figure: Some(figure), ..Raw::new(BlockKind::Credit, run) }, main, article, again: true });
+        self.blocks.push(Placed {
+            raw: Raw { figure: Some(figure), ..Raw::new(BlockKind::Credit, run) },
+            main,
+            article,
+            again: true,
+        });
         Some(figure)
     }
 

@@ -34,7 +34,8 @@ pub fn leading(source: &str, range: Range<usize>) -> (Vec<Code>, bool) {
         if open == "<" && !rest[1..].trim_start_matches('/').starts_with(|c: char| c.is_ascii_uppercase()) {
             return (found, false);
         }
-        let length = if open == "<" { component(rest).map(|n| n - 1) } else { rest[open.len()..].find(close).map(|i| open.len() + i) };
+        let length =
+            if open == "<" { component(rest).map(|n| n - 1) } else { rest[open.len()..].find(close).map(|i| open.len() + i) };
         let Some(length) = length else { return (found, false) };
         let inner = rest[open.len()..length].trim_start();
         found.push(Code { inside: at + length - inner.len()..at + length, end: at + length + close.len() });
@@ -69,7 +70,9 @@ fn part(name: &str, pictured: bool) -> Option<(BlockKind, bool)> {
         "alt" | "alttext" | "alt_text" => (BlockKind::Caption, true),
         "caption" | "legend" | "legende" | "légende" | "figcaption" => (BlockKind::Caption, false),
         "description" | "desc" | "title" | "titre" | "text" if pictured => (BlockKind::Caption, false),
-        "credit" | "credits" | "crédit" | "attr" | "attribution" | "photographer" | "photographe" | "copyright" => (BlockKind::Credit, false),
+        "credit" | "credits" | "crédit" | "attr" | "attribution" | "photographer" | "photographe" | "copyright" => {
+            (BlockKind::Credit, false)
+        }
         "author" | "auteur" | "source" | "by" if pictured => (BlockKind::Credit, false),
         _ => return None,
     })
