@@ -40,7 +40,7 @@ use self::furniture::Words;
 pub use self::package::{part_of, repack, unpack};
 pub(crate) use self::problem::LIMIT;
 pub use self::problem::{Problem, ReadError};
-use self::run::{Raw, Run, Seen};
+use self::run::{Floor, Raw, Run, Seen};
 use self::tale::{Tale, Teller};
 use crate::document::{Block, BlockKind, Document, FigureId, Meta, Origin, Part, Picture, Places, SourceMap};
 use crate::language::{Lang, Languages};
@@ -384,20 +384,6 @@ fn of_block(words: &str, lang: Lang, languages: &Languages) -> Lang {
         common += usize::from(first.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase()));
     }
     if common * 2 < all { lang } else { other }
-}
-
-trait Floor {
-    fn floor_char_boundary_at(&self, at: usize) -> usize;
-}
-
-impl Floor for str {
-    fn floor_char_boundary_at(&self, at: usize) -> usize {
-        let mut at = at.min(self.len());
-        while !self.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    }
 }
 
 #[cfg(test)]

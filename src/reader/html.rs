@@ -1,11 +1,13 @@
 //! HTML: the words that a page shows, and the part that each plays.
 
 mod elements;
+mod metadata;
 mod pictures;
 mod references;
+mod story;
 mod tokens;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -289,108 +291,6 @@ impl<'a> Page<'a> {
             self.flush();
             self.pop();
         }
-    }
-
-    fn meta(&mut self, tag: &Tag) {
-        let names = [tag.value(b"property"), tag.value(b"name"), tag.value(b"itemprop")];
-        let is = |wanted: &[&str]| names.iter().any(|n| wanted.iter().any(|w| n.eq_ignore_ascii_case(w)));
-        let Some(content) = tag.get(b"content") else { return };
-        if is(&["og:title"]) && self.og_title.is_none() {
-            self.og_title = Some(content.clone());
-        } else if is(&["article:published_time", "datePublished", "date", "dc.date", "DC.date.issued", "pubdate"])
-            && self.meta_date.is_none()
-        {
-            self.meta_date = date(&content.text);
-        } else if is(&["article:section", "articleSection"]) {
-            self.kinds.push(content.text.trim().to_lowercase());
-        } else if is(&["author", "article:author", "dc.creator"]) {
-            self.signed |= !content.text.trim().is_empty();
-        } else if is(&["og:locale"]) && self.lang.is_none() {
-            let code = content.slice(0..content.text.find(['_', '-']).unwrap_or(content.text.len()));
-            let at = code.map.source(crate::span::Span::new(0, code.text.len())).unwrap_or_default();
-            self.lang = Some((code.text, at.range())).filter(|(code, _)| !code.is_empty());
-        }
-    }
-
-    fn json_ld(&mut self) {
-        let Some(json) = self.json.take() else { return };
-        let Ok(value) = serde_json::from_str::<serde_json::Value>(&json) else { return };
-        let mut rest = vec![&value];
-        while let Some(value) = rest.pop() {
-            match value {
-                serde_json::Value::Array(items) => rest.extend(items),
-                serde_json::Value::Object(map) => {
-                    if let Some(found) = map.get("datePublished").and_then(|d| d.as_str()).and_then(date) {
-                        self.meta_date.get_or_insert(found);
-                    }
-                    let section = map
-                        .get("articleSection")
-                        .into_iter()
-                        .flat_map(|s| s.as_array().map_or_else(|| vec![s], |a| a.iter().collect()));
-                    self.kinds.extend(section.filter_map(|s| s.as_str()).map(|s| s.trim().to_lowercase()));
-                    // A page may say of itself who wrote it; that of a comment stands inside.
-                    self.signed |= map.get("author").is_some_and(|a| !a.is_null()) && map.contains_key("headline");
-                    rest.extend(map.get("@graph"));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// All blocks, of a piece of a story.
-    fn all(mut self) -> Vec<Raw> {
-        self.flush();
-        self.once();
-        self.blocks.into_iter().map(|b| b.raw).collect()
-    }
-
-    /// The blocks of the story: the one article, or the main part, or all, with the headline wherever it stands.
-    fn chosen(mut self) -> Vec<Raw> {
-        self.once();
-        let mut sizes: HashMap<u32, usize> = HashMap::new();
-        let mut main = 0;
-        for b in &self.blocks {
-            let size = if b.raw.kind.is_running() { b.raw.run.text.len() } else { 0 };
-            main += if b.main { size } else { 0 };
-            if let Some(a) = b.article {
-                *sizes.entry(a).or_default() += size;
-            }
-        }
-        let all: usize = sizes.values().sum();
-        let best = sizes
-            .into_iter()
-            .filter(|(_, n)| *n > 0 && n * 2 >= all)
-            .max_by_key(|(a, n)| (*n, std::cmp::Reverse(*a)))
-            .map(|(a, _)| a);
-        let within = |main_part: bool, article: Option<u32>| match best {
-            Some(best) => article == Some(best),
-            None => main == 0 || main_part,
-        };
-        let away: HashSet<FigureId> = self.shown.iter().filter(|(_, m, a)| !within(*m, *a)).map(|(figure, ..)| *figure).collect();
-        self.figures.seen.retain(|seen| !away.contains(&seen.figure));
-        let mut headline = false;
-        let mut raws: Vec<Raw> = Vec::new();
-        for b in self.blocks {
-            let inside = within(b.main, b.article);
-            let mut raw = b.raw;
-            if raw.kind == BlockKind::Headline {
-                if std::mem::replace(&mut headline, true) {
-                    raw.kind = BlockKind::Heading;
-                }
-            } else if !inside && !matches!(raw.kind, BlockKind::Kicker | BlockKind::Standfirst) {
-                continue;
-            }
-            if inside || raw.kind == BlockKind::Headline {
-                raws.push(raw);
-            }
-        }
-        if !headline {
-            let hidden = self.og_title.take().and_then(Run::trimmed).or_else(|| self.title.trimmed());
-            if let Some(run) = hidden {
-                raws.insert(0, Raw::new(BlockKind::Headline, run));
-            }
-        }
-        raws
     }
 }
 

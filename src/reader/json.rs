@@ -4,11 +4,11 @@ mod ans;
 mod tree;
 
 use self::tree::{Kind, Value, sound, values};
+use super::ReadError;
 use super::fields::{self, Field};
 use super::furniture::Words;
 use super::run::Run;
 use super::tale::{Tale, Teller};
-use super::{ReadError, tale};
 use crate::document::BlockKind;
 use crate::language::Languages;
 use crate::span::Span;
@@ -108,7 +108,7 @@ fn tell(story: &Value, source: &str, mut teller: Teller) -> Tale {
     }
     let mut out = Vec::new();
     flat(story, source, "", &mut out);
-    let fields = out.into_iter().map(|(path, run, range)| Field { path, run: tale::on_one_line(&run), source: range }).collect();
+    let fields = out.into_iter().map(|(path, run, range)| Field { path, run: run.on_one_line(), source: range }).collect();
     let Teller { figures, tale, .. } = &mut teller;
     tale.raws = fields::blocks(fields, figures, &mut tale.stated, &mut tale.problems);
     by_role(story, source, &mut teller);

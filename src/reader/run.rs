@@ -104,6 +104,14 @@ impl Run {
         }
     }
 
+    /// The run with each of its line breaks as a blank.
+    pub fn on_one_line(&self) -> Run {
+        let mut out = Run::default();
+        out.collapsed(&self.text, 0..self.text.len());
+        out.map = out.map.through(&self.map);
+        out
+    }
+
     /// Whether a break was read after the last word.
     pub fn ends_in_break(&self) -> bool {
         self.pending.is_some()
@@ -161,6 +169,22 @@ impl Raw {
 
     fn clone_frame(&self) -> Raw {
         Raw { kind: self.kind, run: Run::default(), lang: self.lang, figure: self.figure, face: self.face }
+    }
+}
+
+/// Cuts text where no character is cut.
+pub(super) trait Floor {
+    /// The last boundary of a character at or before a byte.
+    fn floor_char_boundary_at(&self, at: usize) -> usize;
+}
+
+impl Floor for str {
+    fn floor_char_boundary_at(&self, at: usize) -> usize {
+        let mut at = at.min(self.len());
+        while !self.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
     }
 }
 

@@ -42,7 +42,7 @@ impl<'a> Teller<'a> {
 
     /// Adds a block that has no markup; line breaks in it are blanks.
     pub fn block(&mut self, kind: BlockKind, run: &Run) {
-        let run = on_one_line(run);
+        let run = run.on_one_line();
         self.tale.raws.extend(run.trimmed().map(|run| Raw::new(kind, run)));
     }
 
@@ -140,12 +140,4 @@ impl<'a> Teller<'a> {
         }
         tale
     }
-}
-
-/// The run with each of its line breaks as a blank.
-pub(super) fn on_one_line(run: &Run) -> Run {
-    let mut out = Run::default();
-    out.collapsed(&run.text, 0..run.text.len());
-    out.map = out.map.through(&run.map);
-    out
 }

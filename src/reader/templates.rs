@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::Floor;
+use super::run::Floor;
 
 /// The comments of Markdown's relatives, each with what closes it.
 pub(super) const COMMENTS: [(&str, &str); 7] = [
@@ -143,10 +143,28 @@ impl Fences {
     }
 }
 
+/// How long a component of JSX is that opens a text: to its `>`, past braces and marks.
+pub(super) fn component(text: &str) -> Option<usize> {
+    let text = &text[..text.floor_char_boundary_at(LONGEST)];
+    let bytes = text.as_bytes();
+    let mut depth = 0usize;
+    let mut at = 1;
+    while let Some(b) = bytes.get(at).copied() {
+        match b {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b'>' if depth == 0 => return Some(at + 1),
+            b'"' | b'`' => at += 1 + text[at + 1..].find(char::from(b))?,
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
 /// What stands in a draft that is a program as well (MDX, Astro): none of it is text.
 mod expressions {
-    use super::LONGEST;
-    use crate::reader::markdown::component;
+    use super::{LONGEST, component};
 
     /// Whether a draft imports or exports anything, or shows components.
     pub fn are_in(source: &str, from: usize) -> bool {

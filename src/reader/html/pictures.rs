@@ -7,7 +7,6 @@ use super::tokens::Tag;
 use super::{Page, Placed};
 use crate::document::{BlockKind, FigureId};
 use crate::reader::run::{Raw, Run, says_nothing};
-use crate::reader::tale::on_one_line;
 use crate::span::Span;
 
 /// What is smaller, in pixels, is a sign, a face, or counts readers.
@@ -56,7 +55,7 @@ impl Page<'_> {
         let (lang, main, article) = top.map_or((None, false, None), |t| (t.lang, t.main, t.article));
         let figure = held_by.unwrap_or_else(|| self.figures.next());
         // Words without a place of their own, as those of an attribute in XML, are no block.
-        let words = |name: &[u8]| on_one_line(tag.get(name)?).trimmed().filter(|run| !says_nothing(&run.text));
+        let words = |name: &[u8]| tag.get(name)?.on_one_line().trimmed().filter(|run| !says_nothing(&run.text));
         let placed = |run: &Run| run.map.source(Span::new(0, run.text.len())).is_some();
         let alternative = words(b"alt");
         let mut place = Run::default();
@@ -100,7 +99,7 @@ impl Page<'_> {
         if shows(tag) {
             return None;
         }
-        let run = CREDITS.iter().find_map(|name| on_one_line(tag.get(name)?).trimmed())?;
+        let run = CREDITS.iter().find_map(|name| tag.get(name)?.on_one_line().trimmed())?;
         run.map.source(Span::new(0, run.text.len()))?;
         self.flush();
         let figure = self.figures.next();

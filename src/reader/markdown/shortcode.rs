@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use crate::document::{BlockKind, FigureId};
 use crate::language::Languages;
-use crate::reader::run::{Figures, Raw, Run, says_nothing};
-use crate::reader::{Floor, front_matter, html};
+use crate::reader::run::{Figures, Floor, Raw, Run, says_nothing};
+use crate::reader::templates::component;
+use crate::reader::{front_matter, html};
 
 /// What opens a tag, and what closes it.
 const TAGS: [(&str, &str); 6] = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}"), ("![[", "]]"), ("<", ">")];
@@ -42,25 +43,6 @@ pub fn leading(source: &str, range: Range<usize>) -> (Vec<Code>, bool) {
         at = end - rest[length + close.len()..].trim_start().len();
     }
     (found, range.start < end)
-}
-
-/// How long a component of JSX is that opens a text: to its `>`, past braces and marks.
-pub fn component(text: &str) -> Option<usize> {
-    let text = &text[..text.floor_char_boundary_at(REACH)];
-    let bytes = text.as_bytes();
-    let mut depth = 0usize;
-    let mut at = 1;
-    while let Some(b) = bytes.get(at).copied() {
-        match b {
-            b'{' => depth += 1,
-            b'}' => depth = depth.saturating_sub(1),
-            b'>' if depth == 0 => return Some(at + 1),
-            b'"' | b'`' => at += 1 + text[at + 1..].find(char::from(b))?,
-            _ => {}
-        }
-        at += 1;
-    }
-    None
 }
 
 /// The part that a parameter plays, by its name.
