@@ -63,10 +63,10 @@ fn run(args: impl IntoIterator<Item = OsString>, streams: &mut Streams) -> Exit 
         Ok(args) => args,
         Err(e) => {
             // Help that was asked for goes to standard output and is no failure.
-            let text = if streams.color { e.render().ansi().to_string() } else { e.render().to_string() };
-            let to: &mut dyn Write = if e.use_stderr() { &mut *streams.err } else { &mut *streams.out };
+            let text = e.text(streams.color);
+            let to: &mut dyn Write = if e.is_wrong() { &mut *streams.err } else { &mut *streams.out };
             let _ = to.write_all(text.as_bytes()).and_then(|()| to.flush());
-            return if e.use_stderr() { Exit::Failed } else { Exit::Clean };
+            return if e.is_wrong() { Exit::Failed } else { Exit::Clean };
         }
     };
     let done = match &args.command {

@@ -443,18 +443,42 @@ impl TypedValueParser for RuleId {
     }
 }
 
-/// Reads the arguments; help is in the language that `--ui-lang` names, else in that of the system.
-pub fn parse(args: &[OsString], locale: Option<&str>) -> Result<Args, clap::Error> {
+/// Why there are no arguments to go by: help was asked for, or something is wrong.
+pub struct Unread {
+    error: clap::Error,
+    french: bool,
+}
+
+impl Unread {
+    /// Whether something is wrong.
+    pub fn is_wrong(&self) -> bool {
+        self.error.use_stderr()
+    }
+
+    /// What to write.
+    pub fn text(&self, color: bool) -> String {
+        let french = if self.french { super::french::wrong(&self.error) } else { None };
+        french.unwrap_or_else(|| {
+            let text = self.error.render();
+            if color { text.ansi().to_string() } else { text.to_string() }
+        })
+    }
+}
+
+/// Reads the arguments; help, and what is wrong, is in the language that `--ui-lang` names, else in that of the system.
+pub fn parse(args: &[OsString], locale: Option<&str>) -> Result<Args, Unread> {
     let mut named = args.iter().skip_while(|a| *a != "--ui-lang").nth(1).and_then(|code| code.to_str());
     if named.is_none() {
         named = args.iter().find_map(|a| a.to_str()?.strip_prefix("--ui-lang="));
     }
     let asked = named.or(locale).and_then(|code| code.split(['-', '_', '.']).next()).unwrap_or_default();
     let mut command = Args::command();
-    if asked.eq_ignore_ascii_case("fr") {
+    let french = asked.eq_ignore_ascii_case("fr");
+    if french {
         command = super::french::told(command);
     }
-    Args::from_arg_matches(&command.try_get_matches_from(args)?)
+    let read = command.try_get_matches_from(args).and_then(|found| Args::from_arg_matches(&found));
+    read.map_err(|error| Unread { error, french })
 }
 
 fn named(format: &str) -> Format {

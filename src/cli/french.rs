@@ -1,5 +1,6 @@
 //! The help in French: what `args` says in English, said again. A test holds that nothing is left out.
 
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, Command};
 
 /// Commands: what each does, and what stands below its help.
@@ -24,7 +25,8 @@ Rien ne sort de la machine, et le même papier avec les mêmes règles donne tou
 Code de sortie :
   0  rien au niveau d'échec ou au-dessus (voir --fail-on)
   1  des constats à ce niveau ou au-dessus
-  2  le travail n'a pu être fait, ou pas en entier ; ce qui a pu être lu est relu et rapporté quand même
+  2  le travail n'a pu être fait, ou pas en entier ; ce qui a pu être lu est relu et rapporté
+     quand même
 
 Un papier peut faire taire une règle par un commentaire avant un passage, ou dans ses métadonnées pour tout le papier :
   <!-- recoupe: ignore two-spellings by M. Rey -- les deux graphies sont justes -->
@@ -69,11 +71,11 @@ Exemples :
         "replay",
         "Passer des règles sur une archive : combien de fois auraient-elles parlé, et à raison ?",
         "\
-Une règle juste sur ses exemples peut encore crier au loup. Avant de la mettre en service, passez-la sur ce que vous avez publié : cela
-fut relu et corrigé, presque chaque constat devrait donc être un que vous auriez aimé voir. Lisez l'échantillon ; faites de
+Une règle juste sur ses exemples peut encore crier au loup. Avant de la mettre en service, passez-la sur ce que vous avez publié : cela \
+fut relu et corrigé, presque chaque constat devrait donc être un que vous auriez aimé voir. Lisez l'échantillon ; faites de \
 chaque faux constat un exemple de la règle ; gardez en avertissement ce qui est juste six fois sur sept.
 
-L'archive est un dossier de papiers, ou un fichier JSON Lines avec, pour chaque article, `text` et, si possible, `title`, `date`
+L'archive est un dossier de papiers, ou un fichier JSON Lines avec, pour chaque article, `text` et, si possible, `title`, `date` \
 (AAAA-MM-JJ), `lang`, `captions` (une liste) et `id` ; `archive:` dans recoupe.yaml donne d'autres noms à ces clés.
 
 Exemples :
@@ -86,7 +88,7 @@ Code de sortie : 0 si toute l'archive a été lue, 2 sinon.",
         "serve",
         "Relire par HTTP : une page où écrire, une interface, et celle de LanguageTool pour les clients qui existent",
         "\
-Le service n'écoute que cette machine, sauf --listen, et ne répond à aucune page d'ailleurs, sauf --allow-origin. Aucun papier n'est
+Le service n'écoute que cette machine, sauf --listen, et ne répond à aucune page d'ailleurs, sauf --allow-origin. Aucun papier n'est \
 écrit ni noté. Ctrl-C l'arrête, une fois fini ce qui était commencé.
 
 Exemples :
@@ -119,7 +121,7 @@ Code de sortie : 0 si l'éditeur a fermé le serveur, 1 s'il est parti sans un m
         "config",
         "Dire ce qui vaut pour un papier, et d'où vient chaque valeur",
         "\
-Le `recoupe.yaml` le plus proche, dans le dossier du papier ou au-dessus, vaut. Ce qu'il dit cède aux métadonnées du papier, et celles-ci à
+Le `recoupe.yaml` le plus proche, dans le dossier du papier ou au-dessus, vaut. Ce qu'il dit cède aux métadonnées du papier, et celles-ci à \
 la ligne de commande.
 
 Exemples :
@@ -142,6 +144,7 @@ Exemples :
   recoupe completions bash > ~/.local/share/bash-completion/completions/recoupe
   recoupe completions fish > ~/.config/fish/completions/recoupe.fish",
     ),
+    ("help", "Afficher l'aide d'une commande", ""),
     ("licences", "Dire de qui est ce dont recoupe est fait, données et bibliothèques, et à quelles conditions", ""),
     (
         "man",
@@ -217,8 +220,8 @@ const ARGS: &[(&str, &str)] = &[
 
 /// The command with its help in French.
 pub fn told(command: Command) -> Command {
-    // What clap itself says is in English: the template, and these two arguments, take its place.
-    let mut command = command.disable_help_subcommand(true);
+    // What clap itself says is in English: the template, the arguments that it adds and its command `help` are said again.
+    let mut command = command;
     command.build();
     one(command, "")
 }
@@ -231,7 +234,7 @@ fn one(mut command: Command, name: &str) -> Command {
         }
     }
     command = command
-        .subcommand_help_heading("Commandes")
+        .subcommand_help_heading("Commandes\u{a0}")
         .subcommand_value_name("COMMANDE")
         .help_template("{about-with-newline}\nUtilisation : {usage}\n\n{all-args}{after-help}")
         .mut_args(|arg| said(arg, name));
@@ -240,6 +243,37 @@ fn one(mut command: Command, name: &str) -> Command {
         command = command.mut_subcommand(&sub, |c| one(c, &sub));
     }
     command
+}
+
+/// What is wrong with what was asked, in French; nothing where clap says what nobody has said again.
+pub fn wrong(e: &clap::Error) -> Option<String> {
+    let text = |kind| e.get(kind).map(ToString::to_string);
+    let near = |kind| text(kind).map_or_else(String::new, |near| format!(" (vouliez-vous dire `{near}` ?)"));
+    let arg = || text(ContextKind::InvalidArg).unwrap_or_default();
+    let said = match e.kind() {
+        ErrorKind::MissingRequiredArgument => format!("il manque {}", arg()),
+        ErrorKind::UnknownArgument => format!("`{}` n'est pas une option d'ici{}", arg(), near(ContextKind::SuggestedArg)),
+        ErrorKind::InvalidSubcommand => {
+            let wrong = text(ContextKind::InvalidSubcommand).unwrap_or_default();
+            format!("`{wrong}` n'est pas une commande{}", near(ContextKind::SuggestedSubcommand))
+        }
+        ErrorKind::ArgumentConflict => {
+            format!("{} ne va pas avec {}", arg(), text(ContextKind::PriorArg).unwrap_or_else(|| "ce qui précède".to_owned()))
+        }
+        ErrorKind::InvalidValue => {
+            let (value, known) = (text(ContextKind::InvalidValue).unwrap_or_default(), text(ContextKind::ValidValue));
+            let known = known.map_or_else(String::new, |known| format!(" ; valeurs : {known}"));
+            if value.is_empty() {
+                format!("{} attend une valeur{known}", arg())
+            } else {
+                format!("{} ne peut être `{value}`{}{known}", arg(), near(ContextKind::SuggestedValue))
+            }
+        }
+        _ => return None,
+    };
+    let usage = text(ContextKind::Usage).map(|usage| usage.replacen("Usage:", "Utilisation :", 1));
+    let usage = usage.map_or_else(String::new, |usage| format!("{}\n\n", usage.trim_end()));
+    Some(format!("erreur : {said}\n\n{usage}Pour en savoir plus : --help\n"))
 }
 
 /// Headings between arguments.
@@ -292,6 +326,40 @@ mod tests {
             }
         }
         assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    #[test]
+    fn what_is_wrong_is_said_in_french() {
+        for (args, wanted) in [
+            (&["recoupe", "check"][..], "erreur : il manque <PATH>...\n\nUtilisation : recoupe check <PATH>...\n"),
+            (
+                &["recoupe", "check", "--nots", "a"],
+                "erreur : `--nots` n'est pas une option d'ici (vouliez-vous dire `--notes` ?)\n",
+            ),
+            (&["recoupe", "chek"], "erreur : `chek` n'est pas une commande (vouliez-vous dire `check` ?)\n"),
+            (&["recoupe", "facts", "--format", "pdf", "a"], "erreur : --format <FORMAT> ne peut être `pdf` ; valeurs : terminal, "),
+            (&["recoupe", "facts", "--format"], "erreur : --format <FORMAT> attend une valeur ; valeurs : terminal, "),
+        ] {
+            let e = told(Args::command()).try_get_matches_from(args).unwrap_err();
+            let said = wrong(&e).unwrap();
+            assert!(said.starts_with(wanted), "{said}");
+            assert!(said.ends_with("Pour en savoir plus : --help\n"), "{said}");
+        }
+    }
+
+    #[test]
+    fn prose_below_a_command_is_wrapped_by_the_terminal_alone() {
+        let french = COMMANDS.iter().map(|(_, _, more)| (*more).to_owned());
+        let english = Args::command();
+        let english = english.get_subcommands().filter_map(|c| c.get_after_help().map(ToString::to_string));
+        for text in french.chain(english.collect::<Vec<_>>()) {
+            let lines: Vec<&str> = text.lines().collect();
+            for pair in lines.windows(2).filter(|pair| pair[0].chars().count() > 100) {
+                assert!(!pair[0].starts_with(' '), "{}", pair[0]);
+            }
+            let prose = |line: &str| !line.is_empty() && !line.starts_with(' ') && !line.trim_end().ends_with(':');
+            assert!(!lines.windows(2).any(|pair| prose(pair[0]) && prose(pair[1])), "{text}");
+        }
     }
 
     #[test]

@@ -57,7 +57,13 @@ pub fn ruleset(
     err: &mut dyn Write,
 ) -> io::Result<Option<Arc<Ruleset>>> {
     match Desks::new(chosen.which(), folders.to_vec()).desk(Path::new(HERE)) {
-        Ok(desk) => Ok(Some(desk.rules.clone())),
+        Ok(desk) => {
+            let left: Vec<String> = desk.rules.languages_left.iter().map(|folder| shown(folder)).collect();
+            if !left.is_empty() {
+                writeln!(err, "recoupe: {}{}{}", left.join(", "), ui.colon, ui.language_left)?;
+            }
+            Ok(Some(desk.rules.clone()))
+        }
         Err(problems) => {
             tell_rules(&problems.0, ui, settings, err)?;
             Ok(None)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::analysis::{Analysis, EntityKind, Joined, Mention, ThingId, Value, mark};
+use crate::analysis::{Analysis, EntityId, EntityKind, Joined, Mention, ThingId, Value, mark};
 use crate::span::Span;
 
 /// What the story tells of one thing.
@@ -83,8 +83,17 @@ pub fn cards(a: &Analysis) -> Vec<Card> {
     }
     let of_entity: HashMap<_, ThingId> =
         known.things.iter().enumerate().filter_map(|(n, t)| Some((t.entity?, ThingId(n as u32)))).collect();
+    // The token after each name: the card has one word of it, which is the first or the last.
+    let named: HashMap<u32, ThingId> = a
+        .mentions
+        .iter()
+        .filter_map(|m| match &m.value {
+            Value::Person(p) => Some((m.tokens.1, *of_entity.get(&p.entity)?)),
+            _ => None,
+        })
+        .collect();
     for m in &a.mentions {
-        if let Some((thing, span, told)) = told(a, m, &of_entity) {
+        if let Some((thing, span, told)) = told(a, m, &of_entity, &named) {
             all[thing.0 as usize].entries.push(entry(m.tokens.0, span, told));
         }
     }
@@ -100,7 +109,12 @@ pub fn cards(a: &Analysis) -> Vec<Card> {
 }
 
 /// What a mention tells of a thing, beside its name.
-fn told(a: &Analysis, m: &Mention, of_entity: &HashMap<crate::analysis::EntityId, ThingId>) -> Option<(ThingId, Span, Told)> {
+fn told(
+    a: &Analysis,
+    m: &Mention,
+    of_entity: &HashMap<EntityId, ThingId>,
+    named: &HashMap<u32, ThingId>,
+) -> Option<(ThingId, Span, Told)> {
     match &m.value {
         Value::Person(p) if p.title.0 < p.title.1 => {
             Some((*of_entity.get(&p.entity)?, a.span(p.title.0 as usize..p.title.1 as usize), Told::Title))
@@ -108,7 +122,8 @@ fn told(a: &Analysis, m: &Mention, of_entity: &HashMap<crate::analysis::EntityId
         // « Marie Holt, 34 ans », "Marie Holt (34)"
         Value::Age(_) => {
             let between = m.tokens.0.checked_sub(1).filter(|i| matches!(mark(a, *i as usize), Some(',' | '(')))?;
-            Some((a.cards().at(between.checked_sub(1)?)?, m.span, Told::Age))
+            let thing = named.get(&between).copied().or_else(|| a.cards().at(between.checked_sub(1)?))?;
+            Some((thing, m.span, Told::Age))
         }
         Value::Quotation(q) => Some((*of_entity.get(&q.speaker?)?, q.inner, Told::Quotation)),
         _ => None,
@@ -132,6 +147,17 @@ mod tests {
     use super::*;
     use crate::analysis::tests::document;
     use crate::language::Languages;
+
+    #[test]
+    fn an_age_stands_on_the_card_of_the_name_before_it() {
+        for (code, text) in [("fr", "Anna Morel, 34 ans, a démissionné lundi."), ("en", "Anna Morel, 34, resigned on Monday.")] {
+            let doc = document(code, text);
+            let a = Analysis::of(&doc, Languages::shipped());
+            let cards = cards(&a);
+            let anna = cards.iter().find(|c| c.name == "Anna Morel").unwrap();
+            assert!(anna.entries.iter().any(|e| e.told == Told::Age), "{code}: {anna:?}");
+        }
+    }
 
     #[test]
     fn a_card_tells_all_of_a_person() {

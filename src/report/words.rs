@@ -103,6 +103,8 @@ pub struct Ui {
     pub did_you_mean: &'static str,
     /// A rule that does not exist.
     pub no_such_rule: &'static str,
+    /// Of the folder of a whole language.
+    pub language_left: &'static str,
     /// Over how many findings each rule has.
     pub by_rule: &'static str,
     /// Over how many findings each file has.
@@ -195,6 +197,7 @@ static EN: Ui = Ui {
     off: "off",
     did_you_mean: "did you mean",
     no_such_rule: "there is no rule",
+    language_left: "the rules there are run; the words of the language are those built in (build recoupe to try others)",
     by_rule: "by rule",
     by_file: "by file",
     topics: ["names", "numbers", "dates", "places", "furniture", "quotes", "claims", "form"],
@@ -275,6 +278,7 @@ static FR: Ui = Ui {
     off: "désactivée",
     did_you_mean: "vouliez-vous dire",
     no_such_rule: "aucune règle ne s’appelle",
+    language_left: "les règles y sont passées ; les mots de la langue sont ceux du programme (le construire pour en essayer d’autres)",
     by_rule: "par règle",
     by_file: "par fichier",
     topics: ["noms", "nombres", "dates", "lieux", "habillage", "citations", "affirmations", "forme"],

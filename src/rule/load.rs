@@ -1,6 +1,6 @@
 //! Rules from the binary and from a newsroom's folders, laid over each other, then validated and compiled together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -218,6 +218,10 @@ fn build(
     let mut sources = base;
     let (mut sets, mut more) = (Vec::new(), Vec::new());
     let mut set_files = Vec::new();
+    // The folder of a whole language, as in recoupe's own `rules/`: what is no rule there is read when recoupe is built.
+    let manifest = |path: &Path| path.file_stem().is_some_and(|stem| stem == "language");
+    let whole: BTreeSet<PathBuf> =
+        files.iter().filter(|(path, ..)| manifest(path)).filter_map(|(path, ..)| path.parent().map(Path::to_owned)).collect();
     for (path, text, pack) in files {
         let text: Arc<str> = text.into();
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
@@ -232,8 +236,8 @@ fn build(
                 }
                 Err(found) => problems.extend(found),
             },
-            // The rest of a language's folder is read when recoupe is built.
             Ok(_) if checks == Checks::Shipped && lang.is_some() => set_files.push((path, text)),
+            Ok(_) if lang.is_some() && path.parent().is_some_and(|folder| whole.contains(folder)) => {}
             Ok(json) if matches!(stem.as_str(), "sets" | "offices") => match (lang, list(&stem, json)) {
                 (Some(lang), Ok(NewsroomList::Sets(more))) => {
                     sets.push((lang, more));
@@ -260,7 +264,8 @@ fn build(
     }
     more.extend(sets.into_iter().map(|(lang, sets)| (lang, NewsroomList::Sets(sets))));
     let languages = if more.is_empty() { shipped } else { grown(more) };
-    let (rules, found) = assemble(sources, languages, set_files, checks);
+    let (mut rules, found) = assemble(sources, languages, set_files, checks);
+    rules.languages_left = whole.into_iter().collect();
     problems.extend(found);
     problems.sort_by(|a, b| (&a.file, a.span.start).cmp(&(&b.file, b.span.start)));
     problems.dedup();

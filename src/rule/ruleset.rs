@@ -104,6 +104,8 @@ pub struct Ruleset {
     pub languages: &'static Languages,
     /// The address of the site in which each shipped rule has its page, with a slash at its end; `None` where none was named.
     pub docs: Option<String>,
+    /// Folders of whole languages among a newsroom's rules: of these only the rules were read, for the rest is built in.
+    pub languages_left: Vec<std::path::PathBuf>,
     /// By language.
     matchers: Vec<OnceLock<Matcher>>,
 }
@@ -112,7 +114,13 @@ impl Ruleset {
     pub(super) fn new(mut rules: Vec<Rule>, languages: &'static Languages) -> Ruleset {
         rules.sort_by(|a, b| a.id.cmp(&b.id));
         let docs = option_env!("RECOUPE_DOCS").map(str::to_owned);
-        Ruleset { rules, languages, docs, matchers: languages.iter().map(|_| OnceLock::new()).collect() }
+        Ruleset {
+            rules,
+            languages,
+            docs,
+            languages_left: Vec::new(),
+            matchers: languages.iter().map(|_| OnceLock::new()).collect(),
+        }
     }
 
     /// The rule of that id, with its index.

@@ -378,6 +378,42 @@ fn the_sheet_is_whole_counts_in_the_plural_and_goes_to_a_spreadsheet() {
     assert_eq!(browser.script("return document.getElementById('csv').getClientRects().length"), 0);
 }
 
+#[test]
+fn the_sheet_is_laid_out_by_thing() {
+    let service = Service::start(&[]);
+    let Some(browser) = page(&service) else { return };
+    let story = "---\ntitle: Démission à Lyon\n---\n\nAnna Morel, 34 ans, a démissionné lundi 1er janvier. Elle vivait à **Lyon**. LYON est loin.";
+    browser.script(&format!("put({}, 'markdown')", Value::from(story)));
+    answered(&browser);
+    browser.click("#tab-facts");
+    assert_eq!(words(&browser, "#story"), ["Démission à Lyon"]);
+    // A place is one, in capitals too, and stands in its surroundings as they read.
+    assert_eq!(words(&browser, ".place .times"), ["3 fois"]);
+    let around = words(&browser, ".age .go");
+    assert_eq!(around, ["Anna Morel, 34 ans, a démissionné lundi 1er …"]);
+    browser.click("#by-thing");
+    assert_eq!(words(&browser, ".cards h3 .count").len(), words(&browser, ".cards").len());
+    assert_eq!(words(&browser, ".cards:first-child h4"), ["Anna Morel"]);
+    let told = words(&browser, ".cards:first-child .card:first-child b");
+    for wanted in ["34 ans", "démissionné", "Elle"] {
+        assert!(told.iter().any(|t| t == wanted), "{wanted}: {told:?}");
+    }
+    assert_eq!(words(&browser, "#sheet table").len(), 0);
+    // A reload keeps the layout; what is printed has no buttons.
+    browser.open(&format!("http://{}/", service.at));
+    answered(&browser);
+    browser.click("#tab-facts");
+    assert_eq!(words(&browser, ".cards:first-child h4"), ["Anna Morel"]);
+    browser.media("print", &[]);
+    assert_eq!(browser.script("return document.getElementById('by').getClientRects().length"), 0);
+    browser.media("", &[]);
+    browser.click(".cards:first-child .pronoun .go, .cards:first-child li:last-child .go");
+    assert_eq!(browser.script("return document.getElementById('proof').hidden"), false);
+    browser.script("speak('fr')");
+    let dates = browser.script("return [ordinal('lundi 1 janvier 2024'), ordinal('1 mai'), ordinal('11 mai')]");
+    assert_eq!(dates, serde_json::json!(["lundi 1er janvier 2024", "1er mai", "11 mai"]));
+}
+
 /// The accessibility rules of axe, in every view: `RECOUPE_NODE_MODULES` names the folder where the npm package axe-core lies.
 #[test]
 fn axe_finds_nothing() {
@@ -401,6 +437,8 @@ fn axe_finds_nothing() {
     browser.script("document.querySelector('.why').open = true");
     browser.click("#tab-facts");
     clean("facts");
+    browser.click("#by-thing");
+    clean("cards");
     browser.resize(390, 844);
     clean("facts on a telephone");
     browser.click("#tab-proof");

@@ -96,3 +96,22 @@ fn unproved(rule: &Rule) -> Vec<String> {
     let guards = Facet::ALL.iter().filter(own).map(|f| f.name());
     guards.filter(|name| !proved.contains(name)).map(|name| format!("{}: {name}", rule.id)).collect()
 }
+
+/// Who tries a change of a rule that ships points at its folder: the words of the languages there are no rules, and said to be left.
+#[test]
+fn the_rules_that_ship_are_run_from_their_folder() {
+    let out =
+        std::process::Command::new(env!("CARGO_BIN_EXE_recoupe")).args(["explain", "--rules", "rules", "sum-mismatch"]).output();
+    let out = out.unwrap();
+    let said = String::from_utf8(out.stderr).unwrap();
+    assert!(out.status.success(), "{said}");
+    assert!(said.lines().count() == 1 && said.starts_with("recoupe: rules/en, rules/fr: "), "{said}");
+    // A list without its language is still told.
+    let folder = std::env::temp_dir().join(format!("recoupe-lists-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("fr")).unwrap();
+    std::fs::write(folder.join("fr/calendar.yaml"), "months: []\n").unwrap();
+    let out = std::process::Command::new(env!("CARGO_BIN_EXE_recoupe")).arg("test").arg(&folder).output().unwrap();
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert_eq!(out.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&out.stderr).contains("a rule has an `id:`"));
+}

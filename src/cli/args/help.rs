@@ -14,8 +14,8 @@ pub const CHECK_HELP: &str = "\
 Exit status:
   0  nothing at or above the failing level (see --fail-on)
   1  findings at or above it
-  2  the work could not be done, or not all of it: bad usage, bad rules or configuration, an unreadable file;
-     what could be read is still checked and reported
+  2  the work could not be done, or not all of it: bad usage, bad rules or configuration, an
+     unreadable file; what could be read is still checked and reported
 
 A draft may silence a rule in a comment before a passage, or in its front matter for all of it:
   <!-- recoupe: ignore two-spellings by M. Rey -- both spellings are right -->
@@ -37,7 +37,7 @@ Examples:
   recoupe facts --format json drafts/ > facts.json";
 
 pub const PARSE_HELP: &str = "\
-What a rule's author looks at when a pattern does not match: which classes each word was left with, and which rule of
+What a rule's author looks at when a pattern does not match: which classes each word was left with, and which rule of \
 `grammar.yaml` decided; which words make a noun group [ ] or a verb group { }; where a clause | begins; who does what to whom.
 
 Examples:
@@ -61,14 +61,14 @@ Exit status: 0 if all pass, 1 if one fails, 2 if the rules cannot be loaded.";
 
 #[cfg(feature = "lsp")]
 pub const LSP_HELP: &str = "\
-An editor starts this command itself; docs/editors.md has the settings for VS Code, Neovim, Helix, Emacs, Sublime Text
-and Kate. Drafts in Markdown, HTML and plain text are checked as they are typed, saved or not; rule files and
+An editor starts this command itself; docs/editors.md has the settings for VS Code, Neovim, Helix, Emacs, Sublime Text \
+and Kate. Drafts in Markdown, HTML and plain text are checked as they are typed, saved or not; rule files and \
 configurations in YAML are checked and completed.
 
 Exit status: 0 if the editor shut the server down, 1 if it left without a word.";
 
 pub const CONFIG_HELP: &str = "\
-The nearest `recoupe.yaml` in the folder of the draft or above holds. What it says is weaker than the draft's own front
+The nearest `recoupe.yaml` in the folder of the draft or above holds. What it says is weaker than the draft's own front \
 matter, and that weaker than the command line.
 
 Examples:
@@ -94,7 +94,7 @@ Examples:
 
 #[cfg(feature = "serve")]
 pub const SERVE_HELP: &str = "\
-It listens on this machine alone unless --listen says otherwise, and answers no page of another origin unless
+It listens on this machine alone unless --listen says otherwise, and answers no page of another origin unless \
 --allow-origin says so. No draft is written or logged. Ctrl-C ends it, once what was begun is answered.
 
 Examples:
@@ -106,13 +106,13 @@ Examples:
 LanguageTool's clients take http://127.0.0.1:8750/v2 as the address of their server.";
 
 pub const REPLAY_HELP: &str = "\
-A rule that looks right on its examples may still cry wolf. Before switching it on, run it over what you published:
-that was read and corrected, so nearly every hit should be one that you wish you had seen. Read the sample; make each
-false hit an example of the rule; keep as a warning what is right six times in seven, as a note what is worth a glance
+A rule that looks right on its examples may still cry wolf. Before switching it on, run it over what you published: \
+that was read and corrected, so nearly every hit should be one that you wish you had seen. Read the sample; make each \
+false hit an example of the rule; keep as a warning what is right six times in seven, as a note what is worth a glance \
 every other time.
 
-The archive is a folder of drafts, or a file of JSON Lines with, for each article, `text` and, where known, `title`,
-`date` (YYYY-MM-DD), `lang`, `captions` (a list) and `id`; `archive:` in recoupe.yaml gives these keys other names. The same
+The archive is a folder of drafts, or a file of JSON Lines with, for each article, `text` and, where known, `title`, \
+`date` (YYYY-MM-DD), `lang`, `captions` (a list) and `id`; `archive:` in recoupe.yaml gives these keys other names. The same \
 archive, rules and seed give the same sample, with any number of --jobs.
 
 Examples:

@@ -13,12 +13,16 @@ let ui = "en", words = WORDS.en;
 let found = [];
 /** The facts, alike ones in one: {key, kind, text, value, places: [start, end]}. */
 let facts = [];
+/** What the story tells of each thing: {name, kind, entries: [{text, start, end, tells, joined, how, source}]}. */
+let cards = [];
 /** What was ticked and noted, by the key of the fact: it outlives the checks, and is gone with the tab. */
 const sheet = new Map();
 /** The draft as it reads: {format, looks_like, blocks: [{kind, runs: [{text, start, end}]}]}; null where there is none. */
 let story = null;
 /** Who set the format and the day: the page, for one text, or the person, for all. */
 let formatBy = "person", dayBy = "page";
+/** Whether the sheet is laid out by thing. */
+let byThing = false;
 /** Whether the source of a page is shown though it could be shown as it reads. */
 let asSource = false;
 /** What was cleared, until something else is written. */
@@ -37,7 +41,7 @@ function speak(code) {
   for (const el of document.querySelectorAll("[data-words-label]")) el.setAttribute("aria-label", words[el.dataset.wordsLabel]);
   for (const el of document.querySelectorAll("[data-words-placeholder]")) el.placeholder = words[el.dataset.wordsPlaceholder];
   for (const el of document.querySelectorAll("[data-ui]")) el.setAttribute("aria-pressed", String(el.dataset.ui === ui));
-  $("today").textContent = new Intl.DateTimeFormat(ui, { dateStyle: "full" }).format(new Date());
+  $("today").textContent = ordinal(new Intl.DateTimeFormat(ui, { dateStyle: "full" }).format(new Date()));
   $("published-by").textContent = by;
 }
 
@@ -48,6 +52,11 @@ function form(n, [one, many]) {
 
 function count(n, forms) {
   return `${new Intl.NumberFormat(ui).format(n)} ${form(n, forms)}`;
+}
+
+/** The first of a month, which French counts otherwise than the other days: « 1er décembre ». */
+function ordinal(date) {
+  return ui === "fr" ? date.replace(/(^|\s)1(?=\s)/, "$11er") : date;
 }
 
 /** Today in this place, as YYYY-MM-DD. */
@@ -71,7 +80,7 @@ function store() {
   try {
     if (!draft.value) return sessionStorage.removeItem(KEPT);
     sessionStorage.setItem(KEPT, JSON.stringify({
-      text: draft.value, format: $("format").value, formatBy, lang: $("lang").value, notes: $("notes").checked, asSource,
+      text: draft.value, format: $("format").value, formatBy, lang: $("lang").value, notes: $("notes").checked, asSource, byThing,
       day: dayBy === "person" ? $("published").value : "", sheet: [...sheet],
     }));
   } catch { /* Where nothing may be stored, or no more, a reload starts anew. */ }
@@ -85,7 +94,7 @@ function resume() {
     $("format").value = kept.format;
     $("lang").value = kept.lang;
     $("notes").checked = kept.notes;
-    ({ formatBy, asSource } = kept);
+    ({ formatBy, asSource, byThing = false } = kept);
     if (kept.day) {
       $("published").value = kept.day;
       dayBy = "person";
@@ -111,6 +120,7 @@ async function ask() {
   if (!text.trim()) {
     found = [];
     facts = [];
+    cards = [];
     story = null;
     if (dayBy === "page") setDay(today(), words.by_default);
     await names().catch(() => {});
@@ -137,6 +147,7 @@ async function ask() {
     const file = report.files[0], at = places(text);
     found = file.findings.map((f) => ({ ...f, labels: f.labels.map((l) => ({ ...l, ...at(l.span) })), fix: fixOf(f, at) }));
     facts = together(sheetOf.files[0].facts.map((f) => ({ ...f, ...at(f.span) })));
+    cards = sheetOf.files[0].cards.map((card) => ({ ...card, entries: merged(card.entries.map((e) => ({ ...e, ...at(e.span) }))) }));
     story = { ...read, blocks: read.blocks.map((b) => ({ ...b, runs: b.runs.map((run) => ({ ...run, ...at(run) })) })) };
     if (dayBy === "page") setDay(file.published ?? today(), file.published && file.published !== today() ? words.by_draft : words.by_default);
     else setDay($("published").value, "");
@@ -537,6 +548,7 @@ async function take(file) {
   }
   found = [];
   facts = [];
+  cards = [];
   story = null;
   draft.value = "";
   typed();
@@ -548,9 +560,22 @@ async function take(file) {
 function together(all) {
   const known = new Map();
   for (const f of all) {
-    const key = `${f.kind}\u0000${f.text}\u0000${JSON.stringify(f.value)}`;
+    // A place is one, whatever it does in its sentences, and so is a name in capitals.
+    const { role, ...value } = f.value;
+    const key = `${f.kind}\u0000${f.text.toLowerCase()}\u0000${JSON.stringify(value)}`;
     if (known.has(key)) known.get(key).places.push([f.start, f.end]);
     else known.set(key, { key, kind: f.kind, text: f.text, value: f.value, places: [[f.start, f.end]] });
+  }
+  return [...known.values()];
+}
+
+/** Entries of a card that stand at one place are one line. */
+function merged(entries) {
+  const known = new Map();
+  for (const e of entries) {
+    const key = `${e.start} ${e.end} ${e.tells}`, had = known.get(key);
+    if (had) had.how = [...new Set([...(had.how ?? []), ...(e.how ?? [])])];
+    else known.set(key, { ...e });
   }
   return [...known.values()];
 }
@@ -562,7 +587,7 @@ function moment(iso) {
     const date = new Date(year === "XXXX" ? 2000 : Number(year), month - 1, Number(day), 12);
     // The thirty-first of April would become the first of May.
     if (date.getDate() !== Number(day)) return words.no_such_day;
-    return new Intl.DateTimeFormat(ui, year === "XXXX" ? { day: "numeric", month: "long" } : { dateStyle: "full" }).format(date);
+    return ordinal(new Intl.DateTimeFormat(ui, year === "XXXX" ? { day: "numeric", month: "long" } : { dateStyle: "full" }).format(date));
   }
   const weekday = /^XXXX-WXX-([1-7])$/.exec(iso)?.[1];
   if (weekday) return new Intl.DateTimeFormat(ui, { weekday: "long" }).format(new Date(2001, 0, Number(weekday), 12));
@@ -602,12 +627,26 @@ function reading({ kind, value: v }) {
   return v.low !== null && v.high !== null && v.low !== v.high ? words.between(number(v.low), sized(v.high)) : sized(v.written);
 }
 
-function fill() {
-  $("fact-count").textContent = facts.length ? String(facts.length) : "";
-  $("story").textContent = short(draft.value.trim().split("\n").find((l) => !/^(---|\+\+\+|\s*)$/.test(l)) ?? "", 120);
+/** A function from a place to its line. */
+function liner() {
   const lines = [0];
   for (let i = draft.value.indexOf("\n"); i >= 0; i = draft.value.indexOf("\n", i + 1)) lines.push(i + 1);
-  const lineOf = (place) => lines.findLastIndex((start) => start <= place) + 1;
+  return (place) => lines.findLastIndex((start) => start <= place) + 1;
+}
+
+function fill() {
+  $("fact-count").textContent = facts.length ? String(facts.length) : "";
+  const blocks = story?.blocks ?? [], head = blocks.find((b) => b.kind === "headline") ?? blocks[0];
+  $("story").textContent = head ? short(worded(head).trim(), 120) : "";
+  const lineOf = liner(), parts = byThing ? things(lineOf) : tables(lineOf);
+  $("by-kind").setAttribute("aria-pressed", String(!byThing));
+  $("by-thing").setAttribute("aria-pressed", String(byThing));
+  $("sheet").replaceChildren(...(parts.length ? parts : [element("p", { className: "none" }, words.no_facts)]));
+  tally();
+}
+
+/** A table a kind of fact. */
+function tables(lineOf) {
   const parts = [];
   for (const kind of Object.keys(words.kinds)) {
     const of = facts.filter((f) => f.kind === kind);
@@ -619,16 +658,60 @@ function fill() {
       element("caption", {}, words.kinds[kind], " ", element("span", { className: "count" }, String(of.length))),
       element("thead", {}, element("tr", {}, ...head)), body));
   }
-  $("sheet").replaceChildren(...(parts.length ? parts : [element("p", { className: "none" }, words.no_facts)]));
-  tally();
+  return parts;
 }
 
-/** Some words before a place, and some after it, of the same line. */
-function around(start, end) {
-  const most = 34, text = draft.value;
-  const head = text.slice(Math.max(0, start - most), start).split("\n").at(-1), tail = text.slice(end, end + most).split("\n")[0];
-  const before = start > most && head.length === most ? `…${head.replace(/^\S*/, "")}` : head;
+/** A card a thing, of which the story tells all that stands on it: people first, then bodies, places, and what has no name. */
+function things(lineOf) {
+  const parts = [];
+  for (const kind of Object.keys(words.card_kinds)) {
+    const of = cards.filter((card) => card.kind === kind && card.entries.length);
+    if (!of.length) continue;
+    parts.push(element("section", { className: "cards" },
+      element("h3", {}, words.card_kinds[kind], " ", element("span", { className: "count" }, String(of.length))),
+      element("div", { className: "grid" }, ...of.map((card) => element("article", { className: "card" },
+        element("h4", {}, card.name), element("ul", {}, ...card.entries.map((e) => entry(card, e, lineOf))))))));
+  }
+  return parts;
+}
+
+/** One thing that the story tells: where, in which words, and how it is said. */
+function entry(card, e, lineOf) {
+  const told = e.tells === "word" ? [words.joined[e.joined]] : e.tells === "claim" ? (e.how ?? []).map((how) => words.how[how]) : [words.told[e.tells]];
+  if (e.source && e.tells !== "word" && e.source !== card.name) told.push(words.says(short(e.source, 40)));
+  const says = told.filter(Boolean).join(", ");
+  return element("li", { className: e.tells }, element("span", { className: "line" }, words.line(lineOf(e.start))), " ", quoted(e.start, e.end, e.text),
+    ...(says ? [" ", element("span", { className: "says" }, says)] : []));
+}
+
+/** The words of a block. */
+function worded(block) {
+  return block.runs.map((run) => run.text).join("");
+}
+
+/** Some words before a place, and some after it, of the same part of the story. */
+function around(start, end, text) {
+  const most = 34;
+  let all = draft.value, from = start, to = end;
+  const block = story?.blocks.find((b) => b.runs.some((run) => run.start <= start && start < run.end));
+  if (block) {
+    // As it reads, without what is written for a program. Where the words are not found again, the source will do.
+    const run = block.runs.findIndex((r) => r.start <= start && start < r.end), whole = worded(block);
+    const at = worded({ runs: block.runs.slice(0, run) }).length + start - block.runs[run].start;
+    if (whole.startsWith(text, at)) [all, from, to] = [whole, at, at + text.length];
+  }
+  const head = all.slice(Math.max(0, from - most), from).split("\n").at(-1), tail = all.slice(to, to + most).split("\n")[0];
+  const before = from > most && head.length === most ? `…${head.replace(/^\S*/, "")}` : head;
   return [before, tail.length === most ? `${tail.replace(/\S*$/, "")}…` : tail];
+}
+
+/** Words in their surroundings, which lead to their place. */
+function quoted(start, end, text) {
+  const [before, after] = around(start, end, text);
+  const go = element("button", { type: "button", className: "go" },
+    element("span", { className: "around" }, before), element("b", {}, short(text, 160)), element("span", { className: "around" }, after));
+  go.addEventListener("click", () => select(start, end));
+  return go;
 }
 
 function row(f, lineOf) {
@@ -637,16 +720,12 @@ function row(f, lineOf) {
   box.setAttribute("aria-label", words.tick(short(f.text, 60)));
   const note = element("input", { type: "text", value: kept.note, autocomplete: "off", spellcheck: false });
   note.setAttribute("aria-label", words.note_for(short(f.text, 60)));
-  const [start, end] = f.places[0], [before, after] = around(start, end);
-  const go = element("button", { type: "button", className: "go" },
-    element("span", { className: "around" }, before), element("b", {}, short(f.text, 160)), element("span", { className: "around" }, after));
-  go.addEventListener("click", () => select(...f.places[0]));
-  const quoted = element("td", { className: "words" }, go);
-  if (f.places.length > 1) quoted.append(" ", element("span", { className: "times" }, words.times(f.places.length)));
+  const cell = element("td", { className: "words" }, quoted(...f.places[0], f.text));
+  if (f.places.length > 1) cell.append(" ", element("span", { className: "times" }, words.times(f.places.length)));
   const tr = element("tr", {},
     element("td", { className: "tick" }, box),
     element("td", { className: "line" }, [...new Set(f.places.map(([start]) => lineOf(start)))].slice(0, 4).join(", ")),
-    quoted, element("td", { className: "value" }, reading(f)), element("td", { className: "note" }, note));
+    cell, element("td", { className: "value" }, reading(f)), element("td", { className: "note" }, note));
   const keep = () => {
     sheet.set(f.key, { ticked: box.checked, note: note.value });
     tr.classList.toggle("ticked", box.checked);
@@ -661,9 +740,7 @@ function row(f, lineOf) {
 
 /** The sheet as a table for a spreadsheet: with a mark that tells its encoding, parted as the reader's own spreadsheets part. */
 function table() {
-  const lines = [0];
-  for (let i = draft.value.indexOf("\n"); i >= 0; i = draft.value.indexOf("\n", i + 1)) lines.push(i + 1);
-  const lineOf = (place) => lines.findLastIndex((start) => start <= place) + 1, mark = ui === "fr" ? ";" : ",";
+  const lineOf = liner(), mark = ui === "fr" ? ";" : ",";
   // What begins as a formula does would be one.
   const cell = (text) => `"${String(text).replace(/^(?=[=@\t\r]|[+-](?!\d))/, "'").replaceAll('"', '""')}"`;
   const rows = facts.map((f) => {
@@ -761,6 +838,13 @@ for (const [id, wanted] of [["as-story", false], ["as-source", true]]) {
     mark();
     store();
     if (wanted) draft.focus();
+  });
+}
+for (const [id, wanted] of [["by-kind", false], ["by-thing", true]]) {
+  $(id).addEventListener("click", () => {
+    byThing = wanted;
+    fill();
+    store();
   });
 }
 $("settings").addEventListener("submit", (e) => e.preventDefault());
