@@ -15,6 +15,7 @@ mod manual;
 mod outputs;
 mod parallel;
 mod progress;
+mod readings;
 mod replay;
 mod rules;
 #[cfg(feature = "serve")]

@@ -1,6 +1,7 @@
 //! The sheet that a fact-checker works from: every fact of a draft with its place and its canonical value.
 
 mod cards;
+mod written;
 
 use schemars::JsonSchema;
 use serde::Serialize;

@@ -60,7 +60,8 @@ impl Run<'_> {
         };
         let found = self.findings(&a, self.rule.unless);
         let fail = |expected: String, found: &[Finding]| {
-            let found = if found.is_empty() { "nothing".into() } else { show(&doc, found) };
+            let silent = || if example.bad { self.silenced(&a) } else { "nothing".to_owned() };
+            let found = if found.is_empty() { silent() } else { show(&doc, found) };
             Err(ExampleFailure { rule: self.rule.id.clone(), example: 0, text: doc.text.clone(), expected, found })
         };
         if !example.bad {
@@ -113,6 +114,22 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    /// That nothing was found, and the guards without which something would have been.
+    fn silenced(&self, a: &Analysis) -> String {
+        let guards: Vec<Facet> = Facet::ALL.iter().copied().filter(|f| self.rule.unless.contains(*f)).collect();
+        if guards.is_empty() || self.findings(a, Facets::default()).is_empty() {
+            return "nothing".to_owned();
+        }
+        let without = |guard: Facet| guards.iter().copied().filter(|f| *f != guard).collect();
+        let alone: Vec<String> =
+            guards.iter().filter(|g| !self.findings(a, without(**g)).is_empty()).map(|g| format!("`{}`", g.name())).collect();
+        match &alone[..] {
+            [] => "nothing: several guards of `unless` silence it together".to_owned(),
+            [one] => format!("nothing: the guard {one} silences it"),
+            many => format!("nothing: the guards {} silence it", many.join(", ")),
+        }
     }
 
     fn findings(&self, a: &Analysis, unless: Facets) -> Vec<Finding> {

@@ -6,7 +6,7 @@ use std::io;
 use unicode_width::UnicodeWidthStr;
 
 use super::args::{Explain, ListFormat, Rules, Test};
-use super::{Exit, Streams, ruleset, settings};
+use super::{Exit, Streams, inputs, readings, ruleset, settings};
 use crate::report::explain::write_example;
 use crate::report::{self, Ui, plain};
 use crate::rule;
@@ -89,11 +89,21 @@ pub fn test(args: &Test, streams: &mut Streams) -> io::Result<Exit> {
         }
         writeln!(streams.out)?;
     }
+    let (phrases, misread) = readings::run(&args.dirs, rules.languages)?;
+    for m in &misread {
+        writeln!(streams.out, "{}:{}{}", inputs::name(&m.path), m.line, ui.colon.trim_end())?;
+        for (head, text) in [("", &m.text), (ui.expected, &m.expected), (ui.found, &m.found)] {
+            let colon = if head.is_empty() { "" } else { ui.colon };
+            writeln!(streams.out, "  {head}{colon}{}", plain(text))?;
+        }
+        writeln!(streams.out)?;
+    }
     let failed: BTreeSet<(&str, usize)> = failures.iter().map(|f| (f.rule.as_str(), f.example)).collect();
     // The examples of a rule that is switched off are not run.
     let all: usize = rules.rules.iter().filter(|r| r.enabled).map(|r| r.examples.len()).sum();
-    writeln!(streams.out, "{} passed, {} failed", all.saturating_sub(failed.len()), failed.len())?;
-    Ok(if failed.is_empty() { Exit::Clean } else { Exit::Found })
+    let (all, failed) = (all + phrases, failed.len() + misread.len());
+    writeln!(streams.out, "{} passed, {failed} failed", all.saturating_sub(failed))?;
+    Ok(if failed == 0 { Exit::Clean } else { Exit::Found })
 }
 
 #[cfg(test)]

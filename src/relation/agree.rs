@@ -19,7 +19,7 @@ use crate::language::places::gazetteer;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Agree {
-    /// The concept, or several, as the `concepts` of the languages name them.
+    /// What is counted: one concept of the languages, or several, such as `dead`, `injured`, `dismissal`. Where a rule names another, all are told.
     pub about: Concepts,
     /// Whether only counts of one noun that differ by one digit are rivals: those that nothing but a slip explains.
     #[serde(default)]

@@ -124,6 +124,9 @@ pub(crate) struct Named {
     name: String,
 }
 
+/// So many names fit into a remark.
+const FEW: usize = 30;
+
 impl Named {
     /// What is wrong with it, and what was perhaps meant, where no language knows it.
     pub(crate) fn unknown(&self, languages: &Languages) -> Option<(String, Option<String>)> {
@@ -131,7 +134,10 @@ impl Named {
         if self.name.is_empty() || known.iter().any(|name| *name == self.name) {
             return None;
         }
-        let hint = nearest(&self.name, known.iter().map(AsRef::as_ref)).map(|near| format!("did you mean `{near}`?"));
+        let near = nearest(&self.name, known.iter().map(AsRef::as_ref)).map(|near| format!("did you mean `{near}`?"));
+        // Where there are few, all can be told.
+        let all = || known.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let hint = near.or_else(|| (1..=FEW).contains(&known.len()).then(|| format!("there are {}", all())));
         Some((format!("there is no {} `{}`", self.kind.format(), self.name), hint))
     }
 }

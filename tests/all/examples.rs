@@ -156,6 +156,10 @@ fn a_newsroom_brings_its_own_lists() {
     let rules = Ruleset::load(&[Path::new("examples/newsroom/rules").to_owned()]).unwrap_or_else(|problems| panic!("\n{problems}"));
     let (index, _) = rules.get("house-spelling").unwrap();
     assert!(rules.test_rule(index).is_empty());
+    // Its readings too, which are read with its own lists: five phrases beside the examples.
+    let counted = |args: &[&str]| stdout(args).trim().strip_suffix(" passed, 0 failed").unwrap().parse::<usize>().unwrap();
+    let own: usize = rules.rules.iter().filter(|r| !r.shipped).map(|r| r.examples.len()).sum();
+    assert_eq!(counted(&["test", "--no-config", "examples/newsroom/rules"]), counted(&["test", "--no-config"]) + own + 5);
 }
 
 #[test]

@@ -26,35 +26,8 @@ pub fn facts(lang: &str, text: &str) -> Vec<(Fact, String)> {
 }
 
 fn show(fact: &Fact) -> Option<String> {
-    let mut out = fact.kind.to_owned();
-    let bounds = |written: &String, low: &Option<String>, high: &Option<String>| {
-        let end = |b: &Option<String>| b.clone().unwrap_or_else(|| "…".to_owned());
-        let exact = low.as_ref() == Some(written) && high.as_ref() == Some(written);
-        if exact { String::new() } else { format!(" [{}, {}]", end(low), end(high)) }
-    };
-    match &fact.value {
-        FactValue::Number { written, low, high, unit, of, .. } => {
-            write!(out, " {written}{}", bounds(written, low, high)).unwrap();
-            if let Some(unit) = unit {
-                write!(out, " {unit}").unwrap();
-            }
-            if let Some(of) = of {
-                write!(out, " of {of}").unwrap();
-            }
-        }
-        FactValue::When { iso, resolved, modifier } => {
-            if let Some(m) = modifier {
-                write!(out, " {m}").unwrap();
-            }
-            write!(out, " {iso}").unwrap();
-            if let Some(day) = resolved {
-                write!(out, " = {day}").unwrap();
-            }
-        }
-        FactValue::Length { iso, written, low, high, .. } => write!(out, " {iso}{}", bounds(written, low, high)).unwrap(),
-        _ => return None,
-    }
-    Some(out)
+    let told = matches!(fact.value, FactValue::Number { .. } | FactValue::When { .. } | FactValue::Length { .. });
+    told.then(|| fact.written())
 }
 
 /// Every number is what a linguist wrote down.
