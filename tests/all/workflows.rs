@@ -47,19 +47,17 @@ fn what_ci_runs_is_pinned_and_takes_no_words_as_code() {
     assert!(action.contains("steps.which.outputs.key") && !action.contains("hashFiles("), "{action}");
     assert!(read(".pre-commit-hooks.yaml").contains("require_serial: true"));
     assert!(read("templates/recoupe/template.yml").contains("key: recoupe-$[[ inputs.revision ]]"));
-    for path in OTHERS {
-        let parsed = read(path);
-        for document in parsed.split("\n---\n") {
-            serde_yaml_like(path, document);
+    for path in GITHUB.iter().chain(&OTHERS) {
+        for document in read(path).split("\n---\n") {
+            is_yaml(path, document);
         }
     }
 }
 
 /// Every file is YAML: a mapping or a list at its top.
-fn serde_yaml_like(path: &str, text: &str) {
-    let first = text.lines().find(|l| !l.trim().is_empty() && !l.starts_with('#')).unwrap_or_default();
-    assert!(first.starts_with("- ") || first.contains(':'), "{path}: {first}");
-    assert!(!text.contains('\t'), "{path}: tabs");
+fn is_yaml(path: &str, text: &str) {
+    let read: serde_json::Value = serde_yaml::from_str(text).unwrap_or_else(|e| panic!("{path}: {e}"));
+    assert!(read.is_object() || read.is_array(), "{path}: {read}");
 }
 
 /// The key that the action makes names the revision: it changes with the sources, and stands though nothing lies in the workspace.
