@@ -16,15 +16,17 @@ mod converted;
 mod counts_to;
 mod credited;
 mod dated;
+mod day_before;
+mod day_in_story;
 mod described_in;
 mod distinct;
+mod each_weekday;
 mod echoed;
 mod event;
 mod excluded;
 mod finished;
 mod fits_subject;
 mod forward;
-mod furnished;
 mod goes_as_said;
 mod hangs;
 mod hard_spaced;
@@ -40,6 +42,7 @@ mod introduced;
 mod join;
 mod kept_up;
 mod lasts;
+mod late_by;
 mod lies_in;
 mod listed;
 mod lives;
@@ -47,6 +50,7 @@ mod moment;
 mod names;
 mod not_both;
 mod number_form;
+mod of_age;
 mod office;
 mod on_clock;
 mod one_age;
@@ -91,7 +95,6 @@ mod stretch;
 mod support;
 mod suppresses;
 mod taken_up;
-mod twinned;
 mod verbatim;
 mod voice;
 mod well_formed;
@@ -149,8 +152,6 @@ pub enum Expect {
     Echoed(echoed::Echoed),
     /// What excludes something stands beside none of it.
     Excluded(excluded::Excluded),
-    /// A story, and each of its pictures, has what the newsroom asks for.
-    Furnished(furnished::Furnished),
     /// The space before a high mark does not break the line.
     HardSpaced(hard_spaced::HardSpaced),
     /// Figures that the story ties to each other fit.
@@ -173,8 +174,18 @@ pub enum Expect {
     KeptUp(kept_up::KeptUp),
     /// What lasts from one hour to another lasts as long as is said.
     Lasts(lasts::Lasts),
+    /// What follows does not happen the day before.
+    DayBefore(day_before::DayBefore),
+    /// The day above a story is told in it.
+    DayInStory(day_in_story::DayInStory),
+    /// Each day of a list falls on the weekday of the list.
+    EachWeekday(each_weekday::EachWeekday),
+    /// What comes late comes as much later as is said.
+    LateBy(late_by::LateBy),
     /// A place lies where the story says.
     LiesIn(lies_in::LiesIn),
+    /// What somebody does in a year goes with how old somebody is.
+    OfAge(of_age::OfAge),
     /// Of two things one at most is said of a person.
     NotBoth(not_both::NotBoth),
     /// An office that one person holds has one bearer.
@@ -261,8 +272,6 @@ pub enum Expect {
     StrayForm(stray_form::StrayForm),
     /// A suppression takes effect.
     Suppresses(suppresses::Suppresses),
-    /// The renditions of one body tell the same words.
-    Twinned(twinned::Twinned),
     /// What the furniture quotes was said so.
     Verbatim(verbatim::Verbatim),
     /// A credit names somebody.
@@ -303,7 +312,6 @@ impl Expect {
             Expect::Complete(r) => r,
             Expect::Echoed(r) => r,
             Expect::Excluded(r) => r,
-            Expect::Furnished(r) => r,
             Expect::HardSpaced(r) => r,
             Expect::Holds(r) => r,
             Expect::InCalendar(r) => r,
@@ -315,7 +323,12 @@ impl Expect {
             Expect::Introduced(r) => r,
             Expect::KeptUp(r) => r,
             Expect::Lasts(r) => r,
+            Expect::DayBefore(r) => r,
+            Expect::DayInStory(r) => r,
+            Expect::EachWeekday(r) => r,
+            Expect::LateBy(r) => r,
             Expect::LiesIn(r) => r,
+            Expect::OfAge(r) => r,
             Expect::NotBoth(r) => r,
             Expect::OneBearer(r) => r,
             Expect::OnePost(r) => r,
@@ -359,7 +372,6 @@ impl Expect {
             Expect::Spoken(r) => r,
             Expect::StrayForm(r) => r,
             Expect::Suppresses(r) => r,
-            Expect::Twinned(r) => r,
             Expect::Verbatim(r) => r,
             Expect::WellFormed(r) => r,
             Expect::Within(r) => r,

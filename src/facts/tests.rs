@@ -15,10 +15,8 @@ fn document(text: &str) -> Document {
         text: text.to_owned(),
         blocks: Vec::new(),
         map,
-        meta: Meta::default(),
+        meta: Meta { lang: Lang::UNKNOWN, published: None, levels: Vec::new() },
         suppressions: Vec::new(),
-        pictures: Vec::new(),
-        twins: Vec::new(),
         places: Places::Lines,
         number: 0,
     }

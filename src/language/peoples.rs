@@ -12,6 +12,8 @@ struct Written {
     words: BTreeMap<String, Vec<String>>,
     #[serde(default)]
     regions: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    short: BTreeMap<String, Vec<String>>,
     confused: Vec<(String, String)>,
 }
 
@@ -21,6 +23,7 @@ struct Written {
 pub struct Peoples {
     by_word: FxHashMap<String, String>,
     regions: FxHashMap<String, Vec<String>>,
+    short: FxHashMap<String, Vec<String>>,
     confused: FxHashMap<String, Vec<String>>,
 }
 
@@ -38,7 +41,11 @@ impl From<Written> for Peoples {
         for (region, words) in written.regions {
             words.into_iter().for_each(|word| regions.entry(word).or_default().push(region.clone()));
         }
-        Peoples { by_word, regions, confused }
+        let mut short = FxHashMap::<String, Vec<String>>::default();
+        for (region, words) in written.short {
+            words.into_iter().for_each(|word| short.entry(word).or_default().push(region.clone()));
+        }
+        Peoples { by_word, regions, short, confused }
     }
 }
 
@@ -51,6 +58,11 @@ impl Peoples {
     /// The names of the regions of whose people and things a word in lower case speaks: « breton », "Cornish".
     pub fn regions(&self, lower: &str) -> Option<&[String]> {
         self.regions.get(lower).map(Vec::as_slice)
+    }
+
+    /// The names of the regions that a word in lower case, without its stop, is short for behind a town: "Wis".
+    pub fn short(&self, lower: &str) -> Option<&[String]> {
+        self.short.get(lower).map(Vec::as_slice)
     }
 
     /// The countries that one is taken for.

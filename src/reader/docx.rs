@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::furniture::Words;
 use super::office::{self, Paragraph};
-use super::run::{Figures, Raw, Run, says_nothing};
+use super::run::{Figures, Raw, Run};
 use super::xml::{self, Element, Node};
 use super::{ReadError, package};
 use crate::document::BlockKind;
@@ -69,11 +69,6 @@ fn is_on(e: &Element) -> bool {
     !matches!(e.attribute("w:val"), Some("0" | "false" | "off" | "none"))
 }
 
-/// Whether an alternative text was written by somebody, and not made of the name of a file.
-pub(super) fn says_something(text: Option<&str>) -> bool {
-    text.is_some_and(|t| !t.trim().is_empty() && !says_nothing(t.trim()))
-}
-
 struct Reader<'a> {
     source: &'a str,
     styles: HashMap<String, Style>,
@@ -135,8 +130,7 @@ impl Reader<'_> {
         }
         let size = properties.and_then(|p| p.child("sz")).map_or(reading.style.size, size);
         let before = reading.paragraph.run.text.len();
-        let Paragraph { run, pictures, .. } = &mut reading.paragraph;
-        self.content(e, run, pictures);
+        self.content(e, &mut reading.paragraph.run);
         let added = reading.paragraph.run.text.get(before..).unwrap_or_default();
         if added.contains(|c: char| !c.is_whitespace()) {
             reading.paragraph.size = reading.paragraph.size.max(size);
@@ -144,35 +138,30 @@ impl Reader<'_> {
         }
     }
 
-    fn content(&mut self, e: &Element, run: &mut Run, pictures: &mut Vec<bool>) {
+    fn content(&mut self, e: &Element, run: &mut Run) {
         for e in e.children() {
             match e.local() {
                 "t" => text(self.source, e, run),
                 "tab" | "br" | "cr" | "ptab" => run.line_break(e.source.clone()),
                 "noBreakHyphen" => run.decoded("\u{2011}", e.source.clone()),
-                "ruby" => e.all("rubyBase").into_iter().for_each(|base| self.ruby(base, run, pictures)),
-                "drawing" | "pict" | "object" => self.boxes(e, pictures),
+                "ruby" => e.all("rubyBase").into_iter().for_each(|base| self.ruby(base, run)),
+                "drawing" | "pict" | "object" => self.boxes(e),
                 "AlternateContent" => {
                     let shown = e.child("Choice").or_else(|| e.child("Fallback"));
-                    shown.into_iter().for_each(|c| self.content(c, run, pictures));
+                    shown.into_iter().for_each(|c| self.content(c, run));
                 }
                 _ => {}
             }
         }
     }
 
-    fn ruby(&mut self, base: &Element, run: &mut Run, pictures: &mut Vec<bool>) {
+    fn ruby(&mut self, base: &Element, run: &mut Run) {
         for r in base.all("r") {
-            self.content(r, run, pictures);
+            self.content(r, run);
         }
     }
 
-    fn boxes(&mut self, drawing: &Element, pictures: &mut Vec<bool>) {
-        if drawing.first("pic").is_some() || drawing.first("imagedata").is_some() {
-            let told =
-                |name: &str| drawing.first(name).is_some_and(|e| ["descr", "alt"].iter().any(|a| says_something(e.attribute(a))));
-            pictures.push(told("docPr") || told("cNvPr") || told("shape"));
-        }
+    fn boxes(&mut self, drawing: &Element) {
         for content in drawing.all("txbxContent") {
             let outer = std::mem::take(&mut self.out);
             self.blocks(content, None);

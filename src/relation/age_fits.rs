@@ -32,6 +32,29 @@ pub struct AgeFits {
     /// The cue set of words of death: the age of the dead is that of the day on which they died.
     #[schemars(with = "SetName")]
     pub dead: String,
+    /// Words for stretches of life: « un adolescent ».
+    #[serde(default)]
+    pub stages: Vec<LifeStage>,
+}
+
+/// A stretch of life.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LifeStage {
+    /// The cue set of words for it.
+    #[schemars(with = "SetName")]
+    pub words: String,
+    /// Its first year.
+    pub from: i64,
+    /// The first year after it.
+    pub past: i64,
+}
+
+impl LifeStage {
+    /// The cue sets with their years.
+    pub(super) fn all(stages: &[LifeStage]) -> Vec<(&str, i64, i64)> {
+        stages.iter().map(|s| (s.words.as_str(), s.from, s.past)).collect()
+    }
 }
 
 impl Relation for AgeFits {
@@ -50,7 +73,7 @@ impl Relation for AgeFits {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut found: Vec<Conflict> =
             a.sentences.iter().filter_map(|s| self.sentence(a, s.start as usize..s.end as usize)).collect();
-        for clash in lives(a, &[]).iter().filter_map(|l| l.age_against_birth(a)) {
+        for clash in lives(a, &LifeStage::all(&self.stages), None).iter().filter_map(|l| l.age_against_birth(a)) {
             let told = |c: &Conflict| c.roles.iter().any(|(_, span)| *span == clash.other.span);
             if found.iter().any(told) {
                 continue;

@@ -249,10 +249,15 @@ fn plainly(a: &Analysis, m: &Mention) -> bool {
     let start = m.tokens.0 as usize;
     let Some(language) = a.language(start) else { return false };
     let sentence = a.sentence(start);
-    let lead = |i: usize| language.cues.get("on-lead").at(a, i).is_some_and(|len| i + len == start);
+    let lead = |i: &usize| language.cues.get("on-lead").at(a, *i).is_some_and(|len| i + len == start);
+    // « pour *le* jeudi 12 juin »: what leads the article counts.
+    let free = |i: usize| {
+        let article = i + 1 == start && a.classes[i].has(Class::Determiner);
+        !article || i == sentence.start || !a.classes[i - 1].has(Class::Preposition)
+    };
     start == sentence.start
-        || (sentence.start.max(start.saturating_sub(3))..start).any(lead)
-        || !a.classes[start - 1].has(Class::Preposition)
+        || (sentence.start.max(start.saturating_sub(3))..start).find(lead).is_some_and(free)
+        || !a.classes[start - 1].has(Class::Preposition) && !lead(&(start - 1))
 }
 
 /// Whether something planned stands between the verb and its day: « a obtenu une audience le 3 mai ».

@@ -5,6 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::lies_in::{names_around, regions, whole, window};
 use super::names::SetName;
 use super::site::{Site, one_town, sites};
 use super::{Conflict, Relation};
@@ -13,7 +14,7 @@ use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::language::grammar::Class;
-use crate::language::places::{Gazetteer, PlaceId, PlaceKind, gazetteer};
+use crate::language::places::{PlaceId, PlaceKind, gazetteer};
 use crate::language::{Language, TokenKind};
 
 /// `described-in`: « à Granville … ce port breton », "Hay-on-Wye … the Herefordshire town": the town that a noun takes up lies in the
@@ -52,7 +53,7 @@ impl Around {
 
 impl Relation for DescribedIn {
     fn roles(&self) -> &'static [&'static str] {
-        &["town", "description"]
+        &["town", "description", "told"]
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -91,7 +92,12 @@ impl Relation for DescribedIn {
             }
             let mut facets = Facets::default();
             facets.insert_if(a.facets_at(a.span(words.clone())).contains(Facet::Quoted), Facet::Quoted);
-            let roles = vec![("town", a.span(town.tokens.clone())), ("description", a.span(words))];
+            let mut roles = vec![("town", a.span(town.tokens.clone())), ("description", a.span(words.clone()))];
+            // The story may name the right one elsewhere: « le Gouvernement jurassien ».
+            let level = if matches!(around, Around::Country(_)) { PlaceKind::Country } else { PlaceKind::Region };
+            let outside = |i: &usize| !words.contains(i) && !town.tokens.contains(i);
+            let right = window(a, words.start).filter(outside).find(|&i| names_around(a, i, town.ids[0], level));
+            roles.extend(right.map(|i| ("told", whole(a, i))));
             if !found.iter().any(|c| c.roles[0].1 == roles[0].1) {
                 found.push(Conflict { roles, values: Bindings::default(), facets });
             }
@@ -103,8 +109,13 @@ impl Relation for DescribedIn {
 impl DescribedIn {
     /// The region that stands beside the noun of a town, and the words of both: « ce *port breton* », "the *Herefordshire town*".
     fn around(&self, a: &Analysis, chunk: &Chunk, language: &Language) -> Option<(Around, Range<usize>)> {
-        let ChunkKind::Noun { definite: true, .. } = chunk.kind else { return None };
+        let ChunkKind::Noun { definite, .. } = chunk.kind else { return None };
         let (start, end, head) = (chunk.tokens.0 as usize, chunk.tokens.1 as usize, chunk.head as usize);
+        // "Naivasha, *a Ugandan town*", « Ségou, ville burkinabè »: beside its name a town is told of as one, too.
+        let beside = start >= 2 && mark(a, start - 1) == Some(',') && a.tokens[start - 2].case.is_capital();
+        if !definite && !beside {
+            return None;
+        }
         language.cues.get(&self.town).at(a, head)?;
         let plural = a.readings(head).iter().all(|r| r.tag.plural() && !r.tag.singular());
         if plural || a.tokens[head].kind != TokenKind::Word || a.tokens[head].case.is_capital() {
@@ -150,6 +161,10 @@ impl DescribedIn {
             let first = towns.iter().find(|t| !matches!(a.kind(t.tokens.start), BlockKind::Headline | BlockKind::Caption))?;
             return towns.iter().all(|t| one_town(t, first)).then_some(first);
         }
+        let start = chunk.tokens.0 as usize;
+        if matches!(chunk.kind, ChunkKind::Noun { definite: false, .. }) {
+            return towns.iter().rev().find(|t| t.tokens.end + 1 == start);
+        }
         let next = (past < end).then_some(past);
         // « la commune bretonne où il est né », « la ville bretonne de Kerfoo »: another town than the story's.
         let brings_in = next.is_some_and(|i| {
@@ -171,12 +186,4 @@ impl DescribedIn {
         });
         (near && single && !unread).then_some(before)
     }
-}
-
-/// The regions and départements that bear a name.
-fn regions(name: &str) -> Vec<PlaceId> {
-    let g = gazetteer();
-    let mut folded = String::new();
-    Gazetteer::fold(name, &mut folded);
-    g.lookup(&folded).map(|c| c.id).filter(|&id| matches!(g.kind(id), PlaceKind::Region | PlaceKind::District)).collect()
 }

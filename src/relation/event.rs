@@ -62,9 +62,17 @@ pub(super) fn dated<'a>(a: &'a Analysis) -> Vec<Dated<'a>> {
     found
 }
 
+/// The length of "2020-FA".
+const SEASON: usize = 7;
+
 /// « la nuit du 2 au 3 février »: a range of days.
 fn stretch(m: &Mention) -> Option<Moment<'_>> {
     let Value::Period(p) = &m.value else { return None };
+    // « à l'automne 2020 »
+    let season = p.iso.len() == SEASON && p.iso.chars().rev().take(2).all(|c| c.is_ascii_uppercase());
+    if season && !p.iso.starts_with(['(', 'X', 'P']) && p.modifier.is_none() {
+        return Some(Moment { mention: m, at: At::Calendar { first: p.from?, last: p.past?, grain: Grain::Month, year: true } });
+    }
     let range = p.iso.starts_with('(') && p.iso.ends_with("D)") && p.modifier.is_none();
     let year = !p.iso.contains("XXXX");
     let (first, last) = (p.from.filter(|_| range)?, p.past?);

@@ -138,7 +138,9 @@ fn open(a: &Analysis, gap: Range<usize>, own: bool) -> bool {
     let several = marks.filter(|(_, c)| *c == ',').count() > 1;
     let joined = gap.clone().any(|i| a.classes[i].has(Class::Coordinator) && a.mentions_in(gap.clone()).len() > 1);
     let parted = closed || several || joined;
-    own || !parted && !gap.clone().any(ends)
+    // "their seamer, born in Nagpur on 3 May 1998": the day is the participle's.
+    let apposed = |i: usize| mark(a, i) == Some(',') && i + 1 < gap.end && a.classes[i + 1].has(Class::PastParticiple);
+    !gap.clone().any(apposed) && (own || !parted && !gap.clone().any(ends))
 }
 
 fn weekday(a: &Analysis, gap: Range<usize>) -> bool {

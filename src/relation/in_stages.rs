@@ -14,6 +14,7 @@ use super::{Conflict, Relation};
 use crate::analysis::{Analysis, ThingId, Value};
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
+use crate::language::Language;
 use crate::span::Span;
 
 /// `in-stages`: no stage of what happens in an order is dated before one that it follows.
@@ -25,6 +26,9 @@ pub struct InStages {
     /// The cue set of verbs that only say that something takes place: « survenir », "occur".
     #[schemars(with = "SetName")]
     pub light: String,
+    /// The cue set of words before a stage that say what follows it: "after the service".
+    #[schemars(with = "SetName")]
+    pub behind: String,
     /// The cue set of words for one more of a kind: "again", « nouveau », "earlier".
     #[schemars(with = "SetName")]
     pub anew: String,
@@ -134,6 +138,11 @@ impl InStages {
         let light = |w: &Words| chain.of == Of::Hours || cue_in(a, &self.light, w.reach(a));
         let of = |w: &Words| rank(w.reach(a)).or_else(|| w.subject(a).filter(|_| light(w)).and_then(rank));
         let (rank, words, w) = d.words.iter().find_map(|w| of(w).map(|(rank, words)| (rank, words, w)))?;
+        // "after the service": what follows it.
+        let first = w.tokens.start;
+        let behind = |l: &Language| l.cues.get(&self.behind).before(a, first, a.sentence(first).start).is_some();
+        let follows = matches!(w.how, How::Noun { .. }) && rank + 1 < chain.stages.len() && a.language(first).is_some_and(behind);
+        let rank = rank + usize::from(follows);
         let s = a.sentence(words.start);
         let near = words.start.saturating_sub(NEAR).max(s.start)..(words.end + NEAR).min(s.end);
         let denied = matches!(a.chunks[w.chunk].kind, crate::analysis::ChunkKind::Verb(v) if v.negated);

@@ -206,31 +206,40 @@ impl Lasts {
     fn resumed<'t>(&self, a: &Analysis, l: &Length, all: &'t [Stretch]) -> Option<&'t Stretch> {
         let this = self.demonstrative(a, l);
         let sentence = l.mention.sentence;
+        // « … du 7 au 18 avril ; ces trois semaines », "was jailed in 2011 and freed in 2022, the seven years in between"
+        let parted = |t: &Stretch| (t.tokens.end..l.start()).any(|i| matches!(mark(a, i), Some(';' | ':' | '—' | '–' | ',')));
         let reach = |t: &&Stretch| {
             let at = a.tokens[t.tokens.start].sentence;
-            at < sentence && sentence - at <= if this { BACK } else { BACK - 1 } && suits(t.scale, l.unit)
+            let near = at < sentence && sentence - at <= if this { BACK } else { BACK - 1 } || at == sentence && parted(t);
+            near && suits(t.scale, l.unit)
         };
         let mut before = all.iter().filter(|t| t.tokens.end <= l.start()).filter(reach);
         let one = before.next().filter(|_| before.next().is_none())?;
         // "open from 9 to 5. This two-hour class": what is always so is nothing that a noun takes up.
         let habit = one.scale == Scale::Hours && !one.by_verbs && a.tense(a.clause(one.tokens.start)) == Some(Tense::Present);
-        let known = one.by_verbs && (definite(a, l) || self.whole(a, l) && opens(a, l));
+        let known = one.by_verbs && (definite(a, l) || owned(a, l) || self.whole(a, l) && opens(a, l));
         (this && !habit || known).then_some(one)
     }
 
     /// « une trêve de 72 heures. Elle courra de jeudi midi à samedi midi »
     fn announced<'t>(&self, a: &Analysis, l: &Length, all: &'t [Stretch]) -> Option<&'t Stretch> {
         let next = l.mention.sentence + 1;
-        let mut here = all.iter().filter(|t| a.tokens[t.tokens.start].sentence == next && suits(t.scale, l.unit) && !t.by_verbs);
+        let mut here = all.iter().filter(|t| a.tokens[t.tokens.start].sentence == next && suits(t.scale, l.unit));
         let one = here.next().filter(|_| here.next().is_none())?;
         let at = one.tokens.start;
         let verb = a.clauses[a.clause(at)].verb? as usize;
-        let runs = cue_in(a, "runs", a.chunks[verb].tokens.0 as usize..at);
+        let runs = one.by_verbs || cue_in(a, "runs", a.chunks[verb].tokens.0 as usize..at);
         let (noun, subject) = (noun_of(a, l)?, a.roles[verb].subject?);
         // What a pronoun means that runs from one day to another is what lasts.
         let thing = a.cards().at(subject);
-        let same = a.classes[subject as usize].has(Class::Subject) || thing.is_some() && a.cards().at(noun as u32) == thing;
-        (runs && same && !several(a, l)).then_some(one)
+        let pronoun = || {
+            let cues = a.language(subject as usize).map(|n| &n.cues);
+            let is = |set: &str| cues.is_some_and(|c| c.get(set).at(a, subject as usize) == Some(1));
+            a.classes[subject as usize].has(Class::Subject) || is("pronoun-several") || is("pronoun-thing")
+        };
+        let whole = a.sentence(at).contains(&(one.tokens.end - 1));
+        let same = pronoun() || thing.is_some() && a.cards().at(noun as u32) == thing;
+        (runs && same && whole && !several(a, l)).then_some(one)
     }
 
     /// Whether words right before a length say that it is the whole.
@@ -258,7 +267,8 @@ impl Lasts {
         let mut facets = Facets::default();
         facets.insert_if(m.stance.quoted || t.quoted, Facet::Quoted);
         // What is to come lasts as long as it will.
-        let to_come = a.tense(m.clause as usize) == Some(Tense::Future);
+        let planned = t.tokens.start > l.end() && a.tokens[t.tokens.start].sentence > m.sentence;
+        let to_come = planned || a.tense(m.clause as usize) == Some(Tense::Future);
         facets.insert_if(m.stance.hypothetical && !to_come, Facet::Hypothetical);
         let mut values = Bindings::default();
         values.bind("truly", self.truly(t));
@@ -329,6 +339,12 @@ fn definite(a: &Analysis, l: &Length) -> bool {
     let at = l.start();
     let Some(language) = a.language(at) else { return false };
     at > a.sentence(at).start && language.grammar.definite.iter().any(|w| w == a.lower(at - 1))
+}
+
+/// Whether a length is somebody's, and one: « ses trente-cinq ans », "her 64 days".
+fn owned(a: &Analysis, l: &Length) -> bool {
+    let at = l.start();
+    at > a.sentence(at).start && a.language(at).is_some_and(|n| n.cues.get("possessive").at(a, at - 1).is_some())
 }
 
 /// Whether a length stands at the beginning of its sentence, behind the words that make it the whole.

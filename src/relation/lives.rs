@@ -11,14 +11,16 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::figure::{find_cue, published};
+use super::event::{Dated, How, Words, dated};
+use super::figure::{cue_in, find_cue, published};
 use super::support::tells;
-use crate::analysis::{Analysis, EntityId, Sex, Value};
+use crate::analysis::{Analysis, ChunkKind, EntityId, Sex, Value, mark};
 use crate::document::BlockKind;
-use days::{LATELY, age, between, birth, bracket, death, past_time, when};
+use crate::language::grammar::Tense;
+use days::{LATELY, age, between, birth, birthday, bracket, death, past_time, when, years_in, years_of};
 pub(super) use entry::{Entry, What, When};
 use entry::{Holder, entry, fits};
-use holder::stage;
+use holder::{group_before, stage, subject};
 
 /// What is told of one person.
 #[derive(Debug, Default)]
@@ -34,11 +36,17 @@ pub(super) struct Life {
 /// Two things that are told of one newcomer stand so many tokens apart.
 const BESIDE: usize = 3;
 
+/// Years by which an age may be off that is counted from another.
+const SLACK: i64 = 1;
+
+/// Who is younger is neither elected nor married.
+const GROWN_UP: i64 = 15;
+
 /// Where more others are named before, nobody knows of whom a pronoun or a definite noun speaks.
 const OTHERS: usize = 1;
 
 /// What the story tells of each life. `stages` are the cue sets of words for a stretch of life.
-pub(super) fn lives(a: &Analysis, stages: &[(&str, i64, i64)]) -> Vec<Life> {
+pub(super) fn lives(a: &Analysis, stages: &[(&str, i64, i64)], deeds: Option<&str>) -> Vec<Life> {
     let named = a.mentions.iter().filter_map(|m| match &m.value {
         Value::Person(p) => Some((m.tokens.0 as usize, m.block, p.entity)),
         _ => None,
@@ -48,6 +56,11 @@ pub(super) fn lives(a: &Analysis, stages: &[(&str, i64, i64)]) -> Vec<Life> {
         let tokens = s.start as usize..s.end as usize;
         if !tokens.is_empty() && tells(a.doc.blocks[s.block as usize].kind) {
             read(a, tokens, stages, &mut cast);
+        }
+    }
+    if let Some(set) = deeds.filter(|_| !cast.lives.is_empty()) {
+        for (holder, entry) in dated(a).iter().filter_map(|d| deed(a, d, set)) {
+            cast.known(holder, entry);
         }
     }
     cast.merged(a)
@@ -88,6 +101,14 @@ impl Cast {
         };
         if let Some(i) = at {
             self.lives[i].entries.push(entry);
+        }
+    }
+
+    /// What somebody did of whom an age or a birth is told.
+    fn known(&mut self, holder: Holder, entry: Entry) {
+        let Holder::Named(who) = holder else { return };
+        if let Some(life) = self.lives.iter_mut().find(|l| l.who == Some(who)) {
+            life.entries.push(entry);
         }
     }
 
@@ -137,6 +158,11 @@ fn read(a: &Analysis, s: Range<usize>, stages: &[(&str, i64, i64)], cast: &mut C
                 found.push((holder, entry(m, What::Age(age), when, at)));
             }
         }
+        if let Some(n) = birthday(a, m, &s)
+            && let Some(holder) = subject(a, m.tokens.0 as usize, &s)
+        {
+            found.push((holder, entry(m, What::Age(n), When::Now, m.tokens.0 as usize)));
+        }
         if let Some((holder, born, died)) = bracket(a, m) {
             let at = m.tokens.0 as usize;
             found.push((holder, entry(m, What::Born(born.0, born.1), When::Unknown, at)));
@@ -153,7 +179,13 @@ fn read(a: &Analysis, s: Range<usize>, stages: &[(&str, i64, i64)], cast: &mut C
         {
             let what = What::Stage(from, past);
             let quoted = a.facets_at(a.span(words.clone())).contains(crate::facet::Facet::Quoted);
-            let at = if past_time(a, words.start, &s, false) { When::Unknown } else { When::Now };
+            let over = matches!(a.tense(a.clause(words.start)), Some(Tense::Past | Tense::Imperfect | Tense::Pluperfect));
+            let at = match years_in(a, &s) {
+                // "was a teenager when he left in 2014"
+                Some((from, to)) if over => When::On(from, to),
+                _ if past_time(a, words.start, &s, false) => When::Unknown,
+                _ => When::Now,
+            };
             found.push((holder, Entry { what, at, span: a.span(words.clone()), token: words.start, quoted }));
         }
     }
@@ -162,6 +194,30 @@ fn read(a: &Analysis, s: Range<usize>, stages: &[(&str, i64, i64)], cast: &mut C
     for (holder, entry) in found {
         cast.of(a, holder, entry);
     }
+}
+
+/// What somebody who has grown up did in a year: "he won a seat in 1967", « Élue en 2004, elle … ».
+fn deed(a: &Analysis, d: &Dated, set: &str) -> Option<(Holder, Entry)> {
+    let m = d.moment.mention;
+    let (from, to) = years_of(&m.value)?;
+    // « Élue pour la première fois en 1973, elle … »: a participle that opens a sentence may be read as a noun.
+    let heads = |w: &Words| w.tokens.start == a.sentence(w.tokens.start).start;
+    let told = |w: &&Words| heads(w) || !matches!(w.how, How::Noun { .. });
+    let (w, cue) = d.words.iter().filter(told).find_map(|w| Some((w, find_cue(a, set, w.reach(a))?)))?;
+    let words = w.tokens.clone();
+    let s = a.sentence(words.start);
+    let negated = matches!(a.chunks[w.chunk].kind, ChunkKind::Verb(v) if v.negated);
+    let holder = match w.how {
+        How::Verb(_) => subject(a, words.end, &s),
+        _ if words.start == s.start => subject(a, s.end, &(m.tokens.1 as usize..s.end)),
+        _ if mark(a, words.start - 1) == Some(',') => group_before(a, words.start - 1, &s),
+        _ => None,
+    }?;
+    let kin = cue_in(a, "kin", s);
+    let span = a.span(cue.start..cue.end).cover(m.span);
+    let quoted = m.stance.quoted;
+    let entry = Entry { what: What::Deed, at: When::On(from, to), span, token: words.start, quoted };
+    (!kin && !negated && !m.stance.hypothetical).then_some((holder, entry))
 }
 
 /// Two places that cannot both be true of one life, with the least and the greatest age that would.
@@ -204,6 +260,41 @@ impl Life {
             let (start, end) = self.days(a, e)?;
             let (least, most) = (between(to, start), between(from, end));
             (most >= 0 && (y < least.max(0) || x > most)).then_some(Clash { first: *born, other: *e, least: least.max(0), most })
+        })
+    }
+
+    /// The first and the last day on which somebody may have been born, from a birth or an age that is told, and where.
+    fn born(&self, a: &Analysis) -> Option<(Date, Date, Entry)> {
+        let year = |n: i64| jiff::Span::new().years(n);
+        self.entries.iter().find_map(|e| match e.what {
+            What::Born(from, to) => Some((from, to, *e)),
+            What::Age(n) if e.at != When::Was => {
+                let (start, end) = self.days(a, e)?;
+                Some((start.saturating_sub(year(n + 1)), end.saturating_sub(year(n)), *e))
+            }
+            _ => None,
+        })
+    }
+
+    /// An age, a stretch of life or a deed of a year in which somebody was younger, older, or dead.
+    pub fn age_against_year(&self, a: &Analysis) -> Option<Clash> {
+        let (from, to, first) = self.born(a)?;
+        let died = self.died();
+        self.entries.iter().find_map(|e| {
+            let When::On(start, end) = e.at else { return None };
+            // What a birth and an age make is another rule's.
+            let known = matches!(first.what, What::Born(..)) && matches!(e.what, What::Age(_) | What::Stage(..));
+            if e.span == first.span || known {
+                return None;
+            }
+            let (least, most) = (between(to, start), between(from, end));
+            let off = match e.what {
+                What::Age(x) => x + SLACK < least || x > most + SLACK,
+                What::Stage(x, past) => past + SLACK <= least || x > most + SLACK,
+                What::Deed => most < GROWN_UP || died.is_some_and(|(_, last)| start > last && start.year() > last.year()),
+                _ => false,
+            };
+            off.then_some(Clash { first, other: *e, least, most })
         })
     }
 

@@ -48,7 +48,7 @@ impl Relation for OneAge {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut found = if self.decades.is_empty() { self.of_people(a) } else { self.of_decades(a) };
         let stages: Vec<(&str, i64, i64)> = self.decades.iter().map(|(set, &n)| (set.as_str(), i64::from(n), past(n))).collect();
-        for clash in lives(a, &stages).iter().flat_map(Life::two_ages) {
+        for clash in lives(a, &stages, None).iter().flat_map(Life::two_ages) {
             let staged = matches!(clash.first.what, What::Stage(..)) || matches!(clash.other.what, What::Stage(..));
             let told = found.iter().any(|c| c.roles.iter().any(|(_, s)| *s == clash.other.span));
             if staged == self.decades.is_empty() || told {

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::event::{Dated, How, Words, dated};
 use super::figure::cue_in;
-use super::moment::{Grain, Moment};
+use super::moment::{At, Grain, Moment};
 use super::names::{SenseName, SetName};
 use super::support::tells;
 use super::{Conflict, Relation};
@@ -33,6 +33,9 @@ pub struct OneDay {
     /// The cue set of words that put one day in the place of another.
     #[schemars(with = "SetName")]
     pub moved: String,
+    /// Whether only days are held against each other that nothing but a slip of one digit explains: « le 9 août », « le 19 août ».
+    #[serde(default)]
+    pub slip: bool,
 }
 
 impl Relation for OneDay {
@@ -166,7 +169,7 @@ impl OneDay {
         let borne_out = || Moment::all(a, 0..a.tokens.len()).any(|m| !head(a.kind(m.token())) && apart(&m, &x.moment) == 0);
         let told = above(x) && !above(y) && self.leads(a, y) && tense(x, y) && !borne_out();
         let same = x.thing.is_some() && x.thing == y.thing && tense(x, y);
-        near && !other && x.rite == y.rite && (taken_up || told || same)
+        near && !other && x.rite == y.rite && (taken_up || told || same) && (!self.slip || slip(&x.moment, &y.moment))
     }
 
     /// Whether a place lies in the first sentences of the story.
@@ -185,6 +188,17 @@ impl OneDay {
         facets.insert_if(revised(x) || revised(y), Facet::Revised);
         Conflict { roles: vec![("first", p.span), ("second", q.span)], values: Bindings::default(), facets }
     }
+}
+
+/// Whether two days of one month differ in one digit of their number, or in the order of both.
+fn slip(x: &Moment, y: &Moment) -> bool {
+    let (At::Calendar { first: p, grain: Grain::Day, .. }, At::Calendar { first: q, grain: Grain::Day, .. }) = (x.at, y.at) else {
+        return false;
+    };
+    let (m, n) = (p.day(), q.day());
+    let tens = m % 10 == n % 10;
+    let turned = m > 9 && n > 9 && m / 10 == n % 10 && m % 10 == n / 10;
+    p.month() == q.month() && p.year() == q.year() && m != n && (tens || turned)
 }
 
 /// Whether a block stands beside the story and says what it is about.

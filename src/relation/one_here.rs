@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::figure::{find_cue, published, years};
 use super::names::SetName;
+use super::site::{Site, neighbours, one_town, sites};
 use super::{Conflict, Relation};
 use crate::analysis::{Analysis, Mention, PlaceValue, Value};
 use crate::document::BlockKind;
@@ -21,6 +23,12 @@ pub struct OneHere {
     /// The cue set of words that say whence somebody writes, right before a place: « notre correspondant à ».
     #[schemars(with = "SetName")]
     pub from: String,
+    /// The cue set of words right before a town for what is in it.
+    #[schemars(with = "SetName")]
+    pub inside: String,
+    /// The cue set of words for "here", wherever they stand.
+    #[schemars(with = "SetName")]
+    pub bare: String,
 }
 
 impl Relation for OneHere {
@@ -51,14 +59,53 @@ impl Relation for OneHere {
         if dated.iter().any(|(_, p)| !one(place, p)) {
             return Vec::new();
         }
-        let elsewhere = places().filter(|(m, p)| led(a, m, &self.here) && !one(place, p));
-        elsewhere
+        let elsewhere = || places().filter(|(m, p)| led(a, m, &self.here) && !one(place, p));
+        if elsewhere().next().is_none() {
+            return self.scene(a, from, place).into_iter().collect();
+        }
+        elsewhere()
             .map(|(m, _)| {
                 let mut facets = Facets::default();
                 facets.insert_if(m.stance.quoted, Facet::Quoted);
                 Conflict { roles: vec![("dateline", from.span), ("here", m.span)], values: Bindings::default(), facets }
             })
             .collect()
+    }
+}
+
+/// Sentences between a word for "here" and the town of which it is said, at most.
+const NEAR: u32 = 1;
+
+impl OneHere {
+    /// "LAGOS — Buses stood idle here as Nairobi's drivers …": "here" beside the one town of a story that is dated from another.
+    fn scene(&self, a: &Analysis, from: &Mention, place: &PlaceValue) -> Option<Conflict> {
+        let words = find_cue(a, &self.bare, from.tokens.1 as usize..a.tokens.len())?;
+        let all = sites(a);
+        let own = |s: &Site| s.ids.iter().any(|id| place.candidates.contains(id));
+        let home = all.iter().find(|s| own(s))?;
+        let told: Vec<&Site> = all.iter().filter(|s| s.tokens.start >= from.tokens.1 as usize).collect();
+        let first = *told.first()?;
+        let comes = |s: &Site| {
+            let at = s.tokens.start;
+            a.language(at).is_some_and(|l| l.cues.get("comes-from").before(a, at, a.sentence(at).start).is_some())
+        };
+        let single = told.iter().all(|s| one_town(s, first) && !one_town(s, home) && !neighbours(s, home) && !comes(s));
+        let sentence = |i: usize| a.tokens[i].sentence;
+        // What happens in it, or is its own; whence somebody comes and where somebody goes is another town.
+        let there = |s: &Site| {
+            let (at, end) = (s.tokens.start, s.tokens.end);
+            let own = a.sentence(at);
+            let led = a.language(at).is_some_and(|l| l.cues.get(&self.inside).before(a, at, own.start).is_some());
+            let owns = end < own.end && a.is_clitic(end);
+            let now = published(a).map(jiff::civil::Date::year);
+            (s.noun.is_some() || led || owns) && years(a, own).iter().all(|y| Some(y.year) == now)
+        };
+        let close = |s: &&&Site| sentence(s.tokens.start).abs_diff(sentence(words.start)) <= NEAR && there(s);
+        let near = told.iter().find(close)?;
+        single.then(|| {
+            let roles = vec![("dateline", from.span), ("here", a.span(near.tokens.clone()))];
+            Conflict { roles, values: Bindings::default(), facets: Facets::default() }
+        })
     }
 }
 

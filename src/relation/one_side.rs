@@ -56,7 +56,7 @@ struct Bearing {
 
 impl Relation for OneSide {
     fn roles(&self) -> &'static [&'static str] {
-        &["first", "other"]
+        &["first", "other", "from"]
     }
 
     fn values(&self) -> &'static [&'static str] {
@@ -75,7 +75,12 @@ impl Relation for OneSide {
         }
         let towns = sites(a);
         let bearings = self.bearings(a, &towns);
-        if self.on_the_map { on_the_map(a, &towns, &bearings) } else { twice(a, &towns, &bearings) }
+        if !self.on_the_map {
+            return twice(a, &towns, &bearings);
+        }
+        let mut found = on_the_map(a, &towns, &bearings);
+        found.extend(journeys(a, &towns));
+        found
     }
 }
 
@@ -179,6 +184,50 @@ fn on_the_map(a: &Analysis, towns: &[Site], bearings: &[Bearing]) -> Vec<Conflic
         found.push(conflict(a, vec![("first", a.span(what.tokens.clone())), ("other", a.span(b.tokens.clone()))], Some(truly)));
     }
     found
+}
+
+/// Tokens, at most, between a point of the compass and the town to which it leads.
+const LED: usize = 3;
+/// Inhabitants of a town that is meant whatever others bear its name.
+const GREAT: u32 = 40_000;
+/// Kilometres that a journey takes at least to have a side.
+const FAR: f64 = 40.0;
+
+/// Journeys that go the other way on the map: "left her Edinburgh flat and drove 150 miles *south to Inverness*", « parti d'Alger, … *plein nord vers*
+/// Tamanrasset ».
+fn journeys(a: &Analysis, towns: &[Site]) -> Vec<Conflict> {
+    let g = gazetteer();
+    let ids = |site: &Site| site.ids.iter().copied().filter(|&id| g.kind(id) == PlaceKind::Town).collect::<Vec<_>>();
+    let journey = |pair: &[Site]| {
+        let [from, to] = pair else { return None };
+        let start = a.sentence(to.tokens.start).start;
+        let language = a.language(to.tokens.start)?;
+        let at = to.tokens.start - language.cues.get("journey-to").before(a, to.tokens.start, start)?;
+        let (first, side) = (at.saturating_sub(LED).max(start)..at).rev().find_map(|i| {
+            let (side, len) = point(a, i)?;
+            let thin = |j: usize| a.classes[j].has(Class::Preposition) || a.classes[j].has(Class::Determiner);
+            (i + len..at).all(thin).then_some((i, side))
+        })?;
+        // « dans le nord, à Lille »: a part of the land.
+        let inside =
+            first > start && (first.saturating_sub(2)..first).any(|i| language.cues.get("part-of-town").at(a, i).is_some());
+        let (xs, ys) = (ids(to), ids(from));
+        let b = Bearing { tokens: first..to.tokens.end, point: Some(side), km: None, town: 0 };
+        let pairs = || xs.iter().flat_map(|&x| ys.iter().map(move |&y| (x, y)));
+        let known = !xs.is_empty() && !ys.is_empty() && pairs().all(|(x, y)| g.distance(x, y).is_some());
+        let own = from.tokens.start >= start && from.tokens.end <= first;
+        // Great towns are meant, whatever small ones bear their names.
+        let great = || g.population(xs[0]) >= GREAT && g.population(ys[0]) >= GREAT;
+        if !own || inside || !known || fits(&b, xs[0], ys[0]) || !great() && pairs().any(|(x, y)| fits(&b, x, y)) {
+            return None;
+        }
+        let km = g.distance(xs[0], ys[0]).filter(|&km| km >= FAR)?;
+        let truly = Amount::whole(km.round() as i128);
+        let span = |tokens: &Range<usize>| a.span(tokens.clone());
+        let roles = vec![("first", span(&to.tokens)), ("other", span(&(first..at))), ("from", span(&from.tokens))];
+        Some(conflict(a, roles, Some(truly)))
+    };
+    towns.windows(2).filter_map(journey).collect()
 }
 
 /// Whether a bearing may be that of two places on the map: roads wind, and figures are round.

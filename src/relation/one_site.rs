@@ -7,6 +7,7 @@ use jiff::civil::{Date, Weekday};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::figure::published;
 use super::same_place::archive;
 use super::site::{Site, neighbours, one_town, sites};
 use super::support::fold;
@@ -17,6 +18,7 @@ use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::language::TokenKind;
 use crate::language::grammar::Class;
+use crate::language::places::gazetteer;
 use crate::tie::figure::same_word;
 
 /// `one-site`: « les halles de Saumur » in a caption, « les halles de Cholet » in the story: the town of some blocks is one of the story's
@@ -86,7 +88,9 @@ impl Relation for OneSite {
         let Some(outlier) = outliers.first() else { return Vec::new() };
         let absent = |s: &Site| !story.iter().any(|t| one_town(s, t)) && !named(a, s, &self.of);
         let scene = match self.by {
-            By::Words if all.iter().filter(inside).all(absent) => headed(a, &story, outlier),
+            By::Words if all.iter().filter(inside).all(absent) => {
+                headed(a, &story, outlier).or_else(|| governed(a, &story, outlier))
+            }
             By::Words | By::Thing => None,
             By::Day => self.pictured(a, &story, outlier, absent(outlier)),
         };
@@ -132,7 +136,10 @@ impl OneSite {
                 outside && story.iter().any(there)
             })
         };
-        named_alike(a, block.clone(), &self.of) || shared(a, block.clone(), &self.of) && day() || self.resumed(a, outlier)
+        named_alike(a, block.clone(), &self.of)
+            || shared(a, block.clone(), &self.of) && day()
+            || self.resumed(a, outlier)
+            || fresh(a, block) && story.iter().any(|t| above(a, t))
     }
 
     /// Whether the story speaks of what stands in the town of a block, and takes it for known: « le *marché* de Korhogo … le marché central ».
@@ -216,6 +223,48 @@ fn shared(a: &Analysis, block: Range<usize>, of: &[BlockKind]) -> bool {
     let words: HashSet<String> = block.filter(telling).map(|i| fold(a.lower(i))).collect();
     let mut story = (0..a.tokens.len()).filter(|&i| !of.contains(&a.kind(i)) && a.kind(i) != BlockKind::Caption);
     story.any(|i| telling(&i) && words.contains(&fold(a.lower(i))))
+}
+
+/// Whether a picture is of these days and of nobody by name: « Les pompiers sur les quais, dans la nuit de dimanche à lundi ». Who is named may have been
+/// pictured anywhere.
+fn fresh(a: &Analysis, block: Range<usize>) -> bool {
+    let Some(now) = published(a) else { return false };
+    let near = |d: Date| (0..WEEK).contains(&(now - d).get_days());
+    let named = a.mentions_in(block.clone()).iter().any(|m| matches!(m.value, Value::Person(_)));
+    !named && days(a, block).any(|(_, d)| d.1.map_or(d.0.is_some(), near))
+}
+
+/// Days of a week.
+const WEEK: i32 = 7;
+
+/// Whether a town stands at the head of the story: in the headline, the date line, or the first sentence.
+fn above(a: &Analysis, site: &Site) -> bool {
+    let kind = a.kind(site.tokens.start);
+    let first = || a.sentences.iter().position(|s| a.kind(s.start as usize) == BlockKind::Body);
+    matches!(kind, BlockKind::Headline | BlockKind::Kicker | BlockKind::Standfirst | BlockKind::Dateline)
+        || first().is_some_and(|n| a.tokens[site.tokens.start].sentence as usize == n)
+}
+
+/// A town of more inhabitants may stand for a country, or for what has its seat there: « Paris dément ».
+const CAPITAL: u32 = 1_500_000;
+/// Sentences at the head of a story, of which one says whose council decides.
+const LEAD: u32 = 3;
+
+/// The one town of a story whose council or mayor acts in its first sentences, where the headline has another's.
+fn governed<'t>(a: &Analysis, story: &[&'t Site], outlier: &Site) -> Option<&'t Site> {
+    let first = story.first()?;
+    let single = story.iter().all(|t| one_town(t, first) && !neighbours(t, outlier));
+    let small = gazetteer().population(outlier.ids[0]) < CAPITAL;
+    let opens = a.sentences.iter().position(|s| a.kind(s.start as usize) == BlockKind::Body)? as u32;
+    let governs = |t: &&&Site| {
+        let (start, end) = (t.tokens.start, t.tokens.end);
+        let s = a.sentence(start);
+        let Some(language) = a.language(start) else { return false };
+        let behind = end + usize::from(end < s.end && a.is_clitic(end));
+        let before = language.cues.get("town-body-of").before(a, start, s.start).is_some();
+        a.tokens[start].sentence < opens + LEAD && (before || language.cues.get("town-body").at(a, behind).is_some())
+    };
+    story.iter().filter(|_| single && small).find(governs).copied()
 }
 
 /// Sentences, at most, between two that speak of one thing on one day.

@@ -129,9 +129,22 @@ fn by_verbs(a: &Analysis, x: &Moment, y: &Moment, ends: &Ends) -> Option<Stretch
     let (start, past) = (x.token(), y.mention.tokens.1 as usize);
     let near = x.mention.block == y.mention.block && y.mention.sentence - x.mention.sentence <= 1;
     let apposed = (x.mention.tokens.1 as usize) <= y.token();
-    if !near || !apposed || !opened(a, x, ends.opens) || !closed(a, x, y, ends.closes) {
+    if !near || !apposed {
         return None;
     }
+    let forward = opened(a, x, ends.opens) && closed(a, x, y, ends.closes);
+    // "stepped ashore on 4 February. Having cast off on 12 December": the end is told first.
+    let back = || {
+        let days = matches!((x.at, y.at), (At::Calendar { .. }, At::Calendar { .. }));
+        let own = x.mention.sentence != y.mention.sentence;
+        days && own && ended(a, x, ends.closes) && opened(a, y, ends.opens) && !opened(a, x, ends.opens)
+    };
+    let (x, y) = match forward {
+        true => (x, y),
+        false if back() => (y, x),
+        false => return None,
+    };
+    let (start, past) = (start.min(x.token()), past.max(x.mention.tokens.1 as usize));
     let (scale, lasts) = match (x.at, y.at) {
         (At::Clock(p), At::Clock(q)) => (Scale::Hours, ((q - p).rem_euclid(DAY), (q - p).rem_euclid(DAY))),
         (At::Calendar { .. }, At::Calendar { .. }) => {
@@ -222,6 +235,14 @@ fn opened(a: &Analysis, x: &Moment, set: &str) -> bool {
     let start = x.token().saturating_sub(REACH).max(sentence.start);
     let clause = a.clauses[x.mention.clause as usize];
     cue_in(a, set, start..x.token()) || cue_in(a, set, x.token()..clause.tokens.1 as usize)
+}
+
+/// Whether what a moment dates ends something, of a moment that stands alone in its sentence.
+fn ended(a: &Analysis, x: &Moment, set: &str) -> bool {
+    let sentence = a.sentence(x.token());
+    let start = x.token().saturating_sub(REACH).max(sentence.start);
+    let sole = Moment::all(a, sentence).count() == 1;
+    sole && cue_in(a, set, start..x.token())
 }
 
 /// Whether what a second moment dates ends something; what stands before the first is not of it.

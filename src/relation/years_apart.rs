@@ -1,5 +1,7 @@
 //! So many years ago, in that year.
 
+use std::ops::Range;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -8,6 +10,7 @@ use super::names::SetName;
 use super::{Conflict, Relation};
 use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, ChunkKind, Mention, Value, mark};
+use crate::document::BlockKind;
 use crate::facet::Facet;
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::{Class, Tense};
@@ -28,6 +31,10 @@ pub struct YearsApart {
     #[serde(default)]
     #[schemars(with = "Option<SetName>")]
     pub after: Option<String>,
+    /// The cue set right after a number of years that opens a sentence, and nothing behind it: "ten years *on*, the pit …".
+    #[serde(default)]
+    #[schemars(with = "Option<SetName>")]
+    pub on: Option<String>,
 }
 
 impl Relation for YearsApart {
@@ -79,7 +86,7 @@ impl YearsApart {
         let all = years(a, sentence.clone());
         let date = match &self.anniversary {
             Some(_) => marked(a, &all, past),
-            None => beside(a, &all, start, past),
+            None => beside(a, &all, start, past).or_else(|| resumed(a, &sentence)),
         }?;
         held(a, m, &amount, date, now)
     }
@@ -92,6 +99,9 @@ impl YearsApart {
         let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
         let (set, s) = (self.after.as_ref()?, a.sentence(start));
         let opens = start <= s.start + 1 && figure(m)?.unit == Unit::Time("Y");
+        if let Some(year) = opens.then(|| self.on(a, end, &s)).flatten() {
+            return Some(year);
+        }
         let past = end + a.language(start)?.cues.get(set).at(a, end.min(s.end - 1)).filter(|_| opens && end < s.end)?;
         let all = years(a, s.clone());
         let [year] = all[..] else { return None };
@@ -110,6 +120,48 @@ impl YearsApart {
         // A second comma may close what the first opens: "in 1995, taking 600 jobs with it, the town is …".
         (near && now).then_some(year)
     }
+}
+
+/// Sentences behind one that opens with years gone by in which the year is told from which they count.
+const NEXT: usize = 2;
+
+impl YearsApart {
+    /// « Vingt ans après, la forêt porte encore les traces. La tempête de 1999 … », "Ten years on, …": the one year that is told there.
+    fn on(&self, a: &Analysis, end: usize, s: &Range<usize>) -> Option<Year> {
+        let language = a.language(end).filter(|_| end < s.end)?;
+        let past = end + language.cues.get(self.on.as_deref()?).at(a, end)?;
+        let closed = past < s.end && mark(a, past) == Some(',');
+        let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < past);
+        let verb = a.chunks[from..].iter().take_while(|c| (c.tokens.1 as usize) <= s.end).find_map(|c| match c.kind {
+            ChunkKind::Verb(v) if v.finite => Some(v.tense),
+            _ => None,
+        });
+        let block = a.tokens[s.start].block;
+        let last = (a.tokens[s.start].sentence as usize + NEXT).min(a.sentences.len() - 1);
+        let tokens = s.start..a.sentences[last].end as usize;
+        let all: Vec<Year> = years(a, tokens).into_iter().filter(|y| a.tokens[y.token].block == block).collect();
+        let [year] = all[..] else { return None };
+        // What opens the story counts from its own day.
+        let first = a.sentences.iter().position(|x| a.kind(x.start as usize) == BlockKind::Body);
+        let opens = first == Some(a.tokens[s.start].sentence as usize);
+        (closed && (verb == Some(Tense::Present) || opens)).then_some(year)
+    }
+}
+
+/// « Il y a dix ans, le pont s'effondrait. Depuis *ce 12 mars 2009*, … »: the day that a demonstrative takes up at the head of the next
+/// sentence.
+fn resumed(a: &Analysis, s: &Range<usize>) -> Option<Year> {
+    /// The day stands among so many tokens.
+    const HEAD: usize = 4;
+    let next = s.end;
+    let same = next < a.tokens.len() && a.tokens[next].block == a.tokens[s.start].block && years(a, s.clone()).is_empty();
+    let after = same.then(|| a.sentence(next))?;
+    let language = a.language(next)?;
+    let date = a.mentions_in(after.clone()).iter().find(|m| matches!(&m.value, Value::Date(d) if d.year.is_some()))?;
+    let at = date.tokens.0 as usize;
+    let taken_up = at > after.start && at <= after.start + HEAD && language.cues.get("demonstrative").at(a, at - 1) == Some(1)
+        || language.cues.get("demonstrative").at(a, at) == Some(1);
+    years(a, at..date.tokens.1 as usize).first().copied().filter(|_| taken_up)
 }
 
 /// Whether so many years lie between a year and the story's.

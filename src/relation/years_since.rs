@@ -6,12 +6,12 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::event::{Dated, How, Words, dated};
-use super::figure::{cue_in, figure, find_cue, published, stance, years};
+use super::figure::{cue_in, figure, find_cue, published, same_word, stance, years};
 use super::moment::At;
 use super::names::SetName;
 use super::{Conflict, Relation};
 use crate::amount::Amount;
-use crate::analysis::{Analysis, Mention, Value, mark};
+use crate::analysis::{Analysis, ChunkKind, Mention, Value, mark};
 use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::grammar::{Class, Tense};
@@ -38,6 +38,9 @@ pub struct YearsSince {
     pub seasons: String,
     /// Anniversaries with a name of their own.
     pub named: Vec<Jubilee>,
+    /// The cue set of words for another thing that is marked: "the bicentenary of his *death*".
+    #[schemars(with = "SetName")]
+    pub of_a_life: String,
     /// The cue set of words that put the anniversary in another year: "next year".
     #[schemars(with = "SetName")]
     pub other_year: String,
@@ -81,7 +84,12 @@ struct Count {
     least: i64,
     most: i64,
     facets: Facets,
+    /// The words say of what the anniversary is: "the bicentenary *of the canal*".
+    of: bool,
 }
+
+/// Tokens behind a jubilee in which stands what it is of.
+const LIFE: usize = 6;
 
 impl YearsSince {
     /// The year in which something begins that a moment dates.
@@ -89,14 +97,18 @@ impl YearsSince {
         let At::Calendar { first, year: true, .. } = d.moment.at else { return None };
         // « qui a ouvert un musée en 1955 » begins the museum.
         let own = |w: &Words| !matches!(w.how, How::Verb(_)) || a.roles[w.chunk].object.is_none();
-        let words = d.words.iter().any(|w| own(w) && cue_in(a, &self.begun, w.reach(a)));
-        words.then(|| i64::from(first.year()))
+        // « se sont dit oui », "took its first barge": a phrase says it with its object.
+        let begins = |w: &Words| find_cue(a, &self.begun, w.reach(a)).is_some_and(|c| c.len() > 1 || own(w));
+        d.words.iter().any(begins).then(|| i64::from(first.year()))
     }
 
     fn judge(&self, a: &Analysis, d: &Dated, year: i64, now: i64) -> Option<Conflict> {
-        let s = a.sentence(d.moment.token());
+        let own = a.sentence(d.moment.token());
+        let (s, count) = match self.count(a, &own, false) {
+            Some(count) => (own, count),
+            None => self.beside(a, d, &own)?,
+        };
         let other = years(a, s.clone()).iter().any(|y| i64::from(y.year) != year);
-        let count = self.count(a, &s)?;
         let apart = now - year;
         let reached = matches!(a.tense(a.clause(count.words.start)), Some(Tense::Present | Tense::Future));
         let today = a.mentions_in(s.clone()).iter().any(|m| matches!(m.value, Value::Weekday(_)));
@@ -112,15 +124,49 @@ impl YearsSince {
         })
     }
 
-    /// The one count of years of a sentence.
-    fn count(&self, a: &Analysis, s: &Range<usize>) -> Option<Count> {
+    /// The count of years of the sentence before or behind, where both speak of one thing: « Le club fête ses 60 ans. Fondé en 1950, il … ».
+    fn beside(&self, a: &Analysis, d: &Dated, own: &Range<usize>) -> Option<(Range<usize>, Count)> {
+        let block = a.tokens[d.moment.token()].block;
+        let near = [own.start.checked_sub(1), Some(own.end)];
+        let able = |i: &usize| *i < a.tokens.len() && a.tokens[*i].block == block;
+        let alone = || years(a, own.clone()).len() == 1;
+        near.into_iter().flatten().filter(able).filter(|_| alone()).map(|i| a.sentence(i)).find_map(|s| {
+            let count = self.count(a, &s, true).filter(|_| years(a, s.clone()).is_empty())?;
+            (self.one(a, d, own, &s) || count.of && known(a, own)).then_some((s, count))
+        })
+    }
+
+    /// Whether what began is what a sentence beside it speaks of: a participle or a pronoun takes that up, or words of one thing.
+    fn one(&self, a: &Analysis, d: &Dated, own: &Range<usize>, other: &Range<usize>) -> bool {
+        let subject = |s: &Range<usize>| {
+            let from = a.chunks.partition_point(|c| (c.tokens.0 as usize) < s.start);
+            let verb = (from..a.chunks.len()).take_while(|&i| (a.chunks[i].tokens.0 as usize) < s.end);
+            verb.into_iter().find_map(|i| a.roles[i].subject)
+        };
+        let pronoun = |i: usize| {
+            let is = |set: &str| a.language(i).is_some_and(|l| l.cues.get(set).at(a, i) == Some(1));
+            let subject = ["pronoun-male", "pronoun-female", "pronoun-thing", "pronoun-several"].iter().any(|set| is(set));
+            subject || a.classes[i].has(Class::Subject)
+        };
+        let opens = d.words.iter().any(|w| w.how == How::Participle && w.tokens.start <= own.start + 1);
+        let (mine, theirs) = (subject(own), subject(other));
+        let taken_up = [mine, theirs].iter().flatten().any(|&t| pronoun(t as usize));
+        let same = mine.zip(theirs).is_some_and(|(x, y)| {
+            let thing = a.cards().at(x);
+            thing.is_some() && thing == a.cards().at(y) || same_word(a, x as usize, y as usize)
+        });
+        opens || taken_up || same
+    }
+
+    /// The one count of years of a sentence; `loose` where the year is told in another, and what is marked may be named.
+    fn count(&self, a: &Analysis, s: &Range<usize>, loose: bool) -> Option<Count> {
         let named = self.named.iter().find_map(|j| {
             let words = find_cue(a, &j.words, s.clone())?;
             let facets = a.facets_at(a.span(words.clone()));
             // "the bicentenary of his death" is another's.
             let of = words.end < s.end && a.language(words.start)?.numbers.links.iter().any(|l| l == a.lower(words.end));
-            (!of).then_some(())?;
-            Some(Count { words, least: j.years - 1, most: j.years + 1, facets })
+            (!of || loose && !cue_in(a, &self.of_a_life, words.end..(words.end + LIFE).min(s.end))).then_some(())?;
+            Some(Count { words, least: j.years - 1, most: j.years + 1, facets, of })
         });
         named.or_else(|| a.mentions_in(s.clone()).iter().find_map(|m| self.stated(a, m, s)))
     }
@@ -158,6 +204,13 @@ impl YearsSince {
                 (end, n - 1, n + 1, before(&self.reaches) && (years || bare && closed))
             }
         };
-        said.then(|| Count { words: start..past, least, most, facets: stance(m) })
+        said.then(|| Count { words: start..past, least, most, facets: stance(m), of: false })
     }
+}
+
+/// Whether a sentence opens with what is known: « Le bâtiment a été inauguré en 1905 », "The cut took its first barge".
+fn known(a: &Analysis, s: &Range<usize>) -> bool {
+    let at = a.chunks.partition_point(|c| (c.tokens.0 as usize) < s.start);
+    let group = a.chunks.get(at).filter(|c| c.tokens.0 as usize == s.start);
+    group.is_some_and(|c| matches!(c.kind, ChunkKind::Noun { definite: true, preposition: None, .. }))
 }

@@ -11,7 +11,6 @@ mod docs;
 mod docs_site;
 mod examples;
 mod formats;
-mod forms;
 mod languagetool;
 mod library;
 #[cfg(unix)]

@@ -188,10 +188,8 @@ fn document(text: &str, lang: &str) -> Document {
         text: text.to_owned(),
         blocks,
         map,
-        meta: Meta { lang, ..Meta::default() },
+        meta: Meta { lang, published: None, levels: Vec::new() },
         suppressions: Vec::new(),
-        pictures: Vec::new(),
-        twins: Vec::new(),
         places: Places::Lines,
         number: 0,
     }

@@ -21,8 +21,10 @@ pub(super) fn age(a: &Analysis, m: &Mention, s: &Range<usize>) -> Option<(i64, S
     if !f.amount.is_exact() || m.stance.negated || m.stance.hypothetical {
         return None;
     }
-    let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
-    let language = a.language(start)?;
+    let (from, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
+    let language = a.language(from)?;
+    // "aged 45": the mention holds the word that says it.
+    let start = language.cues.get("aged").at(a, from).filter(|n| from + n < end).map_or(from, |n| from + n);
     let told = matches!(m.value, Value::Age(_));
     let bare = matches!(f.unit, Unit::Count(None)) && end - start == 1 && !language.grammar.head_first;
     let years = matches!(f.unit, Unit::Time("Y"));
@@ -38,22 +40,33 @@ pub(super) fn age(a: &Analysis, m: &Mention, s: &Range<usize>) -> Option<(i64, S
     if opened && (told || bare || years) && (closed || lead < start) {
         return Some((whole, Stands::Behind(lead - 1)));
     }
+    // "died on Sunday aged 68": of whom the verb says it.
+    let dies = || verb_of(a, lead, s).is_some_and(|v| dying(a, v) && (a.chunks[v].tokens.1 as usize) <= lead && near(a, v, lead));
     if lead < start && lead > s.start && mark(a, lead - 1).is_none() {
-        return Some((whole, Stands::Behind(lead)));
+        let said = verbal(a, lead - 1) || dies();
+        return Some((whole, if said { Stands::Said(start) } else { Stands::Behind(lead) }));
     }
     // « à l'âge de 87 ans », "at the age of 81"
-    if told && cue_in(a, "age-of", start..end) || cue("age-of", start).is_some() {
+    if told && start == from && cue_in(a, "age-of", start..end) || cue("age-of", start).is_some() {
         return Some((whole, Stands::Said(start)));
     }
     // « un homme de 42 ans »
     let linked = start > s.start && language.numbers.links.iter().any(|w| w == a.lower(start - 1));
-    let human = || told || whole >= GROWN && start > s.start + 1 && person_like(a, start - 2);
+    // « un père de famille de 52 ans »: the noun that a bare one hangs on says who.
+    let hung =
+        || start > s.start + 3 && language.numbers.links.iter().any(|w| w == a.lower(start - 3)) && person_like(a, start - 4);
+    let human = || told || whole >= GROWN && start > s.start + 1 && (person_like(a, start - 2) || hung());
     if linked && language.grammar.head_first && human() {
         return Some((whole, Stands::Behind(start - 1)));
     }
     // « J'en ai soixante-neuf », "I'm 43": no noun need follow.
     let alone = matches!(f.unit, Unit::Count(None)) && closed;
     if m.stance.quoted && (told || years || alone) && cue("own-age", start).is_some() {
+        return Some((whole, Stands::Own(start)));
+    }
+    // « J'avais quinze ans, c'était en 1969 », "I was 15 in 1969"
+    let one_year = || years_in(a, s).is_some();
+    if m.stance.quoted && (told || years || bare) && cue("own-age-then", start).is_some() && one_year() {
         return Some((whole, Stands::Own(start)));
     }
     if !(told || bare || years) {
@@ -66,9 +79,24 @@ pub(super) fn age(a: &Analysis, m: &Mention, s: &Range<usize>) -> Option<(i64, S
     // « À 67 ans, », "At 23,"; "ran at 17, in the summer of 2015"
     let dated = || a.mentions_in(end..(end + 6).min(s.end)).iter().any(|d| years_of(&d.value).is_some());
     let led = |n: usize| start - n == s.start || mark(a, start - n - 1) == Some(',') || mark(a, end) == Some(',') && dated();
-    let at = closed && cue("at-age", start).is_some_and(led);
+    let dead =
+        || closed && cue("at-age", start).is_some() && verb_of(a, start, s).is_some_and(|v| dying(a, v) && near(a, v, start));
+    let at = closed && cue("at-age", start).is_some_and(led) || dead();
     let punished = cue_in(a, "years-not-of-age", s.clone());
     (at && !punished).then_some((whole, Stands::Said(start)))
+}
+
+/// Whether nothing parts an age from the verb of death: « s'est éteinte dimanche à 81 ans ».
+fn near(a: &Analysis, verb: usize, at: usize) -> bool {
+    let from = a.chunks[verb].tokens.1 as usize;
+    from <= at && at - from <= BEFORE + 2 && !(from..at).any(|i| verbal(a, i) || matches!(mark(a, i), Some(';' | ':' | '(')))
+}
+
+/// The one year or day of a year that a sentence tells.
+pub(super) fn years_in(a: &Analysis, s: &Range<usize>) -> Option<Days> {
+    let mut all = a.mentions_in(s.clone()).iter().filter_map(|m| years_of(&m.value));
+    let first = all.next()?;
+    all.all(|d| d.0 == first.0).then_some(first)
 }
 
 /// From so many years on « un motard de 34 ans » is no contract.
@@ -82,6 +110,18 @@ pub(super) fn person_like(a: &Analysis, i: usize) -> bool {
     let word = a.lower(i);
     let ends = || language.sets.get("somebody-ending").unwrap_or_default().iter().any(|e| word.ends_with(e.as_str()));
     listed || participant || ends()
+}
+
+/// The birthday that somebody keeps: "celebrated her 102nd birthday on Sunday".
+pub(super) fn birthday(a: &Analysis, m: &Mention, s: &Range<usize>) -> Option<i64> {
+    let Value::Ordinal(rank) = &m.value else { return None };
+    let n = rank.written.as_whole().and_then(|n| i64::try_from(n).ok()).filter(|n| rank.is_exact() && (1..=OLDEST).contains(n))?;
+    let (start, end) = (m.tokens.0 as usize, m.tokens.1 as usize);
+    let cues = &a.language(start)?.cues;
+    let named = end < s.end && cues.get("birthday").at(a, end).is_some();
+    let own = start > s.start && cues.get("possessive").at(a, start - 1).is_some();
+    let kept = cue_in(a, "keeps-birthday", start.saturating_sub(5).max(s.start)..start);
+    (named && own && kept && years(a, s.clone()).is_empty() && !m.stance.hypothetical).then_some(n)
 }
 
 /// The days of a year, month or day that a mention gives.
@@ -103,7 +143,12 @@ pub(super) fn when(a: &Analysis, m: &Mention, s: &Range<usize>, place: Stands) -
     let tokens = clause.tokens.0 as usize..clause.tokens.1 as usize;
     let said = matches!(place, Stands::Said(_));
     if matches!(place, Stands::Own(_)) {
-        return When::Now;
+        let then = a.language(at).is_some_and(|l| l.cues.get("own-age-then").before(a, at, s.start).is_some());
+        return match years_in(a, s) {
+            Some((from, to)) if then => When::On(from, to),
+            _ if then => When::Unknown,
+            _ => When::Now,
+        };
     }
     let tense = verb_of(a, at, s).and_then(|v| if let ChunkKind::Verb(v) = a.chunks[v].kind { Some(v.tense) } else { None });
     let turns = said && cue_in(a, "turns", at.saturating_sub(4).max(s.start)..at);

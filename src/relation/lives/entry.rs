@@ -26,6 +26,8 @@ pub(in crate::relation) enum What {
     Born(Date, Date),
     /// The same of a death.
     Died(Date, Date),
+    /// What only who has grown up does: to be elected, to marry.
+    Deed,
 }
 
 /// When an age holds.

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::entry::{Holder, Stands, fits, verbal};
-use crate::analysis::{Analysis, ChunkKind, Mention, Sex, Value, mark};
+use crate::analysis::{Analysis, Case, ChunkKind, Mention, Sex, Value, mark};
 use crate::document::BlockKind;
+use crate::language::TokenKind;
 use crate::language::grammar::Class;
-use crate::relation::figure::cue_in;
+use crate::relation::figure::{cue_in, same_word};
 
 /// Who says « je » at a token: the speaker of the quotation.
 pub(super) fn spoken(a: &Analysis, at: usize) -> Option<Holder> {
@@ -31,13 +32,37 @@ impl Stands {
                     _ => None,
                 });
                 let bare = past >= s.end || mark(a, past).is_some() || !a.classes[past].has(Class::Noun);
-                let again = |h: &Holder| bare || !matches!(h, Holder::Again(_));
+                let again = |h: &Holder| bare || taken_up(a, past, s) || !matches!(h, Holder::Again(_));
                 named.map(Holder::Named).or_else(|| led(a, from, past, s, true).filter(again))
             }
             Stands::Said(at) => subject(a, at, s),
             Stands::Own(at) => spoken(a, at),
         }
     }
+}
+
+/// Groups back to the one that brings in whom a noun takes up.
+const BACK: usize = 60;
+
+/// Whether the noun behind an age takes up somebody: "the 67-year-old *woman*", "a cyclist … the 67-year-old *cyclist*".
+fn taken_up(a: &Analysis, past: usize, s: &Range<usize>) -> bool {
+    let Some(language) = a.language(past) else { return false };
+    let at = a.chunks.partition_point(|c| (c.tokens.1 as usize) <= past);
+    let Some(chunk) = a.chunks.get(at).filter(|c| (c.tokens.0 as usize) <= past && (c.tokens.1 as usize) <= s.end) else {
+        return false;
+    };
+    let head = chunk.head as usize;
+    let other = cue_in(a, "one-of-many", chunk.tokens.0 as usize..head + 1) || cue_in(a, "kin", past..head + 1);
+    let general = || language.cues.get("general-person").at(a, head).is_some();
+    let brought = || {
+        a.chunks[at.saturating_sub(BACK)..at].iter().any(|c| {
+            let (first, noun) = (c.tokens.0 as usize, c.head as usize);
+            matches!(c.kind, ChunkKind::Noun { definite: false, .. })
+                && same_word(a, noun, head)
+                && language.cues.get("indefinite-article").at(a, first).is_some()
+        })
+    };
+    !other && a.tokens[head].case == Case::Lower && (general() || brought())
 }
 
 /// The group or the name that ends before a token.
@@ -53,11 +78,32 @@ pub(super) fn group_before(a: &Analysis, end: usize, s: &Range<usize>) -> Option
         return full.then_some(Holder::Named(p.entity));
     }
     let at = a.chunks.partition_point(|c| (c.tokens.1 as usize) < end);
-    let chunk = a.chunks.get(at).filter(|c| c.tokens.1 as usize == end && matches!(c.kind, ChunkKind::Noun { .. }))?;
+    let mut chunk = a.chunks.get(at).filter(|c| c.tokens.1 as usize == end && matches!(c.kind, ChunkKind::Noun { .. }))?;
+    // « ce père *de famille*, 52 ans »: a bare complement is part of what it hangs on.
+    let link = |i: usize| a.language(i).is_some_and(|l| l.numbers.links.iter().any(|w| w == a.lower(i)));
+    if let Some(before) = at.checked_sub(1).map(|i| &a.chunks[i]) {
+        let (first, last) = (chunk.tokens.0 as usize, before.tokens.1 as usize);
+        let hangs = last + 1 == first && link(last) && complement(a, last, s) && matches!(before.kind, ChunkKind::Noun { .. });
+        if hangs && (before.tokens.0 as usize) >= s.start {
+            chunk = before;
+        }
+    }
     let (first, past) = (chunk.tokens.0 as usize, chunk.head as usize + 1);
     // What stands in an apposition brings somebody in, but for who is dead: « le défunt, âgé de 43 ans ».
     let dead = cue_in(a, "the-dead", first..past);
-    led(a, first, past, s, dead).filter(|h| dead || !matches!(h, Holder::Again(_)))
+    // « cet homme, âgé de 77 ans », « l'homme de 77 ans »: taken up again.
+    let is = |set: &str, i: usize| a.language(i).is_some_and(|l| l.cues.get(set).at(a, i) == Some(1));
+    let general = || end < s.end && link(end) && (is("he-noun", past - 1) || is("she-noun", past - 1));
+    let again = dead || is("demonstrative", first) || general();
+    led(a, first, past, s, dead).filter(|h| again || !matches!(h, Holder::Again(_)))
+}
+
+/// Whether what a link opens is what somebody is, and nobody else: « père *de famille* », "a father *of two*".
+fn complement(a: &Analysis, link: usize, s: &Range<usize>) -> bool {
+    let next = link + 1;
+    let number = |i: usize| a.classes[i].has(Class::Numeral);
+    let bare = |i: usize| a.classes[i].has(Class::Noun) && !a.classes[i].has(Class::Determiner);
+    next < s.end && (number(next) || a.tokens[next].kind == TokenKind::Digits || a.tokens[next].case == Case::Lower && bare(next))
 }
 
 /// Whom a group brings in or takes up again, by what leads it: « un motard », « le défunt », "the retired dinner lady".
@@ -65,7 +111,10 @@ pub(super) fn led(a: &Analysis, first: usize, past: usize, s: &Range<usize>, alo
     let language = a.language(first)?;
     let head = past - 1;
     let sex = noun_sex(a, first, head);
-    if language.cues.get("possessive").at(a, first).is_some() || cue_in(a, "kin", first..past) {
+    let link = past < s.end && language.numbers.links.iter().any(|w| w == a.lower(past));
+    // « un père de famille », "a mother of three" are nobody's.
+    let own = link && complement(a, past, s);
+    if language.cues.get("possessive").at(a, first).is_some() || cue_in(a, "kin", first..past) && !own {
         return None;
     }
     if language.cues.get("indefinite-article").at(a, first).is_some() || a.kind(first) == BlockKind::Headline && first == s.start {
@@ -75,7 +124,7 @@ pub(super) fn led(a: &Analysis, first: usize, past: usize, s: &Range<usize>, alo
     // « la victime, 43 ans » of a story of a suspect of 34 brings somebody in.
     let other = !alone && cue_in(a, "counterpart", first..past) || cue_in(a, "one-of-many", first..past);
     // « le fils de Marie », "the mother of the boy" are somebody else's.
-    let owned = past < s.end && language.numbers.links.iter().any(|w| w == a.lower(past)) && past > first + 1;
+    let owned = link && !own && past > first + 1;
     (definite && !owned && !other).then_some(Holder::Again(sex))
 }
 
@@ -122,7 +171,13 @@ pub(super) fn subject(a: &Analysis, at: usize, s: &Range<usize>) -> Option<Holde
         let group = a.chunks.get(from).filter(|c| (c.tokens.0 as usize) < start)?;
         matches!(group.kind, ChunkKind::Noun { preposition: None, .. }).then_some(group.head)
     };
-    holder_at(a, told.or_else(first)? as usize, s)
+    // "Retired farmer Joe Brannigan has died": what stands right before the verb, where grammar saw no subject.
+    let beside = || {
+        let group = verb.checked_sub(1).map(|i| &a.chunks[i]).filter(|c| c.tokens.1 as usize == start)?;
+        ((group.tokens.0 as usize) >= s.start && matches!(group.kind, ChunkKind::Noun { preposition: None, .. }))
+            .then_some(group.head)
+    };
+    holder_at(a, told.or_else(first).or_else(beside)? as usize, s)
 }
 
 pub(super) fn holder_at(a: &Analysis, token: usize, s: &Range<usize>) -> Option<Holder> {
@@ -184,5 +239,12 @@ pub(super) fn stage(a: &Analysis, words: Range<usize>, s: &Range<usize>) -> Opti
         };
     }
     let lead = (s.start..at).rev().take(2).find(|&i| a.classes[i].has(Class::Determiner))?;
+    // "Raut was a raw teenager": said of the subject.
+    let is = a.chunks.partition_point(|c| (c.tokens.1 as usize) < lead);
+    let verb = a.chunks.get(is).filter(|c| c.tokens.1 as usize == lead && matches!(c.kind, ChunkKind::Verb(v) if v.finite));
+    let predicate = verb.is_some() && a.roles[is].predicate.is_some_and(|p| (lead..words.end).contains(&(p as usize)));
+    if predicate {
+        return subject(a, at, s);
+    }
     led(a, lead, words.end, s, true)
 }
