@@ -167,12 +167,12 @@ impl Walk<'_, '_> {
             return None;
         }
         let (lemma, tag) = noun_reading(a, head)?;
-        if let Some(id) = self.apposed(c) {
+        let plural = tag.plural() && !tag.singular();
+        if !plural && let Some(id) = self.apposed(c) {
             self.call(id, a.lang(head), lemma, head);
             self.join(c.head, id, Joined::Apposed);
             return Some(id);
         }
-        let plural = tag.plural() && !tag.singular();
         let marks = marks(a, c);
         let kinds = kinds(a, head);
         let furniture = is_furniture(a.kind(head));
@@ -226,7 +226,8 @@ impl Walk<'_, '_> {
         (found.all(|id| id == one) && self.things[one.0 as usize].plural == plural).then_some(one)
     }
 
-    /// Whose name stands right before, a comma between: « Luc Verdan, *maire* de Dole ».
+    /// Whose name stands right before, a comma between: « Luc Verdan, *maire* de Dole »; not who does what the next verb says: « Selon Luc
+    /// Verdan, *un homme* est mort ».
     fn apposed(&self, c: &Chunk) -> Option<ThingId> {
         let ChunkKind::Noun { preposition: None, .. } = c.kind else { return None };
         let mut comma = c.tokens.0.checked_sub(1)?;
@@ -246,7 +247,13 @@ impl Walk<'_, '_> {
         let person = matches!(self.a.entities.get(thing.entity?.0 as usize)?.kind, EntityKind::Person);
         let right_before = (last.token..=name).all(|i| self.a.tokens[i as usize].case != Case::Lower);
         let among = |i: usize| self.a.classes.get(i).is_some_and(|c| c.has(Class::Coordinator));
-        (person && right_before && !among(c.tokens.1 as usize)).then_some(last.thing)
+        let next = self.a.chunks.partition_point(|other| other.tokens.0 <= c.tokens.0);
+        let sentence = self.a.tokens[c.head as usize].sentence;
+        let same = |other: &Chunk| self.a.tokens[other.head as usize].sentence == sentence;
+        let verb =
+            (next..next + REACH).find(|i| self.a.chunks.get(*i).is_some_and(|c| matches!(c.kind, ChunkKind::Verb(_)) && same(c)));
+        let acts = verb.is_some_and(|i| self.a.roles[i].subject == Some(c.head));
+        (person && right_before && !acts && !among(c.tokens.1 as usize)).then_some(last.thing)
     }
 
     /// A pronoun takes up the last subject that it agrees with, or the last object.
@@ -353,6 +360,9 @@ fn marks(a: &Analysis, c: &Chunk) -> Vec<LemmaId> {
     }
     out
 }
+
+/// So many groups of words on, the verb of a noun is looked for.
+const REACH: usize = 6;
 
 /// A word as a number: its dictionary form, or one that its letters give where the lexicon lacks it.
 fn key(a: &Analysis, token: usize) -> LemmaId {

@@ -160,6 +160,24 @@ mod tests {
     }
 
     #[test]
+    fn who_is_named_before_a_comma_is_not_whoever_acts_behind_it() {
+        for (code, text, apposed) in [
+            ("fr", "Selon Anna Morel, un homme est mort.", false),
+            ("fr", "Selon Anna Morel, 40 personnes ont été interpellées.", false),
+            ("fr", "Anna Morel, maire de Dole, est morte.", true),
+            ("en", "According to Anna Morel, a man died.", false),
+            ("en", "Anna Morel, the mayor, died.", true),
+        ] {
+            let doc = document(code, text);
+            let a = Analysis::of(&doc, Languages::shipped());
+            let cards = cards(&a);
+            let anna = cards.iter().find(|c| c.name == "Anna Morel").unwrap();
+            let claims = anna.entries.iter().filter(|e| matches!(e.told, Told::Claim { .. })).count();
+            assert_eq!(claims > 0, apposed, "{text}: {anna:?}");
+        }
+    }
+
+    #[test]
     fn a_card_tells_all_of_a_person() {
         let text = "Anna Merrow, 52, the mayor of Leeds, resigned on Monday. She will not return.";
         let doc = document("en", text);

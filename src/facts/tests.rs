@@ -6,7 +6,7 @@ use crate::analysis::{
 };
 use crate::document::{Document, Meta, Places, SourceMap};
 use crate::language::places::PlaceId;
-use crate::language::{Lang, Languages, TokenKind};
+use crate::language::{Languages, TokenKind};
 
 fn document(text: &str) -> Document {
     let mut map = SourceMap::default();
