@@ -10,7 +10,7 @@ mod tie;
 mod token;
 mod value;
 
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{Block, BlockKind, Document, Furnishing};
 use crate::language::cut::is_apostrophe;
 use crate::language::grammar::{Classes, Tense};
 use crate::language::lexicon::Reading;
@@ -59,6 +59,8 @@ pub struct Analysis<'a> {
     pub entities: Vec<Entity>,
     /// The version before, where the draft is held against one.
     pub previous: Option<&'a Analysis<'a>>,
+    /// What the newsroom asks of a story of this kind and of its pictures.
+    pub asked: Vec<Furnishing>,
     /// Pairs of numbers that a range joins: « entre 10 et 20 ».
     pub ranges: Vec<NumberRange>,
     /// The correction notes, once somebody has asked for them: few drafts have a finding, and fewer a note.
@@ -79,6 +81,12 @@ impl<'a> Analysis<'a> {
     #[must_use]
     pub fn after(self, previous: &'a Analysis<'a>) -> Analysis<'a> {
         Analysis { previous: Some(previous), ..self }
+    }
+
+    /// The same draft, of which that is asked.
+    #[must_use]
+    pub fn asked_for(self, asked: Vec<Furnishing>) -> Analysis<'a> {
+        Analysis { asked, ..self }
     }
 
     /// The words of a token, as written.
@@ -188,8 +196,10 @@ pub(crate) mod tests {
             text: text.to_owned(),
             blocks,
             map,
-            meta: Meta { lang, published: None, levels: Vec::new() },
+            meta: Meta { lang, ..Meta::default() },
             suppressions: Vec::new(),
+            pictures: Vec::new(),
+            twins: Vec::new(),
             places: Places::Lines,
             number: 0,
         }

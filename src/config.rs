@@ -4,6 +4,7 @@
 //! draft's own front matter, the command line.
 
 pub mod file;
+mod furniture;
 mod globs;
 pub mod load;
 #[cfg(test)]
@@ -24,6 +25,7 @@ use crate::rule::problem::{At, locate};
 use crate::rule::{ALL_RULES, Levels, Ruleset};
 use crate::span::Span;
 
+pub use furniture::Asked;
 pub use load::absolute;
 pub(crate) use load::in_folder;
 pub use validate::day;
@@ -53,6 +55,7 @@ pub struct Config {
     text: Arc<str>,
     exclude: Globs,
     formats: Vec<(Globs, Format, String)>,
+    profiles: Vec<furniture::Profile>,
     layers: Vec<Layer>,
 }
 
@@ -132,6 +135,8 @@ pub struct Effective {
     pub format: Option<Sourced<Format>>,
     /// Rule ids, topics or `all` with their levels, the last the strongest.
     pub levels: Vec<(String, Sourced<Setting>)>,
+    /// What is asked of the story, by its kind.
+    pub asked: Asked,
 }
 
 impl Config {
@@ -154,6 +159,7 @@ impl Config {
             fail_on: Sourced::new(FailOn::default(), Origin::Default),
             format: None,
             levels: Vec::new(),
+            asked: Asked::at(&self.profiles, path),
         };
         let by_glob = self.formats.iter().rfind(|(globs, ..)| globs.fit(path));
         let by_glob = by_glob.map(|(_, f, glob)| Sourced::new(*f, Origin::File(vec!["formats".to_owned(), glob.clone()])));

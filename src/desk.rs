@@ -155,6 +155,8 @@ impl Desk {
     /// Holds the facts of a draft against each other, at the levels that hold for it. Cannot fail and does no I/O.
     pub fn check<'a>(&'a self, analysis: Analysis<'a>, settings: &Effective) -> Proof<'a> {
         let (levels, problems) = settings.levels(&self.rules, analysis.doc);
+        let asked = settings.asked.of(analysis.doc).map(|(_, needs)| needs.to_vec()).unwrap_or_default();
+        let analysis = analysis.asked_for(asked);
         let findings = check_at(&analysis, &self.rules, &levels);
         let undated = if tells_open_days(&analysis) { self.asking_the_day(&levels) } else { Vec::new() };
         Proof { analysis, findings, problems, undated, notes: settings.notes.value, rules: &self.rules }

@@ -1,5 +1,6 @@
 //! A draft as every later stage sees it: plain text in blocks, and the way back to the author's bytes.
 
+mod furnishing;
 pub mod suppression;
 
 use jiff::civil::Date;
@@ -7,6 +8,7 @@ use jiff::civil::Date;
 use crate::language::Lang;
 use crate::span::Span;
 
+pub use furnishing::{Furnishing, Picture};
 pub use suppression::{Reach, Suppression};
 
 /// A draft that a reader has taken apart.
@@ -20,6 +22,10 @@ pub struct Document {
     pub map: SourceMap,
     /// What the draft says of itself.
     pub meta: Meta,
+    /// The pictures that it shows, as far as its format tells.
+    pub pictures: Vec<Picture>,
+    /// Other renditions of its body that the file brings, each the places of its paragraphs; their words stand in `text` after the last block.
+    pub twins: Vec<Vec<Span>>,
     /// Which rules it asks to be silent, in the order of the file; their words stand in `text` after the last block.
     pub suppressions: Vec<Suppression>,
     /// How its places are told.
@@ -168,7 +174,7 @@ pub struct StatedLevel {
 }
 
 /// What the draft says of itself.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Meta {
     /// The levels that it sets for rules.
     pub levels: Vec<StatedLevel>,
@@ -176,6 +182,10 @@ pub struct Meta {
     pub lang: Lang,
     /// "Today" for the story: an input, never a clock.
     pub published: Option<(Date, Origin)>,
+    /// What kind of story it says that it is: its section, genre or category, in lower case.
+    pub kinds: Vec<String>,
+    /// What it tells in fields that no reader of the page sees.
+    pub unseen: Vec<Furnishing>,
 }
 
 /// Where the publication date came from, the strongest first.

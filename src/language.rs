@@ -41,6 +41,13 @@ pub use sets::{Cue, Cues, Sets};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Lang(pub(crate) u8);
 
+/// The one that nobody could tell.
+impl Default for Lang {
+    fn default() -> Lang {
+        Lang::UNKNOWN
+    }
+}
+
 impl Lang {
     /// A text in none of the loaded languages: only its form can be checked.
     pub const UNKNOWN: Lang = Lang(u8::MAX);

@@ -27,6 +27,7 @@ mod tale;
 mod templates;
 mod xml;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::civil::Date;
@@ -39,9 +40,9 @@ use self::furniture::Words;
 pub use self::package::{part_of, repack, unpack};
 pub(crate) use self::problem::LIMIT;
 pub use self::problem::{Problem, ReadError};
-use self::run::Raw;
+use self::run::{Floor, Raw, Run, Seen};
 use self::tale::{Tale, Teller};
-use crate::document::{Block, BlockKind, Document, Meta, Origin, Part, Places, SourceMap};
+use crate::document::{Block, BlockKind, Document, FigureId, Meta, Origin, Part, Picture, Places, SourceMap};
 use crate::language::{Lang, Languages};
 use crate::span::Span;
 
@@ -176,6 +177,7 @@ fn one(source: &str, format: Format, languages: &Languages, words: &Words) -> Re
         Format::Rtf => rtf::read(source, words, &mut figures)?,
         _ => plain::read(source, words, &mut figures, calls, problems),
     };
+    tale.pictures = figures.seen;
     Ok(tale)
 }
 
@@ -192,7 +194,7 @@ impl Reading<'_> {
     /// Makes a document of a story.
     fn finish(&self, number: usize, tale: Tale, mut problems: Vec<Problem>) -> Story {
         let Reading { format, source, decoded, languages, options } = *self;
-        let Tale { raws, mut stated, calls: mut said, problems: mut found } = tale;
+        let Tale { raws, pictures, twins, mut stated, calls: mut said, problems: mut found } = tale;
         let (mut text, mut blocks, mut map, own) = join(raws);
         let lang = options.lang.unwrap_or_else(|| language(&text, &blocks, languages, &stated, options.usual_lang, &mut found));
         for (block, own) in blocks.iter_mut().zip(own) {
@@ -204,6 +206,11 @@ impl Reading<'_> {
         }
         said.splice(0..0, stated.ignored.drain(..));
         let suppressions = calls::settle(said, &mut text, &blocks, &mut map);
+        let pictures = shown(pictures, &mut text, &blocks, &mut map);
+        let twins = twins
+            .into_iter()
+            .map(|twin| twin.into_iter().filter_map(|raw| behind(raw.run, &mut text, &mut map)).collect())
+            .collect();
         let given = options.published.map(|d| (d, Origin::Given));
         let usual = options.usual_date.map(|d| (d, Origin::Given));
         let named = options.named_date.map(|d| (d, Origin::FileName));
@@ -217,8 +224,8 @@ impl Reading<'_> {
         }
         problems.extend(found);
         let map = decoded.map_or_else(|| map.clone(), |inner| map.through(inner));
-        let meta = Meta { lang, published, levels: stated.levels };
-        let document = Document { text, blocks, map, meta, suppressions, places: places(format, source), number };
+        let meta = Meta { lang, published, levels: stated.levels, kinds: stated.kinds, unseen: stated.unseen };
+        let document = Document { text, blocks, map, meta, pictures, twins, suppressions, places: places(format, source), number };
         Story { document, problems }
     }
 }
@@ -230,6 +237,27 @@ fn places(format: Format, source: &str) -> Places {
     }
     let part = |(name, range): (&str, std::ops::Range<usize>)| Part { name: name.to_owned(), start: range.start as u32 };
     Places::Paragraphs(package::parts(source).into_iter().map(part).collect())
+}
+
+/// Puts words behind the story, where no rule reads.
+fn behind(run: Run, text: &mut String, map: &mut SourceMap) -> Option<Span> {
+    let run = run.trimmed()?;
+    text.push('\n');
+    let start = text.len();
+    text.push_str(&run.text);
+    map.append(&run.map, start);
+    Some(Span::new(start, text.len()))
+}
+
+/// The pictures of a story; the words of the file that show them are put after it, where no rule reads.
+fn shown(seen: Vec<Seen>, text: &mut String, blocks: &[Block], map: &mut SourceMap) -> Vec<Picture> {
+    let worded: BTreeSet<FigureId> = blocks.iter().filter_map(|b| b.figure).collect();
+    let mut out = Vec::new();
+    for Seen { figure, place, described, .. } in seen.into_iter().filter(|s| !s.decorative || worded.contains(&s.figure)) {
+        let span = behind(place, text, map);
+        out.push(Picture { figure, span, described });
+    }
+    out
 }
 
 /// Puts the blocks one below the other.
@@ -356,20 +384,6 @@ fn of_block(words: &str, lang: Lang, languages: &Languages) -> Lang {
         common += usize::from(first.is_some_and(|c| c.is_alphabetic() && !c.is_uppercase()));
     }
     if common * 2 < all { lang } else { other }
-}
-
-trait Floor {
-    fn floor_char_boundary_at(&self, at: usize) -> usize;
-}
-
-impl Floor for str {
-    fn floor_char_boundary_at(&self, at: usize) -> usize {
-        let mut at = at.min(self.len());
-        while !self.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    }
 }
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ mod excluded;
 mod finished;
 mod fits_subject;
 mod forward;
+mod furnished;
 mod goes_as_said;
 mod hangs;
 mod hard_spaced;
@@ -95,6 +96,7 @@ mod stretch;
 mod support;
 mod suppresses;
 mod taken_up;
+mod twinned;
 mod verbatim;
 mod voice;
 mod well_formed;
@@ -152,6 +154,8 @@ pub enum Expect {
     Echoed(echoed::Echoed),
     /// What excludes something stands beside none of it.
     Excluded(excluded::Excluded),
+    /// A story, and each of its pictures, has what the newsroom asks for.
+    Furnished(furnished::Furnished),
     /// The space before a high mark does not break the line.
     HardSpaced(hard_spaced::HardSpaced),
     /// Figures that the story ties to each other fit.
@@ -272,6 +276,8 @@ pub enum Expect {
     StrayForm(stray_form::StrayForm),
     /// A suppression takes effect.
     Suppresses(suppresses::Suppresses),
+    /// The renditions of one body tell the same words.
+    Twinned(twinned::Twinned),
     /// What the furniture quotes was said so.
     Verbatim(verbatim::Verbatim),
     /// A credit names somebody.
@@ -312,6 +318,7 @@ impl Expect {
             Expect::Complete(r) => r,
             Expect::Echoed(r) => r,
             Expect::Excluded(r) => r,
+            Expect::Furnished(r) => r,
             Expect::HardSpaced(r) => r,
             Expect::Holds(r) => r,
             Expect::InCalendar(r) => r,
@@ -372,6 +379,7 @@ impl Expect {
             Expect::Spoken(r) => r,
             Expect::StrayForm(r) => r,
             Expect::Suppresses(r) => r,
+            Expect::Twinned(r) => r,
             Expect::Verbatim(r) => r,
             Expect::WellFormed(r) => r,
             Expect::Within(r) => r,

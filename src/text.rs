@@ -23,6 +23,7 @@ pub(crate) fn cut<'a>(doc: &'a Document, languages: &'a Languages) -> Analysis<'
         mentions: Vec::new(),
         entities: Vec::new(),
         previous: None,
+        asked: Vec::new(),
         ranges: Vec::new(),
         corrections: std::sync::OnceLock::new(),
         cards: std::sync::OnceLock::new(),

@@ -53,7 +53,7 @@ impl Run<'_> {
         let (doc, marked) = example.document(lang);
         let before = example.previous(lang);
         let before = before.as_ref().map(|doc| Analysis::of(doc, languages));
-        let a = Analysis::of(&doc, languages);
+        let a = Analysis::of(&doc, languages).asked_for(example.asked.clone());
         let a = match &before {
             Some(before) => a.after(before),
             None => a,

@@ -121,6 +121,12 @@ fn print(job: &Job, doc: Option<&crate::document::Document>, name: &str, out: &m
             }
         }
     }
+    if let Some((kind, needs)) = doc.and_then(|doc| settings.asked.of(doc)) {
+        let names: Vec<&str> = needs.iter().map(|n| n.name()).collect();
+        let origin = Origin::File(vec!["furniture".to_owned(), kind.to_owned()]);
+        writeln!(out, "furniture:")?;
+        line(out, &format!("  {}: {{ needs: [{}] }}", quoted_key(kind), names.join(", ")), &origin)?;
+    }
     levels(job, doc, out, &line)
 }
 
@@ -156,6 +162,12 @@ fn from(config: &Config, origin: &Origin) -> String {
             config.line(origin).map_or_else(|| file.clone(), |line| format!("{file}:{line}"))
         }
     }
+}
+
+/// A key, between marks where it is no plain word.
+fn quoted_key(text: &str) -> String {
+    let plain = !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || c == '-');
+    if plain { text.to_owned() } else { quoted(text) }
 }
 
 fn quoted(text: &str) -> String {

@@ -29,6 +29,9 @@ pub struct ConfigFile {
     /// it, as in `body.plain`.
     #[serde(default)]
     pub archive: Ordered<String>,
+    /// What stories must have, by kind of story; `all` is for those that no other kind is for.
+    #[serde(default)]
+    pub furniture: Ordered<ProfileFile>,
     /// The language of drafts that do not state theirs; without it, it is recognised.
     pub lang: Option<String>,
     /// The day of publication of drafts that do not state theirs, `2024-05-17`.
@@ -67,6 +70,20 @@ pub struct OverrideFile {
     /// Levels by rule id, by topic, or for `all` rules.
     #[serde(default)]
     pub levels: Ordered<Setting>,
+}
+
+/// A kind of story, and what stories of it must have.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ProfileFile {
+    /// Globs of the drafts that are such stories.
+    #[serde(default)]
+    pub paths: OneOrMany,
+    /// The sections, genres or categories whose stories are of this kind, beside that of its own name.
+    #[serde(default)]
+    pub sections: OneOrMany,
+    /// Of the story `kicker`, `headline`, `standfirst`, `byline`, `dateline`; of each picture `caption`, `credit`, `alternative-text`.
+    pub needs: Option<OneOrMany>,
 }
 
 /// A level that was set, or a rule that was switched off.

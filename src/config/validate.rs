@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::file::{ConfigFile, OverrideFile};
 use super::globs::Globs;
-use super::{ARCHIVE, Config, Layer, Settings};
+use super::{ARCHIVE, Config, Layer, Settings, furniture};
 use crate::language::{Languages, Sets};
 use crate::near::nearest;
 use crate::reader::Format;
@@ -50,6 +50,7 @@ impl Config {
             lists: lists(&file.lists, &mut problems),
             exclude: globs(&file.exclude, &["exclude"], &mut problems),
             formats: formats(&file.formats, &mut problems),
+            profiles: furniture::profiles(&file.furniture, &mut problems),
             layers: layers(&file, &mut problems),
             lacks_rules: false,
             text: text.clone(),
@@ -87,21 +88,21 @@ impl Config {
 /// What of the file can be wrong part by part.
 fn in_parts(inside: &[&str]) -> bool {
     match inside {
-        [key] => ["lists", "formats", "levels", "overrides"].contains(key),
-        ["lists", _] | ["overrides", _] => true,
+        [key] => ["lists", "formats", "levels", "overrides", "furniture"].contains(key),
+        ["lists", _] | ["overrides", _] | ["furniture", _] => true,
         ["overrides", _, key] => *key == "levels",
         _ => false,
     }
 }
 
-struct Problems<'a> {
+pub(super) struct Problems<'a> {
     path: &'a Path,
     text: &'a Arc<str>,
     found: Vec<RuleProblem>,
 }
 
 impl Problems<'_> {
-    fn add(&mut self, keys: &[&str], at: At, message: String, hint: Option<String>) {
+    pub(super) fn add(&mut self, keys: &[&str], at: At, message: String, hint: Option<String>) {
         // « rules: desk »: the only item of a list may stand for it.
         let span = (1..=keys.len()).rev().find_map(|n| locate(self.text, &keys[..n], at)).unwrap_or_default();
         self.found.push(RuleProblem { file: self.path.to_owned(), source: self.text.clone(), span, message, hint });
@@ -207,7 +208,7 @@ pub fn day(text: &str) -> Result<Date, String> {
     text.parse().map_err(|_| "there is no such day".to_owned())
 }
 
-fn globs(globs: &OneOrMany, keys: &[&str], problems: &mut Problems) -> Globs {
+pub(super) fn globs(globs: &OneOrMany, keys: &[&str], problems: &mut Problems) -> Globs {
     let all: Vec<&str> = globs.0.iter().map(String::as_str).collect();
     Globs::new(&all).unwrap_or_else(|(i, why)| {
         let at = i.to_string();

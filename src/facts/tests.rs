@@ -15,8 +15,10 @@ fn document(text: &str) -> Document {
         text: text.to_owned(),
         blocks: Vec::new(),
         map,
-        meta: Meta { lang: Lang::UNKNOWN, published: None, levels: Vec::new() },
+        meta: Meta::default(),
         suppressions: Vec::new(),
+        pictures: Vec::new(),
+        twins: Vec::new(),
         places: Places::Lines,
         number: 0,
     }

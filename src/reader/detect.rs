@@ -45,6 +45,8 @@ impl Format {
             Some(format @ (Format::Docx | Format::Odt | Format::Rtf | Format::Json | Format::Xml)) if !text.is_empty() => {
                 Err(ReadError::refused(format!("its name says {}, and it is none: say with --as what it is", format.name())))
             }
+            // No Markdown begins so.
+            Some(Format::Markdown) if text.starts_with("#+") => markup(&head).map_or(Ok(Format::Markdown), Err),
             Some(Format::Text) | None => markup(&head).map_or(Ok(by_name.unwrap_or_else(|| loose(&head))), Err),
             Some(format) => Ok(format),
         }

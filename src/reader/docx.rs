@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::furniture::Words;
 use super::office::{self, Paragraph};
-use super::run::{Figures, Raw, Run};
+use super::run::{Figures, Raw, Run, says_nothing};
 use super::xml::{self, Element, Node};
 use super::{ReadError, package};
 use crate::document::BlockKind;
@@ -69,6 +69,11 @@ fn is_on(e: &Element) -> bool {
     !matches!(e.attribute("w:val"), Some("0" | "false" | "off" | "none"))
 }
 
+/// Whether an alternative text was written by somebody, and not made of the name of a file.
+pub(super) fn says_something(text: Option<&str>) -> bool {
+    text.is_some_and(|t| !t.trim().is_empty() && !says_nothing(t.trim()))
+}
+
 struct Reader<'a> {
     source: &'a str,
     styles: HashMap<String, Style>,
@@ -130,7 +135,8 @@ impl Reader<'_> {
         }
         let size = properties.and_then(|p| p.child("sz")).map_or(reading.style.size, size);
         let before = reading.paragraph.run.text.len();
-        self.content(e, &mut reading.paragraph.run);
+        let Paragraph { run, pictures, .. } = &mut reading.paragraph;
+        self.content(e, run, pictures);
         let added = reading.paragraph.run.text.get(before..).unwrap_or_default();
         if added.contains(|c: char| !c.is_whitespace()) {
             reading.paragraph.size = reading.paragraph.size.max(size);
@@ -138,30 +144,35 @@ impl Reader<'_> {
         }
     }
 
-    fn content(&mut self, e: &Element, run: &mut Run) {
+    fn content(&mut self, e: &Element, run: &mut Run, pictures: &mut Vec<bool>) {
         for e in e.children() {
             match e.local() {
                 "t" => text(self.source, e, run),
                 "tab" | "br" | "cr" | "ptab" => run.line_break(e.source.clone()),
                 "noBreakHyphen" => run.decoded("\u{2011}", e.source.clone()),
-                "ruby" => e.all("rubyBase").into_iter().for_each(|base| self.ruby(base, run)),
-                "drawing" | "pict" | "object" => self.boxes(e),
+                "ruby" => e.all("rubyBase").into_iter().for_each(|base| self.ruby(base, run, pictures)),
+                "drawing" | "pict" | "object" => self.boxes(e, pictures),
                 "AlternateContent" => {
                     let shown = e.child("Choice").or_else(|| e.child("Fallback"));
-                    shown.into_iter().for_each(|c| self.content(c, run));
+                    shown.into_iter().for_each(|c| self.content(c, run, pictures));
                 }
                 _ => {}
             }
         }
     }
 
-    fn ruby(&mut self, base: &Element, run: &mut Run) {
+    fn ruby(&mut self, base: &Element, run: &mut Run, pictures: &mut Vec<bool>) {
         for r in base.all("r") {
-            self.content(r, run);
+            self.content(r, run, pictures);
         }
     }
 
-    fn boxes(&mut self, drawing: &Element) {
+    fn boxes(&mut self, drawing: &Element, pictures: &mut Vec<bool>) {
+        if drawing.first("pic").is_some() || drawing.first("imagedata").is_some() {
+            let told =
+                |name: &str| drawing.first(name).is_some_and(|e| ["descr", "alt"].iter().any(|a| says_something(e.attribute(a))));
+            pictures.push(told("docPr") || told("cNvPr") || told("shape"));
+        }
         for content in drawing.all("txbxContent") {
             let outer = std::mem::take(&mut self.out);
             self.blocks(content, None);

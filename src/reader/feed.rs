@@ -83,6 +83,14 @@ impl Telling<'_> {
         }
     }
 
+    /// Reads another rendition of the body.
+    fn twin(&mut self, e: &Element) {
+        let mut twin = Telling { source: self.source, lang: None, teller: Teller::new(self.teller.languages, self.teller.words) };
+        twin.body(e);
+        let raws = std::mem::take(&mut twin.teller.tale.raws);
+        self.teller.twin(|teller| teller.tale.raws.extend(raws));
+    }
+
     fn add(&mut self, raws: Vec<super::run::Raw>) {
         let titled = self.teller.has(BlockKind::Headline);
         for mut raw in raws {
@@ -144,7 +152,7 @@ fn items<'a>(root: &Element, new: &impl Fn() -> Telling<'a>) -> Vec<Tale> {
             for picture in thumbnail.filter_map(|m| pictures.get(&text(m, "meta_value"))) {
                 let caption = encoded(picture, "excerpt").map(|c| c.text(source));
                 if let Some(caption) = caption.filter(|c| !c.text.trim().is_empty()) {
-                    t.teller.picture(Some(&caption), &[]);
+                    t.teller.picture(None, Some(&caption), &[]);
                 }
             }
             t.finish()
@@ -168,6 +176,8 @@ fn item(e: &Element, t: &mut Telling) {
     if let Some(standfirst) = marked(encoded(e, "excerpt")).or_else(|| marked(summary.filter(|_| content.is_some()))) {
         t.teller.marked(BlockKind::Standfirst, &standfirst);
     }
+    let kinds = e.children().filter(|c| c.local() == "category" && c.attribute("domain") != Some("post_tag"));
+    t.teller.tale.stated.kinds.extend(kinds.map(|c| c.words(source).text.trim().to_lowercase()));
     // In an export this is a name to log in with.
     if e.child("post_id").is_none() {
         t.block(BlockKind::Byline, e.child("creator"));
@@ -189,6 +199,8 @@ fn entry(e: &Element, mut t: Telling) -> Tale {
         let run = summary.text(source);
         t.teller.marked(BlockKind::Standfirst, &run);
     }
+    let kinds = e.children().filter(|c| c.local() == "category").filter_map(|c| c.attribute("label").or(c.attribute("term")));
+    t.teller.tale.stated.kinds.extend(kinds.map(|k| k.trim().to_lowercase()));
     t.block(BlockKind::Byline, e.child("author").and_then(|a| a.child("name")));
     content.or(summary).into_iter().for_each(|body| t.body(body));
     t.finish()

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::Problem;
 use super::calls::{self, Call};
 use super::run::{Figures, Raw, Run};
-use crate::document::{BlockKind, StatedLevel};
+use crate::document::{BlockKind, Furnishing, StatedLevel};
 use crate::language::Languages;
 use crate::near::nearest;
 use crate::span::Span;
@@ -28,12 +28,19 @@ pub(super) struct Stated {
     pub published: Option<Date>,
     pub levels: Vec<StatedLevel>,
     pub ignored: Vec<Call>,
+    /// What kind of story it is, in lower case.
+    pub kinds: Vec<String>,
+    /// What it tells that no reader of the page sees.
+    pub unseen: Vec<Furnishing>,
 }
 
 enum Use {
     Block(BlockKind),
     Published,
     Lang,
+    Kind,
+    /// The alternative text of the leading picture.
+    Alternative,
 }
 
 /// The field names of the site generators and of newsrooms, in the order in which their blocks stand on a page.
@@ -63,6 +70,10 @@ const FIELDS: &[(&[&str], Use)] = &[
         Use::Block(BlockKind::Byline),
     ),
     (&["dateline", "location", "place", "lieu", "located"], Use::Block(BlockKind::Dateline)),
+    (
+        &["alt", "image_alt", "image-alt", "cover.alt", "image.alt", "photo.alt", "figure.alt", "hero.alt", "featured_image_alt"],
+        Use::Alternative,
+    ),
     (
         &[
             "caption",
@@ -111,6 +122,26 @@ const FIELDS: &[(&[&str], Use)] = &[
         ],
         Use::Published,
     ),
+    (
+        &[
+            "kind",
+            "genre",
+            "genres",
+            "genres.name",
+            "section",
+            "sections",
+            "rubrique",
+            "category",
+            "categories",
+            "catégorie",
+            "desk",
+            "type",
+            "layout",
+            "articlesection",
+            "taxonomies.categories",
+        ],
+        Use::Kind,
+    ),
     (&["recoupe.lang", "lang", "language", "locale", "langue", "inlanguage"], Use::Lang),
 ];
 
@@ -136,7 +167,9 @@ pub(super) fn blocks(fields: Vec<Field>, figures: &mut Figures, stated: &mut Sta
                         }
                         let mut raw = Raw::new(*kind, run);
                         if matches!(kind, BlockKind::Caption | BlockKind::Credit) {
-                            raw.figure = Some(*lead.get_or_insert_with(|| figures.next()));
+                            let figure = *lead.get_or_insert_with(|| figures.next());
+                            figures.shows(figure, Run::default(), false);
+                            raw.figure = Some(figure);
                         }
                         raws.push(raw);
                     }
@@ -151,6 +184,18 @@ pub(super) fn blocks(fields: Vec<Field>, figures: &mut Figures, stated: &mut Sta
                             span: Some(Span::new(source.start, source.end)),
                         }),
                     },
+                    Use::Alternative => {
+                        if seen.insert(run.text.clone()) {
+                            let figure = *lead.get_or_insert_with(|| figures.next());
+                            figures.shows(figure, run.clone(), true);
+                            raws.push(Raw { figure: Some(figure), ..Raw::new(BlockKind::Caption, run) });
+                        }
+                    }
+                    // « [Sport, Monde] » of a field that is one line.
+                    Use::Kind => {
+                        let kinds = run.text.split(',').map(|k| k.trim().to_lowercase());
+                        stated.kinds.extend(kinds.filter(|k| !k.is_empty()));
+                    }
                     Use::Lang => {
                         stated.lang.get_or_insert((run.text, source));
                     }

@@ -45,6 +45,12 @@ pub(super) fn read(source: &str, problems: &mut Vec<Problem>) -> FrontMatter {
         if !named && !bare.is_empty() && !bare.starts_with(['#', '[', '{']) {
             let sign = if is_toml { '=' } else { ':' };
             named = bare.split_once(sign).is_some_and(|(name, _)| !name.trim().contains(char::is_whitespace));
+            // The script of a component of Astro.
+            if is_script(bare) {
+                let close = source[at..].find(&format!("\n{fence}"));
+                let body = close.map(|i| at + i + 1).map(|i| i + first_line(&source[i..]).len());
+                return FrontMatter { fields: Vec::new(), body: body.unwrap_or_default() };
+            }
             if !named {
                 return FrontMatter::default();
             }
@@ -58,6 +64,10 @@ pub(super) fn read(source: &str, problems: &mut Vec<Problem>) -> FrontMatter {
         });
     }
     FrontMatter::default()
+}
+
+fn is_script(line: &str) -> bool {
+    ["import ", "export ", "const ", "let ", "//"].iter().any(|w| line.starts_with(w))
 }
 
 /// An object of JSON above the draft, as Hugo reads it: YAML in braces, which close on a line of their own.

@@ -303,13 +303,20 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The words of `[caption id="…"]…[/caption]`, as WordPress writes captions.
+/// The words of `[caption id="…"]…[/caption]`, as WordPress writes captions; of old it kept them among the attributes.
 fn classic_caption(text: &str) -> Option<Range<usize>> {
-    let attributes = text.strip_prefix("[caption")?;
+    const OPEN: &str = "[caption";
+    let attributes = text.strip_prefix(OPEN)?;
     let words = attributes.strip_suffix("[/caption]")?;
-    let open = words.find(']')?;
-    let start = "[caption".len() + open + 1;
-    Some(start..start + words.len() - open - 1)
+    let named = words.find(" caption=").map(|i| i + " caption=".len());
+    let value = named.and_then(|at| {
+        let mark = words[at..].chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let end = words[at + 1..].find(mark)?;
+        Some(at + 1..at + 1 + end)
+    });
+    let open = value.as_ref().map_or(0, |v| v.end) + words[value.as_ref().map_or(0, |v| v.end)..].find(']')?;
+    let inside = if words[open + 1..].trim().is_empty() { value? } else { open + 1..words.len() };
+    Some(OPEN.len() + inside.start..OPEN.len() + inside.end)
 }
 
 /// « 16 juin 2012. » before the dash: a day, a word, a year.

@@ -1,7 +1,10 @@
 //! HTML: the words that a page shows, and the part that each plays.
 
 mod elements;
+mod metadata;
+mod pictures;
 mod references;
+mod story;
 mod tokens;
 
 use std::collections::HashMap;
@@ -10,13 +13,13 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 pub(super) use self::elements::named;
-use self::elements::{Does, PARTING, does, is_beside, named_kind};
+use self::elements::{Does, PARTING, does, is_beside, is_rights, named_kind};
 pub(super) use self::references::references;
 use self::tokens::{Sink, Tag};
 use super::fields::{Stated, date};
 use super::run::{Figures, Raw, Run};
 use super::xml::{Element, Node};
-use crate::document::{BlockKind, FigureId};
+use crate::document::{BlockKind, FigureId, Furnishing};
 use crate::language::{Lang, Languages};
 
 /// Reads a whole page.
@@ -28,15 +31,19 @@ pub(super) fn read(source: &str, languages: &Languages, figures: &mut Figures, s
         stated.lang = page.lang.take();
     }
     stated.published = stated.published.or(page.meta_date).or(page.time_date);
+    stated.kinds.append(&mut page.kinds);
+    if page.signed && !page.blocks.iter().any(|b| b.raw.kind == BlockKind::Byline) {
+        stated.unseen.push(Furnishing::Byline);
+    }
     page.chosen()
 }
 
 /// Reads the HTML that stands in a draft of another format.
 pub(super) fn fragment(source: &str, range: Range<usize>, languages: &Languages, figures: &mut Figures) -> Vec<Raw> {
     let mut page = Page::new(source, languages, figures);
+    page.piece = true;
     tokens::tokenize(source, range, &mut page);
-    page.flush();
-    page.blocks.into_iter().map(|b| b.raw).collect()
+    page.all()
 }
 
 /// Reads an element of XML: what stands in it is HTML, or elements that stand for such by name.
@@ -72,9 +79,9 @@ pub(super) fn of_xml(
         }
     }
     let mut page = Page::new(source, languages, figures);
+    page.piece = true;
     walk(&mut page, holder, stands_for);
-    page.flush();
-    page.blocks.into_iter().map(|b| b.raw).collect()
+    page.all()
 }
 
 /// An element that is open.
@@ -96,6 +103,8 @@ struct Placed {
     raw: Raw,
     main: bool,
     article: Option<u32>,
+    /// Whether it stands in an attribute, and may stand on the page again.
+    again: bool,
 }
 
 struct Page<'a> {
@@ -116,6 +125,19 @@ struct Page<'a> {
     json: Option<String>,
     meta_date: Option<Date>,
     time_date: Option<Date>,
+    /// What kind of story the page says that it is.
+    kinds: Vec<String>,
+    /// Whether its metadata name an author.
+    signed: bool,
+    /// Whether it is a piece of a story, and no page.
+    piece: bool,
+    /// The pictures of the page, and where on it they stand.
+    shown: Vec<(FigureId, bool, Option<u32>)>,
+    /// The words of pictures inside the paragraph that is being read.
+    waiting: Vec<Placed>,
+    above: Option<pictures::Above>,
+    /// Whether all words of the block that is being read are in italics or small.
+    apart: Option<bool>,
     /// Whether the story has begun: a time further down is another one's.
     told: bool,
 }
@@ -138,15 +160,30 @@ impl<'a> Page<'a> {
             json: None,
             meta_date: None,
             time_date: None,
+            kinds: Vec::new(),
+            signed: false,
+            piece: false,
+            shown: Vec::new(),
+            waiting: Vec::new(),
+            above: None,
+            apart: None,
             told: false,
         }
     }
 
     fn flush(&mut self) {
         let timed = std::mem::take(&mut self.timed);
-        let Some(run) = std::mem::take(&mut self.run).trimmed() else { return };
+        let apart = self.apart.take() == Some(true);
+        let Some(run) = std::mem::take(&mut self.run).trimmed() else {
+            self.blocks.append(&mut self.waiting);
+            return;
+        };
         let top = self.stack.last();
         let kind = top.and_then(|t| t.kind).unwrap_or(BlockKind::Body);
+        // An address alone stands for what the page shows in its place.
+        if kind == BlockKind::Body && !run.text.contains(' ') && ["https://", "http://"].iter().any(|s| run.text.starts_with(s)) {
+            return;
+        }
         // « Publié le 5 janvier à 10 h »: the page's own line about the story, which its `<time>` says better.
         if timed && kind == BlockKind::Body && run.text.split_whitespace().take(13).count() <= 12 && !run.text.ends_with('.') {
             return;
@@ -154,6 +191,9 @@ impl<'a> Page<'a> {
         let mut raw = Raw::new(kind, run);
         raw.lang = top.and_then(|t| t.lang);
         raw.figure = top.and_then(|t| t.figure);
+        let (main, article) = top.map_or((false, None), |t| (t.main, t.article));
+        self.tie(&mut raw, apart);
+        let kind = raw.kind;
         if matches!(kind, BlockKind::Caption | BlockKind::Credit) && raw.figure.is_none() {
             let before = self.blocks.last().filter(|b| b.raw.kind == BlockKind::Caption && kind == BlockKind::Credit);
             raw.figure = before.and_then(|b| b.raw.figure).or_else(|| Some(self.figures.next()));
@@ -167,8 +207,33 @@ impl<'a> Page<'a> {
             }
         }
         self.told |= kind == BlockKind::Body && raw.run.text.len() > 200;
-        let (main, article) = top.map_or((false, None), |t| (t.main, t.article));
-        self.blocks.push(Placed { raw, main, article });
+        self.blocks.push(Placed { raw, main, article, again: false });
+        self.blocks.append(&mut self.waiting);
+    }
+
+    /// Adds words of the source.
+    fn words(&mut self, range: Range<usize>) {
+        if !self.source[range.clone()].trim().is_empty() {
+            self.see();
+        }
+        self.run.collapsed(self.source, range);
+    }
+
+    /// Adds words that no element holds: a blank line parts them, as in the old editor of WordPress.
+    fn loose(&mut self, range: Range<usize>) {
+        let mut from = range.start;
+        let mut at = range.start;
+        let mut filled = false;
+        for line in self.source[range.clone()].split_inclusive('\n') {
+            if line.trim().is_empty() && filled && line.ends_with('\n') && self.stack.is_empty() {
+                self.words(from..at);
+                self.flush();
+                (from, filled) = (at, false);
+            }
+            filled |= line.ends_with('\n');
+            at += line.len();
+        }
+        self.words(from..range.end);
     }
 
     fn pop(&mut self) {
@@ -227,82 +292,6 @@ impl<'a> Page<'a> {
             self.pop();
         }
     }
-
-    fn meta(&mut self, tag: &Tag) {
-        let names = [tag.value(b"property"), tag.value(b"name"), tag.value(b"itemprop")];
-        let is = |wanted: &[&str]| names.iter().any(|n| wanted.iter().any(|w| n.eq_ignore_ascii_case(w)));
-        let Some(content) = tag.get(b"content") else { return };
-        if is(&["og:title"]) && self.og_title.is_none() {
-            self.og_title = Some(content.clone());
-        } else if is(&["article:published_time", "datePublished", "date", "dc.date", "DC.date.issued", "pubdate"])
-            && self.meta_date.is_none()
-        {
-            self.meta_date = date(&content.text);
-        }
-    }
-
-    fn json_ld(&mut self) {
-        let Some(json) = self.json.take() else { return };
-        let Ok(value) = serde_json::from_str::<serde_json::Value>(&json) else { return };
-        let mut rest = vec![&value];
-        while let Some(value) = rest.pop() {
-            match value {
-                serde_json::Value::Array(items) => rest.extend(items),
-                serde_json::Value::Object(map) => {
-                    if let Some(found) = map.get("datePublished").and_then(|d| d.as_str()).and_then(date) {
-                        self.meta_date.get_or_insert(found);
-                    }
-                    rest.extend(map.get("@graph"));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// The blocks of the story: the one article, or the main part, or all, with the headline wherever it stands.
-    fn chosen(mut self) -> Vec<Raw> {
-        let mut sizes: HashMap<u32, usize> = HashMap::new();
-        let mut main = 0;
-        for b in &self.blocks {
-            let size = if b.raw.kind.is_running() { b.raw.run.text.len() } else { 0 };
-            main += if b.main { size } else { 0 };
-            if let Some(a) = b.article {
-                *sizes.entry(a).or_default() += size;
-            }
-        }
-        let all: usize = sizes.values().sum();
-        let best = sizes
-            .into_iter()
-            .filter(|(_, n)| *n > 0 && n * 2 >= all)
-            .max_by_key(|(a, n)| (*n, std::cmp::Reverse(*a)))
-            .map(|(a, _)| a);
-        let mut headline = false;
-        let mut raws: Vec<Raw> = Vec::new();
-        for b in self.blocks {
-            let inside = match best {
-                Some(best) => b.article == Some(best),
-                None => main == 0 || b.main,
-            };
-            let mut raw = b.raw;
-            if raw.kind == BlockKind::Headline {
-                if std::mem::replace(&mut headline, true) {
-                    raw.kind = BlockKind::Heading;
-                }
-            } else if !inside && !matches!(raw.kind, BlockKind::Kicker | BlockKind::Standfirst) {
-                continue;
-            }
-            if inside || raw.kind == BlockKind::Headline {
-                raws.push(raw);
-            }
-        }
-        if !headline {
-            let hidden = self.og_title.take().and_then(Run::trimmed).or_else(|| self.title.trimmed());
-            if let Some(run) = hidden {
-                raws.insert(0, Raw::new(BlockKind::Headline, run));
-            }
-        }
-        raws
-    }
 }
 
 impl Sink for Page<'_> {
@@ -318,7 +307,11 @@ impl Sink for Page<'_> {
             }
             return;
         }
-        self.run.collapsed(self.source, range);
+        if self.stack.first().is_none_or(|o| o.does == Does::Inline) && !self.source[range.clone()].trim().is_empty() {
+            self.loose(range);
+            return;
+        }
+        self.words(range);
     }
 
     fn decoded(&mut self, text: &str, range: Range<usize>) {
@@ -337,6 +330,9 @@ impl Sink for Page<'_> {
             run.line_break(range);
         } else {
             run.decoded(text, range);
+            if !self.dropped() {
+                self.see();
+            }
         }
     }
 
@@ -359,6 +355,12 @@ impl Sink for Page<'_> {
                 }
             }
             b"hr" => self.flush(),
+            _ if !self.dropped() && pictures::shows(tag) => {
+                if !matches!(does, Does::Inline | Does::Void) {
+                    self.flush();
+                }
+                self.picture(tag);
+            }
             b"script" => self.json = tag.value(b"type").eq_ignore_ascii_case("application/ld+json").then(String::new),
             b"time" if !self.dropped() => {
                 if let Some(found) = date(tag.value(b"datetime")) {
@@ -393,6 +395,7 @@ impl Sink for Page<'_> {
                 self.articles += 1;
             }
             b"figure" if !dropped => figure = Some(self.figures.next()),
+            _ if !dropped && does == Does::Block && figure.is_none() => figure = self.credited(tag),
             _ => {}
         }
         let mut kind = outer;
@@ -401,6 +404,8 @@ impl Sink for Page<'_> {
         if let Some(new) = by_class {
             let inline = does == Does::Inline;
             let allowed = match new {
+                // Pages bear such a line at their end too.
+                BlockKind::Credit if !self.near_picture() && is_rights(tag) => false,
                 BlockKind::Credit => !settled || outer == Some(BlockKind::Caption) || figure.is_some(),
                 _ if outer == Some(BlockKind::Headline) => false,
                 // A name inside a sentence is no byline.
@@ -475,6 +480,8 @@ impl Sink for Page<'_> {
                 | b"hidden"
                 | b"aria-hidden"
                 | b"style"
-        )
+                | b"id"
+                | b"role"
+        ) || pictures::wants(attribute)
     }
 }

@@ -4,11 +4,11 @@ mod ans;
 mod tree;
 
 use self::tree::{Kind, Value, sound, values};
+use super::ReadError;
 use super::fields::{self, Field};
 use super::furniture::Words;
 use super::run::Run;
 use super::tale::{Tale, Teller};
-use super::{ReadError, tale};
 use crate::document::BlockKind;
 use crate::language::Languages;
 use crate::span::Span;
@@ -69,6 +69,9 @@ const BESIDE: &[&str] = &[
     "pubstatus",
 ];
 
+/// The keys under which the words stand that are told of a picture where it is not seen.
+pub(super) const ALTERNATIVES: [&str; 5] = ["alt_text", "altText", "alttext", "alternative_text", "alt"];
+
 fn is_story(value: &Value) -> bool {
     let has = |key: &&str| value.get(key).is_some();
     let written = |key: &&str| value.get(key).is_some_and(|v| matches!(v.kind, Kind::String(_)));
@@ -105,7 +108,7 @@ fn tell(story: &Value, source: &str, mut teller: Teller) -> Tale {
     }
     let mut out = Vec::new();
     flat(story, source, "", &mut out);
-    let fields = out.into_iter().map(|(path, run, range)| Field { path, run: tale::on_one_line(&run), source: range }).collect();
+    let fields = out.into_iter().map(|(path, run, range)| Field { path, run: run.on_one_line(), source: range }).collect();
     let Teller { figures, tale, .. } = &mut teller;
     tale.raws = fields::blocks(fields, figures, &mut tale.stated, &mut tale.problems);
     by_role(story, source, &mut teller);
@@ -169,20 +172,35 @@ fn body(story: &Value, source: &str, teller: &mut Teller) {
         let first = bodies.iter().find(marked).or_else(|| bodies.first())?;
         first.get("value").or_else(|| first.get("body"))?.run(source)
     });
-    let Some(mut run) = run else { return };
+    let Some(run) = run else { return };
+    let own = run.map.source(Span::new(0, run.text.len()));
+    let run = untitled(run, teller);
+    teller.body(&run);
+    // What brings the body again in another form is held against it.
+    let again = BODIES.iter().filter_map(|key| story.get(key)?.run(source));
+    let listed = story.get("bodies").map(Value::items).unwrap_or_default().iter();
+    let listed = listed.filter_map(|b| b.get("value").or_else(|| b.get("body"))?.run(source));
+    for twin in again.chain(listed).filter(|twin| !twin.text.is_empty() && twin.map.source(Span::new(0, twin.text.len())) != own) {
+        let twin = untitled(twin, teller);
+        teller.twin(|teller| teller.body(&twin));
+    }
+}
+
+/// A body without the headline, where it opens with it.
+fn untitled(run: Run, teller: &Teller) -> Run {
     // Archives often give the headline again as the first line.
     let title = teller.tale.raws.iter().find(|r| r.kind == BlockKind::Headline).map(|r| r.run.text.as_str());
     let line = run.text.find('\n').unwrap_or(run.text.len());
     if title == Some(run.text[..line].trim()) {
-        run = run.slice(line..run.text.len());
+        return run.slice(line..run.text.len());
     }
-    teller.body(&run);
+    run
 }
 
 /// What stands under pictures: a list of captions, and the items that are associated with a story.
 fn pictures(story: &Value, source: &str, teller: &mut Teller) {
     for caption in story.get("captions").map(Value::items).unwrap_or_default() {
-        teller.picture(caption.run(source).as_ref(), &[]);
+        teller.picture(None, caption.run(source).as_ref(), &[]);
     }
     let associated = story.get("associations");
     let items = associated.map(|a| a.members().iter().map(|(_, v)| v).chain(a.items()));
@@ -200,7 +218,11 @@ fn pictures(story: &Value, source: &str, teller: &mut Teller) {
                 .flatten()
                 .collect();
         if caption.is_some() || !credits.is_empty() {
-            teller.picture(caption.as_ref(), &credits);
+            let alternative = ALTERNATIVES
+                .iter()
+                .find_map(|key| string(key))
+                .or_else(|| of_role(item.get("descriptions"), source, |role| role.contains("alt")).map(|(_, run)| run));
+            teller.picture(alternative.as_ref(), caption.as_ref(), &credits);
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Markdown with its front matter, image captions and figure shortcodes.
 
+mod pictures;
 mod shortcode;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+use self::pictures::shows_picture;
 use super::fields::{self, Stated};
 use super::furniture::Words;
 use super::run::{Face, Figures, Raw, Run};
@@ -35,11 +37,12 @@ pub(super) fn read(
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let templates::Masked { text: masked, cuts } = templates::mask(source, front.body);
+    let templates::Masked { text: masked, cuts, figures: fenced } = templates::mask(source, front.body);
     let mut reader = Reader {
         source,
         masked: &masked,
         cuts: &cuts,
+        fenced: &fenced,
         languages,
         figures,
         out: raws,
@@ -57,6 +60,9 @@ pub(super) fn read(
         longest: 0,
         pictured: None,
         captioned: false,
+        within: None,
+        inside: None,
+        last: None,
     };
     for (event, range) in Parser::new_ext(&masked[front.body..], options).into_offset_iter() {
         reader.event(event, range.start + front.body..range.end + front.body);
@@ -123,6 +129,8 @@ struct Reader<'a> {
     /// The source with its templates masked, and where they stand.
     masked: &'a str,
     cuts: &'a [Range<usize>],
+    /// The blocks that are fenced as figures.
+    fenced: &'a [Range<usize>],
     languages: &'a Languages,
     figures: &'a mut Figures,
     out: Vec<Raw>,
@@ -146,6 +154,12 @@ struct Reader<'a> {
     pictured: Option<FigureId>,
     /// The words that end here are a caption.
     captioned: bool,
+    /// The picture whose words stand from its tag to its end tag, and where that is.
+    within: Option<(usize, FigureId)>,
+    /// The picture whose words the open paragraph tells.
+    inside: Option<FigureId>,
+    /// The last picture, and where it stands.
+    last: Option<(usize, FigureId)>,
 }
 
 impl Reader<'_> {
@@ -164,6 +178,17 @@ impl Reader<'_> {
             {
                 // « ![](quai.jpg) », and below it « *Le quai* ».
                 self.out.push(Raw { kind: BlockKind::Caption, figure: Some(figure), ..raw });
+                return;
+            }
+            if let Some(figure) = self.inside.filter(|_| raw.kind == BlockKind::Body) {
+                self.out.extend(pictures.into_iter().filter(|p| !p.run.text.is_empty()));
+                self.out.push(Raw { kind: BlockKind::Caption, figure: Some(figure), ..raw });
+                return;
+            }
+            if raw.kind == BlockKind::Body && raw.run.text.starts_with("[caption") && !pictures.is_empty() {
+                raw.figure = pictures[0].figure;
+                self.out.extend(pictures.into_iter().filter(|p| !p.run.text.is_empty()));
+                self.out.push(raw);
                 return;
             }
             if raw.kind == BlockKind::Body && self.captioned {
@@ -224,6 +249,8 @@ impl Reader<'_> {
                 self.text_end = range.end;
                 if after_br(&tag) {
                     self.run.line_break(range);
+                } else if shows_picture(&tag) {
+                    self.inline_picture(range);
                 }
             }
             Event::Rule => self.flush(),
@@ -274,7 +301,14 @@ impl Reader<'_> {
                 self.text_end = range.start;
             }
             Tag::FootnoteDefinition(_) => self.container(BlockKind::Note),
-            Tag::CodeBlock(_) | Tag::MetadataBlock(_) => {
+            Tag::CodeBlock(kind) => {
+                self.flush();
+                self.skipped += 1;
+                if let CodeBlockKind::Fenced(info) = kind {
+                    self.directive(&info, range);
+                }
+            }
+            Tag::MetadataBlock(_) => {
                 self.flush();
                 self.skipped += 1;
             }
@@ -305,6 +339,7 @@ impl Reader<'_> {
             TagEnd::Paragraph => {
                 self.flush();
                 self.shortcode = false;
+                self.inside = None;
             }
             TagEnd::Heading(_) | TagEnd::BlockQuote(_) | TagEnd::Item | TagEnd::TableCell | TagEnd::FootnoteDefinition => {
                 self.flush();
@@ -313,7 +348,11 @@ impl Reader<'_> {
             TagEnd::CodeBlock | TagEnd::MetadataBlock(_) => self.skipped = self.skipped.saturating_sub(1),
             TagEnd::HtmlBlock => {
                 if let Some(html) = self.html.take() {
+                    let known = self.figures.seen.len();
+                    let captioned = self.source[html.clone()].contains("<figcaption");
                     let raws = html::fragment(self.source, html, self.languages, self.figures);
+                    let bare = !captioned && raws.iter().all(|r| r.kind == BlockKind::Caption);
+                    self.pictured = self.figures.seen[known..].last().map(|s| s.figure).filter(|_| bare);
                     self.out.extend(raws);
                 }
             }
@@ -334,7 +373,9 @@ impl Reader<'_> {
 
     /// Adds text: the very bytes, or what a reference or an escape stands for.
     fn text(&mut self, text: &str, range: Range<usize>) {
-        if self.pictures.is_empty() && !text.trim().is_empty() {
+        let cut =
+            |r: &Range<usize>| self.cuts.get(self.cuts.partition_point(|c| c.end < r.end)).is_some_and(|c| c.start <= r.start);
+        if self.pictures.is_empty() && !text.trim().is_empty() && !cut(&range) {
             self.faces.see();
         }
         let escaped = range.start > self.text_end && self.source.as_bytes()[range.start - 1] == b'\\';
@@ -397,97 +438,8 @@ impl Reader<'_> {
         }
         self.run.decoded(&text.replace(['\n', '\r'], " "), range);
     }
-
-    fn picture(&mut self) {
-        let Some(picture) = self.pictures.pop() else { return };
-        let Picture { outer, title, range } = picture;
-        self.text_end = range.end;
-        let alt = std::mem::replace(&mut self.run, outer);
-        let figure = self.figures.next();
-        let alt = alt.trimmed().filter(|r| !is_file_name(&r.text));
-        let title = if title.trim().is_empty() || alt.as_ref().is_some_and(|a| a.text == title) {
-            None
-        } else {
-            self.title_of(&range, &title)
-        };
-        let captions: Vec<Run> = alt.into_iter().chain(title).collect();
-        if captions.is_empty() {
-            // It holds the figure's number for words beside it.
-            self.caption(Run::default(), figure);
-        }
-        for run in captions {
-            self.caption(run, figure);
-        }
-    }
-
-    fn caption(&mut self, run: Run, figure: FigureId) {
-        self.waiting.push(Raw { figure: Some(figure), ..Raw::new(BlockKind::Caption, run) });
-    }
-
-    /// The title at the end of `![alt](address "title")`, with its map.
-    fn title_of(&self, range: &Range<usize>, title: &str) -> Option<Run> {
-        let whole = self.source[range.clone()].strip_suffix(')')?.trim_end();
-        let close = whole.chars().next_back()?;
-        let open = match close {
-            '"' | '\'' => close,
-            ')' => '(',
-            _ => return None,
-        };
-        let end = range.start + whole.len() - 1;
-        let bytes = self.source.as_bytes();
-        let start = (range.start..end).rev().find(|&i| {
-            bytes[i] == open as u8 && bytes[range.start..i].iter().rev().take_while(|b| **b == b'\\').count() % 2 == 0
-        })? + 1;
-        let mut run = Run::default();
-        self.unescaped(start..end, &mut run);
-        let run = run.trimmed()?;
-        // A title that is written elsewhere, by reference, has no place here.
-        run.text.split_whitespace().eq(title.split_whitespace()).then_some(run)
-    }
-
-    /// Source text with backslash escapes and character references decoded.
-    fn unescaped(&self, range: Range<usize>, run: &mut Run) {
-        let mut at = range.start;
-        let bytes = self.source.as_bytes();
-        let mut i = at;
-        while i < range.end {
-            if bytes[i] == b'\\' && bytes.get(i + 1).is_some_and(u8::is_ascii_punctuation) && i + 1 < range.end {
-                html::references(self.source, at..i, run);
-                run.decoded(&self.source[i + 1..i + 2], i..i + 2);
-                at = i + 2;
-                i += 2;
-            } else if bytes[i] == b'\n' || bytes[i] == b'<' {
-                html::references(self.source, at..i, run);
-                if bytes[i] == b'\n' {
-                    run.line_break(i..i + 1);
-                } else {
-                    run.verbatim(self.source, i..i + 1);
-                }
-                at = i + 1;
-                i += 1;
-            } else {
-                i += 1;
-            }
-        }
-        html::references(self.source, at..range.end, run);
-    }
-
-    /// A paragraph of shortcodes alone may show pictures.
-    fn shortcodes(&mut self, range: Range<usize>) {
-        let Some(codes) = shortcode::alone(self.source, range) else { return };
-        self.shortcode = true;
-        for code in codes {
-            let figure = self.figures.next();
-            self.out.extend(shortcode::captions(self.source, code, figure));
-        }
-    }
 }
 
 fn after_br(tag: &CowStr<'_>) -> bool {
     tag.get(..3).is_some_and(|t| t.eq_ignore_ascii_case("<br"))
-}
-
-/// An image's alternative text that some program made of the file's name.
-fn is_file_name(text: &str) -> bool {
-    !text.contains(char::is_whitespace) && text.contains(['.', '_'])
 }

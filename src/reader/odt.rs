@@ -6,7 +6,7 @@ use super::furniture::Words;
 use super::office::{self, Paragraph};
 use super::run::{Figures, Raw, Run};
 use super::xml::{self, Element, Node};
-use super::{ReadError, package};
+use super::{ReadError, docx, package};
 use crate::document::BlockKind;
 
 pub(super) fn read(source: &str, words: &Words, figures: &mut Figures) -> Result<Vec<Raw>, ReadError> {
@@ -53,6 +53,7 @@ struct Reading {
     size: u32,
     /// Whether any of its words is not bold.
     plain: bool,
+    pictures: Vec<bool>,
 }
 
 impl<'a> Reader<'a> {
@@ -99,12 +100,12 @@ impl<'a> Reader<'a> {
             return;
         }
         let outer = std::mem::take(&mut self.beside);
-        let mut reading = Reading { run: Run::default(), size: 0, plain: false };
+        let mut reading = Reading { run: Run::default(), size: 0, plain: false, pictures: Vec::new() };
         self.inline(e, style, &mut reading);
         let heading = (e.local() == "h").then_some(BlockKind::Heading);
-        let Reading { run, size, plain } = reading;
+        let Reading { run, size, plain, pictures } = reading;
         let bold = !plain && !run.text.is_empty();
-        self.out.push(Paragraph { run, kind: style.kind.or(heading).or(within), size, bold });
+        self.out.push(Paragraph { run, kind: style.kind.or(heading).or(within), size, bold, pictures });
         let beside = std::mem::replace(&mut self.beside, outer);
         self.out.extend(beside);
     }
@@ -136,6 +137,11 @@ impl<'a> Reader<'a> {
                 }
             }
             "note" => self.aside(e.child("note-body"), Some(BlockKind::Note)),
+            "frame" if e.child("image").is_some() => {
+                let words = |name: &str| e.child(name).map(|c| c.words(self.source).text);
+                let told = ["title", "desc"].iter().any(|name| docx::says_something(words(name).as_deref()));
+                reading.pictures.push(told);
+            }
             "frame" | "text-box" | "custom-shape" | "shape-group" | "g" | "rect" => self.aside(Some(e), None),
             "annotation" | "hidden-text" | "hidden-paragraph" | "ruby-text" | "tracked-changes" | "script" | "note-citation" => {}
             _ => self.inline(e, style, reading),

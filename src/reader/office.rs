@@ -16,6 +16,8 @@ pub(super) struct Paragraph {
     pub size: u32,
     /// Whether all of its words are bold.
     pub bold: bool,
+    /// The pictures in it, and of each whether it has an alternative text.
+    pub pictures: Vec<bool>,
 }
 
 /// The styles that the programs bring with them, in the names that their files bear whatever the language of the program.
@@ -53,7 +55,13 @@ pub(super) fn blocks(paragraphs: Vec<Paragraph>, words: &Words, figures: &mut Fi
     let mut raws = Vec::with_capacity(paragraphs.len());
     let mut styled = false;
     let mut large = None;
-    for Paragraph { run, kind, size, bold } in paragraphs {
+    let mut above = None;
+    for Paragraph { run, kind, size, bold, pictures } in paragraphs {
+        for described in pictures {
+            let figure = figures.next();
+            figures.shows(figure, Run::default(), described);
+            above = Some(figure);
+        }
         let Some(run) = run.trimmed() else { continue };
         styled |= kind.is_some_and(|k| matches!(k, BlockKind::Heading));
         let first = raws.iter().all(|r: &Raw| r.kind == BlockKind::Kicker || r.kind == BlockKind::Note);
@@ -67,6 +75,9 @@ pub(super) fn blocks(paragraphs: Vec<Paragraph>, words: &Words, figures: &mut Fi
             large = Some(raws.len());
         }
         let mut raw = Raw::new(kind.unwrap_or(BlockKind::Body), run);
+        // A caption stands below its picture.
+        raw.figure = above.filter(|_| matches!(kind, Some(BlockKind::Caption | BlockKind::Credit)));
+        above = above.filter(|_| raw.figure.is_some());
         raw.face = if bold { Face::Strong } else { Face::Plain };
         raws.push(raw);
     }

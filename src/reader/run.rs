@@ -104,6 +104,14 @@ impl Run {
         }
     }
 
+    /// The run with each of its line breaks as a blank.
+    pub fn on_one_line(&self) -> Run {
+        let mut out = Run::default();
+        out.collapsed(&self.text, 0..self.text.len());
+        out.map = out.map.through(&self.map);
+        out
+    }
+
     /// Whether a break was read after the last word.
     pub fn ends_in_break(&self) -> bool {
         self.pending.is_some()
@@ -164,13 +172,59 @@ impl Raw {
     }
 }
 
-/// Numbers the pictures of a draft.
+/// Cuts text where no character is cut.
+pub(super) trait Floor {
+    /// The last boundary of a character at or before a byte.
+    fn floor_char_boundary_at(&self, at: usize) -> usize;
+}
+
+impl Floor for str {
+    fn floor_char_boundary_at(&self, at: usize) -> usize {
+        let mut at = at.min(self.len());
+        while !self.is_char_boundary(at) {
+            at -= 1;
+        }
+        at
+    }
+}
+
+/// Whether the words that stand for a picture were made by some program of its file: `quai_2.jpg`, `JPEG - 80.2 ko`.
+pub(super) fn says_nothing(text: &str) -> bool {
+    let form = |word: &str| matches!(word, "JPEG" | "JPG" | "PNG" | "GIF" | "WEBP" | "IMG" | "DSC");
+    let weighed = text.split([' ', '-', '_', '\u{A0}']).next().is_some_and(form) && text.contains(|c: char| c.is_ascii_digit());
+    weighed || !text.contains(char::is_whitespace) && text.contains(['.', '_'])
+}
+
+/// A picture that a format shows.
+#[derive(Debug)]
+pub(super) struct Seen {
+    pub figure: FigureId,
+    /// The words of the file that show it, where there are any.
+    pub place: Run,
+    /// Whether it has an alternative text.
+    pub described: bool,
+    /// Whether the file says that it has none because it shows nothing of its own.
+    pub decorative: bool,
+}
+
+/// Numbers the pictures of a draft, and keeps those that the format shows.
 #[derive(Debug, Default)]
-pub(super) struct Figures(u32);
+pub(super) struct Figures {
+    count: u32,
+    pub seen: Vec<Seen>,
+}
 
 impl Figures {
     pub fn next(&mut self) -> FigureId {
-        self.0 += 1;
-        FigureId(self.0 - 1)
+        self.count += 1;
+        FigureId(self.count - 1)
+    }
+
+    /// Keeps a picture; of one that is shown twice, in sources and in its fallback, the first, with what either has.
+    pub fn shows(&mut self, figure: FigureId, place: Run, described: bool) {
+        match self.seen.iter_mut().rev().take(8).find(|s| s.figure == figure) {
+            Some(before) => before.described |= described,
+            None => self.seen.push(Seen { figure, place, described, decorative: false }),
+        }
     }
 }

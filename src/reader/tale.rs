@@ -3,15 +3,21 @@
 use super::calls::Call;
 use super::fields::Stated;
 use super::furniture::Words;
-use super::run::{Figures, Raw, Run};
+use super::run::{Figures, Raw, Run, Seen};
 use super::{Problem, html};
 use crate::document::BlockKind;
 use crate::language::Languages;
+
+/// No file brings a body more often.
+const MOST_TWINS: usize = 4;
 
 /// A story as its reader leaves it.
 #[derive(Debug, Default)]
 pub(super) struct Tale {
     pub raws: Vec<Raw>,
+    pub pictures: Vec<Seen>,
+    /// Other renditions of the body.
+    pub twins: Vec<Vec<Raw>>,
     pub stated: Stated,
     pub calls: Vec<Call>,
     pub problems: Vec<Problem>,
@@ -20,7 +26,7 @@ pub(super) struct Tale {
 /// Puts a story together.
 pub(super) struct Teller<'a> {
     pub languages: &'a Languages,
-    words: &'a Words<'a>,
+    pub words: &'a Words<'a>,
     pub figures: Figures,
     pub tale: Tale,
 }
@@ -36,14 +42,17 @@ impl<'a> Teller<'a> {
 
     /// Adds a block that has no markup; line breaks in it are blanks.
     pub fn block(&mut self, kind: BlockKind, run: &Run) {
-        let run = on_one_line(run);
+        let run = run.on_one_line();
         self.tale.raws.extend(run.trimmed().map(|run| Raw::new(kind, run)));
     }
 
     /// Adds a block whose words may be marked up; `kind` is what each of its paragraphs is.
     pub fn marked(&mut self, kind: BlockKind, run: &Run) {
         for mut raw in self.html_of(run) {
-            raw.kind = kind;
+            // A summary may show the picture of the story.
+            if raw.kind != BlockKind::Caption {
+                raw.kind = kind;
+            }
             self.tale.raws.push(raw);
         }
     }
@@ -60,7 +69,11 @@ impl<'a> Teller<'a> {
     }
 
     fn html_of(&mut self, run: &Run) -> Vec<Raw> {
+        let known = self.figures.seen.len();
         let mut raws = html::fragment(&run.text, 0..run.text.len(), self.languages, &mut self.figures);
+        for seen in &mut self.figures.seen[known..] {
+            seen.place.map = seen.place.map.through(&run.map);
+        }
         for raw in &mut raws {
             raw.run.map = raw.run.map.through(&run.map);
         }
@@ -83,10 +96,28 @@ impl<'a> Teller<'a> {
         if run.text.split('<').skip(1).any(tag) { self.html(run) } else { self.plain(run) }
     }
 
-    /// Adds what stands under one picture.
-    pub fn picture(&mut self, caption: Option<&Run>, credits: &[Run]) {
+    /// Reads another rendition of the body, which is held against the first.
+    pub fn twin(&mut self, read: impl FnOnce(&mut Self)) {
+        if self.tale.twins.len() == MOST_TWINS {
+            return;
+        }
+        let (known, first) = (self.figures.seen.len(), self.tale.raws.len());
+        read(self);
+        let raws = self.tale.raws.split_off(first);
+        // Its pictures are those of the first.
+        self.figures.seen.truncate(known);
+        self.tale.twins.push(raws);
+    }
+
+    /// Adds what stands under one picture, and what stands for it where it is not seen.
+    pub fn picture(&mut self, alternative: Option<&Run>, caption: Option<&Run>, credits: &[Run]) {
         let figure = self.figures.next();
+        let alternative = alternative.filter(|a| !a.text.trim().is_empty());
+        self.figures.shows(figure, Run::default(), alternative.is_some());
+        // What only says the same again is told once.
+        let alternative = alternative.filter(|a| caption.is_none_or(|c| !c.text.contains(a.text.trim())));
         let first = self.tale.raws.len();
+        alternative.into_iter().for_each(|run| self.block(BlockKind::Caption, run));
         caption.into_iter().for_each(|run| self.marked(BlockKind::Caption, run));
         credits.iter().for_each(|run| self.marked(BlockKind::Credit, run));
         self.tale.raws[first..].iter_mut().for_each(|raw| raw.figure = Some(figure));
@@ -102,14 +133,11 @@ impl<'a> Teller<'a> {
             }
         }
         tale.raws = words.cut_datelines(words.settle(tale.raws, &mut figures));
+        tale.pictures = std::mem::take(&mut figures.seen);
+        for twin in &mut tale.twins {
+            *twin = words.cut_datelines(words.settle(std::mem::take(twin), &mut figures));
+            twin.retain(|raw| raw.kind.is_running() || matches!(raw.kind, BlockKind::Heading | BlockKind::TableCell));
+        }
         tale
     }
-}
-
-/// The run with each of its line breaks as a blank.
-pub(super) fn on_one_line(run: &Run) -> Run {
-    let mut out = Run::default();
-    out.collapsed(&run.text, 0..run.text.len());
-    out.map = out.map.through(&run.map);
-    out
 }

@@ -58,8 +58,10 @@ pub fn document(text: &str, map: SourceMap) -> Document {
         text: text.to_owned(),
         blocks: Vec::new(),
         map,
-        meta: Meta { lang, published, levels: Vec::new() },
+        meta: Meta { lang, published, ..Meta::default() },
         suppressions: Vec::new(),
+        pictures: Vec::new(),
+        twins: Vec::new(),
         places: Places::Lines,
         number: 0,
     }

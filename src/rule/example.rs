@@ -5,7 +5,9 @@ use jiff::civil::Date;
 use super::file::{ExampleFile, OneOrMany, Ordered};
 use super::marks::{self, Marked};
 use crate::document::suppression::{CALL, Heard, hear};
-use crate::document::{Block, BlockKind, Document, FigureId, Meta, Origin, Places, Reach, SourceMap, Suppression};
+use crate::document::{
+    Block, BlockKind, Document, FigureId, Furnishing, Meta, Origin, Picture, Places, Reach, SourceMap, Suppression,
+};
 use crate::facet::Facet;
 use crate::language::{Lang, Languages};
 use crate::pattern::nearest;
@@ -22,6 +24,10 @@ pub struct Example {
     pub blocks: Vec<(BlockKind, String)>,
     /// The version before, which the draft is held against.
     pub previous: Option<Vec<(BlockKind, String)>>,
+    /// What the newsroom asks of the story.
+    pub asked: Vec<Furnishing>,
+    /// The paragraphs of another rendition of its body.
+    pub twin: Vec<String>,
     /// Why a good example is silent.
     pub because: Option<String>,
     /// The day of publication.
@@ -89,7 +95,22 @@ impl Example {
             date
         });
         let fixed = file.fixed.as_ref().map(|f| read_blocks(f, "fixed", faults).into_iter().map(|(_, text)| text).collect());
+        let asked = file.asked.0.iter().filter_map(|name| {
+            let known = Furnishing::by_name(name);
+            if known.is_none() {
+                let names = Furnishing::ALL.map(Furnishing::name);
+                let hint = match nearest(name, names) {
+                    Some(near) => format!("did you mean `{near}`?"),
+                    None => format!("one of {}", names.join(", ")),
+                };
+                faults.push(Fault::new(&["asked"], false, format!("`{name}` is nothing that stories have"), Some(hint)));
+            }
+            known
+        });
+        let asked = asked.collect();
         Example {
+            asked,
+            twin: file.twin.0.clone(),
             lang: file.lang.clone().unwrap_or_else(|| default_lang.to_owned()),
             bad,
             blocks,
@@ -194,6 +215,16 @@ impl Example {
             };
             blocks.push(Block { kind: *kind, span: Span::new(start, text.len()), lang, figure });
         }
+        let mut twin = Vec::new();
+        for raw in &self.twin {
+            let Marked { text: words, roles } = marks::parse(raw).unwrap_or_default();
+            text.push('\n');
+            let start = text.len();
+            text.push_str(&words);
+            twin.push(Span::new(start, text.len()));
+            marked.extend(roles.into_iter().map(|(role, s)| (role, Span::new(start + s.range().start, start + s.range().end))));
+        }
+        let twins = if twin.is_empty() { Vec::new() } else { vec![twin] };
         let mut suppressions = Vec::new();
         for (next, words, roles) in calls {
             text.push('\n');
@@ -207,6 +238,9 @@ impl Example {
             text.push_str(&words);
             marked.extend(roles.into_iter().map(|(role, s)| (role, placed(s))));
         }
+        // Each is a picture of which nothing is known but its words.
+        let count = captions.max(credits);
+        let pictures = (0..count).map(|n| Picture { figure: FigureId(n), span: None, described: false }).collect();
         let mut map = SourceMap::default();
         map.push_verbatim(0, 0, text.len());
         let published = self.published.map(|day| (day, Origin::Given));
@@ -215,7 +249,9 @@ impl Example {
                 text,
                 blocks,
                 map,
-                meta: Meta { lang, published, levels: Vec::new() },
+                meta: Meta { lang, published, ..Meta::default() },
+                pictures,
+                twins,
                 suppressions,
                 places: Places::Lines,
                 number: 0,

@@ -87,6 +87,12 @@ pub struct ExampleFile {
     pub lang: Option<String>,
     /// The day of publication, `2025-03-10`.
     pub published: Option<String>,
+    /// What the newsroom asks of the story and of its pictures: `byline`, `credit`, `alternative-text` …
+    #[serde(default)]
+    pub asked: OneOrMany,
+    /// Paragraphs of another rendition of the body, their roles marked as in the draft.
+    #[serde(default)]
+    pub twin: OneOrMany,
     /// Blocks by kind: the version before, which the draft is held against.
     pub previous: Option<Ordered<OneOrMany>>,
     /// Blocks by kind, their roles marked `[words]{role}`: the rule fires.

@@ -11,6 +11,7 @@ mod docs;
 mod docs_site;
 mod examples;
 mod formats;
+mod forms;
 mod languagetool;
 mod library;
 #[cfg(unix)]

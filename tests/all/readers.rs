@@ -155,7 +155,14 @@ fn sound(bytes: &[u8], doc: &Document, problems: &[Problem]) -> Result<(), TestC
         prop_assert!(!text.contains('\n'), "{:?}", text);
         joined.push(text);
     }
-    prop_assert_eq!(joined.join("\n"), doc.text.as_str());
+    let joined = joined.join("\n");
+    prop_assert_eq!(Some(joined.as_str()), doc.text.get(..joined.len()));
+    // What shows a picture stands behind the story.
+    let behind: usize = doc.pictures.iter().filter_map(|p| p.span).map(|s| s.len() + 1).sum();
+    prop_assert_eq!(joined.len() + behind, doc.text.len());
+    for place in doc.pictures.iter().filter_map(|p| p.span) {
+        prop_assert!(place.start as usize > joined.len() || joined.is_empty(), "{:?}", place);
+    }
     let utf8 = std::str::from_utf8(bytes);
     let whole = |span: Span| {
         span.start <= span.end && span.end as usize <= bytes.len() && utf8.is_ok_and(|s| s.get(span.range()).is_some())

@@ -188,8 +188,10 @@ fn document(text: &str, lang: &str) -> Document {
         text: text.to_owned(),
         blocks,
         map,
-        meta: Meta { lang, published: None, levels: Vec::new() },
+        meta: Meta { lang, ..Meta::default() },
         suppressions: Vec::new(),
+        pictures: Vec::new(),
+        twins: Vec::new(),
         places: Places::Lines,
         number: 0,
     }

@@ -52,20 +52,30 @@ fn item(e: &Element, t: &mut Telling) {
     for (name, kind) in [("headline", BlockKind::Headline), ("by", BlockKind::Byline), ("dateline", BlockKind::Dateline)] {
         t.block(kind, content.and_then(|c| c.child(name)));
     }
+    let genres = content.map(|c| c.children().filter(|g| matches!(g.local(), "genre" | "subject")).collect::<Vec<_>>());
+    for genre in genres.unwrap_or_default() {
+        let source = t.source;
+        let name = genre.child("name").map(|n| n.words(source).text);
+        let code = genre.attribute("qcode").and_then(|q| q.rsplit(':').next()).map(str::to_owned);
+        t.teller.tale.stated.kinds.extend([name, code].into_iter().flatten().map(|k| k.trim().to_lowercase()));
+    }
     let told = |d: &&Element| d.attribute("role").is_none_or(|r| r.ends_with("summary") || r.ends_with("abstract"));
     if let Some(summary) = content.and_then(|c| c.children().filter(|d| d.local() == "description").find(told)) {
         t.block(BlockKind::Standfirst, Some(summary));
     }
     let Some(set) = e.child("contentSet") else { return };
-    // Of several renditions of one text the first is read.
-    if let Some(inline) = set.child("inlineXML") {
-        if let Some(nitf) = inline.first("nitf") {
-            nitf::head(nitf, t);
-        } else if let Some(body) = inline.first("body").or(Some(inline)) {
-            t.body(body);
+    // Of several renditions of one text the first is read, and the others are held against it.
+    let mut renditions =
+        set.children().filter(|c| c.local() == "inlineXML").chain(set.children().filter(|c| c.local() == "inlineData"));
+    if let Some(first) = renditions.next() {
+        match first.first("nitf") {
+            Some(nitf) => nitf::head(nitf, t),
+            None => t.body(first.first("body").unwrap_or(first)),
         }
-    } else if let Some(data) = set.child("inlineData") {
-        t.body(data);
+    }
+    for other in renditions {
+        let holder = other.first("body.content").or_else(|| other.first("body")).unwrap_or(other);
+        t.twin(holder);
     }
 }
 
@@ -75,12 +85,14 @@ fn picture(e: &Element, t: &mut Telling) {
     let all = |name: &str| content.map(|c| c.children().filter(|d| d.local() == name).collect::<Vec<_>>()).unwrap_or_default();
     let words = |e: &Element| e.words(source);
     let described = all("description");
+    let alternative =
+        described.iter().find(|d| d.attribute("role").is_some_and(|r| r.to_lowercase().contains("alt"))).map(|d| words(d));
     let caption = described.iter().find(|d| d.attribute("role").is_some_and(|r| r.ends_with("caption"))).or(described.first());
     let caption = caption.map(|d| words(d));
     let mut credits: Vec<Run> = all("by").into_iter().map(words).collect();
     credits.extend(all("creditline").into_iter().map(words));
     if caption.is_some() || !credits.is_empty() {
-        t.teller.picture(caption.as_ref(), &credits);
+        t.teller.picture(alternative.as_ref(), caption.as_ref(), &credits);
     }
 }
 
@@ -118,7 +130,7 @@ fn old(e: &Element, t: &mut Telling) {
             if role.contains("caption") {
                 let credit: Vec<Run> = component.first("CreditLine").map(|c| c.words(source)).into_iter().collect();
                 let caption = inner.words(source);
-                t.teller.picture(Some(&caption), &credit);
+                t.teller.picture(None, Some(&caption), &credit);
             } else {
                 t.body(inner);
             }

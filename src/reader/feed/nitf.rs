@@ -37,6 +37,9 @@ pub(super) fn head(root: &Element, t: &mut Telling) {
     if t.teller.tale.stated.published.is_none() {
         t.published([norm(root.first("date.issue")), norm(root.first("story.date")), norm(root.first("date.release"))]);
     }
+    let kinds = [("tobject", "tobject.type"), ("tobject.property", "tobject.property.type"), ("fixture", "fix.id")];
+    let kinds = kinds.iter().filter_map(|(e, a)| root.first(e)?.attribute(a)).map(|k| k.trim().to_lowercase());
+    t.teller.tale.stated.kinds.extend(kinds);
     if let Some(head) = body.and_then(|b| b.child("body.head")) {
         let first = head.first("hl1").or_else(|| head.child("hedline"));
         if !t.teller.has(BlockKind::Headline) {

@@ -61,8 +61,8 @@ const CLASSES: &[(&[&str], BlockKind)] = &[
     (&["dateline"], BlockKind::Dateline),
     (&["kicker", "surtitre", "overline", "eyebrow"], BlockKind::Kicker),
     (&["pullquote", "pull-quote", "exergue"], BlockKind::PullQuote),
-    (&["credit", "credits", "crédit", "photo-credit", "image-credit"], BlockKind::Credit),
-    (&["caption", "légende", "legende", "caption-text"], BlockKind::Caption),
+    (&["credit", "credits", "crédit", "photo-credit", "image-credit", "copyright"], BlockKind::Credit),
+    (&["caption", "légende", "legende", "caption-text", "thumbcaption"], BlockKind::Caption),
 ];
 
 /// Class names of what a page shows beside a story.
@@ -82,6 +82,13 @@ const BESIDE: &[&str] = &[
     "promo",
     "read-more",
     "lire-aussi",
+    "read-also",
+    "see-also",
+    "more-on",
+    "teaser",
+    "comment",
+    "sidebar",
+    "menu",
     "tags",
     "cookie",
     "paywall",
@@ -113,10 +120,64 @@ fn ends_in(class: &str, name: &str) -> bool {
     class.strip_suffix(name).is_some_and(|before| before.is_empty() || before.ends_with(['-', '_']))
 }
 
+/// Whether a class speaks of rights, as those of pictures do and the last line of a page.
+pub(super) fn is_rights(tag: &Tag) -> bool {
+    tag.value(b"class").split_whitespace().any(|class| ends_in(&class.to_lowercase(), "copyright"))
+}
+
+/// Words that open or close the class of what stands beside a story: `newsletter-signup`, `social-share`.
+const BESIDE_PARTS: &[&str] = &[
+    "newsletter",
+    "share",
+    "sharing",
+    "social",
+    "breadcrumb",
+    "breadcrumbs",
+    "comments",
+    "comment",
+    "teaser",
+    "teasers",
+    "cookie",
+    "cookies",
+    "paywall",
+    "advert",
+    "sidebar",
+    "toolbar",
+];
+/// Words that make such a class one of the page itself: `has-sidebar`.
+const HOLDING: &[&str] = &["has", "with", "no", "is", "content", "main", "page", "article", "post", "story"];
+/// The ids of what pages have beside a story.
+const BESIDE_IDS: &[&str] = &[
+    "menu",
+    "nav",
+    "navigation",
+    "sidebar",
+    "footer",
+    "comments",
+    "respond",
+    "related",
+    "newsletter",
+    "cookie-banner",
+    "breadcrumb",
+];
+
+fn is_beside_class(class: &str) -> bool {
+    let class = class.to_lowercase();
+    if BESIDE.contains(&class.as_str()) {
+        return true;
+    }
+    let parts: Vec<&str> = class.split(['-', '_']).filter(|p| !p.is_empty()).collect();
+    let named = |part: Option<&&str>| part.is_some_and(|p| BESIDE_PARTS.contains(p));
+    parts.len() > 1 && !parts.iter().any(|p| HOLDING.contains(p)) && (named(parts.first()) || named(parts.last()))
+}
+
 pub(super) fn is_beside(tag: &Tag) -> bool {
+    let page = matches!(tag.name.as_slice(), b"html" | b"body" | b"main");
     tag.get(b"hidden").is_some()
         // What only a screen reader passes over, because the picture's own words say the same, is on the page all the same.
         || (tag.value(b"aria-hidden").eq_ignore_ascii_case("true") && tag.name != b"figcaption")
         || tag.value(b"style").replace(' ', "").contains("display:none")
-        || tag.value(b"class").split_whitespace().any(|c| BESIDE.iter().any(|b| c.eq_ignore_ascii_case(b)))
+        || (!page && tag.value(b"class").split_whitespace().any(is_beside_class))
+        || (!page && BESIDE_IDS.iter().any(|id| tag.value(b"id").eq_ignore_ascii_case(id)))
+        || ["navigation", "complementary", "contentinfo", "search"].contains(&tag.value(b"role"))
 }

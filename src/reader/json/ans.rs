@@ -28,6 +28,9 @@ pub(super) fn tell(story: &Value, source: &str, teller: &mut Teller) {
     for (kind, run) in blocks {
         run.iter().for_each(|run| teller.marked(kind, run));
     }
+    for path in [&["taxonomy", "primary_section", "name"][..], &["subtype"], &["taxonomy", "primary_section", "_id"]] {
+        teller.tale.stated.kinds.extend(string(path).map(|run| run.text.trim_matches('/').to_lowercase()));
+    }
     by(story, source).iter().for_each(|run| teller.block(BlockKind::Byline, run));
     story.get("promo_items").and_then(|p| p.get("basic")).into_iter().for_each(|item| element(item, source, teller, 0));
     story.get("content_elements").into_iter().for_each(|list| elements(list, source, teller, 0));
@@ -58,7 +61,8 @@ fn element(item: &Value, source: &str, teller: &mut Teller, depth: usize) {
             let caption = string("caption").or_else(|| item.at(&["description", "basic"])?.run(source));
             let mut credits = by(item, source);
             credits.extend(string("copyright").filter(|_| credits.is_empty()));
-            teller.picture(caption.as_ref(), &credits);
+            let alternative = super::ALTERNATIVES.iter().find_map(|key| string(key));
+            teller.picture(alternative.as_ref(), caption.as_ref(), &credits);
         }
         "quote" => {
             item.get("content_elements").into_iter().for_each(|list| elements(list, source, teller, depth + 1));
