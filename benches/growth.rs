@@ -1,5 +1,6 @@
 //! Time and memory of a check as a draft grows: whatever stands in it, twice as much must take at most [`MOST`] times as long.
-//! `cargo bench --bench growth`, or with names of drafts, or with `--to MEGABYTES` (1 otherwise) for the longest of them.
+//! `cargo bench --bench growth`, or with names of drafts, with `--to KILOBYTES` (1024 otherwise) for the longest of them and `--from
+//! KILOBYTES` (128 otherwise) for the shortest.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::process::ExitCode;
@@ -12,8 +13,7 @@ use recoupe::rule::Ruleset;
 
 /// The most by which time may grow where a draft doubles.
 const MOST: f64 = 2.3;
-/// The shortest draft; what takes less than [`SHORT`] is noise.
-const FROM: usize = 128 << 10;
+/// What takes less is noise.
 const SHORT: Duration = Duration::from_millis(20);
 
 /// Counts what is held.
@@ -139,9 +139,18 @@ fn cost(text: &str, format: Format, lang: &str, rules: &Ruleset) -> (Duration, u
 }
 
 fn main() -> ExitCode {
-    let args: Vec<String> = std::env::args().skip(1).filter(|a| a != "--bench").collect();
-    let to = args.iter().position(|a| a == "--to").and_then(|i| args.get(i + 1)?.parse::<usize>().ok()).unwrap_or(1) << 20;
-    let wanted = |name: &str| args.is_empty() || args[0] == "--to" || args.iter().any(|a| a == name);
+    let mut names: Vec<String> = Vec::new();
+    let (mut from, mut to) = (128 << 10, 1 << 20);
+    let mut args = std::env::args().skip(1).filter(|a| a != "--bench");
+    while let Some(arg) = args.next() {
+        let kilobytes = |next: Option<String>| next.and_then(|n| n.parse::<usize>().ok()).expect("a number of kilobytes") << 10;
+        match arg.as_str() {
+            "--from" => from = kilobytes(args.next()),
+            "--to" => to = kilobytes(args.next()),
+            _ => names.push(arg),
+        }
+    }
+    let wanted = |name: &str| names.is_empty() || names.iter().any(|a| a == name);
     let rules = Ruleset::shipped();
     let mut worst = 0.0_f64;
     for &(name, format, lang, piece) in KINDS.iter().filter(|(name, ..)| wanted(name)) {
@@ -150,7 +159,7 @@ fn main() -> ExitCode {
         print!("{name:26}");
         let mut last = Duration::ZERO;
         let mut held = 0.0;
-        for length in (0..).map(|n| FROM << n).take_while(|length| *length <= to) {
+        for length in (0..).map(|n| from << n).take_while(|length| *length <= to) {
             let text = draft(piece, length);
             let (time, bytes) = cost(&text, format, lang, &rules);
             print!(" {:8.1} ms", time.as_secs_f64() * 1e3);

@@ -6,6 +6,7 @@ mod cue;
 mod marks;
 mod names;
 mod sense;
+mod stances;
 mod tie;
 mod token;
 mod value;
@@ -21,6 +22,7 @@ pub(crate) use card::{Cards, Claim, Form, Joined, Thing, ThingId, Word};
 pub use chunk::{Chunk, ChunkKind, Clause, Roles, VerbGroup};
 pub(crate) use marks::mark;
 pub(crate) use names::{NameForm, NameKind, NamePart, Names, Standing};
+pub(crate) use stances::Stances;
 pub use tie::{Join, Right, Tie, TieKind};
 pub use token::{Case, NumberRange, Sentence, Token};
 pub use value::{
@@ -71,6 +73,8 @@ pub struct Analysis<'a> {
     pub(crate) ties: std::sync::OnceLock<Vec<Tie>>,
     /// The names of the story, once a relation has asked for them.
     pub(crate) names: std::sync::OnceLock<Names>,
+    /// How words are said, once a finding has asked.
+    pub(crate) stances: std::sync::OnceLock<Stances>,
 }
 
 /// What a writer sets after a fault that is not theirs; Latin, in every language.

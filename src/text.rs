@@ -29,6 +29,7 @@ pub(crate) fn cut<'a>(doc: &'a Document, languages: &'a Languages) -> Analysis<'
         cards: std::sync::OnceLock::new(),
         ties: std::sync::OnceLock::new(),
         names: std::sync::OnceLock::new(),
+        stances: std::sync::OnceLock::new(),
     };
     for (index, block) in doc.blocks.iter().enumerate() {
         let first = a.tokens.len();

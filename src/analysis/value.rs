@@ -223,7 +223,7 @@ pub struct Entity {
 }
 
 /// A person's sex, as titles and first names tell it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Sex {
     /// « Mme », "Mrs", « la ministre », « Marie ».
     Female,

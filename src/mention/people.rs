@@ -8,6 +8,9 @@ use crate::language::names::first_names;
 use crate::language::{Language, TokenKind};
 use crate::mention::run::Run;
 
+/// Bearers of one surname who are looked at, the first ones: no story has more.
+const MOST: usize = 100;
+
 /// One person.
 #[derive(Debug)]
 struct Person {
@@ -31,7 +34,7 @@ impl People {
     /// The person of a full name, whom the story may have met before.
     pub fn full(&mut self, name: &Name, next: impl FnOnce() -> EntityId) -> EntityId {
         let bearers = self.by_surname.get(&name.surname).map_or(&[][..], Vec::as_slice);
-        if let Some(&i) = bearers.iter().find(|&&i| same_given(&self.all[i].given, &name.given)) {
+        if let Some(&i) = bearers.iter().take(MOST).find(|&&i| same_given(&self.all[i].given, &name.given)) {
             let person = &mut self.all[i];
             person.sex = person.sex.or(name.sex);
             if name.given.len() > person.given.len() {
@@ -47,7 +50,7 @@ impl People {
         self.all.push(Person { given: name.given.clone(), sex: name.sex, entity });
         for key in [&name.surname, &name.bare, &name.last] {
             let bearers = self.by_surname.entry(key.clone()).or_default();
-            if !bearers.contains(&index) {
+            if bearers.last() != Some(&index) {
                 bearers.push(index);
             }
         }
@@ -71,7 +74,7 @@ impl People {
     pub fn bearer(&self, surname: &str, sex: Option<Sex>) -> Option<EntityId> {
         let bearers = self.by_surname.get(surname)?;
         let one = |fits: &dyn Fn(Option<Sex>) -> bool| {
-            let mut found = bearers.iter().filter(|&&i| fits(self.all[i].sex));
+            let mut found = bearers.iter().take(MOST).filter(|&&i| fits(self.all[i].sex));
             found.next().filter(|_| found.next().is_none()).map(|&i| self.all[i].entity)
         };
         one(&|s| sex.is_some() && s == sex).or_else(|| one(&|s| sex.is_none() || s.is_none() || s == sex))

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analysis::{Analysis, ChunkKind, Frame, PlaceRole, Stance, Value, VerbGroup, mark};
+use crate::analysis::{Analysis, ChunkKind, Frame, PlaceRole, Stance, Stances, Value, VerbGroup, mark};
 use crate::facet::{Facet, Facets};
 use crate::language::grammar::Tense;
 use crate::language::places::PlaceId;
@@ -40,7 +40,7 @@ pub(super) fn set(a: &mut Analysis) {
                 Some((s, known)) if *s == sentence => known,
                 _ => &said.insert((sentence, of_sentence(a, a.sentence(token)))).1,
             };
-            let stance = of_clause(a, clause, said);
+            let stance = of_clause(a, clause, said.source);
             let frame = frame(a, clause, story_year, said);
             frames[clause] = Some((stance, frame));
         }
@@ -60,7 +60,14 @@ fn stance_at(a: &Analysis, token: usize) -> Stance {
     if a.clauses.is_empty() {
         return Stance::default();
     }
-    Stance { quoted: quoted(a, token), ..of_clause(a, a.clause(token), &of_sentence(a, a.sentence(token))) }
+    let stances = a.stances.get_or_init(|| Stances::of(a));
+    let clause = a.clause(token);
+    let stance = stances.clauses[clause].get_or_init(|| {
+        let sentence = a.clauses[clause].sentence;
+        let words = a.sentence(a.clauses[clause].tokens.0 as usize);
+        of_clause(a, clause, *stances.sources[sentence as usize].get_or_init(|| source(a, words)))
+    });
+    Stance { quoted: stances.quoted(a, token), ..stance.clone() }
 }
 
 /// What all clauses of a sentence share.
@@ -76,19 +83,7 @@ fn of_sentence(a: &Analysis, sentence: Range<usize>) -> Said {
     Said { source: source(a, sentence.clone()), place: locative(a, sentence.clone()), date: date(a, sentence), background }
 }
 
-/// Whether a token stands inside a quotation.
-fn quoted(a: &Analysis, token: usize) -> bool {
-    let at = a.mentions.partition_point(|m| m.tokens.0 as usize <= token);
-    // Quotations do not nest in the mentions, and none is longer than its block.
-    a.mentions[..at]
-        .iter()
-        .rev()
-        .take_while(|m| m.block == a.tokens[token].block)
-        .find(|m| matches!(m.value, Value::Quotation(_)))
-        .is_some_and(|m| token < m.tokens.1 as usize)
-}
-
-fn of_clause(a: &Analysis, clause: usize, said: &Said) -> Stance {
+fn of_clause(a: &Analysis, clause: usize, source: Option<Span>) -> Stance {
     let c = a.clauses[clause];
     let tokens = c.tokens.0 as usize..c.tokens.1 as usize;
     let sentence = a.sentence(tokens.start);
@@ -103,7 +98,7 @@ fn of_clause(a: &Analysis, clause: usize, said: &Said) -> Stance {
         || matches!(verb, Some(VerbGroup { tense: Tense::Conditional | Tense::Future | Tense::Subjunctive, .. }))
         || cues.get("condition").stands_in(a, tokens.clone())
         || cues.get("hearsay").stands_in(a, tokens.clone());
-    Stance { source: said.source, quoted: false, negated: verb.is_some_and(|v| v.negated), hypothetical }
+    Stance { source, quoted: false, negated: verb.is_some_and(|v| v.negated), hypothetical }
 }
 
 /// The words that name who says what a sentence says: after « selon », or the subject of a verb of saying.

@@ -1,5 +1,6 @@
 //! An age is that of somebody born in that year.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -15,6 +16,7 @@ use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::Language;
 use crate::language::grammar::{Class, Tense};
+use crate::span::Span;
 
 /// `age-fits`: « née en 1980, elle avait 20 ans en 2000 »: birth year and age make the year of which the sentence speaks.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -73,11 +75,12 @@ impl Relation for AgeFits {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut found: Vec<Conflict> =
             a.sentences.iter().filter_map(|s| self.sentence(a, s.start as usize..s.end as usize)).collect();
+        let mut places: HashSet<Span> = found.iter().flat_map(|c| c.roles.iter().map(|(_, span)| *span)).collect();
         for clash in lives(a, &LifeStage::all(&self.stages), None).iter().filter_map(|l| l.age_against_birth(a)) {
-            let told = |c: &Conflict| c.roles.iter().any(|(_, span)| *span == clash.other.span);
-            if found.iter().any(told) {
+            if places.contains(&clash.other.span) {
                 continue;
             }
+            places.extend([clash.other.span, clash.first.span]);
             let mut values = Bindings::default();
             values.bind("age.expected", Bound::Amount(Amount::whole(i128::from(clash.most))));
             values.bind("age.least", Bound::Amount(Amount::whole(i128::from(clash.least))));

@@ -1,6 +1,6 @@
 //! One measure in two units.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -185,8 +185,9 @@ impl Converted {
         };
         let all: Vec<_> = pairs.iter().filter_map(|p| Some((p, units(p)?))).collect();
         // Two rates are held against each other; two amounts of one currency are this year's and last year's, all through a text.
-        let alone = |of: &(String, String)| all.iter().filter(|(_, other)| other == of).count() == 1;
-        all.iter().filter(|(_, of)| alone(of)).filter_map(|((x, y), of)| self.slip(a, x, y, of)).collect()
+        let mut often: HashMap<&(String, String), usize> = HashMap::new();
+        all.iter().for_each(|(_, of)| *often.entry(of).or_default() += 1);
+        all.iter().filter(|(_, of)| often[of] == 1).filter_map(|((x, y), of)| self.slip(a, x, y, of)).collect()
     }
 
     fn slip(&self, a: &Analysis, x: &Figure, y: &Figure, (u, v): &(String, String)) -> Option<Conflict> {

@@ -1,6 +1,6 @@
 //! Nobody enters a story unannounced.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -34,7 +34,7 @@ impl Relation for Introduced {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut met = HashSet::new();
-        let mut told = HashMap::new();
+        let mut told = None;
         let mut found = Vec::new();
         let running = |m: &Mention| a.doc.blocks[m.block as usize].kind == BlockKind::Body;
         for (m, p) in people(a).filter(|(m, _)| running(m)) {
@@ -55,9 +55,20 @@ impl Relation for Introduced {
 /// A first name of this weight is rather one than a surname.
 const USUAL: u32 = 300;
 
-/// Whether a civil title stands before a surname that has a first name nowhere. `told`: the surnames that were looked up, and whether
-/// they have one.
-fn unnamed<'a>(a: &'a Analysis, m: &Mention, p: &PersonValue, told: &mut HashMap<&'a str, bool>) -> bool {
+/// The surnames that have a first name somewhere.
+fn in_full<'a>(a: &'a Analysis) -> HashSet<&'a str> {
+    let full = |q: &PersonValue| q.given.0 < q.given.1 && q.surname.0 < q.surname.1;
+    let people = a.mentions.iter().filter_map(|m| match &m.value {
+        Value::Person(q) if full(q) => Some(q.surname.1 as usize - 1),
+        _ => None,
+    });
+    // A name that the reader of names did not take for one.
+    let capital = |i: &usize| a.tokens[i - 1].case.is_capital() && !says(a, "civil-title", i - 1..*i);
+    people.chain((1..a.tokens.len()).filter(capital)).map(|i| a.lower(i)).collect()
+}
+
+/// Whether a civil title stands before a surname that has a first name nowhere. `told`: those that have one, once they are asked for.
+fn unnamed<'a>(a: &'a Analysis, m: &Mention, p: &PersonValue, told: &mut Option<HashSet<&'a str>>) -> bool {
     let plain = says(a, "plain-title", p.title.0 as usize..p.title.1 as usize);
     if !plain || p.given.0 < p.given.1 || p.surname.0 >= p.surname.1 {
         return false;
@@ -70,11 +81,5 @@ fn unnamed<'a>(a: &'a Analysis, m: &Mention, p: &PersonValue, told: &mut HashMap
     }
     let word = |t: (u32, u32)| a.lower(t.1 as usize - 1);
     let surname = word(p.surname);
-    let named = told.entry(surname).or_insert_with(|| {
-        let full = |q: &PersonValue| q.given.0 < q.given.1 && q.surname.0 < q.surname.1 && word(q.surname) == surname;
-        // A name that the reader of names did not take for one.
-        let capital = |i: usize| a.lower(i) == surname && a.tokens[i - 1].case.is_capital() && !says(a, "civil-title", i - 1..i);
-        a.mentions.iter().any(|m| matches!(&m.value, Value::Person(q) if full(q))) || (1..a.tokens.len()).any(capital)
-    });
-    !*named
+    !told.get_or_insert_with(|| in_full(a)).contains(surname)
 }

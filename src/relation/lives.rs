@@ -3,6 +3,7 @@
 //! Whoever stands with an age is named, brought in (« un motard de 34 ans »), or taken up again (« le défunt, âgé de 43 ans », "he").
 //! Who is taken up again is the one person with an age that the story has, and nobody where it has two.
 
+mod cast;
 mod days;
 mod entry;
 mod holder;
@@ -14,12 +15,12 @@ use jiff::civil::Date;
 use super::event::{Dated, How, Words, dated};
 use super::figure::{cue_in, find_cue, published};
 use super::support::tells;
-use crate::analysis::{Analysis, ChunkKind, EntityId, Sex, Value, mark};
-use crate::document::BlockKind;
+use crate::analysis::{Analysis, ChunkKind, EntityId, Sex, mark};
 use crate::language::grammar::Tense;
+use cast::Cast;
 use days::{LATELY, age, between, birth, birthday, bracket, death, past_time, when, years_in, years_of};
 pub(super) use entry::{Entry, What, When};
-use entry::{Holder, entry, fits};
+use entry::{Holder, entry};
 use holder::{group_before, stage, subject};
 
 /// What is told of one person.
@@ -33,119 +34,27 @@ pub(super) struct Life {
     pub entries: Vec<Entry>,
 }
 
-/// Two things that are told of one newcomer stand so many tokens apart.
-const BESIDE: usize = 3;
-
 /// Years by which an age may be off that is counted from another.
 const SLACK: i64 = 1;
 
 /// Who is younger is neither elected nor married.
 const GROWN_UP: i64 = 15;
 
-/// Where more others are named before, nobody knows of whom a pronoun or a definite noun speaks.
-const OTHERS: usize = 1;
-
 /// What the story tells of each life. `stages` are the cue sets of words for a stretch of life.
 pub(super) fn lives(a: &Analysis, stages: &[(&str, i64, i64)], deeds: Option<&str>) -> Vec<Life> {
-    let named = a.mentions.iter().filter_map(|m| match &m.value {
-        Value::Person(p) => Some((m.tokens.0 as usize, m.block, p.entity)),
-        _ => None,
-    });
-    let mut cast = Cast { lives: Vec::new(), named: named.collect() };
+    let mut cast = Cast::of(a);
     for s in &a.sentences {
         let tokens = s.start as usize..s.end as usize;
         if !tokens.is_empty() && tells(a.doc.blocks[s.block as usize].kind) {
             read(a, tokens, stages, &mut cast);
         }
     }
-    if let Some(set) = deeds.filter(|_| !cast.lives.is_empty()) {
+    if let Some(set) = deeds.filter(|_| !cast.is_empty()) {
         for (holder, entry) in dated(a).iter().filter_map(|d| deed(a, d, set)) {
             cast.known(holder, entry);
         }
     }
-    cast.merged(a)
-}
-
-struct Cast {
-    lives: Vec<Life>,
-    /// Who is named: the token, the block, the person.
-    named: Vec<(usize, u32, EntityId)>,
-}
-
-impl Cast {
-    fn of(&mut self, a: &Analysis, holder: Holder, entry: Entry) {
-        let top = matches!(a.kind(entry.token), BlockKind::Headline | BlockKind::Kicker | BlockKind::Standfirst);
-        let at = match holder {
-            Holder::Named(who) => {
-                let sex = a.entities[who.0 as usize].sex;
-                let same = |l: &Life| l.who.is_none() && l.entries.iter().any(|e| e.what == entry.what) && fits(l.sex, sex);
-                let known = self.lives.iter().position(|l| l.who == Some(who)).or_else(|| self.lives.iter().position(same));
-                known.inspect(|&i| self.lives[i].who = Some(who)).or_else(|| self.add(Some(who), sex, false))
-            }
-            Holder::New(sex) => {
-                let same = |l: &Life| l.entries.iter().any(|e| e.what == entry.what) && fits(l.sex, sex);
-                // « un adolescent de 15 ans »: what stands side by side is of one.
-                let beside = |l: &Life| l.entries.last().is_some_and(|e| e.token.abs_diff(entry.token) <= BESIDE);
-                self.lives.iter().position(|l| same(l) || beside(l)).or_else(|| self.add(None, sex, top))
-            }
-            Holder::Again(sex) => {
-                let mut able = (0..self.lives.len()).filter(|&i| fits(self.lives[i].sex, sex));
-                let first = able.next();
-                let sole = able.next().is_none();
-                match first {
-                    Some(i) if sole && self.meant(a, i, sex, entry.token) => Some(i),
-                    Some(_) => None,
-                    None => self.add(None, sex, true),
-                }
-            }
-        };
-        if let Some(i) = at {
-            self.lives[i].entries.push(entry);
-        }
-    }
-
-    /// What somebody did of whom an age or a birth is told.
-    fn known(&mut self, holder: Holder, entry: Entry) {
-        let Holder::Named(who) = holder else { return };
-        if let Some(life) = self.lives.iter_mut().find(|l| l.who == Some(who)) {
-            life.entries.push(entry);
-        }
-    }
-
-    /// « # Un maire de 45 ans … », « Ce sexagénaire … » above the one person whose age the story tells by name: one life.
-    fn merged(mut self, a: &Analysis) -> Vec<Life> {
-        if let [one, other] = &self.lives[..] {
-            let open = one.who.is_none() && other.who.is_some() && fits(one.sex, other.sex) && one.ahead;
-            let first = other.entries.first().map(|e| e.token);
-            let sole = self
-                .named
-                .iter()
-                .filter(|n| Some(n.0) <= first)
-                .all(|n| Some(n.2) == other.who || !fits(a.entities[n.2.0 as usize].sex, one.sex));
-            if open && sole {
-                let named = self.lives.remove(1);
-                self.lives[0].who = named.who;
-                self.lives[0].entries.extend(named.entries);
-            }
-        }
-        self.lives
-    }
-
-    /// Whether a definite noun or a pronoun speaks of that life: few others are named before, and none last.
-    fn meant(&self, a: &Analysis, life: usize, sex: Option<Sex>, token: usize) -> bool {
-        let who = self.lives[life].who;
-        let before = self.named.iter().filter(|n| n.0 < token && fits(a.entities[n.2.0 as usize].sex, sex));
-        let mut others: Vec<EntityId> = before.clone().filter(|n| Some(n.2) != who).map(|n| n.2).collect();
-        others.sort_unstable();
-        others.dedup();
-        // Who was brought in without a name may be the one whom the story names.
-        others.len() <= OTHERS.max(usize::from(who.is_none()))
-    }
-
-    fn add(&mut self, who: Option<EntityId>, sex: Option<Sex>, ahead: bool) -> Option<usize> {
-        self.lives.push(Life { who, sex, ahead, entries: Vec::new() });
-        Some(self.lives.len() - 1)
-    }
+    cast.merged()
 }
 
 fn read(a: &Analysis, s: Range<usize>, stages: &[(&str, i64, i64)], cast: &mut Cast) {
@@ -192,7 +101,7 @@ fn read(a: &Analysis, s: Range<usize>, stages: &[(&str, i64, i64)], cast: &mut C
     found.sort_by_key(|(_, e)| e.token);
     // Two ages in one sentence that no name parts are of two people, or of two times.
     for (holder, entry) in found {
-        cast.of(a, holder, entry);
+        cast.put(a, holder, entry);
     }
 }
 

@@ -1,6 +1,6 @@
 //! A person has one age.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -48,12 +48,13 @@ impl Relation for OneAge {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut found = if self.decades.is_empty() { self.of_people(a) } else { self.of_decades(a) };
         let stages: Vec<(&str, i64, i64)> = self.decades.iter().map(|(set, &n)| (set.as_str(), i64::from(n), past(n))).collect();
+        let mut places: HashSet<Span> = found.iter().flat_map(|c| c.roles.iter().map(|(_, span)| *span)).collect();
         for clash in lives(a, &stages, None).iter().flat_map(Life::two_ages) {
             let staged = matches!(clash.first.what, What::Stage(..)) || matches!(clash.other.what, What::Stage(..));
-            let told = found.iter().any(|c| c.roles.iter().any(|(_, s)| *s == clash.other.span));
-            if staged == self.decades.is_empty() || told {
+            if staged == self.decades.is_empty() || places.contains(&clash.other.span) {
                 continue;
             }
+            places.extend([clash.first.span, clash.other.span]);
             let roles = vec![("first", clash.first.span), ("other", clash.other.span)];
             found.push(Conflict { roles, values: Bindings::default(), facets: Facets::default() });
         }
@@ -70,9 +71,16 @@ impl OneAge {
     /// « Marie Holt, 34 ans, » and « Marie Holt (36 ans) »
     fn of_people(&self, a: &Analysis) -> Vec<Conflict> {
         let ages: Vec<(EntityId, &Mention, &Amount)> = a.mentions.iter().enumerate().filter_map(|(i, m)| owner(a, i, m)).collect();
+        // Of each person the first age, and the first other one.
+        let mut known: HashMap<EntityId, Vec<(&Mention, &Amount)>> = HashMap::new();
         let mut found = Vec::new();
-        for (j, &(who, other, y)) in ages.iter().enumerate() {
-            let Some(&(_, first, x)) = ages[..j].iter().find(|(w, _, x)| *w == who && x.written != y.written) else { continue };
+        for &(who, other, y) in &ages {
+            let before = known.entry(who).or_default();
+            let clash = before.iter().find(|(_, x)| x.written != y.written).copied();
+            if before.is_empty() || before.len() == 1 && clash.is_some() {
+                before.push((other, y));
+            }
+            let Some((first, x)) = clash else { continue };
             // « Luc Morand, 58 ans, négociant », « Luc Morand, 71 ans, instituteur »: two of one name, each brought in.
             if calling(a, first).zip(calling(a, other)).is_some_and(|(n, o)| !same_word(a, n, o)) {
                 continue;

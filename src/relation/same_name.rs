@@ -37,6 +37,9 @@ pub struct SameName {
 /// Names that agree in the rest are held against each other, so that time grows with the square of how many there are; no story has more.
 const MOST: usize = 300;
 
+/// Capitalised words that stand together are no one name where there are more.
+const LONGEST: usize = 24;
+
 /// So many letters more may a long surname have whose bearer has the same first name: « Malherbe », « Malesherbes ».
 const SWOLLEN: usize = 3;
 
@@ -61,6 +64,7 @@ impl Relation for SameName {
         let forms = &names(a).forms;
         let mut found = Vec::new();
         let mut told: HashSet<(&str, &str)> = HashSet::new();
+        let surnames = surnames(forms);
         let credit = |f: &Form| f.places.iter().all(|p| credited(a, &p.tokens));
         for (i, j) in candidates(forms) {
             let (one, other) = (&forms[i], &forms[j]);
@@ -68,7 +72,7 @@ impl Relation for SameName {
                 continue;
             }
             if let Some((x, y)) = self.odd_word(a, one, other).or_else(|| stand_in::word(a, one, other))
-                && !(bears_it(forms, one) || bears_it(forms, other))
+                && !(bears_it(&surnames, one) || bears_it(&surnames, other))
                 && told.insert((&one.parts[x].lower, &other.parts[y].lower))
             {
                 found.push(conflict(a, one, x, other, y));
@@ -231,7 +235,7 @@ fn candidates(forms: &[Form]) -> Vec<(usize, usize)> {
         if parts.len() == 1 || form.kind == Kind::Person && form.given == 0 {
             alone.entry(initial).or_default().push(n);
         }
-        if parts.len() == 1 {
+        if parts.len() == 1 || parts.len() > LONGEST {
             continue;
         }
         for odd in 0..parts.len() {
@@ -299,10 +303,14 @@ fn compounds(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> bool
     common(one, x) && common(other, y)
 }
 
+/// The last words of names of several.
+fn surnames(forms: &[Form]) -> HashSet<&str> {
+    forms.iter().filter(|f| f.parts.len() > 1).filter_map(|f| f.parts.last()).map(|p| p.lower.as_str()).collect()
+}
+
 /// Whether a surname that stands alone is another person's in full: « Williams » is Robbie's, not David Walliams's.
-fn bears_it(forms: &[Form], alone: &Form) -> bool {
-    alone.parts.len() == 1
-        && forms.iter().any(|f| f.parts.len() > 1 && f.parts.last().map(|p| &p.lower) == alone.parts.first().map(|p| &p.lower))
+fn bears_it(surnames: &HashSet<&str>, alone: &Form) -> bool {
+    alone.parts.len() == 1 && surnames.contains(alone.parts[0].lower.as_str())
 }
 
 fn conflict(a: &Analysis, one: &Form, x: usize, other: &Form, y: usize) -> Conflict {

@@ -17,7 +17,7 @@ pub(in crate::relation) struct Entry {
     pub quoted: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(in crate::relation) enum What {
     Age(i64),
     /// A word for a stretch of life, by its first year and the first one after it.
