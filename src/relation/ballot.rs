@@ -62,7 +62,8 @@ pub(super) fn ballots(a: &Analysis) -> Vec<Ballot> {
             continue;
         }
         let (start, past) = (x.mention.tokens.0 as usize, y.mention.tokens.1 as usize);
-        let next = counts.iter().find(|f| f.mention.tokens.0 as usize >= past).map(|f| f.mention.tokens.0 as usize);
+        let next =
+            counts.get(counts.partition_point(|f| (f.mention.tokens.0 as usize) < past)).map(|f| f.mention.tokens.0 as usize);
         let rest = past..next.unwrap_or(usize::MAX).min(a.sentence(start).end);
         let (ayes, noes) = (x.amount.written, y.amount.written);
         let ends = |end: usize| start..end;

@@ -208,8 +208,10 @@ fn month_end(d: &DateValue) -> Option<Date> {
 
 fn conflict(a: &Analysis, m: &Mention, said: Span) -> Conflict {
     let mut facets = a.facets_at(m.span);
-    let others = a.mentions.iter().filter(|x| x.clause == m.clause && matches!(x.value, Value::Date(_) | Value::Period(_))).count();
-    facets.insert_if(others > 1, Facet::OtherTime);
+    let clause = a.clauses[m.clause as usize].tokens;
+    let days =
+        a.mentions_in(clause.0 as usize..clause.1 as usize).iter().filter(|x| matches!(x.value, Value::Date(_) | Value::Period(_)));
+    facets.insert_if(days.take(2).count() > 1, Facet::OtherTime);
     let mut roles = vec![("said", said), ("day", m.span)];
     roles.extend(day_of_story(a, m).map(|now| ("now", now)));
     Conflict { roles, values: bindings(a), facets }

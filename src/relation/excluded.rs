@@ -1,5 +1,6 @@
 //! What excludes something stands beside none of it: "unanimous" and "three voted against".
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use schemars::JsonSchema;
@@ -55,15 +56,16 @@ impl Relation for Excluded {
         let cards = a.cards();
         let hits: Vec<Hit> = cards.told.iter().filter_map(|(sense, tokens)| self.hit(a, *sense, *tokens)).collect();
         let mut found: Vec<Conflict> = Vec::new();
+        let mut told: HashSet<u32> = HashSet::new();
         for (n, y) in hits.iter().enumerate() {
             let Some(e) = exclusion(a, y) else { continue };
             let rival =
                 hits[..n].iter().rev().take_while(|x| near(a, x, y)).find(|x| fits(x, y, e) && told_of_one(a, cards, x, y, e));
             let rival = rival.or_else(|| e.scopes.contains(&Scope::Headline).then(|| above(a, &hits, y, e)).flatten());
-            if let Some(x) = rival
-                && !found.iter().any(|c| c.roles[0].1.start == a.tokens[x.tokens.0 as usize].span.start)
-            {
-                found.push(conflict(a, x, y));
+            if let Some(x) = rival.filter(|x| !told.contains(&a.tokens[x.tokens.0 as usize].span.start)) {
+                let conflict = conflict(a, x, y);
+                told.insert(conflict.roles[0].1.start);
+                found.push(conflict);
             }
         }
         found

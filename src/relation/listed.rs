@@ -61,8 +61,9 @@ impl Listed {
         let named = matches!(f.unit, Unit::Count(None));
         let answers = named && mark(a, f.tokens().start.checked_sub(1)?) == Some(':') && end == last;
         let ends = a.tokens.get(sentence.end).is_none_or(|t| t.block as usize != block);
-        let others = a.mentions_in(sentence.clone()).iter().filter_map(figure).filter(|o| matches!(o.unit, Unit::Count(_))).count();
-        if !ends || others != 1 || !(colon && !named || answers) || cue_in(a, &self.open, sentence.clone()) {
+        let counts = || a.mentions_in(sentence.clone()).iter().filter_map(figure).filter(|o| matches!(o.unit, Unit::Count(_)));
+        let told = ends && (colon && !named || answers);
+        if !told || counts().take(2).count() != 1 || cue_in(a, &self.open, sentence.clone()) {
             return None;
         }
         let items: Vec<_> = a.doc.blocks[block + 1..].iter().take_while(|b| b.kind == BlockKind::ListItem).collect();

@@ -1,6 +1,7 @@
 //! Two things that cannot both be said of one person.
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -82,9 +83,17 @@ impl Relation for NotBoth {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut found = Vec::new();
+        let people: Vec<_> = people(a).collect();
+        if people.is_empty() {
+            return found;
+        }
         let each = self.one_of.iter().enumerate().flat_map(|(n, one)| self.one_of[n + 1..].iter().map(move |other| (one, other)));
+        let mut reading = Reading { rule: self, a, people, known: HashMap::new(), brought_in: None };
         for (one, other) in self.of.iter().map(|(one, other)| (one, other)).chain(each) {
-            let (ones, others) = (self.said(a, one, false), self.said(a, other, self.then));
+            let (ones, others) = (reading.said(one, false), reading.said(other, self.then));
+            if ones.is_empty() || others.is_empty() {
+                continue;
+            }
             // « l'adjoint au maire » is no mayor: who is called by both words is what the second says.
             let both: HashSet<(EntityId, u32)> = others.iter().map(|y| (y.person, y.sentence)).collect();
             let mut of_whom: HashMap<EntityId, Vec<&Said>> = HashMap::new();
@@ -101,7 +110,7 @@ impl Relation for NotBoth {
             }
         }
         for set in &self.each_of {
-            let all = self.said(a, set, false);
+            let all = reading.said(set, false);
             let rival = |x: &Said, y: &Said| {
                 let one = x.noun.zip(y.noun).is_some_and(|(x, y)| same_word(a, x, y));
                 y.sentence != x.sentence && !one && !(x.resumed && y.resumed)
@@ -167,11 +176,25 @@ fn of_a_year(a: &Analysis, said: &Said) -> bool {
     a.mentions_in(a.sentence(said.token)).iter().any(told)
 }
 
-impl NotBoth {
+/// The people of a draft, with what was read of them so far: rules name a set more than once.
+struct Reading<'a, 'd> {
+    rule: &'a NotBoth,
+    a: &'a Analysis<'d>,
+    people: Vec<(&'a Mention, &'a PersonValue)>,
+    known: HashMap<(&'a str, bool), Rc<[Said]>>,
+    /// Where each word first stands behind an article that brings something in, once that is asked.
+    brought_in: Option<HashMap<LemmaId, usize>>,
+}
+
+impl<'a> Reading<'a, '_> {
     /// Where an entry of the set is said of somebody.
-    fn said(&self, a: &Analysis, set: &str, present: bool) -> Vec<Said> {
-        let all = people(a).filter_map(|(m, p)| {
-            let words = match self.by {
+    fn said(&mut self, set: &'a str, present: bool) -> Rc<[Said]> {
+        if let Some(known) = self.known.get(&(set, present)) {
+            return known.clone();
+        }
+        let a = self.a;
+        let all = self.people.iter().filter_map(|(m, p)| {
+            let words = match self.rule.by {
                 Place::Title => in_title(a, p, set),
                 Place::Told => told(a, m, p, set),
                 Place::Clause => in_clause(a, m, set, present),
@@ -181,11 +204,25 @@ impl NotBoth {
             Some(Said { person: p.entity, words, token, sentence: m.sentence, noun, resumed: false })
         });
         let mut all: Vec<Said> = all.collect();
-        if self.resumed {
-            all.extend(resumptions(a, set));
+        if self.rule.resumed {
+            all.extend(self.resumptions(set));
         }
+        let all: Rc<[Said]> = all.into();
+        self.known.insert((set, present), all.clone());
         all
     }
+}
+
+/// Where each word first stands behind an article that brings something in.
+fn brought_in(a: &Analysis) -> HashMap<LemmaId, usize> {
+    let mut first = HashMap::new();
+    for i in 1..a.tokens.len() {
+        let article = a.language(i).is_some_and(|l| l.numbers.articles.iter().any(|w| w == a.lower(i - 1)));
+        if let Some(r) = a.readings(i).first().filter(|r| article && r.lemma != LemmaId::NONE) {
+            first.entry(r.lemma).or_insert(i);
+        }
+    }
+    first
 }
 
 type Tokens = std::ops::Range<usize>;
@@ -198,46 +235,53 @@ fn entry(a: &Analysis, set: &str, words: Tokens) -> Option<usize> {
 /// Words of a group that takes somebody up, at most.
 const TAKEN_UP: usize = 7;
 
-/// Groups with a definite article and an entry of the set that take up the one person whom the story names: the subject of their clause,
-/// with no name beside them.
-fn resumptions(a: &Analysis, set: &str) -> Vec<Said> {
-    let mut named = people(a).map(|(m, p)| (p.entity, m.tokens.1));
-    let Some((person, first)) = named.next() else { return Vec::new() };
-    if people(a).any(|(_, p)| p.entity != person) {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    for (n, role) in a.roles.iter().enumerate() {
-        let Some(head) =
-            role.subject.map(|s| s as usize).filter(|&s| s as u32 >= first && matches!(a.chunks[n].kind, ChunkKind::Verb(_)))
-        else {
-            continue;
-        };
-        let at = a.chunks.partition_point(|c| c.tokens.1 as usize <= head);
-        let Some(group) = a.chunks.get(at).filter(|c| c.tokens.0 as usize <= head) else { continue };
-        let ChunkKind::Noun { definite: true, .. } = group.kind else { continue };
-        let start = group.tokens.0 as usize;
-        let sentence = a.sentence(start);
-        let verb = a.chunks[n].tokens.0 as usize;
-        let end = if verb > start { verb } else { sentence.end }.min(start + TAKEN_UP);
-        let end = (start..end).find(|&i| mark(a, i).is_some()).unwrap_or(end);
-        let beside = a.mentions_in(start..end + 1).iter().any(|m| matches!(m.value, Value::Person(_)));
-        let human = (start..group.tokens.1 as usize).any(|i| human(a, i))
-            || says(a, set, head..head + 1) && !a.tokens[head].case.is_capital();
-        let Some(word) = entry(a, set, start..end).filter(|_| !beside && human) else { continue };
-        let lemma = a.readings(word).first().map_or(LemmaId::NONE, |r| r.lemma);
-        // Who is brought in by an article is somebody else.
-        let brought_in = (0..start).any(|i| {
-            a.readings(i).first().is_some_and(|r| r.lemma == lemma && lemma != LemmaId::NONE)
-                && i > 0
-                && a.language(i).is_some_and(|l| l.numbers.articles.iter().any(|w| w == a.lower(i - 1)))
-        });
-        if !brought_in {
-            let words = a.span(start..end.max(word + 1));
-            found.push(Said { person, words, token: start, sentence: a.tokens[start].sentence, noun: Some(word), resumed: true });
+impl Reading<'_, '_> {
+    /// Groups with a definite article and an entry of the set that take up the one person whom the story names: the subject of their clause,
+    /// with no name beside them.
+    fn resumptions(&mut self, set: &str) -> Vec<Said> {
+        let a = self.a;
+        let mut named = self.people.iter().map(|(m, p)| (p.entity, m.tokens.1));
+        let Some((person, first)) = named.next() else { return Vec::new() };
+        if self.people.iter().any(|(_, p)| p.entity != person) {
+            return Vec::new();
         }
+        let mut found = Vec::new();
+        for (n, role) in a.roles.iter().enumerate() {
+            let Some(head) =
+                role.subject.map(|s| s as usize).filter(|&s| s as u32 >= first && matches!(a.chunks[n].kind, ChunkKind::Verb(_)))
+            else {
+                continue;
+            };
+            let at = a.chunks.partition_point(|c| c.tokens.1 as usize <= head);
+            let Some(group) = a.chunks.get(at).filter(|c| c.tokens.0 as usize <= head) else { continue };
+            let ChunkKind::Noun { definite: true, .. } = group.kind else { continue };
+            let start = group.tokens.0 as usize;
+            let sentence = a.sentence(start);
+            let verb = a.chunks[n].tokens.0 as usize;
+            let end = if verb > start { verb } else { sentence.end }.min(start + TAKEN_UP);
+            let end = (start..end).find(|&i| mark(a, i).is_some()).unwrap_or(end);
+            let beside = a.mentions_in(start..end + 1).iter().any(|m| matches!(m.value, Value::Person(_)));
+            let human = (start..group.tokens.1 as usize).any(|i| human(a, i))
+                || says(a, set, head..head + 1) && !a.tokens[head].case.is_capital();
+            let Some(word) = entry(a, set, start..end).filter(|_| !beside && human) else { continue };
+            let lemma = a.readings(word).first().map_or(LemmaId::NONE, |r| r.lemma);
+            // Who is brought in by an article is somebody else.
+            let first = self.brought_in.get_or_insert_with(|| brought_in(a)).get(&lemma);
+            let brought_in = first.is_some_and(|&i| i < start);
+            if !brought_in {
+                let words = a.span(start..end.max(word + 1));
+                found.push(Said {
+                    person,
+                    words,
+                    token: start,
+                    sentence: a.tokens[start].sentence,
+                    noun: Some(word),
+                    resumed: true,
+                });
+            }
+        }
+        found
     }
-    found
 }
 
 fn in_title(a: &Analysis, p: &PersonValue, set: &str) -> Option<Tokens> {

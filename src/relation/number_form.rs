@@ -99,17 +99,21 @@ fn bad_group(a: &Analysis, i: usize) -> Option<Span> {
         .then(|| a.span(i..i + 3))
 }
 
+/// Tokens of a number, at most.
+const LONGEST: usize = 16;
+
 /// Numbers with one or two digits after another language's decimal mark, beside those with the right one.
 fn foreign_marks(a: &Analysis) -> Vec<Conflict> {
     let all: Vec<(usize, bool)> = (0..a.tokens.len())
         .filter_map(|i| {
             let (c, x, y) = parted(a, i)?;
             // « 12.30 » may be a time, « 1.2 » the number of a chapter.
-            let counts = a.mentions.iter().any(|m| figure(m).is_some() && m.tokens.0 as usize <= i && m.tokens.1 as usize > i + 2);
+            let near = i.saturating_sub(LONGEST)..i + 1;
+            let counts = || a.mentions_in(near).iter().any(|m| figure(m).is_some() && m.tokens.1 as usize > i + 2);
             let decimal = a.language(i)?.numbers.decimal;
             (x <= 3 && y <= 2 && a.lower(i + 2) != "0")
                 .then_some((i, c == decimal))
-                .filter(|(_, own)| *own || counts || mark(a, i + 3) == Some('%'))
+                .filter(|(_, own)| *own || counts() || mark(a, i + 3) == Some('%'))
         })
         .collect();
     let Some(own) = all.iter().find(|(_, own)| *own) else { return Vec::new() };

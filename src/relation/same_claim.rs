@@ -1,5 +1,7 @@
 //! One claim, said with different certainty.
 
+use std::collections::{HashMap, HashSet};
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -14,6 +16,9 @@ use crate::language::TokenKind;
 use crate::language::grammar::{Class, Tense};
 use crate::language::lexicon::LemmaId;
 use crate::span::Span;
+
+/// Claims by one verb that are held against another, at most: no story has more.
+const MOST: usize = 200;
 
 /// `same-claim`: what some blocks assert others do not hold back.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -81,12 +86,15 @@ impl Relation for SameClaim {
         if proven {
             return found;
         }
+        let mut by_verb: HashMap<_, Vec<&Claim>> = HashMap::new();
+        theirs.iter().for_each(|y| by_verb.entry(y.verb).or_default().push(y));
+        let mut told = HashSet::new();
         for x in ours.iter().filter(|x| !x.held_back && !x.attributed && !x.negated && !x.describes && self.stands(x)) {
             // « Un enfant est tué » names nobody; that « un homme est soupçonné de l'avoir tué » takes nothing from it.
             let bare = |c: &Claim| c.passive && !says(a, "agent", c.token + 1..a.sentence(c.token).end);
             let another = |y: &&Claim| self.differs == By::Certainty && bare(x) && !y.passive;
-            let same: Vec<&Claim> =
-                theirs.iter().filter(|y| y.verb == x.verb && y.token != x.token).filter(|y| !another(y)).collect();
+            let of_verb = by_verb.get(&x.verb).map_or(&[][..], Vec::as_slice).iter().take(MOST).copied();
+            let same: Vec<&Claim> = of_verb.filter(|y| y.token != x.token && !another(y)).collect();
             let subject = |y: &&&Claim| x.subject.is_some() && y.subject == x.subject;
             let rival = match self.differs {
                 // Where the story asserts it once, the headline may.
@@ -103,7 +111,7 @@ impl Relation for SameClaim {
             facets.insert_if(quoted(x) || quoted(y), Facet::Quoted);
             let time = |c: &Claim| says(a, "background", a.sentence(c.token)) || c.tense == Tense::Pluperfect;
             facets.insert_if(time(x) || time(y), Facet::OtherTime);
-            if !found.iter().any(|c| c.roles[1].1 == y.words) {
+            if told.insert(y.words) {
                 found.push(Conflict {
                     roles: vec![("asserted", x.words), ("held-back", y.words)],
                     values: Bindings::default(),

@@ -1,5 +1,6 @@
 //! Stretches of time that a story tells by both ends: « du 3 au 17 mai », "from 9 to 11 am", « Élue en 2004, elle a quitté la mairie en 2017 ».
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::figure::cue_in;
@@ -53,7 +54,8 @@ pub(super) fn stretches(a: &Analysis, ends: &Ends) -> Vec<Stretch> {
     found.extend(days.windows(2).filter_map(|pair| noons(a, pair[0], pair[1])));
     let moments: Vec<Moment> = Moment::all(a, 0..a.tokens.len()).collect();
     let verbs: Vec<Stretch> = moments.windows(2).filter_map(|pair| by_verbs(a, &pair[0], &pair[1], ends)).collect();
-    let apart = |s: &Stretch| found.iter().all(|f| f.tokens.end <= s.tokens.start || s.tokens.end <= f.tokens.start);
+    let taken: HashSet<usize> = found.iter().flat_map(|f| f.tokens.clone()).collect();
+    let apart = |s: &Stretch| !s.tokens.clone().any(|i| taken.contains(&i));
     let verbs: Vec<Stretch> = verbs.into_iter().filter(apart).collect();
     found.extend(verbs);
     found.sort_by_key(|s| s.tokens.start);
