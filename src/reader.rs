@@ -86,6 +86,8 @@ pub struct Story {
     pub problems: Vec<Problem>,
 }
 
+const NO_STORY: &str = "there is no story in the file";
+
 /// Takes the one draft of a file apart, or the first of several.
 ///
 /// A fault of the draft itself is a [`Problem`], never an error: the rest is read.
@@ -107,7 +109,7 @@ pub struct Story {
 /// ```
 pub fn read(bytes: &[u8], format: Format, languages: &Languages, options: Options) -> Result<(Document, Vec<Problem>), ReadError> {
     let first = stories(bytes, format, languages, options)?.into_iter().next();
-    first.map(|story| (story.document, story.problems)).ok_or_else(|| ReadError::refused("there is no story in the file"))
+    first.map(|story| (story.document, story.problems)).ok_or_else(|| ReadError::refused(NO_STORY))
 }
 
 /// Takes a file apart into its stories, in the order of the file; never none. Their places count in the form that [`unpack`] gives.
@@ -144,6 +146,9 @@ pub fn stories(bytes: &[u8], format: Format, languages: &Languages, options: Opt
         _ => one(source, format, languages, &words).map(|tale| vec![tale]),
     };
     let tales = tales.map_err(|e| placed(e, decoded.map.as_ref()))?;
+    if tales.is_empty() {
+        return Err(ReadError::refused(NO_STORY));
+    }
     let mut problems = decoded.problems;
     let reading = Reading { format, source, decoded: decoded.map.as_ref(), languages, options };
     Ok(tales.into_iter().enumerate().map(|(i, tale)| reading.finish(i, tale, std::mem::take(&mut problems))).collect())

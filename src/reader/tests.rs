@@ -151,3 +151,11 @@ fn formats_are_told_by_name_and_by_sight() {
         assert_eq!(Format::of(text.as_bytes(), None), Ok(format), "{text}");
     }
 }
+
+#[test]
+fn a_file_that_is_read_has_a_story() {
+    let graph = br#"{"@type": "NewsArticle", "headline": "Le port ferme"}"#;
+    for source in [&graph[..], b"[]", b"[1, 2]"] {
+        assert!(stories(source, Format::Json, Languages::shipped(), Options::default()).is_err());
+    }
+}
