@@ -40,6 +40,9 @@ pub(super) fn looks_so(text: &str) -> bool {
 pub(super) fn read(source: &str, languages: &Languages, words: &Words) -> Result<Tale, ReadError> {
     let mut teller = Teller::new(languages, words);
     let mail = Part::of(source, 0..source.len());
+    if let Some(span) = cut_off(source, &mail) {
+        return Err(ReadError::broken("the mail is cut off: fetch it again".to_owned(), span));
+    }
     teller.tale.stated.published = mail.field("Date").and_then(|(value, _)| date(value));
     teller.tale.stated.lang = mail.field("Content-Language").map(|(value, range)| (value.to_owned(), range));
     let mut found = Found::default();
@@ -68,6 +71,17 @@ pub(super) fn read(source: &str, languages: &Languages, words: &Words) -> Result
         teller.tale.problems.push(Problem { message, span: Some(Span::new(range.start, range.end)) });
     }
     Ok(teller.finish())
+}
+
+/// The end of a mail that was cut off, in its head or before the last boundary of its parts.
+fn cut_off(source: &str, mail: &Part) -> Option<Span> {
+    let ends = || source.lines().any(|line| line.trim_end().is_empty());
+    let closed = |boundary: &str| {
+        source.lines().any(|l| l.trim_end().strip_prefix("--").and_then(|l| l.strip_prefix(boundary)) == Some("--"))
+    };
+    let boundary = Some(mail).filter(|m| m.media().starts_with("multipart/")).and_then(|m| m.parameter("boundary"));
+    let whole = ends() && boundary.is_none_or(|b| closed(&b));
+    (!whole).then(|| Span::new(source.len(), source.len()))
 }
 
 /// A mail, or a part of one.

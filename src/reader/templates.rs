@@ -1,5 +1,7 @@
 //! What a draft says to the program that makes the page: comments, shortcodes, the tags of Liquid and its like. None of it is text.
 
+mod expressions;
+
 use std::ops::Range;
 
 use super::run::Floor;
@@ -17,7 +19,7 @@ pub(super) const COMMENTS: [(&str, &str); 7] = [
 /// The tags, the longer opening before the shorter.
 const TAGS: [(&str, &str); 4] = [("{{<", ">}}"), ("{{%", "%}}"), ("{{", "}}"), ("{%", "%}")];
 /// No tag is longer, in bytes: two braces that nothing closes nearby are two braces.
-const LONGEST: usize = 2000;
+pub(super) const LONGEST: usize = 2000;
 /// No attributes of a picture are.
 const ATTRIBUTES: usize = 300;
 
@@ -160,57 +162,6 @@ pub(super) fn component(text: &str) -> Option<usize> {
         at += 1;
     }
     None
-}
-
-/// What stands in a draft that is a program as well (MDX, Astro): none of it is text.
-mod expressions {
-    use super::{LONGEST, component};
-
-    /// Whether a draft imports or exports anything, or shows components.
-    pub fn are_in(source: &str, from: usize) -> bool {
-        let script = |l: &str| is_script(l);
-        source[from..].lines().any(script)
-            || source[from..].match_indices('<').any(|(i, _)| source[from + i + 1..].starts_with(|c: char| c.is_ascii_uppercase()))
-    }
-
-    fn is_script(line: &str) -> bool {
-        let import = line
-            .strip_prefix("import ")
-            .is_some_and(|l| l.contains(['\'', '"']) && (l.contains(" from ") || l.starts_with(['\'', '"'])));
-        let declares = |l: &str| ["const ", "default ", "function ", "let ", "{"].iter().any(|w| l.starts_with(w));
-        import || line.strip_prefix("export ").is_some_and(declares)
-    }
-
-    /// The end of a line of script, with those below it to a blank one.
-    pub fn script(source: &str, at: usize) -> Option<usize> {
-        if !is_script(source[at..].lines().next()?) {
-            return None;
-        }
-        let end = source[at..].find("\n\n").map_or(source.len(), |i| at + i);
-        Some(end)
-    }
-
-    /// The end of an expression, or of a component that Markdown does not know for an element.
-    pub fn end(source: &str, at: usize) -> Option<usize> {
-        let rest = &source[at..];
-        if rest.starts_with('<') {
-            let length = component(rest).filter(|_| rest[1..].starts_with(|c: char| c.is_ascii_uppercase()))?;
-            return rest[..length].contains(['{', '\n']).then_some(at + length);
-        }
-        if !rest.starts_with('{') {
-            return None;
-        }
-        let mut depth = 0usize;
-        for (i, b) in rest.bytes().enumerate().take(LONGEST) {
-            match b {
-                b'{' => depth += 1,
-                b'}' if depth == 1 => return Some(at + i + 1),
-                b'}' => depth -= 1,
-                _ => {}
-            }
-        }
-        None
-    }
 }
 
 /// The end of a comment that opens there; those of HTML are Markdown's own.

@@ -56,3 +56,42 @@ fn the_file_of_init_sets_nothing_and_what_it_shows_loads() {
         assert!(shown.contains(&format!("{key}:")), "{key}\n{shown}");
     }
 }
+
+/// The rules that ask for furniture, each with the line and the words at which they speak.
+fn asked(name: &str, draft: &str) -> Vec<String> {
+    let config = "furniture:\n  all: { needs: [headline, byline, credit, alternative-text] }\n  dispatch: { paths: wire, needs: [headline, dateline, caption] }\n  brief: { needs: [] }\n";
+    let desk = desk(config);
+    let path = Path::new("/newsroom").join(name);
+    let settings = desk.effective(&path, &Settings::default());
+    let stories = desk.stories(draft.as_bytes(), &path, &settings).unwrap();
+    let mut out = Vec::new();
+    for story in &stories {
+        let proof = desk.check(desk.analyse(&story.document), &settings);
+        for told in proof.told(draft.as_bytes(), "en") {
+            if told.rule.id.starts_with("missing-") || told.rule.id == "untitled" {
+                let bytes = &draft.as_bytes()[told.primary().span.range()];
+                out.push(format!("{} {}: {}", told.primary().start.line, told.rule.id, String::from_utf8_lossy(bytes)));
+            }
+        }
+    }
+    out
+}
+
+#[test]
+fn what_the_newsroom_asks_for_and_is_not_there_is_told_at_its_place() {
+    let story = "---\ntitle: Le port rouvre\n---\n\n![](quai.jpg)\n*Le quai, lundi.*\n\nLe port rouvre lundi.\n\n![Le toit](toit.jpg)\n*Le toit neuf (Photo : Anne Morel)*\n";
+    assert_eq!(
+        asked("a.md", story),
+        ["2 missing-byline: Le port rouvre", "5 missing-alternative-text: ![](quai.jpg)", "5 missing-credit: ![](quai.jpg)"]
+    );
+    assert_eq!(asked("wire/a.md", story), ["2 missing-dateline: Le port rouvre"]);
+    assert_eq!(asked("a.md", &story.replace("title:", "section: Brief\ntitle:")), [""; 0]);
+    let page = "<html lang=fr><head><meta name=author content=\"Anne Morel\"></head><body><h1>Le port rouvre</h1>\n<figure><img src=a.jpg alt=\"Le quai vu du pont\"><figcaption>Le quai, lundi.</figcaption></figure>\n<p>Le port rouvre lundi.</p></body></html>";
+    assert_eq!(asked("a.html", page), ["2 missing-credit: <img src=a.jpg alt=\"Le quai vu du pont\">"]);
+    assert_eq!(asked("a.txt", "Par Anne Morel\n\nLe port rouvre lundi.\n").len(), 1);
+    let bare = "![](quai.jpg)\n\nLe port rouvre lundi à midi, a dit le maire de la ville.\n";
+    assert_eq!(asked("wire/b.md", bare)[0], "1 missing-caption: ![](quai.jpg)");
+    // A draft may ask for silence itself.
+    let silent = "<!-- recoupe: ignore-all missing-byline, missing-credit, missing-alternative-text -- a test -->\n".to_owned();
+    assert_eq!(asked("a.md", &story.replace("---\n\n", &format!("---\n\n{silent}\n"))), [""; 0]);
+}

@@ -3,7 +3,9 @@
 use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
+use encoding_rs::Encoding;
 use proptest::prelude::*;
 use recoupe::check::check;
 use recoupe::document::{BlockKind, Document};
@@ -110,18 +112,31 @@ fn decoded(format: Format, spelt: &str) -> String {
 }
 
 /// Each character of a block leads to what it was spelt as; blanks may stand for more.
-fn places_hold(bytes: &[u8], format: Format, doc: &Document) -> Result<(), TestCaseError> {
-    let source = std::str::from_utf8(bytes).unwrap();
-    for block in &doc.blocks {
-        for (i, c) in block.span.of(&doc.text).char_indices().filter(|(_, c)| *c != ' ') {
-            let start = block.span.start as usize + i;
-            let place = doc.map.source(Span::new(start, start + c.len_utf8()));
-            let spelt = place.and_then(|p| source.get(p.range()));
-            prop_assert!(spelt.is_some(), "{:?} stands nowhere: {:?}", c, place);
-            prop_assert_eq!(decoded(format, spelt.unwrap()), c.to_string(), "{:?}", spelt);
-        }
+fn places_hold(bytes: &[u8], format: Format, encoding: &'static Encoding, doc: &Document) -> Result<(), TestCaseError> {
+    doc.blocks.iter().try_for_each(|block| span_holds(bytes, format, encoding, doc, block.span))
+}
+
+/// The same of the words at a span; and the span as a whole leads from its first letter to its last.
+fn span_holds(bytes: &[u8], format: Format, encoding: &'static Encoding, doc: &Document, span: Span) -> Result<(), TestCaseError> {
+    let whole = doc.map.source(span).unwrap_or_default();
+    for (i, c) in span.of(&doc.text).char_indices().filter(|(_, c)| !matches!(c, ' ' | '\n')) {
+        let start = span.start as usize + i;
+        let place = doc.map.source(Span::new(start, start + c.len_utf8()));
+        let spelt = place.and_then(|p| bytes.get(p.range())).map(|b| encoding.decode_without_bom_handling(b).0.into_owned());
+        prop_assert!(spelt.is_some(), "{:?} stands nowhere: {:?}", c, place);
+        prop_assert_eq!(decoded(format, spelt.as_deref().unwrap_or_default()), c.to_string(), "{:?}", spelt);
+        prop_assert!(place.is_some_and(|p| whole.start <= p.start && p.end <= whole.end), "{:?} is outside {:?}", place, whole);
     }
     Ok(())
+}
+
+/// What a fixture is written in, where that is not UTF-8.
+fn encoding_of(path: &Path) -> &'static Encoding {
+    match path.file_name().and_then(|n| n.to_str()) {
+        Some("mac-roman.txt") => encoding_rs::MACINTOSH,
+        Some("windows-1252.txt" | "newsml-1.2.xml") => encoding_rs::WINDOWS_1252,
+        _ => encoding_rs::UTF_8,
+    }
 }
 
 #[test]
@@ -129,13 +144,20 @@ fn places_in_every_format_lead_to_their_bytes() {
     for path in files() {
         let bytes = std::fs::read(&path).unwrap();
         let (bytes, format, all) = read_as(&bytes, path.file_name().unwrap().to_str()).unwrap();
-        if matches!(format, Format::Markdown | Format::Html) || std::str::from_utf8(&bytes).is_err() {
-            continue;
-        }
         for story in &all {
-            places_hold(&bytes, format, &story.document).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            let doc = &story.document;
+            places_hold(&bytes, format, encoding_of(&path), doc).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            for label in check(doc, rules()).iter().flat_map(|f| &f.labels) {
+                let held = span_holds(&bytes, format, encoding_of(&path), doc, label.span);
+                held.unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            }
         }
     }
+}
+
+fn rules() -> &'static Ruleset {
+    static RULES: LazyLock<Ruleset> = LazyLock::new(Ruleset::shipped);
+    &RULES
 }
 
 fn docx(body: &str) -> Vec<u8> {
@@ -182,42 +204,100 @@ fn spelt(format: Format, c: char, how: usize) -> String {
     }
 }
 
-/// A file of one paragraph.
-fn file(format: Format, words: &str) -> Vec<u8> {
-    match format {
-        Format::Json => format!("{{\"headline\": \"\", \"lang\": \"fr\", \"body_html\": \"<p>{words}<\\/p>\"}}").into_bytes(),
-        Format::Docx => docx(&format!("<w:p><w:r><w:t xml:space=\"preserve\">{words}</w:t></w:r></w:p>")),
-        Format::Rtf => format!("{{\\rtf1\\ansi\\uc1\\pard {words}\\par}}").into_bytes(),
-        Format::Mail => format!(
-            "From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{words}\r\n"
+/// A file of one paragraph in the words of a format.
+type Shape = (Format, fn(&str) -> Vec<u8>);
+
+const SHAPES: [Shape; 15] = [
+    (Format::Json, |w| format!("{{\"headline\": \"\", \"lang\": \"fr\", \"body_html\": \"<p>{w}<\\/p>\"}}").into_bytes()),
+    (Format::Json, |w| {
+        format!(
+            "{{\"uri\": \"a\", \"language\": \"fr\", \"bodies\": [{{\"contentType\": \"text/html\", \"value\": \"<p>{w}</p>\"}}]}}"
         )
-        .into_bytes(),
-        Format::Odt => format!(
-            "<?xml version='1.0'?><office:document xmlns:office='o' xmlns:text='t'><office:body><office:text><text:p>{words}</text:p></office:text></office:body></office:document>"
+        .into_bytes()
+    }),
+    (Format::Json, |w| {
+        format!(
+            "{{\"type\": \"story\", \"language\": \"fr\", \"content_elements\": [{{\"type\": \"text\", \"content\": \"{w}\"}}]}}"
         )
-        .into_bytes(),
-        _ => format!("<nitf><body><body.content><p>{words}</p></body.content></body></nitf>").into_bytes(),
-    }
+        .into_bytes()
+    }),
+    (Format::Json, |w| format!("[{{\"title\": \"\", \"lang\": \"fr\", \"html\": \"<p>{w}</p>\"}}]").into_bytes()),
+    (Format::Xml, |w| format!("<nitf><body xml:lang=\"fr\"><body.content><p>{w}</p></body.content></body></nitf>").into_bytes()),
+    (Format::Xml, |w| {
+        format!(
+            "<newsItem xml:lang=\"fr\"><contentSet><inlineXML><html><body><p>{w}</p></body></html></inlineXML></contentSet></newsItem>"
+        )
+        .into_bytes()
+    }),
+    (Format::Xml, |w| {
+        format!("<NewsML><NewsItem><NewsComponent><ContentItem><DataContent><p>{w}</p></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>")
+            .into_bytes()
+    }),
+    (Format::Xml, |w| {
+        format!("<rss><channel><item><content:encoded><![CDATA[<p>{w}</p>]]></content:encoded></item></channel></rss>").into_bytes()
+    }),
+    (Format::Xml, |w| format!("<feed><entry><content type=\"xhtml\"><div><p>{w}</p></div></content></entry></feed>").into_bytes()),
+    (Format::Html, |w| format!("<html lang=\"fr\"><body><p>{w}</p></body></html>").into_bytes()),
+    (Format::Markdown, |w| format!("---\nlang: fr\n---\n\n{w}\n").into_bytes()),
+    (Format::Docx, |w| docx(&format!("<w:p><w:r><w:t xml:space=\"preserve\">{w}</w:t></w:r></w:p>"))),
+    (Format::Rtf, |w| format!("{{\\rtf1\\ansi\\uc1\\pard {w}\\par}}").into_bytes()),
+    (Format::Mail, |w| {
+        format!(
+            "From: a@example.org\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n{w}\r\n"
+        )
+        .into_bytes()
+    }),
+    (Format::Odt, |w| {
+        format!(
+            "<?xml version='1.0'?><office:document xmlns:office='o' xmlns:text='t'><office:body><office:text><text:p>{w}</text:p></office:text></office:body></office:document>"
+        )
+        .into_bytes()
+    }),
+];
+
+/// Words with a fault in them, as a format may spell them.
+fn spelled(format: Format, text: &str, how: &[usize]) -> String {
+    let first = |i: usize, c: char| if i == 0 { c.to_string() } else { spelt(format, c, how[i % how.len()]) };
+    text.chars().enumerate().map(|(i, c)| first(i, c)).collect()
 }
 
-const FIELDED: [Format; 6] = [Format::Json, Format::Xml, Format::Mail, Format::Docx, Format::Odt, Format::Rtf];
-
 proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
     #[test]
     fn any_spelling_is_read_and_leads_to_its_bytes(
         words in prop::collection::vec("[a-zé€œ&<😀]{1,9}", 2..20),
         how in prop::collection::vec(0..100usize, 200),
-        which in 0..FIELDED.len(),
+        which in 0..SHAPES.len(),
     ) {
-        let format = FIELDED[which];
+        let (format, file) = SHAPES[which];
         // What looks like a tag, or is a word of another format, is for other tests.
-        let text = format!("Un {} mot.", words.join(" ")).replace('<', if format == Format::Mail || format == Format::Rtf { "x" } else { "<" });
-        let written: String = text.chars().enumerate().map(|(i, c)| if i == 0 { c.to_string() } else { spelt(format, c, how[i % how.len()]) }).collect();
-        let (bytes, known, all) = read_as(&file(format, &written), None).unwrap();
+        let bare = matches!(format, Format::Mail | Format::Rtf);
+        let text = format!("Un {} mot.", words.join(" ")).replace('<', if bare { "x" } else { "<" });
+        let (bytes, known, all) = read_as(&file(&spelled(format, &text, &how)), None).unwrap();
         prop_assert_eq!(known, format);
         let doc = &all[0].document;
         prop_assert_eq!(&doc.text, &text);
-        places_hold(&bytes, format, doc)?;
+        places_hold(&bytes, format, encoding_rs::UTF_8, doc)?;
+    }
+
+    #[test]
+    fn a_fault_is_found_however_it_is_spelt(
+        before in "[a-zéœ]{2,9}",
+        how in prop::collection::vec(0..100usize, 200),
+    ) {
+        let text = format!("La {before} est fermée. L'hôpital est rouvert le 31 février, a annoncé la préfète.");
+        for (format, file) in SHAPES {
+            let (bytes, _, all) = read_as(&file(&spelled(format, &text, &how)), None).unwrap();
+            let doc = &all[0].document;
+            let findings = check(doc, rules());
+            let id = |f: &recoupe::finding::Finding| rules().rules[f.rule].id.as_str();
+            let found = findings.iter().find(|f| id(f) == "impossible-date");
+            prop_assert!(found.is_some(), "{:?}: {:?}", format, doc.text);
+            for label in findings.iter().flat_map(|f| &f.labels) {
+                span_holds(&bytes, format, encoding_rs::UTF_8, doc, label.span)?;
+            }
+        }
     }
 
     #[test]
@@ -294,6 +374,32 @@ fn what_only_looks_like_another_format_stays_what_it_is() {
         ("", "a.txt", Format::Text),
     ] {
         assert_eq!(Format::of(text.as_bytes(), Format::of_path(Path::new(name))), Ok(format), "{text:?}");
+    }
+}
+
+#[test]
+fn a_body_that_comes_twice_is_held_against_itself() {
+    let ninjs = "{\"headline\": \"Kersall\", \"language\": \"fr\", \"versioncreated\": \"2022-01-07\", \
+        \"body_text\": \"La tempête a fait 12 morts à Kersall.\\nLa réunion aura lieu le 31 février dans le port.\", \
+        \"body_xhtml\": \"<p>La temp&ecirc;te a fait 14 morts à Kersall.</p><p>La réunion aura lieu le 31 février dans le <b>port</b>.</p>\"}";
+    let bodies = "{\"headline\": \"Kersall\", \"language\": \"fr\", \"bodies\": [\
+        {\"contentType\": \"text/plain\", \"value\": \"La tempête a fait 12 morts à Kersall.\\nLa réunion aura lieu le 31 février dans le port.\"}, \
+        {\"contentType\": \"text/html\", \"value\": \"<p>La tempête a fait 14 morts à Kersall.</p><p>La réunion aura lieu le 31 février dans le port.</p>\"}]}";
+    let newsml = "<newsItem xml:lang=\"fr\"><contentMeta><headline>Kersall</headline></contentMeta><contentSet>\
+        <inlineXML><html><body><p>La tempête a fait 14 morts à Kersall.</p><p>La réunion aura lieu le 31 février dans le port.</p></body></html></inlineXML>\
+        <inlineXML><nitf><body><body.content><p>La tempête a fait 12 morts à Kersall.</p><p>La réunion aura lieu le 31 février dans le port.</p></body.content></body></nitf></inlineXML>\
+        </contentSet></newsItem>";
+    for (text, twice) in [(ninjs, true), (bodies, true), (newsml, true), (&*ninjs.replace("12 morts", "14 morts"), false)] {
+        let (bytes, format, all) = read_as(text.as_bytes(), None).unwrap();
+        let doc = &all[0].document;
+        let mut expected = vec!["impossible-date: 31 février".to_owned()];
+        if twice {
+            expected.insert(0, "differing-renditions: 14 | 12".to_owned());
+        }
+        assert_eq!(found(doc, rules()), expected, "{text}");
+        for label in check(doc, rules()).iter().flat_map(|f| &f.labels) {
+            span_holds(&bytes, format, encoding_rs::UTF_8, doc, label.span).unwrap();
+        }
     }
 }
 
@@ -434,5 +540,80 @@ fn nothing_is_left_out_in_silence() {
     assert_eq!(recoupe(&dir, &["check", "--no-config", "--as=text", "d.adoc"]).status.code(), Some(0));
     std::fs::create_dir(dir.join("none")).unwrap();
     assert_eq!(recoupe(&dir, &["check", "--no-config", "none"]).status.code(), Some(2));
+    std::fs::remove_dir_all(&dir).unwrap();
+}
+
+/// Broken files of each kind, each with what its one line says; the file is named before it.
+fn broken() -> Vec<(&'static str, Vec<u8>, &'static str)> {
+    let whole = |name: &str| std::fs::read(format!("tests/formats/{name}")).unwrap();
+    let cut = |name: &str| {
+        let bytes = whole(name);
+        bytes[..bytes.len() * 3 / 5].to_vec()
+    };
+    let mut spoilt = whole("libreoffice.docx");
+    (200..spoilt.len() / 2).step_by(97).for_each(|i| spoilt[i] ^= 0x5A);
+    let bomb = zipped(&[("word/document.xml", &vec![b' '; 300 << 20])]);
+    let entities: String = (1..10).map(|i| format!("<!ENTITY a{i} \"{}\">", format!("&a{};", i - 1).repeat(10))).collect();
+    let deep = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000)).into_bytes();
+    vec![
+        ("cut.docx", cut("pandoc.docx"), "cut off or damaged"),
+        ("cut.odt", cut("libreoffice.odt"), "cut off or damaged"),
+        ("cut.rtf", cut("libreoffice.rtf"), ":"),
+        ("cut.json", cut("ninjs-1.json"), "cut off"),
+        ("cut.xml", cut("nitf.xml"), "cut off"),
+        ("cut.eml", cut("mail.eml"), "the mail is cut off"),
+        ("head.eml", whole("mail.eml")[..150].to_vec(), "the mail is cut off"),
+        ("spoilt.docx", spoilt, "damaged"),
+        ("bomb.docx", bomb, "unpacks to more than 64 MB"),
+        ("fake.docx", zipped(&[("word/document.xml", b"nothing")]), "word/document.xml"),
+        ("secret.docx", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".repeat(600), "encrypted"),
+        ("wide.txt", "Le port rouvre.".bytes().flat_map(|b| [b, 0]).collect(), "UTF-16 without a byte-order mark"),
+        (
+            "entities.xml",
+            format!("<!DOCTYPE nitf [<!ENTITY a0 \"ha\">{entities}]>\n<nitf><body>&a9;</body></nitf>").into_bytes(),
+            "entities of its own",
+        ),
+        (
+            "outside.xml",
+            b"<!DOCTYPE nitf [<!ENTITY a SYSTEM \"file:///etc/hostname\">]><nitf><body>&a;</body></nitf>".to_vec(),
+            "entities of its own",
+        ),
+        ("deep.xml", deep("<nitf>", "</nitf>"), "stand in one another"),
+        ("deep.json", [b"{\"headline\": ".to_vec(), deep("[", "]"), b"}".to_vec()].concat(), "stand in one another"),
+        ("deep.rtf", [b"{\\rtf1 ".to_vec(), deep("{", "}"), b"}".to_vec()].concat(), "stand in one another"),
+        ("story.pdf", b"%PDF-1.7".to_vec(), "pdftotext"),
+    ]
+}
+
+/// How much a run may hold, in kilobytes of address space: files of 200 MB and bombs of 300 MB are in the folder.
+#[cfg(target_os = "linux")]
+const BOUND: &str = "1400000";
+
+#[test]
+#[cfg(target_os = "linux")]
+fn broken_files_are_told_in_a_line_each_and_the_others_are_checked() {
+    let dir = folder("broken");
+    let all = broken();
+    for (name, bytes, _) in &all {
+        std::fs::write(dir.join(name), bytes).unwrap();
+    }
+    std::fs::File::create(dir.join("large.txt")).unwrap().set_len(200 << 20).unwrap();
+    std::fs::write(dir.join("sound.md"), "# Le port\n\nLa réunion aura lieu le 31 février.\n").unwrap();
+    let names: Vec<&str> = all.iter().map(|(name, ..)| *name).chain(["large.txt", "sound.md"]).collect();
+    let command = format!("ulimit -v {BOUND}; exec \"$@\"");
+    let out = Command::new("sh")
+        .args(["-c", &command, "sh", env!("CARGO_BIN_EXE_recoupe"), "check", "--no-config", "--jobs", "2"])
+        .args(&names)
+        .current_dir(&dir)
+        .output()
+        .unwrap();
+    let (told, err) = (String::from_utf8_lossy(&out.stdout).into_owned(), String::from_utf8_lossy(&out.stderr).into_owned());
+    assert_eq!(out.status.code(), Some(2), "{err}");
+    for (name, _, says) in all.iter().map(|(n, _, s)| (*n, (), *s)).chain([("large.txt", (), "larger than 64 MB")]) {
+        let lines: Vec<&str> = err.lines().filter(|l| l.starts_with(&format!("recoupe: {name}:"))).collect();
+        assert!(lines.len() == 1 && lines[0].contains(says), "{name}: {lines:?}");
+    }
+    assert_eq!(err.lines().count(), names.len() - 1, "{err}");
+    assert!(told.contains("impossible-date"), "{told}");
     std::fs::remove_dir_all(&dir).unwrap();
 }
