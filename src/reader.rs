@@ -212,6 +212,12 @@ impl Reading<'_> {
         said.splice(0..0, stated.ignored.drain(..));
         let suppressions = calls::settle(said, &mut text, &blocks, &mut map);
         let pictures = shown(pictures, &mut text, &blocks, &mut map);
+        let mut pictures = pictures;
+        if matches!(format, Format::Text | Format::Rtf | Format::Mail) {
+            // These show no pictures that are read, only their words: whether they have alternative texts nobody can tell.
+            let figures: BTreeSet<FigureId> = blocks.iter().filter_map(|b| b.figure).collect();
+            pictures = figures.into_iter().map(|figure| Picture { figure, span: None, described: true }).collect();
+        }
         let twins = twins
             .into_iter()
             .map(|twin| twin.into_iter().filter_map(|raw| behind(raw.run, &mut text, &mut map)).collect())

@@ -84,6 +84,13 @@ pub(super) fn of_xml(
     page.all()
 }
 
+/// A shortcode of WordPress that stands for what is no text: `[gallery ids="1,2"]`, `[embed]…[/embed]`.
+fn is_shown_elsewhere(text: &str) -> bool {
+    const NAMES: [&str; 7] = ["gallery", "embed", "video", "audio", "playlist", "youtube", "contact-form"];
+    let named = text.strip_prefix('[').filter(|t| t.ends_with(']'));
+    named.is_some_and(|t| NAMES.contains(&t.split([' ', ']']).next().unwrap_or_default()))
+}
+
 /// An element that is open.
 #[derive(Debug)]
 struct Open {
@@ -180,6 +187,9 @@ impl<'a> Page<'a> {
         };
         let top = self.stack.last();
         let kind = top.and_then(|t| t.kind).unwrap_or(BlockKind::Body);
+        if kind == BlockKind::Body && is_shown_elsewhere(&run.text) {
+            return;
+        }
         // An address alone stands for what the page shows in its place.
         if kind == BlockKind::Body && !run.text.contains(' ') && ["https://", "http://"].iter().any(|s| run.text.starts_with(s)) {
             return;

@@ -53,18 +53,17 @@ impl Furnished {
 
     /// The pictures that lack it: each where the file shows it, else at its words.
     fn bare_pictures(&self, doc: &Document) -> Vec<Span> {
+        // A table has a caption too, and no credit: only what the format shows as a picture counts.
         let shown: BTreeMap<FigureId, &Picture> = doc.pictures.iter().map(|p| (p.figure, p)).collect();
-        let mut bare: BTreeMap<FigureId, bool> = shown.keys().map(|figure| (*figure, true)).collect();
+        let lacks = |p: &Picture| self.with != Furnishing::AlternativeText || !p.described;
+        let mut bare: BTreeMap<FigureId, bool> = shown.iter().map(|(figure, p)| (*figure, lacks(p))).collect();
         let mut words: BTreeMap<FigureId, Span> = BTreeMap::new();
         for block in &doc.blocks {
             let Some(figure) = block.figure else { continue };
             words.entry(figure).or_insert(block.span);
-            let lacks = bare.entry(figure).or_insert(true);
-            *lacks &= Some(block.kind) != self.with.kind();
-        }
-        if self.with == Furnishing::AlternativeText {
-            // Words of a picture that no format shows have none.
-            bare.retain(|figure, _| shown.get(figure).is_some_and(|p| !p.described));
+            if let Some(lacks) = bare.get_mut(&figure) {
+                *lacks &= Some(block.kind) != self.with.kind();
+            }
         }
         let place = |figure: &FigureId| {
             let picture = shown.get(figure).and_then(|p| p.span);

@@ -90,7 +90,7 @@ fn what_the_newsroom_asks_for_and_is_not_there_is_told_at_its_place() {
     assert_eq!(asked("a.html", page), ["2 missing-credit: <img src=a.jpg alt=\"Le quai vu du pont\">"]);
     assert_eq!(asked("a.txt", "Par Anne Morel\n\nLe port rouvre lundi.\n").len(), 1);
     let bare = "![](quai.jpg)\n\nLe port rouvre lundi à midi, a dit le maire de la ville.\n";
-    assert_eq!(asked("wire/b.md", bare)[0], "1 missing-caption: ![](quai.jpg)");
+    assert!(asked("wire/b.md", bare).contains(&"1 missing-caption: ![](quai.jpg)".to_owned()));
     // A draft may ask for silence itself.
     let silent = "<!-- recoupe: ignore-all missing-byline, missing-credit, missing-alternative-text -- a test -->\n".to_owned();
     assert_eq!(asked("a.md", &story.replace("---\n\n", &format!("---\n\n{silent}\n"))), [""; 0]);

@@ -144,8 +144,10 @@ const BESIDE_PARTS: &[&str] = &[
     "sidebar",
     "toolbar",
 ];
-/// Words that make such a class one of the page itself: `has-sidebar`.
-const HOLDING: &[&str] = &["has", "with", "no", "is", "content", "main", "page", "article", "post", "story"];
+/// Words that make a class that opens so one of the page itself: `social-page`.
+const HOLDING: &[&str] = &["content", "main", "page", "article", "post", "story"];
+/// Words that make it one of what has something beside it.
+const TELLING: &[&str] = &["has", "with", "no", "is", "without"];
 /// The ids of what pages have beside a story.
 const BESIDE_IDS: &[&str] = &[
     "menu",
@@ -168,7 +170,10 @@ fn is_beside_class(class: &str) -> bool {
     }
     let parts: Vec<&str> = class.split(['-', '_']).filter(|p| !p.is_empty()).collect();
     let named = |part: Option<&&str>| part.is_some_and(|p| BESIDE_PARTS.contains(p));
-    parts.len() > 1 && !parts.iter().any(|p| HOLDING.contains(p)) && (named(parts.first()) || named(parts.last()))
+    let opens = named(parts.first()) && !parts.iter().any(|p| HOLDING.contains(p));
+    // « article__related » is a part of the article; "has-sidebar", "page-with-sidebar" are pages.
+    let closes = (named(parts.last()) || parts.last() == Some(&"related")) && !parts.iter().any(|p| TELLING.contains(p));
+    parts.len() > 1 && (opens || closes)
 }
 
 pub(super) fn is_beside(tag: &Tag) -> bool {

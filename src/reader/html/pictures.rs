@@ -29,7 +29,11 @@ pub(super) struct Above {
 
 /// Whether an element shows a picture, or by its attributes stands for one: `<Figure caption="…"/>`.
 pub(super) fn shows(tag: &Tag) -> bool {
-    matches!(tag.name.as_slice(), b"img" | b"amp-img") || CAPTIONS.iter().any(|a| !tag.value(a).trim().is_empty())
+    // « StaticImage », « nuxt-img ».
+    let component = |name: &str| ["image", "img", "picture", "photo"].iter().any(|w| name.contains(w)) && tag.get(b"alt").is_some();
+    matches!(tag.name.as_slice(), b"img" | b"amp-img")
+        || std::str::from_utf8(&tag.name).is_ok_and(component)
+        || CAPTIONS.iter().any(|a| !tag.value(a).trim().is_empty())
 }
 
 /// The attributes that are asked for.

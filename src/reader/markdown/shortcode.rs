@@ -91,7 +91,9 @@ pub fn words(source: &str, code: &Code, languages: &Languages, figures: &mut Fig
     }
     if found.is_empty() && pictured {
         // « {{< img "quai.jpg" "Le quai, lundi." >}} »: what is no address is its words.
-        found.extend(bare.into_iter().filter(|r| r.text.contains(' ')).map(|run| (BlockKind::Caption, false, run)));
+        found.extend(
+            bare.into_iter().filter(|r| r.text.contains(' ') && !is_size(&r.text)).map(|run| (BlockKind::Caption, false, run)),
+        );
     }
     if found.is_empty() && !pictured || inside.starts_with('/') || inside.starts_with("end") {
         return Vec::new();
@@ -116,7 +118,8 @@ pub fn opens(source: &str, code: &Code, figures: &mut Figures) -> Option<(usize,
     let most = source.floor_char_boundary_at(code.end + REACH);
     let rest = source.get(code.end..most)?;
     let closings = [format!("/{name}"), format!("/ {name}"), format!("end{name}")];
-    let close = closings.iter().filter_map(|c| rest.find(c.as_str())).min()?;
+    let bare = ["{% end %}", "{%- end -%}"].iter().filter_map(|c| rest.find(c).map(|i| i + 2)).min();
+    let close = closings.iter().filter_map(|c| rest.find(c.as_str())).chain(bare).min()?;
     let open = rest[..close].rfind(['{', '<'])?;
     // Its own words made it a picture already.
     let last = figures.seen.last().filter(|s| s.place.text == place(source, code).text).map(|s| s.figure);
@@ -191,6 +194,14 @@ fn values(source: &str, code: Range<usize>) -> Vec<(Option<&str>, Range<usize>)>
         at = open + 2 + length;
     }
     out
+}
+
+/// Whether a value says how wide a picture is: `(min-width: 30em) 50vw, 100vw`.
+fn is_size(text: &str) -> bool {
+    text.starts_with('(')
+        || text
+            .split([' ', ','])
+            .any(|w| w.trim_end_matches("vw").trim_end_matches("px").parse::<f32>().is_ok() && w.ends_with(['w', 'x']))
 }
 
 /// The bytes of a value before the mark that closes it; a backslash escapes the next character but between backticks.
