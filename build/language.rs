@@ -7,6 +7,9 @@ pub struct Manifest {
     pub elisions: Vec<String>,
     pub verbal_elisions: Vec<String>,
     pub clitics: Vec<String>,
+    /// No phrase of a sense names a sum.
+    pub money_letters: std::collections::BTreeMap<String, String>,
+    pub money_scales: Vec<String>,
 }
 
 #[allow(dead_code, reason = "the library uses the rest")]

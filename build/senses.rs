@@ -93,7 +93,13 @@ pub fn write(lexicons: &HashMap<String, Lexicon>) {
 fn manifest_of(yaml: &str) -> Manifest {
     let manifest: Value = serde_yaml::from_str(yaml).unwrap();
     let list = |key: &str| strings(&manifest[key]).unwrap_or_default();
-    Manifest { elisions: list("elisions"), verbal_elisions: list("verbal-elisions"), clitics: list("clitics") }
+    Manifest {
+        elisions: list("elisions"),
+        verbal_elisions: list("verbal-elisions"),
+        clitics: list("clitics"),
+        money_letters: std::collections::BTreeMap::new(),
+        money_scales: Vec::new(),
+    }
 }
 
 fn strings(list: &Value) -> Option<Vec<String>> {

@@ -18,6 +18,7 @@ pub mod renamed;
 pub mod senses;
 pub mod sets;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 use serde::Deserialize;
@@ -132,6 +133,13 @@ pub struct Manifest {
     /// Marks before which the language sets a space, for checks of form.
     #[serde(default)]
     pub spaced: Vec<char>,
+    /// Letters that stand for a currency right before its figures, as they are written: `KSh400`, `N1,500`. One letter alone is one only
+    /// before figures in groups or with a scale.
+    #[serde(default)]
+    pub money_letters: BTreeMap<String, String>,
+    /// What ends figures behind one letter of money: `N720m`.
+    #[serde(default)]
+    pub money_scales: Vec<String>,
 }
 
 /// What a newsroom adds to a language.

@@ -95,6 +95,7 @@ mod stray_form;
 mod stretch;
 mod support;
 mod suppresses;
+mod surpasses;
 mod taken_up;
 mod twinned;
 mod verbatim;
@@ -204,6 +205,8 @@ pub enum Expect {
     InRange(in_range::InRange),
     /// Nobody is third of two.
     Ranked(ranked::Ranked),
+    /// What outdoes another is told with the larger figure.
+    Surpasses(surpasses::Surpasses),
     /// What comes first in the nature of things is dated first.
     InStages(in_stages::InStages),
     /// As many are listed as announced.
@@ -343,6 +346,7 @@ impl Expect {
             Expect::InOrder(r) => r,
             Expect::InRange(r) => r,
             Expect::Ranked(r) => r,
+            Expect::Surpasses(r) => r,
             Expect::InStages(r) => r,
             Expect::Listed(r) => r,
             Expect::NumberForm(r) => r,

@@ -4,6 +4,7 @@
 //! such parts together where one sentence, or the next that resumes it, tells that they belong together. What fits is closed: the figures of
 //! a tie that holds are held against nothing else, and a share that fits any two figures near it is held against no others.
 
+mod apart;
 mod bounds;
 mod equated;
 pub(crate) mod figure;
@@ -15,7 +16,7 @@ mod two;
 
 pub(crate) use bounds::{Bounds, round};
 pub(crate) use equated::{Equated, equated};
-pub(crate) use pair::shares;
+pub(crate) use pair::{aligned, shares};
 pub(crate) use said::{Meaning, Worth, said};
 
 use crate::analysis::{Analysis, Tie};

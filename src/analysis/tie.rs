@@ -48,6 +48,8 @@ pub enum TieKind {
     Share,
     /// So many of so much each.
     Product,
+    /// The way that one number became another.
+    Direction,
 }
 
 impl TieKind {
@@ -60,6 +62,7 @@ impl TieKind {
             TieKind::Multiple => "multiple",
             TieKind::Share => "share",
             TieKind::Product => "product",
+            TieKind::Direction => "direction",
         }
     }
 }

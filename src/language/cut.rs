@@ -74,6 +74,18 @@ fn decimal(text: &str) -> bool {
     matches!(next.next(), Some('.' | ',')) && next.next().is_some_and(|c| c.is_ascii_digit())
 }
 
+/// Whether a text begins with figures in groups of three, or with figures that a scale ends: `1,500`, `720m`, `2.5bn`, `6 million`.
+fn grouped(text: &str, scales: &[String]) -> bool {
+    let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    if let Some(group) = rest.strip_prefix(',') {
+        return group.bytes().take_while(u8::is_ascii_digit).count() == 3;
+    }
+    let rest = rest.strip_prefix('.').map_or(rest, |r| r.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let scale = rest.strip_prefix(' ').unwrap_or(rest);
+    let letters = scale.bytes().take_while(u8::is_ascii_alphabetic).count();
+    scales.iter().any(|s| s == &scale[..letters])
+}
+
 impl Cutter<'_> {
     pub(crate) fn cut(self, text: &str, mut sink: impl FnMut(Piece)) {
         let (mut at, mut glued, mut after_digits) = (0, false, false);
@@ -127,6 +139,9 @@ impl Cutter<'_> {
             if i == 3 && c.is_ascii_digit() && text[..3].bytes().all(|b| b.is_ascii_uppercase()) && decimal(&text[3..]) {
                 break;
             }
+            if i > 0 && c.is_ascii_digit() && self.is_money(&text[..i], &text[i..]) {
+                break;
+            }
             if is_letter(c) || c.is_ascii_digit() || is_invisible(c) {
                 len = i + c.len_utf8();
             } else if is_apostrophe(c) && next.is_some_and(char::is_alphabetic) {
@@ -158,6 +173,12 @@ impl Cutter<'_> {
         }
         // « N'Golo », « N'Djamena »: what is elided before verbs only is part of a name before a capital.
         !(next.is_some_and(char::is_uppercase) && head.chars().count() == 1 && m.verbal_elisions.iter().any(same))
+    }
+
+    /// Whether letters right before figures are those of a currency: `Sh80`, `N1,500`, `R2.5m`; `N1` and `R250` are roads.
+    fn is_money(self, letters: &str, figures: &str) -> bool {
+        let Some((m, _)) = self.0.filter(|_| letters.len() <= 4) else { return false };
+        m.money_letters.contains_key(letters) && (letters.len() > 1 || grouped(figures, &m.money_scales))
     }
 
     /// Where the clitic begins that hangs on the word, if one does.

@@ -72,6 +72,8 @@ pub struct NumberGrammar {
     pub durations: Phrases<String>,
     /// Scales that are glued to digits: `k`, `M`, `bn`.
     pub scale_symbols: FxHashMap<String, i128>,
+    /// Letters that stand for a coin right behind figures: `p`.
+    pub coin_letters: FxHashMap<String, String>,
     /// Words that may be articles as well as the number one.
     pub articles: Vec<String>,
     /// Words that may stand before a plural collective: « des dizaines ».

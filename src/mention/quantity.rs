@@ -12,7 +12,7 @@ use crate::analysis::{Analysis, Case, Counted, DurationValue, MeasureValue, Mone
 use crate::language::cut::is_hyphen;
 use crate::language::grammar::{Class, Classes};
 use crate::language::lexicon::Pos;
-use crate::language::numbers::Unit;
+use crate::language::numbers::{NumberGrammar, Unit};
 use crate::language::{Language, TokenKind};
 use crate::mention::word::title_cased;
 use age::{age, age_before};
@@ -162,6 +162,11 @@ fn hangs_on(a: &Analysis, i: usize, end: usize) -> bool {
 fn currency_before<'l>(a: &Analysis, n: &Number, language: &'l Language) -> Option<(usize, &'l str)> {
     let at = n.tokens.start;
     let start = a.sentence(at).start;
+    // `Sh80`, `N1,500`
+    let glued = at.checked_sub(1).filter(|&b| b >= start && a.tokens[at].glued && a.tokens[b].kind == TokenKind::Word);
+    if let Some(code) = glued.and_then(|b| language.manifest.money_letters.get(a.text(b))) {
+        return Some((at - 1, code.as_str()));
+    }
     let find = |from: usize| language.numbers.currencies.before(at, |i| (i >= from).then(|| a.lower(i)));
     // « A$5 » is Australian, "a $5 note" is not.
     let spelled = |len: usize| len == 1 || (a.tokens[at - len].case.is_capital() && (at - len + 1..at).all(|i| a.tokens[i].glued));
@@ -224,6 +229,9 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     {
         return Some((n.amount, unit, at + 3));
     }
+    if let Some(code) = coin(a, n, at, end, g) {
+        return Some((n.amount, Unit::Money(code), at + 1));
+    }
     if let Some((len, unit)) = g.unit(at, within) {
         let short =
             matches!(unit, Unit::Measure(_)) && len == 1 && a.tokens[at].span.len() == 1 && a.tokens[at].kind == TokenKind::Word;
@@ -249,6 +257,25 @@ fn unit<'l>(a: &Analysis, n: &Number, end: usize, language: &'l Language) -> Opt
     let mut scaled = n.clone();
     scaled.times(Ratio::whole(by))?;
     Some((scaled.amount, Unit::Money(code), next + 1))
+}
+
+/// The coin that one letter glued to figures stands for: "80p", "up 4c"; `1080p` and "flat 4c" are none.
+fn coin<'l>(a: &Analysis, n: &Number, at: usize, end: usize, g: &'l NumberGrammar) -> Option<&'l str> {
+    if at >= end {
+        return None;
+    }
+    let lettered = n.kind == NumberKind::Digits && n.scale.is_none() && a.tokens[at].glued && a.tokens[at].case == Case::Lower;
+    let code = g.coin_letters.get(a.lower(at)).filter(|_| lettered && n.amount.written < Ratio::whole(400))?;
+    let before = n.tokens.start.checked_sub(1).filter(|b| *b >= a.sentence(n.tokens.start).start);
+    let label = |b: usize| {
+        let c = a.classes[b];
+        let open = [Class::Preposition, Class::Verb, Class::Determiner, Class::Adverb, Class::Adjective, Class::Coordinator];
+        (c.has(Class::Noun) || c.has(Class::Proper)) && !open.iter().any(|k| c.has(*k))
+    };
+    let hangs = at + 1 < end
+        && a.tokens[at + 1].glued
+        && (a.tokens[at + 1].kind != TokenKind::Mark || mark(a, at + 1).is_some_and(|m| m == '/'));
+    (!hangs && !before.is_some_and(label)).then_some(code.as_str())
 }
 
 /// Whether one letter has the case of its symbol: "17C" are degrees and "17c" cents, « 5 g » grams and « la 5G » none.

@@ -2,6 +2,7 @@
 
 mod apart;
 mod column;
+mod left;
 mod listing;
 mod run;
 
@@ -96,7 +97,7 @@ impl Relation for AddUp {
             found.extend(self.conflict(a, &sum, language));
         }
         let totals: Vec<Span> = found.iter().map(|c: &Conflict| c.roles[0].1).collect();
-        let lists = listing::listed(a).into_iter().chain(column::columns(a)).map(|l| of_list(a, &l));
+        let lists = listing::listed(a).into_iter().chain(column::columns(a)).chain(left::rests(a)).map(|l| of_list(a, &l));
         found.extend(lists.filter(|c| !totals.contains(&c.roles[0].1)));
         found
     }

@@ -23,7 +23,7 @@ pub struct Holds {
 impl Relation for Holds {
     fn roles(&self) -> &'static [&'static str] {
         match self.tie {
-            TieKind::Change | TieKind::Points | TieKind::PointsOfAmount => &["stated", "numbers"],
+            TieKind::Change | TieKind::Points | TieKind::PointsOfAmount | TieKind::Direction => &["stated", "numbers"],
             TieKind::Multiple => &["multiple", "numbers"],
             TieKind::Share => &["stated", "part", "whole"],
             TieKind::Product => &["total", "numbers"],

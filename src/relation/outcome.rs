@@ -1,5 +1,6 @@
 //! What is said to come of a vote or a match is what its figures say.
 
+mod margin;
 mod matched;
 mod polled;
 

@@ -46,7 +46,10 @@ pub(super) fn ties(a: &Analysis) -> Vec<Tie> {
             found.extend(super::product::products(a, &this.figures, next));
         }
         found.extend(this.said.iter().filter_map(|said| in_one(a, said, &this.figures)));
+        found.extend(super::apart::differences(a, s, &around(a, s), &read));
         found.extend(this.said.windows(2).filter_map(|w| multiple_and_share(a, &w[0], &w[1])));
+        let after = (s + 1 < read.len() && around(a, s).contains(&(s + 1))).then(|| &read[s + 1]);
+        found.extend(after.and_then(|next| resumed_multiple(a, this, next)));
     }
     found
 }
@@ -96,7 +99,8 @@ fn tie(a: &Analysis, said: &Said, s: usize, read: &[Read]) -> Option<Tie> {
     let (pair, join) = match joined(a, said, s, &near, read, wanted) {
         Some(told) => told,
         None => {
-            let (pair, join) = two::only_two(a, said, s, &near, read, wanted)?;
+            let (pair, join) =
+                two::only_two(a, said, s, &near, read, wanted).or_else(|| two::only_share(a, said, s, &near, read))?;
             loose = pair;
             (&loose, join)
         }
@@ -123,11 +127,13 @@ fn tie(a: &Analysis, said: &Said, s: usize, read: &[Read]) -> Option<Tie> {
     let close = join == Join::Sentence && wanted == pair::Kind::Share && gap(&pair.tokens(), &said.tokens).len() <= CLOSE;
     let window: Vec<Figure> = if close { s..s + 1 } else { near.clone() }.flat_map(|i| read[i].figures.iter().copied()).collect();
     let verdict = judge(said, pair)?;
-    let closed = verdict.holds || fits_any(a, said, pair, &window)?;
+    let verdict = if turned(said, pair)? { Verdict { kind: TieKind::Direction, holds: false, ..verdict } } else { verdict };
+    let against = verdict.kind == TieKind::Direction;
+    let closed = !against && (verdict.holds || fits_any(a, said, pair, &window)?);
     let mut facets = said.facets;
-    for figure in [&pair.first, &pair.second] {
-        let own = stance(figure.mention);
-        facets.insert_if(own.contains(Facet::Quoted), Facet::Quoted);
+    // What somebody makes of the story's own figures is held against them; arithmetic of his own is his.
+    if [&pair.first, &pair.second].iter().any(|f| !stance(f.mention).contains(Facet::Quoted)) {
+        facets.remove(Facet::Quoted);
     }
     let vague = said.hedged || !pair.first.amount.is_exact() || !pair.second.amount.is_exact();
     facets.insert_if(vague && verdict.kind == TieKind::Points, Facet::Approximate);
@@ -173,29 +179,50 @@ fn in_one(a: &Analysis, said: &Said, figures: &[Figure]) -> Option<Tie> {
     Some(Tie { kind: TieKind::Share, roles, join: Join::Sentence, reading: "in one", holds, values, facets: said.facets })
 }
 
+/// "Sales have tripled … The 300 per cent growth": the one change of a sentence is taken up by the one of the next.
+fn resumed_multiple(a: &Analysis, this: &Read, next: &Read) -> Option<Tie> {
+    let told = |r: &Read| r.said.iter().filter(|x| x.meaning != Meaning::Open).count() == 1;
+    let lone = |r: &Read, said: &Said| {
+        let other = |f: &&Figure| !overlap(&f.tokens(), &said.tokens) && !matches!(f.unit, Unit::Time(_));
+        r.figures.iter().filter(other).count() == 0
+    };
+    let multiple = this.said.iter().find(|x| matches!(x.worth, Worth::Times(n, _) if n > Ratio::ONE))?;
+    let share = next.said.iter().find(|x| matches!((x.worth, x.meaning), (Worth::Percent(_), Meaning::Change(_))))?;
+    let head = share.head?;
+    let language = a.language(head)?;
+    let start = a.sentence(head).start;
+    let definite = |i: usize| language.grammar.definite.iter().any(|w| w == a.lower(i)) || this_one(a, i);
+    let led = (head.min(share.tokens.start).saturating_sub(2).max(start)..head).any(definite);
+    let clean = told(this) && told(next) && lone(this, multiple) && lone(next, share) && share.of.is_none();
+    (led && clean).then(|| stated_otherwise(a, multiple, share, Join::Next))?
+}
+
+/// Whether a word takes up what was told.
+fn this_one(a: &Analysis, i: usize) -> bool {
+    a.language(i).is_some_and(|l| l.cues.get("tie-this").at(a, i).is_some())
+}
+
 /// « a doublé (+50 %) »
 fn multiple_and_share(a: &Analysis, multiple: &Said, share: &Said) -> Option<Tie> {
-    let (Worth::Times(n, _), Worth::Percent(p)) = (multiple.worth, share.worth) else { return None };
+    let (Worth::Times(n, _), Worth::Percent(_)) = (multiple.worth, share.worth) else { return None };
     let between = multiple.tokens.end..share.tokens.start;
     let sign = || super::figure::cue_in(a, "change-stated", between.clone());
     if n < Ratio::ONE || between.start > between.end || between.len() > 4 || !sign() {
         return None;
     }
+    stated_otherwise(a, multiple, share, Join::Sentence)
+}
+
+/// A multiple and a change in per cent that are said of one thing.
+fn stated_otherwise(a: &Analysis, multiple: &Said, share: &Said, join: Join) -> Option<Tie> {
+    let Worth::Percent(p) = share.worth else { return None };
     let factor = p.written.div(HUNDRED)?.add(Ratio::ONE)?;
     let mut values = Vec::new();
     let tenth = Ratio::new(1, 10)?;
     values.push(("factor", Right::Number(Amount::exact(round(factor, tenth)?, tenth))));
     let roles = vec![("multiple", a.span(multiple.tokens.clone())), ("numbers", a.span(share.tokens.clone()))];
     let holds = multiple.bounds()?.meets(Bounds::exactly(factor));
-    Some(Tie {
-        kind: TieKind::Multiple,
-        roles,
-        join: Join::Sentence,
-        reading: "multiple and share",
-        holds,
-        values,
-        facets: share.facets,
-    })
+    Some(Tie { kind: TieKind::Multiple, roles, join, reading: "multiple and share", holds, values, facets: share.facets })
 }
 
 /// The pair that what is said goes with, where one does.
@@ -244,16 +271,18 @@ fn joined<'r, 'a>(
         // « 424 demandes … Trois cent dix-huit ont été acceptées, ce qui porte le taux d'acceptation à 75 % »
         let rate = || wanted == pair::Kind::Share && said.head.is_some() && p.first.mention.sentence as usize == s;
         if !other && same_way(said, p) && (said.of.is_none() || names(a, said, p, false) || rate()) {
-            let told =
-                wanted == pair::Kind::Share && said.head.is_some() && two::alone(said, p, &read[s.saturating_sub(1)], &read[s]);
+            let taken_up = said.head.is_some() || said.of.is_some();
+            let first = p.first.mention.sentence.min(p.second.mention.sentence) as usize;
+            let told = wanted == pair::Kind::Share && taken_up && two::alone(said, p, &read[first], &read[first + 1]);
             return Some((p, if told { Join::Resumed } else { Join::Next }));
         }
     }
     for n in near.clone().filter(|n| *n != s) {
         let pairs: Vec<&Pair> = read[n].pairs.iter().chain(&read[n].across).filter(free).collect();
         let [p] = pairs[..] else { continue };
-        let other_said =
-            read[n].said.iter().any(|x| !overlap(&p.first.tokens(), &x.tokens) && !overlap(&p.second.tokens(), &x.tokens));
+        let apart = |x: &&Said| !overlap(&p.first.tokens(), &x.tokens) && !overlap(&p.second.tokens(), &x.tokens);
+        let points = matches!(said.worth, Worth::Points(_));
+        let other_said = read[n].said.iter().filter(apart).any(|x| !points || x.rivals(said));
         let strong = n < s && said.head.is_some_and(|h| this(a, h));
         let clean = strong
             || read[s].figures.iter().all(|f| {
@@ -269,13 +298,23 @@ fn joined<'r, 'a>(
     None
 }
 
-/// Whether a pair goes the way that is said.
+/// Whether a pair goes the way that is said, or by just as much the other way.
 fn same_way(said: &Said, p: &Pair) -> bool {
     let (x, y) = (p.amounts.0.written, p.amounts.1.written);
     match said.meaning {
-        Meaning::Change(Some(up)) if !matches!(said.worth, Worth::Times(..)) => (y > x) == up,
+        Meaning::Change(Some(up)) if !matches!(said.worth, Worth::Times(..)) => (y > x) == up || turned(said, p) == Some(true),
         _ => true,
     }
+}
+
+/// Whether words tell which of two figures was first, and they differ by what is said, the other way: « en recul de 8 % par rapport aux
+/// 380 000 tonnes » of 412 000.
+fn turned(said: &Said, p: &Pair) -> Option<bool> {
+    let (Meaning::Change(Some(up)), Worth::Percent(_) | Worth::Points(_)) = (said.meaning, said.worth) else { return Some(false) };
+    let (x, y) = (p.amounts.0.written, p.amounts.1.written);
+    let exact = !said.hedged && p.first.amount.is_exact() && p.second.amount.is_exact();
+    let fixed = exact && p.kind == pair::Kind::Change && matches!(p.reading, "against" | "held against");
+    Some(fixed && x != y && (y > x) != up && holds(said, p.kind, &p.first, p.amounts, false)?)
 }
 
 /// Whether what is said stands right beside the pair of its sentence: nothing else is said between, no other figure, no other clause.
@@ -302,6 +341,9 @@ fn beside(a: &Analysis, said: &Said, p: &Pair, read: &Read) -> bool {
 fn resumes(a: &Analysis, said: &Said, p: &Pair) -> bool {
     let sentence = a.sentence(said.tokens.start);
     let Some(language) = a.language(said.tokens.start) else { return false };
+    if matches!(said.worth, Worth::Points(_)) && p.first.unit == Unit::Percent && said.of.is_none() {
+        return true;
+    }
     let told = match said.of {
         Some(_) => names(a, said, p, false),
         None => true,
@@ -322,6 +364,10 @@ fn resumes(a: &Analysis, said: &Said, p: &Pair) -> bool {
 
 /// Whether what is said announces the pair of the next sentence.
 fn announces(a: &Analysis, said: &Said, p: &Pair) -> bool {
+    // Points are of shares, wherever those stand.
+    if matches!(said.worth, Worth::Points(_)) && p.first.unit == Unit::Percent && said.of.is_none() {
+        return true;
+    }
     said.head.is_some() && (said.of.is_none() || names(a, said, p, false)) || said.of.is_some() && names(a, said, p, false)
 }
 

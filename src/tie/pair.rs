@@ -45,7 +45,7 @@ impl<'a> Pair<'a> {
         // « de 1 euro à 1,20 euro »: the one is as exact as the other.
         let fine = x.precision.min(y.precision);
         let priced = |f: &Figure, amount: Amount| {
-            let cents = matches!(f.unit, Unit::Money(_)) && amount.precision <= Ratio::ONE && amount.is_exact();
+            let cents = matches!(f.unit, Unit::Money(_) | Unit::Percent) && amount.precision <= Ratio::ONE && amount.is_exact();
             if cents { Amount { precision: fine, ..amount } } else { counted(f, amount) }
         };
         let amounts = (priced(&first, x), priced(&second, y));
@@ -75,7 +75,7 @@ impl<'a> Pair<'a> {
 }
 
 /// Two amounts in one unit and scale: « de 84 à 75,6 millions », "from 80p to £1.20".
-pub(super) fn aligned(x: &Figure, y: &Figure) -> Option<(Amount, Amount)> {
+pub(crate) fn aligned(x: &Figure, y: &Figure) -> Option<(Amount, Amount)> {
     let coin = |f: &Figure| matches!(f.unit, Unit::Money(code) if !code.bytes().all(|b| b.is_ascii_uppercase()));
     let money = |f: &Figure| matches!(f.unit, Unit::Money(_));
     let hundredth = |amount: &Amount| times(amount, Ratio::new(1, 100)?);
@@ -269,7 +269,10 @@ fn told_by_time<'a>(a: &'a Analysis, all: &[Figure<'a>], language: &Language) ->
         let y = all[i];
         let Some(x) = all[..i].iter().rev().find(|x| comparable(a, x, &y)).copied() else { continue };
         let mixed = (x.unit == Unit::Percent) != (y.unit == Unit::Percent);
-        let twins = all.iter().filter(|f| (f.unit == Unit::Percent) == (x.unit == Unit::Percent) && comparable(a, f, &x)).count();
+        // « Elles étaient 1 200 en 2014, elles sont 3 600, et six clubs … »: numbers of no noun are of one thing.
+        let bare = |f: &Figure| f.unit == Unit::Count(None);
+        let of_one = |f: &&Figure| if bare(&x) && bare(&y) { bare(f) } else { comparable(a, f, &x) };
+        let twins = all.iter().filter(|f| (f.unit == Unit::Percent) == (x.unit == Unit::Percent) && of_one(f)).count();
         if comparable(a, &x, &y)
             && !mixed
             && twins == 2
@@ -446,6 +449,11 @@ pub(super) fn across<'a>(a: &'a Analysis, before: &[Figure<'a>], this: &[Figure<
     // « 424 demandes … Trois cent dix-huit ont été acceptées »
     let sentence = a.sentence(y.mention.tokens.0 as usize);
     let opens = y.mention.tokens.0 as usize - sentence.start <= 5;
+    // "from 25, or 6% of the premises"
+    let end = y.mention.tokens.1 as usize;
+    let shared = a.mentions_in(end..sentence.end.min(end + 6)).iter().find(|m| matches!(m.value, Value::Percent(_)));
+    let stated = shared.is_some_and(|m| cue_in(a, "share-stated", end..m.tokens.0 as usize));
+    let opens = opens || stated;
     if matches!((x.unit, y.unit), (Unit::Count(Some(_)), Unit::Count(None))) && opens && y.amount.written < x.amount.written {
         found.extend(Pair::new(Kind::Share, **y, **x, "elliptic"));
     }

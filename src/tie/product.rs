@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::bounds::{Bounds, round};
-use super::figure::{Figure, Unit, cue_in, find_cue, same_word, stance};
+use super::figure::{Figure, Unit, cue_in, find_cue, people, same_word, stance};
 use super::pair;
 use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, Join, Right, Tie, TieKind, mark};
@@ -27,8 +27,8 @@ pub(super) fn products(a: &Analysis, this: &[Figure], next: Option<&[Figure]>) -
     if let Some(priced) = priced(a, this, language).or_else(|| over_two(a, this, next, language)) {
         return total(a, &priced, this, next, language).into_iter().collect();
     }
-    // « 96 000 euros. Rapporté aux 1 200 habitants, cela représente 80 euros par personne. »
-    let after = priced(a, next, language).filter(|p| shared_out(a, p));
+    // « 96 000 euros. Rapporté aux 1 200 habitants, cela représente 80 euros par personne. », "cost $12,000 … Eight coaches at $1,200 apiece"
+    let after = priced(a, next, language);
     let before = |t: &Tie| this.iter().any(|f| f.mention.span.start == t.roles[0].1.start);
     after.and_then(|p| total(a, &p, this, next, language)).filter(before).into_iter().collect()
 }
@@ -93,10 +93,9 @@ fn counts(f: &Figure, each: &Figure) -> bool {
 fn of_kind<'a>(a: &Analysis, all: &[Figure<'a>], noun: usize, language: &Language) -> Option<(Figure<'a>, Ratio)> {
     let unit = |n: usize| language.numbers.durations.at(n, |i| (i == n).then(|| a.lower(i))).map(|(_, code)| code.as_str());
     let worth = |f: &Figure| match f.unit {
-        Unit::Count(Some(n)) => same_word(a, n, noun).then_some(Ratio::ONE),
-        Unit::Time(code) => {
-            unit(noun).and_then(|one| if one == code { Some(Ratio::ONE) } else { seconds(code)?.div(seconds(one)?) })
-        }
+        // « 25 euros par *habitant* … 8 000 *âmes* »
+        Unit::Count(Some(n)) => (same_word(a, n, noun) || people(a, n) && people(a, noun)).then_some(Ratio::ONE),
+        Unit::Time(code) => unit(noun).and_then(|one| if one == code { Some(Ratio::ONE) } else { worth_of(code, one) }),
         Unit::Measure(_) | Unit::Money(_) => same_word(a, f.tokens().end - 1, noun).then_some(Ratio::ONE),
         _ => None,
     };
@@ -104,9 +103,14 @@ fn of_kind<'a>(a: &Analysis, all: &[Figure<'a>], noun: usize, language: &Languag
     found.next().filter(|_| found.next().is_none())
 }
 
-/// How many seconds a unit of time has, where people do not stop in between.
-fn seconds(code: &str) -> Option<Ratio> {
-    [("TS", 1), ("TM", 60), ("TH", 3600)].iter().find(|(unit, _)| *unit == code).map(|(_, n)| Ratio::whole(*n))
+/// How many of one unit of time another has, where people do not stop in between: an hour has 60 minutes, a year twelve months.
+fn worth_of(code: &str, one: &str) -> Option<Ratio> {
+    let groups: [&[(&str, i128)]; 3] = [&[("TS", 1), ("TM", 60), ("TH", 3600)], &[("D", 1), ("W", 7)], &[("M", 1), ("Y", 12)]];
+    let of = |unit: &str| {
+        groups.iter().enumerate().find_map(|(g, all)| all.iter().find(|(u, _)| *u == unit).map(|(_, n)| (g, Ratio::whole(*n))))
+    };
+    let ((g, n), (h, m)) = (of(code)?, of(one)?);
+    (g == h).then(|| n.div(m))?
 }
 
 impl Figure<'_> {
@@ -145,11 +149,12 @@ fn at_price(a: &Analysis, count: &Figure, each: &Figure, language: &Language) ->
     let (end, at) = (count.tokens().end, each.mention.tokens.0 as usize);
     let start = a.sentence(at).start;
     let led = (0..=2).filter_map(|n| at.checked_sub(n)).any(|i| language.cues.get("tie-at").before(a, i, start).is_some());
-    let acts = (end..at).any(|i| {
-        a.classes[i].has(Class::Verb) && !a.classes[i].has(Class::PastParticiple)
-            || mark(a, i).is_some_and(|m| m == ',' || m == ';')
-    });
-    matches!(each.unit, Unit::Money(_)) && led && !acts && at.saturating_sub(end) <= 6
+    let acts = (end..at)
+        .any(|i| a.classes[i].has(Class::Verb) && !a.classes[i].has(Class::PastParticiple) || mark(a, i).is_some_and(|m| m == ';'));
+    // « Les 300 places, toutes *vendues* au tarif unique de 12 euros »
+    let parted = (end..at).any(|i| mark(a, i) == Some(','));
+    let sold = (end..at).any(|i| a.classes[i].has(Class::PastParticiple));
+    matches!(each.unit, Unit::Money(_)) && led && !acts && (!parted || sold) && at.saturating_sub(end) <= if sold { 10 } else { 6 }
 }
 
 /// The total of a product, where one is told, and whether it is right.
@@ -170,7 +175,7 @@ fn total(a: &Analysis, p: &Priced, this: &[Figure], next: &[Figure], language: &
         return None;
     }
     let [total] = larger[..] else { return None };
-    if !told(a, total, language) && !shared_out(a, p) {
+    if !told(a, total, language) && !shared_out(a, p) && !closed(p, total, this, next) {
         return None;
     }
     let (each, sum) = pair::aligned(&p.each, total)?;
@@ -184,11 +189,12 @@ fn total(a: &Analysis, p: &Priced, this: &[Figure], next: &[Figure], language: &
         return None;
     }
     let mut facets: Facets = [&p.count, &p.each, *total].iter().fold(Facets::default(), |mut acc, f| {
-        for facet in [Facet::Quoted, Facet::Negated, Facet::Hypothetical] {
+        for facet in [Facet::Negated, Facet::Hypothetical] {
             acc.insert_if(stance(f.mention).contains(facet), facet);
         }
         acc
     });
+    facets.insert_if([&p.count, &p.each, *total].iter().all(|f| stance(f.mention).contains(Facet::Quoted)), Facet::Quoted);
     let vague = [&p.count, &p.each, *total].iter().any(|f| !f.amount.is_exact());
     facets.insert_if(vague, Facet::Approximate);
     let values = vec![("expected", Right::Number(Amount::exact(round(expected, each.precision)?, each.precision)))];
@@ -196,6 +202,16 @@ fn total(a: &Analysis, p: &Priced, this: &[Figure], next: &[Figure], language: &
     let join = if total.mention.sentence == p.each.mention.sentence { Join::Sentence } else { Join::Next };
     let roles = vec![("total", total.span(a)), ("numbers", a.span(pair))];
     Some(Tie { kind: TieKind::Product, roles, join, reading: p.reading, holds: false, values, facets })
+}
+
+/// Whether the three close by what they are figures of: an exact price or measure of one, the only count of what it is of, and the only
+/// other figure of its unit.
+fn closed(p: &Priced, total: &Figure, this: &[Figure], next: &[Figure]) -> bool {
+    let counts = this.iter().chain(next).filter(|f| counts(f, &p.each) && f.mention.span != total.mention.span).count();
+    let sum = matches!(total.unit, Unit::Money(_) | Unit::Measure(_)) && total.unit == p.each.unit
+        || pair::aligned(&p.each, total).is_some_and(|(x, _)| x != *p.each.amount);
+    let exact = [&p.count, &p.each, total].iter().all(|f| f.amount.is_exact());
+    sum && exact && (counts == 1 || p.reading == "of each" && counts == 2)
 }
 
 /// A count of things is not rounded.
@@ -219,9 +235,17 @@ fn other_part(a: &Analysis, p: &Priced, total: &Figure, this: &[Figure]) -> bool
     [&p.count, &p.each, total]
         .into_iter()
         .map(|f| a.sentence(f.mention.tokens.0 as usize))
-        .any(|s| cue_in(a, "besides", s.clone()) || cue_in(a, "tie-on-top", s))
+        .any(|s| cue_in(a, "besides", s.clone()) || added(a, s))
         || this.iter().filter(|f| matches!(f.unit, Unit::Percent)).count() > 0
         || p.count.amount.written.mul(p.times).is_none_or(|n| n <= Ratio::ONE)
+}
+
+/// Whether words tell of what comes on top: fees, taxes; "there were no other expenses" tells of none.
+fn added(a: &Analysis, sentence: Range<usize>) -> bool {
+    find_cue(a, "tie-on-top", sentence.clone()).is_some_and(|cue| {
+        let near = cue.start.saturating_sub(3).max(sentence.start)..cue.start;
+        !cue_in(a, "not-any", near)
+    })
 }
 
 /// Whether words say that the price is what the total makes for each: « Rapporté aux 1 200 habitants, cela représente 80 euros par personne ».

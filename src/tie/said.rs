@@ -55,6 +55,18 @@ pub(crate) enum Meaning {
     Open,
 }
 
+impl Said {
+    /// Whether it says of figures what another says of some: a change or a gap of shares is no share.
+    pub fn rivals(&self, other: &Said) -> bool {
+        let share = |s: &Said| s.meaning == Meaning::Share;
+        let points = |s: &Said| matches!(s.worth, Worth::Points(_));
+        if points(self) != points(other) {
+            return false;
+        }
+        self.meaning != Meaning::Open && share(self) == share(other)
+    }
+}
+
 /// How far back from a share the word may stand that makes it a change.
 const BACK: usize = 8;
 
@@ -90,6 +102,7 @@ pub(crate) fn said(a: &Analysis, tokens: Range<usize>) -> Vec<Said> {
     let mut found: Vec<Said> = a.mentions_in(tokens.clone()).iter().filter_map(|m| share(a, m)).collect();
     if let Some(language) = a.language(tokens.start) {
         found.extend(tokens.clone().filter_map(|i| multiple(a, i, tokens.clone(), language)));
+        found.extend(tokens.clone().filter_map(|i| hung_points(a, i, &tokens, language)));
     }
     found.sort_by_key(|s| s.tokens.start);
     found
@@ -103,6 +116,10 @@ fn share(a: &Analysis, m: &Mention) -> Option<Said> {
     let worth = match f.unit {
         Unit::Percent => Worth::Percent(*f.amount),
         Unit::Points => Worth::Points(*f.amount),
+        Unit::Count(head) if let Some(end) = points(a, m, head, language) => {
+            let amount = Amount { precision: if in_words(a, m) { hundredth() } else { f.amount.precision }, ..*f.amount };
+            return Some(of_points(a, tokens.start..end, amount, stance(m), language));
+        }
         // "two quarters" are half a year.
         Unit::Count(None) if in_words(a, m) && f.amount.written < Ratio::ONE && !unreduced(a, m, f.amount.written, language) => {
             Worth::Part(*f.amount)
@@ -111,7 +128,71 @@ fn share(a: &Analysis, m: &Mention) -> Option<Said> {
         _ => return None,
     };
     let (meaning, of, head) = meaning(a, tokens.clone(), f.amount.written < Ratio::ZERO, language);
+    if let Worth::Part(n) = worth
+        && let Some(noun) = of_earlier(a, tokens.end, language)
+    {
+        let (worth, meaning) = (Worth::Times(n.written, None), Meaning::Change(Some(false)));
+        return Some(Said { worth, meaning, of: None, head: Some(noun), hedged: !n.is_exact(), facets: stance(m), tokens });
+    }
     Some(Said { worth, meaning, of, head, hedged: !f.amount.is_exact(), facets: stance(m), tokens })
+}
+
+/// The noun of what was before, of which a fraction is: "cut to half *the earlier figure*", « la moitié *de l'ancien prix* ».
+fn of_earlier(a: &Analysis, end: usize, language: &Language) -> Option<usize> {
+    let past = a.sentence(end.checked_sub(1)?).end.min(end + 6);
+    let stop = (end..past).find(|&i| mark(a, i).is_some()).unwrap_or(past);
+    let noun = (end..stop).find(|&i| language.cues.get("tie-number").at(a, i).is_some())?;
+    let near = end..(noun + 2).min(stop);
+    ["tie-earlier", "tie-then", "earlier"].iter().any(|set| super::figure::cue_in(a, set, near.clone())).then_some(noun)
+}
+
+/// The least that points are told in.
+fn hundredth() -> Ratio {
+    Ratio::ONE.div(HUNDRED).unwrap_or(Ratio::ONE)
+}
+
+/// One past the points that a number counts, where two shares stand near: « 0,3 *point* », "a quarter of *a point*".
+fn points(a: &Analysis, m: &Mention, head: Option<usize>, language: &Language) -> Option<usize> {
+    let sentence = a.sentence(m.tokens.0 as usize);
+    let word = |i: usize| (i < sentence.end).then(|| a.lower(i));
+    let end = m.tokens.1 as usize;
+    let named = |i: usize| language.numbers.points.at(i, word).map(|(len, ())| i + len);
+    let article = |i: usize| word(i).is_some_and(|w| language.numbers.articles.iter().any(|x| x == w));
+    let at = if word(end).is_some() && linked(a, end, language) { end + 1 } else { end };
+    let at = if article(at) { at + 1 } else { at };
+    let past = head.map_or_else(|| named(at), named)?;
+    two_shares(a, sentence).then_some(past)
+}
+
+/// Whether just two shares stand in a sentence and those beside it.
+fn two_shares(a: &Analysis, sentence: Range<usize>) -> bool {
+    let block = a.tokens_in(a.block(sentence.start).span);
+    let from = sentence.start.checked_sub(1).filter(|i| block.contains(i)).map_or(sentence.start, |i| a.sentence(i).start);
+    let to = if block.contains(&sentence.end) { a.sentence(sentence.end).end } else { sentence.end };
+    a.mentions_in(from..to).iter().filter(|m| matches!(m.value, Value::Percent(_))).count() == 2
+}
+
+/// "a *four-point* gap": points that a hyphen hangs on their number.
+fn hung_points(a: &Analysis, i: usize, sentence: &Range<usize>, language: &Language) -> Option<Said> {
+    let (lower, start) = (a.lower(i), i);
+    let last = lower.rsplit_once('-').map(|(_, last)| last)?;
+    let named = language.numbers.points.at(0, |n| (n == 0).then_some(last)).is_some();
+    let n = (named && a.tokens[i].kind == TokenKind::Word)
+        .then(|| crate::mention::number::read(a, i, sentence.end, &language.numbers))
+        .flatten()
+        .filter(|n| n.cut.is_some() && n.tokens.end == i + 1)?;
+    two_shares(a, sentence.clone()).then(|| of_points(a, start..i + 1, n.amount, a.facets_at(a.span(i..i + 1)), language))
+}
+
+/// What a number of points says of the two shares near it.
+fn of_points(a: &Analysis, tokens: Range<usize>, amount: Amount, facets: Facets, language: &Language) -> Said {
+    let (told, of, head) = meaning(a, tokens.clone(), amount.written < Ratio::ZERO, language);
+    let meaning = if matches!(told, Meaning::Change(_)) { told } else { Meaning::Gap };
+    // "a four-point *gap*"
+    let end = tokens.end;
+    let gap = || (end < a.sentence(end - 1).end && language.cues.get("tie-gap").at(a, end).is_some()).then_some(end);
+    let head = head.or_else(gap);
+    Said { worth: Worth::Points(amount), meaning, of, head, hedged: !amount.is_exact(), facets, tokens }
 }
 
 /// Whether a half is told in several parts: "two quarters".
@@ -366,6 +447,15 @@ fn counted_multiple(
         return by(i + len, true);
     }
     let len = at("times", i)?;
+    // « *une* fois et demie », where the article is no figure.
+    let article = i > 0 && language.numbers.articles.iter().any(|w| w == a.lower(i - 1));
+    if let Some(half) = at("tie-and-half", i + len).filter(|_| article) {
+        let past = i + len + half;
+        let (less, more) = (at("tie-times-less", past), at("tie-times-more", past));
+        let times = Ratio::new(3, 2)?;
+        let end = past + less.or(more)?;
+        return Some((i - 1..end, if less.is_some() { Ratio::ONE.div(times)? } else { times }));
+    }
     let number = a.mentions_in(i.saturating_sub(4)..i).iter().rev().find(|m| figure(m).is_some() && m.tokens.1 as usize >= i)?;
     let n = figure(number)?.amount.written;
     // "four to five times": a range
@@ -373,7 +463,10 @@ fn counted_multiple(
     if a.ranges.iter().any(|r| r.second.0 == first) {
         return None;
     }
-    let past = i + len;
+    // « une fois *et demie* »
+    let half = at("tie-and-half", i + len);
+    let n = if half.is_some() { n.add(Ratio::new(1, 2)?)? } else { n };
+    let past = i + len + half.unwrap_or(0);
     let less = at("tie-times-less", past);
     let more = at("tie-times-more", past);
     let times = match (less, more) {

@@ -69,6 +69,8 @@ pub struct File {
     after_bounds: BTreeMap<Bound, Vec<String>>,
     ranges: Vec<RangeWords>,
     scale_symbols: FxHashMap<String, i128>,
+    #[serde(default)]
+    coin_letters: FxHashMap<String, String>,
     currencies: BTreeMap<String, Vec<String>>,
     measures: BTreeMap<String, Vec<String>>,
     durations: BTreeMap<String, Vec<String>>,
@@ -143,6 +145,7 @@ impl NumberGrammar {
             measures: Phrases::by_value(&f.measures, cut),
             durations: Phrases::by_value(&f.durations, cut),
             scale_symbols: f.scale_symbols,
+            coin_letters: f.coin_letters,
             articles: f.articles,
             plurals: f.plurals,
             ordinal_suffixes: f.ordinal_suffixes,

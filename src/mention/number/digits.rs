@@ -226,7 +226,9 @@ fn starts_fresh(a: &Analysis, at: usize) -> bool {
         // `USD34.6`: a code, which the cutter has parted from its number.
         None => {
             let code = a.tokens[at - 1].case == Case::Upper && a.tokens[at - 1].span.len() == 3 && !a.tokens[at - 1].glued;
-            a.tokens[at - 1].kind == TokenKind::Word && (code || a.lower(at - 1).ends_with('\''))
+            let money =
+                || a.language(at).is_some_and(|l| l.manifest.money_letters.contains_key(a.text(at - 1))) && !a.tokens[at - 1].glued;
+            a.tokens[at - 1].kind == TokenKind::Word && (code || money() || a.lower(at - 1).ends_with('\''))
         }
     }
 }
@@ -299,7 +301,8 @@ fn suffix(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) -> Option
     }
     let word = word_in(a, i);
     let spelled = (letters.len() > 2 && g.scale(letters).is_some()) || g.compounds.values().any(|c| c.with == letters);
-    (spelled || g.unit(i, &word).is_some() || g.scaled_unit(letters).is_some() || g.scale_symbols.contains_key(letters))
+    let coin = g.coin_letters.contains_key(letters);
+    (spelled || coin || g.unit(i, &word).is_some() || g.scaled_unit(letters).is_some() || g.scale_symbols.contains_key(letters))
         .then_some(())
 }
 
@@ -309,6 +312,18 @@ fn scale(a: &Analysis, n: &mut Number, end: usize, g: &NumberGrammar) -> Option<
         return Some(());
     }
     let first = n.tokens.end;
+    // "a $40-million plan", "a 12-million-dollar scheme"
+    let glued = |i: usize| i < end && a.tokens[i].glued;
+    if glued(first) && mark(a, first).is_some_and(is_hyphen) && glued(first + 1) && a.tokens[first + 1].kind == TokenKind::Word {
+        let word = a.lower(first + 1);
+        let lead = word.split('-').next().unwrap_or(word);
+        if let Some((by, false)) = g.scale(lead).filter(|(by, _)| *by >= 1000) {
+            n.times(Ratio::whole(by))?;
+            (n.scale, n.tokens.end) = (Some(first..first + 2), first + 2);
+            n.cut = (lead.len() < word.len()).then_some(lead.len());
+            return Some(());
+        }
+    }
     while n.tokens.end < end {
         let i = n.tokens.end;
         if n.scale_by(a, i, end, g)? {

@@ -26,12 +26,13 @@ pub(super) fn conflicts(a: &Analysis) -> Vec<Conflict> {
     let mut found: Vec<Conflict> =
         all.iter().filter_map(|s| drawn(a, s).or_else(|| decided(a, s)).or_else(|| goalless(a, s))).collect();
     found.extend(sets(a, &all));
+    found.extend(super::margin::margins(a, &all));
     found.extend(halves(a, &all));
     found.extend(above(a, &all));
     found
 }
 
-fn conflict(a: &Analysis, result: Range<usize>, score: &Range<usize>) -> Conflict {
+pub(super) fn conflict(a: &Analysis, result: Range<usize>, score: &Range<usize>) -> Conflict {
     Conflict {
         roles: vec![("result", a.span(result)), ("count", a.span(score.clone()))],
         values: Bindings::default(),
@@ -110,7 +111,11 @@ fn sets(a: &Analysis, all: &[Score]) -> Vec<Conflict> {
         at += run;
         let is_set = |s: &&Score| s.first != s.second && s.sorted().0 >= 6 && s.sorted().0 <= 30;
         let won = list.iter().filter(|s| s.first > s.second).count();
-        if run < 2 || !list.iter().all(is_set) || 2 * won > run {
+        if run < 2 || !list.iter().all(is_set) {
+            continue;
+        }
+        found.extend(super::margin::set_count(a, list));
+        if 2 * won > run {
             continue;
         }
         let (first, last) = (list[0], list[run - 1]);

@@ -8,13 +8,16 @@ use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::relation::Conflict;
 use crate::relation::ballot::{Ballot, ballots};
-use crate::relation::figure::{cue_in, find_cue};
+use crate::relation::figure::{Figure, Unit, cue_in, figure, find_cue};
 
 /// The votes whose result is not what their numbers say.
 pub(super) fn conflicts(a: &Analysis) -> Vec<Conflict> {
     let all = ballots(a);
     let mut found: Vec<Conflict> = all.iter().filter_map(|b| conflict(a, b, all.len() == 1)).collect();
     found.extend(above(a, &all));
+    if let [only] = &all[..] {
+        found.extend(dissent(a, only));
+    }
     found
 }
 
@@ -33,7 +36,8 @@ fn conflict(a: &Analysis, b: &Ballot, alone: bool) -> Option<Conflict> {
     // Another majority is needed where one is named.
     let past = if block.contains(&sentence.end) { a.sentence(sentence.end).end } else { sentence.end };
     let wide = before.clone().map_or(sentence.start, |s| s.start)..past;
-    if aside || cue_in(a, "vote-threshold", wide) {
+    let simple = cue_in(a, "simple-majority", wide.clone());
+    if aside || !simple && cue_in(a, "vote-threshold", wide) {
         return None;
     }
     let headline = || {
@@ -62,6 +66,34 @@ fn result(a: &Analysis, sentence: Range<usize>, b: &Ballot) -> Option<Result> {
         (None, Some(tokens)) => Some(Result { tokens, carried: false }),
         _ => None,
     }
+}
+
+/// How many are said to dissent from a vote, or by how many it was won, in its sentence or those beside it.
+fn dissent(a: &Analysis, b: &Ballot) -> Option<Conflict> {
+    let sentence = a.sentence(b.tokens.start);
+    let block = a.tokens_in(a.block(b.tokens.start).span);
+    let from = sentence.start.checked_sub(1).filter(|i| block.contains(i)).map_or(sentence.start, |i| a.sentence(i).start);
+    let past = if block.contains(&sentence.end) { a.sentence(sentence.end).end } else { sentence.end };
+    let (most, least) = (b.ayes.max(b.noes), b.ayes.min(b.noes));
+    let apart = most.sub(least)?;
+    let outside = |f: &Figure| f.tokens().end <= b.tokens.start || f.tokens().start >= b.tokens.end;
+    let told: Vec<Figure> = a.mentions_in(from..past).iter().filter_map(figure).filter(outside).collect();
+    told.iter().find_map(|f| {
+        let at = f.mention.tokens.0 as usize;
+        let language = a.language(at)?;
+        let Unit::Count(head) = f.unit else { return None };
+        let noun = head.unwrap_or(f.tokens().end).min(a.tokens.len() - 1);
+        let dissents = language.cues.get("dissenter-noun").at(a, noun).is_some() && f.amount.written != least;
+        // "a majority *of 12*"; « une majorité de 27 voix » may be those who won.
+        let majority = language.cues.get("majority-of").before(a, at, a.sentence(at).start).is_some()
+            && ![most, least, apart].contains(&f.amount.written);
+        let roles = vec![("result", f.span(a)), ("count", a.span(b.tokens.clone()))];
+        (f.amount.is_exact() && (dissents || majority)).then(|| Conflict {
+            roles,
+            values: Bindings::default(),
+            facets: Facets::default(),
+        })
+    })
 }
 
 /// Whether the verb that a token belongs to is denied.
