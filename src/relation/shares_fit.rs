@@ -52,6 +52,9 @@ impl SharesFit {
         let compared = |m: &&Mention| language.cues.get(&self.compared).before(a, m.tokens.0 as usize, s.start).is_some();
         let stated = |m: &&Mention| figure(m).is_some() && !compared(m);
         let all: Vec<&Mention> = a.mentions_in(s.clone()).iter().filter(stated).collect();
+        if all.iter().filter(|m| matches!(m.value, Value::Percent(_))).take(2).count() < 2 {
+            return None;
+        }
         // « 42 % (40 % en mai) »: where shares stand outside brackets, those inside compare.
         let outside = |m: &&&Mention| !bracketed(a, m, s.start);
         let figures: Vec<&Mention> =
