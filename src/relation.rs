@@ -26,6 +26,7 @@ mod event;
 mod excluded;
 mod finished;
 mod fits_subject;
+mod foremost;
 mod forward;
 mod furnished;
 mod goes_as_said;
@@ -167,6 +168,8 @@ pub enum Expect {
     Finished(finished::Finished),
     /// What is told of persons is told of persons.
     FitsSubject(fits_subject::FitsSubject),
+    /// What is the first of a region stands in it.
+    Foremost(foremost::Foremost),
     /// A stretch ends after it begins.
     Forward(forward::Forward),
     /// An office is given to whoever holds it on the day.
@@ -327,6 +330,7 @@ impl Expect {
             Expect::InCalendar(r) => r,
             Expect::Finished(r) => r,
             Expect::FitsSubject(r) => r,
+            Expect::Foremost(r) => r,
             Expect::Forward(r) => r,
             Expect::InOffice(r) => r,
             Expect::InUse(r) => r,

@@ -11,6 +11,7 @@ use crate::analysis::{Analysis, Mention, PlaceValue, Value};
 use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
+use crate::language::grammar::Class;
 use crate::language::places::{PlaceKind, gazetteer};
 
 /// `one-here`: « ici, à Ouagadougou » of a story that is dated from Bobo-Dioulasso.
@@ -97,8 +98,14 @@ impl OneHere {
             let own = a.sentence(at);
             let led = a.language(at).is_some_and(|l| l.cues.get(&self.inside).before(a, at, own.start).is_some());
             let owns = end < own.end && a.is_clitic(end);
+            // « le port de Cotonou », and not "the mayor of Kampala", "out of Abeokuta"
+            let of = a.language(at).and_then(|l| {
+                let noun = at.checked_sub(1 + l.cues.get("of-complement").before(a, at, own.start)?)?;
+                let person = ["function", "someone", "people-noun"].iter().any(|set| l.cues.get(set).at(a, noun).is_some());
+                (noun >= own.start && a.classes[noun].has(Class::Noun) && !person).then_some(noun)
+            });
             let now = published(a).map(jiff::civil::Date::year);
-            (s.noun.is_some() || led || owns) && years(a, own).iter().all(|y| Some(y.year) == now)
+            (s.noun.is_some() || of.is_some() || led || owns) && years(a, own).iter().all(|y| Some(y.year) == now)
         };
         let close = |s: &&&Site| sentence(s.tokens.start).abs_diff(sentence(words.start)) <= NEAR && there(s);
         let near = told.iter().find(close)?;

@@ -114,7 +114,9 @@ pub(super) fn led(a: &Analysis, first: usize, past: usize, s: &Range<usize>, alo
     let link = past < s.end && language.numbers.links.iter().any(|w| w == a.lower(past));
     // « un père de famille », "a mother of three" are nobody's.
     let own = link && complement(a, past, s);
-    if language.cues.get("possessive").at(a, first).is_some() || cue_in(a, "kin", first..past) && !own {
+    // « une fille de 2 ans » is somebody's all the same.
+    let aged = || a.mentions_in(past + 1..past + 2).iter().any(|m| matches!(m.value, Value::Age(_) | Value::Duration(_)));
+    if language.cues.get("possessive").at(a, first).is_some() || cue_in(a, "kin", first..past) && (!own || aged()) {
         return None;
     }
     if language.cues.get("indefinite-article").at(a, first).is_some() || a.kind(first) == BlockKind::Headline && first == s.start {
