@@ -314,9 +314,12 @@ fn told(a: &Analysis, m: &Mention, p: &PersonValue, set: &str) -> Option<Tokens>
     let parts = |i: usize| a.classes[i].has(Class::PresentParticiple) || a.classes[i].has(Class::Coordinator) || addressed(i);
     // « comme le propose la CGT, Luc Morand n'a pas … »: what stands before a comma tells of a name that a mark closes.
     let closed = comma == 0 || past >= sentence.end || mark(a, past).is_some();
-    let group = (from..name - comma).rev().take_while(|&i| closed && mark(a, i).is_none() && !acts(i) && !parts(i));
+    // « le premier *adjoint* Luc Morand » may be read as a verb.
+    let entry = |i: usize| cue.at(a, i).is_some_and(|len| i + len >= name - comma);
+    let group =
+        (from..name - comma).rev().take_while(|&i| closed && mark(a, i).is_none() && (!acts(i) || entry(i)) && !parts(i));
     // The title is part of it: « le préfet Luc Morand ».
-    let before = group.chain(p.title.0 as usize..p.title.1 as usize).find_map(|i| Some(i..i + cue.at(a, i)?));
+    let before = (p.title.0 as usize..p.title.1 as usize).rev().chain(group).find_map(|i| Some(i..i + cue.at(a, i)?));
     let behind = || {
         let opens = matches!(mark(a, past), Some('(' | ','));
         let closes = |&i: &usize| mark(a, i).is_some();
