@@ -1,5 +1,8 @@
 //! As many are named as were counted.
 
+mod row;
+mod rows;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -57,8 +60,16 @@ impl Relation for AsMany {
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let mut found = counted(a);
         found.extend(self.grouped(a));
+        // One row for a count is enough.
+        let beside = self.beside(a).into_iter();
+        let more: Vec<Conflict> = beside.filter(|c| !found.iter().any(|f| meets(f.roles[0].1, c.roles[0].1))).collect();
+        found.extend(more);
         found
     }
+}
+
+fn meets(one: Span, other: Span) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 fn conflict(count: Span, list: Span, named: usize, facets: Facets) -> Conflict {
