@@ -1,6 +1,7 @@
 //! No passage stands twice: the leftover of a paste.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use serde::Deserialize;
 
@@ -11,6 +12,7 @@ use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::language::TokenKind;
+use crate::language::lexicon::LemmaId;
 use crate::span::Span;
 
 /// `distinct: { words: 12 }`. Compares paragraphs of running text, or what `by` names, by their words alone.
@@ -36,6 +38,8 @@ pub enum By {
     Sentence,
     /// A sentence that comes again at once, at the join of two paragraphs or right behind itself.
     Join,
+    /// What a sentence tells, where one near by tells it in other words: two versions of one passage were kept.
+    Version,
     /// A caption, or nearly: two thirds of its words of meaning are the other's.
     Caption,
 }
@@ -62,6 +66,7 @@ impl Relation for Distinct {
             By::Paragraph => self.paragraphs(a),
             By::Sentence => self.sentences(a),
             By::Join => self.joins(a),
+            By::Version => self.versions(a),
             By::Caption => self.captions(a),
         };
         // A slip repeats a passage; a page of questions and answers repeats many.
@@ -137,6 +142,38 @@ impl Distinct {
         out
     }
 
+    /// Sentences near each other of which the one holds nearly all that the other says, and more, or in another order.
+    fn versions(&self, a: &Analysis) -> Vec<Conflict> {
+        let running: Vec<&Sentence> =
+            a.sentences.iter().filter(|s| a.doc.blocks[s.block as usize].kind == BlockKind::Body).collect();
+        // A heading, a label, the line of a pull quote says in short what stands beside it.
+        let whole = |s: &Sentence| {
+            let tokens = s.start as usize..s.end as usize;
+            a.span(tokens.clone()).of(&a.doc.text).ends_with(['.', '!', '?', '»', '”', '"']) && asserts(a, &tokens)
+        };
+        let told: Vec<Vec<Told>> =
+            running.iter().map(|s| if whole(s) { told(a, s.start as usize..s.end as usize) } else { Vec::new() }).collect();
+        let denies = |n: usize| {
+            let negation = |i: usize| a.language(i).is_some_and(|l| l.grammar.negations.iter().any(|w| w == a.lower(i)));
+            (running[n].start as usize..running[n].end as usize).any(negation)
+        };
+        // What is a quotation and no more is set large.
+        let set_large = |n: usize| {
+            let text = a.doc.blocks[running[n].block as usize].span.of(&a.doc.text).trim();
+            text.starts_with(['«', '“', '"', '‘']) && text.ends_with(['»', '”', '"', '’'])
+        };
+        let span = |n: usize| a.span(running[n].start as usize..running[n].end as usize);
+        let mut out = Vec::new();
+        for n in 1..running.len() {
+            let first = (n.saturating_sub(JOINED)..n).rev().find(|&k| {
+                let at_once = k + 1 == n && running[k].block == running[n].block && !denies(k) && !denies(n);
+                !set_large(k) && !set_large(n) && two_versions(&told[k], &told[n], self.words, at_once)
+            });
+            out.extend(first.map(|k| twice(span(n), span(k))));
+        }
+        out
+    }
+
     fn captions(&self, a: &Analysis) -> Vec<Conflict> {
         let mut met: Vec<(Vec<&str>, Span)> = Vec::new();
         let mut out = Vec::new();
@@ -160,6 +197,8 @@ impl Distinct {
 
     fn paragraphs<'a>(&self, a: &'a Analysis) -> Vec<Conflict> {
         let mut seen: Vec<(Vec<&'a str>, Span)> = Vec::new();
+        let mut last: Option<Vec<&'a str>> = None;
+        let mut last_span = Span { start: 0, end: 0 };
         // Where each three words that follow each other stand.
         let mut threes: HashMap<[&'a str; 3], Vec<usize>> = HashMap::new();
         let mut out = Vec::new();
@@ -172,6 +211,13 @@ impl Distinct {
             let words = words(a, tokens);
             // What ends in no mark is a link or a title that the layout repeats.
             let is_prose = span.of(&a.doc.text).ends_with(['.', '!', '?', '…', '»', '"', '”', ')', ':', ';']);
+            // What is printed again at once is a leftover, however short.
+            let again = words.len() >= BESIDE && is_prose && last.as_ref() == Some(&words);
+            let before = last.replace(words.clone());
+            if again && words.len() < self.words && before.is_some() {
+                out.push(twice(span, last_span));
+            }
+            last_span = span;
             if words.len() < self.words || !is_prose {
                 continue;
             }
@@ -199,8 +245,51 @@ impl Distinct {
     }
 }
 
+/// A word of meaning, as a dictionary has it; one that none has is itself.
+type Told<'a> = (LemmaId, &'a str);
+
+/// The words of meaning of a sentence, in their order, each once.
+fn told<'a>(a: &'a Analysis, tokens: Range<usize>) -> Vec<Told<'a>> {
+    let mut met = HashSet::new();
+    let content = |&i: &usize| {
+        a.tokens[i].kind != TokenKind::Mark
+            && !a.is_clitic(i)
+            && a.language(i).is_none_or(|l| l.grammar.closed(a.lower(i)).is_none())
+            && a.lower(i).chars().count() > 1
+    };
+    let word = |i: usize| match a.readings(i).first().map(|r| r.lemma) {
+        Some(lemma) if lemma != LemmaId::NONE => (lemma, ""),
+        _ => (LemmaId::NONE, a.lower(i)),
+    };
+    tokens.take(LONGEST).filter(content).map(word).filter(|w| met.insert(*w)).collect()
+}
+
+/// Words of a sentence that are looked at, at most.
+const LONGEST: usize = 60;
+
+/// Whether one sentence holds nearly all words of meaning of the other, and either says more or has turned the order round. Where one
+/// word stands for another in its place, each is meant.
+fn two_versions(one: &[Told], other: &[Told], fewest: usize, at_once: bool) -> bool {
+    let (short, long) = if one.len() <= other.len() { (one, other) } else { (other, one) };
+    let places: Vec<usize> = short.iter().filter_map(|w| long.iter().position(|v| v == w)).collect();
+    let shared = places.len();
+    if shared < fewest || shared * 5 < short.len() * 4 {
+        return false;
+    }
+    let more = long.len() - shared;
+    let turned = places.windows(2).filter(|w| w[1] < w[0]).count();
+    let missing = short.len() - shared;
+    // Most of what the one says comes again, turned round; or all of it with its figure at once, and more.
+    let round = shared > fewest && (turned >= 2 && shared * 10 >= long.len() * 7 || turned == 1 && more <= 2 && missing <= 2);
+    let figure = short.iter().any(|w| w.1.starts_with(|c: char| c.is_ascii_digit()) && long.contains(w));
+    round || at_once && figure && more >= 3 && missing <= 1 && shared * 5 >= long.len() * 2
+}
+
 /// Within so many sentences what comes again is a leftover, and no refrain.
 const JOINED: usize = 3;
+
+/// The fewest words of a paragraph that does not come again at once.
+const BESIDE: usize = 8;
 
 /// A paragraph of so many words is not built like another by chance.
 const LONG: usize = 35;

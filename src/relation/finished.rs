@@ -27,6 +27,9 @@ pub struct Finished {
     /// The cue set of words that announce what follows a colon.
     #[schemars(with = "SetName")]
     pub ahead: String,
+    /// Whether only a sentence counts that stops behind an article, a preposition or an auxiliary, alone among paragraphs that are whole.
+    #[serde(default)]
+    pub alone: bool,
 }
 
 /// A sentence of fewer words may go on with what the layout has parted from it.
@@ -50,6 +53,9 @@ impl Relation for Finished {
 
     fn conflicts(&self, a: &Analysis) -> Vec<Conflict> {
         let body = blocks(a, &[BlockKind::Body]);
+        if self.alone {
+            return self.broken_off(a, &body);
+        }
         let ends = |b: &&Range<usize>| mark(a, b.end - 1).is_some();
         // Where most lines end in no mark, they are no sentences.
         let others = body.len().saturating_sub(1);
@@ -103,6 +109,12 @@ fn governs(a: &Analysis, i: usize) -> bool {
     let c = a.classes[i];
     let open = c.has(Class::Determiner) && !c.has(Class::Pronoun);
     a.tokens[i].case == Case::Lower && open && !c.has(Class::Noun) && !c.has(Class::Adverb) && !c.has(Class::Clitic)
+}
+
+/// Whether a word is a definite article, which what it stands before has to follow.
+fn article(a: &Analysis, i: usize) -> bool {
+    let alone = a.language(i).is_some_and(|l| l.cues.get("definite").at(a, i) == Some(1));
+    alone && a.tokens[i].case == Case::Lower && governs(a, i)
 }
 
 /// Whether a word has its vowel left out before the next: « l'ex-star d' »; what parts the two is the layout.
@@ -161,6 +173,38 @@ fn listed(a: &Analysis, last: usize) -> bool {
 }
 
 impl Finished {
+    /// The one paragraph that stops amid its sentence, where all the others end as paragraphs do; and sentences that stop behind an article.
+    fn broken_off(&self, a: &Analysis, body: &[Range<usize>]) -> Vec<Conflict> {
+        let words = |b: &Range<usize>| b.clone().filter(|&i| a.tokens[i].kind == TokenKind::Word).count();
+        let open = |b: &&Range<usize>| mark(a, b.end - 1).is_none() || a.tokens[b.start].case == Case::Lower;
+        let mut loose = body.iter().filter(open);
+        let mut found = Vec::new();
+        if let (Some(block), None) = (loose.next(), loose.next()) {
+            let last = block.end - 1;
+            let cut = (self.hangs(a, last) || governs(a, last) || awaits(a, last)) && !elided(a, last);
+            let upper = a.tokens[block.start].case != Case::Lower && mark(a, last).is_none();
+            if body.len() > 1 && words(block) >= SHORTEST && cut && upper {
+                found.push(conflict(a.tokens[last].span));
+            }
+        }
+        for block in body {
+            let mut at = block.start;
+            while at < block.end {
+                let sentence = a.sentence(at);
+                let stop = sentence.end - 1;
+                let quoted = || sentence.clone().any(|i| mark(a, i).is_some_and(|c| "«»“”\"".contains(c)));
+                if sentence.len() > SHORTEST && mark(a, stop) == Some('.') && article(a, stop - 1) && !quoted() {
+                    found.push(conflict(a.span(stop - 1..sentence.end)));
+                }
+                at = sentence.end;
+            }
+        }
+        if found.len() >= 3 {
+            found.iter_mut().for_each(|c| c.facets.insert(Facet::Template));
+        }
+        found
+    }
+
     /// Whether a sentence goes on after a word.
     fn hangs(&self, a: &Analysis, i: usize) -> bool {
         a.tokens[i].case == Case::Lower && a.language(i).is_some_and(|l| l.cues.get(&self.open).at(a, i) == Some(1))
