@@ -75,7 +75,7 @@ fn unread(a: &Analysis) -> bool {
 }
 
 /// Whether a word may be of somebody else of the other sex.
-fn somebody(a: &Analysis, i: usize, sex: Sex, wrong: &Sign) -> bool {
+pub(super) fn somebody(a: &Analysis, i: usize, sex: Sex, wrong: &Sign) -> bool {
     let Some(language) = a.language(i) else { return false };
     let has = |set: &str| language.cues.get(set).at(a, i).is_some();
     if wrong.tokens.contains(&i) {
