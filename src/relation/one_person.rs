@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use self::short::forms_of_one;
 use super::join;
-use super::support::{around, blocks, fold, says, tells, words};
+use super::support::{around, blocks, fold, says, sound, tells, words};
 use super::{Conflict, Relation, presented};
 use crate::analysis::{Analysis, Case, NameForm as Form, NameKind as Kind, Standing, mark};
 use crate::document::BlockKind;
@@ -17,6 +17,7 @@ use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::TokenKind;
 use crate::language::cut::is_hyphen;
+use crate::language::grammar::Class;
 use crate::language::names::first_names;
 use crate::language::places::gazetteer;
 use crate::span::Span;
@@ -143,7 +144,9 @@ impl OnePerson {
                 }
                 let initial = first(&x[0]) == first(&y[0]);
                 let letters = x[0].chars().count().min(y[0].chars().count());
-                let known = |w: &String| first_names().frequency(w) > 0 || initial;
+                // "Kathryn", "Catherine"
+                let alike = sound(&fold(&x[0])) == sound(&fold(&y[0])) || strsim::jaro(&x[0], &y[0]) > ALIKE;
+                let known = |w: &String| first_names().frequency(w) > 0 || initial || alike;
                 // Nearer ones are held by `same-name`.
                 let near = initial && strsim::osa_distance(&x[0], &y[0]) <= if letters >= 6 { 2 } else { 1 };
                 let short = near || forms_of_one(a, rare.places[0].1, &x[0], &y[0]);
@@ -210,7 +213,12 @@ fn bare(full: &Full, capitals: bool) -> String {
 /// names of several words.
 fn names<'a>(a: &'a Analysis, differs: Differs) -> Vec<Full<'a>> {
     let full = |f: &&Form| f.given > 0 && f.given < f.parts.len() && f.kind == Kind::Person;
-    let several = |f: &&Form| differs == Differs::Order && f.kind != Kind::Person && f.parts.len() > 1;
+    let several = |f: &&Form| match differs {
+        Differs::Order => f.kind != Kind::Person && f.parts.len() > 1,
+        // « Saint-Hilaire-de-Lorme », « Saint-Hilaire-de-l'Orme »
+        Differs::Joins => f.kind != Kind::Person && f.parts.len() > 3,
+        _ => false,
+    };
     let forms = join::names(a).forms.iter().filter(|f| full(f) || several(f));
     forms.filter_map(|form| Full::of(a, form, differs)).collect()
 }
@@ -236,8 +244,11 @@ impl<'a> Full<'a> {
 impl OnePerson {
     fn conflict(&self, a: &Analysis, common: &Full, rare: &Full, alone: &Alone) -> Conflict {
         let mut facets = Facets::default();
-        let near = |f: &Full, set: &str| f.places.iter().any(|&(_, token)| says(a, set, around(a, token)));
-        let kin = near(rare, "kin") || says(a, "kin", around(a, common.places[0].1));
+        let kin = |token: usize| around(a, token).any(|i| is_kin(a, i));
+        // Whom the headline names is in the story: kin of whom it tells are no reason for a second name.
+        let above = |f: &Full| f.places.iter().all(|&(_, token)| heads(a.kind(token)));
+        let headed = self.differs == Differs::Given && above(rare) != above(common);
+        let kin = !headed && (rare.places.iter().any(|&(_, token)| kin(token)) || kin(common.places[0].1));
         // Whoever a story names in full again and again is its subject, beside whom a wife or a brother is introduced.
         let subject = common.places.len() >= SUBJECT;
         let couple = self.differs == Differs::Given && !subject && opposed(&common.words[0], &rare.words[0]);
@@ -255,7 +266,9 @@ impl OnePerson {
         let known = a
             .language(token)
             .is_some_and(|l| (token..end).any(|i| l.cues.get("namesake").at(a, i).is_some_and(|len| i + len == end)));
-        let many = self.differs == Differs::Given && usual(a, rare) && !resumed(common, rare, alone);
+        let begin = |f: &Full| f.words[0].chars().take(BEGIN).collect::<String>();
+        let begins = begin(common) == begin(rare) && begin(rare).chars().count() == BEGIN;
+        let many = self.differs == Differs::Given && usual(a, rare) && !resumed(common, rare, alone) && !begins;
         facets.insert_if(told || known || many, Facet::Namesake);
         let mut values = Bindings::default();
         values.bind("rare.count", Bound::Count(rare.places.len()));
@@ -263,6 +276,12 @@ impl OnePerson {
         Conflict { roles: vec![("rare", rare.places[0].0), ("common", common.places[0].0)], values, facets }
     }
 }
+
+/// First names that are so near, of one as the measure has it, may be one.
+const ALIKE: f64 = 0.75;
+
+/// So many letters at the beginning make two first names alike: « Abdoulaye », « Abdourahmane ».
+const BEGIN: usize = 4;
 
 /// So many times a story names its subject in full.
 const SUBJECT: usize = 3;
@@ -340,6 +359,19 @@ pub(super) fn described_apart(one: &HashSet<String>, other: &HashSet<String>) ->
 pub(super) fn opposed(one: &str, other: &str) -> bool {
     let share = |name: &str| first_names().female_share(name);
     matches!((share(one), share(other)), (Some(90..), Some(..=10)) | (Some(..=10), Some(90..)))
+}
+
+/// Whether a word of kinship tells of somebody's kin: "families on holiday" are nobody's.
+fn is_kin(a: &Analysis, i: usize) -> bool {
+    let Some(language) = a.language(i) else { return false };
+    let many = || a.readings(i).iter().all(|r| r.tag.plural() && !r.tag.singular());
+    let capital = |i: usize| a.tokens.get(i).is_some_and(|t| t.case.is_capital());
+    let told = || {
+        let from = a.sentence(i).start;
+        let owned = (from.max(i.saturating_sub(3))..i).any(|j| says(a, "possessive", j..j + 1) || a.classes[j].has(Class::Numeral));
+        owned || capital(i + 1) || i > from && (capital(i - 1) || a.is_clitic(i - 1))
+    };
+    language.cues.get("kin").at(a, i).is_some() && (!many() || told())
 }
 
 /// Whether many bear a surname: "Smith", « Martin ».

@@ -146,6 +146,15 @@ fn one_off(right: &[char], wrong: &[char]) -> bool {
     right.len() == wrong.len() && right.len() > SHORTEST && odd().count() == 1 && odd().all(|i| i > 0)
 }
 
+/// Initials that a story tells, at most.
+const MOST: usize = 50;
+
+/// Whether one row of letters is the other with one put in behind the first.
+fn longer_by_one(short: &[char], long: &[char]) -> bool {
+    let same = short.iter().zip(long).take_while(|(x, y)| x == y).count();
+    long.len() == short.len() + 1 && same > 0 && short[same..] == long[same + 1..]
+}
+
 /// Initials of four letters that come again in another order, and are told nowhere: (NALK), "the NAKL".
 fn again(a: &Analysis, told: &[Told]) -> Vec<Conflict> {
     let mut by_letters: HashMap<Vec<char>, &Told> = HashMap::new();
@@ -165,6 +174,20 @@ fn again(a: &Analysis, told: &[Told]) -> Vec<Conflict> {
         let explained = bracket || told.iter().any(|other| other.letters == all) || says(a, "told-apart", a.sentence(i));
         if swapped(&t.letters, &all) && !explained {
             odd.entry(all).or_insert((i, t));
+        }
+    }
+    // (NALK), "NALLK": a letter too many, or too few, of initials that are right.
+    let right: Vec<&Told> =
+        told.iter().filter(|t| t.letters.len() > SHORTEST && initials(a, t.words.clone()) == t.letters).collect();
+    for i in blocks(a, &[]).into_iter().flatten().filter(|_| !right.is_empty()) {
+        let Some(all) = letters(a, i).filter(|all| all.len() > SHORTEST && !odd.contains_key(all)) else { continue };
+        let bracket = (i > 0 && mark(a, i - 1) == Some('(')) || mark(a, i + 1) == Some('(');
+        let known =
+            a.languages.iter().any(|(_, l)| l.cues.get("organisation").at(a, i).is_some() || l.lexicon.contains(a.lower(i)));
+        let explained = bracket || known || told.iter().any(|other| other.letters == all) || says(a, "told-apart", a.sentence(i));
+        let near = |t: &&&Told| longer_by_one(&t.letters, &all) || longer_by_one(&all, &t.letters);
+        if let (false, Some(t)) = (explained, right.iter().take(MOST).find(near)) {
+            odd.insert(all, (i, t));
         }
     }
     odd.into_values().map(|(i, t)| conflict(a, i, t.words.start..t.at + 1)).collect()

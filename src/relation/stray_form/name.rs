@@ -79,7 +79,14 @@ pub(super) fn resumes(a: &Analysis, i: usize) -> bool {
     }
     let tag = i > 0 && a.tokens[i].glued && mark(a, i - 1).is_some_and(|c| "@#_/.".contains(c));
     let known = a.mentions_in(i..i + 1).iter().any(|m| matches!(m.value, Value::Place(_)));
-    let thing = i > 0 && a.classes[i - 1].has(Class::Determiner) && a.tokens[i - 1].sentence == a.tokens[i].sentence;
+    let led = i > 0 && a.classes[i - 1].has(Class::Determiner) && a.tokens[i - 1].sentence == a.tokens[i].sentence;
+    // "the *Morlow* shore": what stands before a noun may be a name all the same.
+    let modifier = || {
+        let next = a.tokens.get(i + 1).filter(|t| t.sentence == a.tokens[i].sentence && t.case == Case::Lower);
+        let head_first = a.language(i).is_some_and(|l| l.grammar.head_first);
+        !head_first && next.is_some() && a.classes[i + 1].has(Class::Noun) && !a.classes[i + 1].has(Class::Verb)
+    };
+    let thing = led && !modifier();
     !tag && !known && !thing && !full(a, i) && !is_item(a, &(i..i + 1))
 }
 
@@ -113,5 +120,5 @@ pub(super) fn tell_apart(a: &Analysis, i: usize, name: usize, facets: &mut Facet
     facets.insert_if(told(i) || told(name), Facet::Namesake);
     let word = (i as u32, i as u32 + 1);
     let beside = a.tokens[i].sentence == a.tokens[name].sentence;
-    facets.insert_if(beside || presented::presented(a, word) || presented::brought_in(a, word), Facet::BothIntroduced);
+    facets.insert_if(beside || presented::introduced(a, word) || presented::brought_in(a, word), Facet::BothIntroduced);
 }
