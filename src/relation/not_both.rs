@@ -168,8 +168,11 @@ fn dated(a: &Analysis, said: &Said) -> bool {
 
 /// Whether the sentence gives a year that is not since when something is so, or a span of years.
 fn of_a_year(a: &Analysis, said: &Said) -> bool {
+    // « cette semaine » is of the year of the story.
+    let digits = |i: usize| a.text(i).chars().filter(char::is_ascii_digit).count() == 4;
+    let written = |m: &Mention| (m.tokens.0 as usize..m.tokens.1 as usize).any(digits);
     let told = |m: &Mention| match &m.value {
-        Value::Date(d) => d.year.is_some() && d.modifier.is_none(),
+        Value::Date(d) => d.year.is_some() && d.modifier.is_none() && written(m),
         Value::Period(_) => true,
         _ => false,
     };
@@ -316,8 +319,7 @@ fn told(a: &Analysis, m: &Mention, p: &PersonValue, set: &str) -> Option<Tokens>
     let closed = comma == 0 || past >= sentence.end || mark(a, past).is_some();
     // « le premier *adjoint* Luc Morand » may be read as a verb.
     let entry = |i: usize| cue.at(a, i).is_some_and(|len| i + len >= name - comma);
-    let group =
-        (from..name - comma).rev().take_while(|&i| closed && mark(a, i).is_none() && (!acts(i) || entry(i)) && !parts(i));
+    let group = (from..name - comma).rev().take_while(|&i| closed && mark(a, i).is_none() && (!acts(i) || entry(i)) && !parts(i));
     // The title is part of it: « le préfet Luc Morand ».
     let before = (p.title.0 as usize..p.title.1 as usize).rev().chain(group).find_map(|i| Some(i..i + cue.at(a, i)?));
     let behind = || {
