@@ -71,7 +71,8 @@ impl Relation for Reworded {
                 found.push(conflict);
                 continue;
             }
-            found.extend(near.iter().find_map(|(s, al)| self.altered(a, q, s, al)));
+            let altered = near.iter().find_map(|(s, al)| self.altered(a, q, s, al));
+            found.extend(altered.or_else(|| self.told_again(a, q, &all)));
         }
         found
     }
@@ -149,6 +150,51 @@ impl Reworded {
         })
     }
 
+    /// A whole utterance in the place of the one other that is built as it is: « Je partirai quand *la ville* sera *propre* », « … quand
+    /// *le port* sera *fini* »; in the story where a noun takes it up: « sa *formule*, « … » ».
+    fn told_again(&self, a: &Analysis, q: &Quoted, all: &[Quoted]) -> Option<Conflict> {
+        let n = q.words.len();
+        let resumed = q.beside || taken_up(a, q);
+        if !resumed || q.cut || n < self.words + 1 || !asserts(a, &q.tokens) {
+            return None;
+        }
+        let story = |s: &&Quoted| !s.beside && (q.beside || s.tokens.end <= q.tokens.start);
+        let mut near = all
+            .iter()
+            .filter(story)
+            .filter_map(|s| align(&q.folded, &s.folded).map(|al| (s, al)))
+            .filter(|(_, al)| al.same.len() >= self.words && al.same.len() * 100 >= n * 40);
+        let (s, al) = near.next().filter(|(s, _)| near.next().is_none() && !s.cut)?;
+        let (first, last) = (al.same[0], al.same[al.same.len() - 1]);
+        // Both begin with the same two words, or end with them, and end and begin where somebody speaks.
+        let opens = al.same.len() > 1 && al.same[1] == (1, first.1 + 1) && first.0 == 0;
+        let closes = last.0 + 1 == n && al.same[al.same.len() - 2] == (n - 2, last.1.checked_sub(1)?);
+        let begins = |k: usize| k == 0 || s.words[k - 1] + 1 < s.words[k];
+        let ends = |k: usize| k + 1 >= s.words.len() || s.words[k] + 1 < s.words[k + 1];
+        let from = if first.0 == 0 { first.1 } else { (0..first.1).rev().find(|&k| begins(k))? };
+        let past = if last.0 + 1 == n { last.1 } else { (last.1 + 1..s.words.len()).find(|&k| ends(k))? };
+        let whole = begins(from) && ends(past) && (past + 1 - from).abs_diff(n) <= 2.max(n / 4);
+        let content = al.same.iter().filter(|(i, _)| carries(a, q.words[*i])).count();
+        let hunks: Vec<&Hunk> = al.hunks.iter().filter(|h| self.serious(a, q, s, h) && !self.derived(a, q, s, h)).collect();
+        let both = hunks.iter().all(|h| !h.ours.is_empty() && !h.theirs.is_empty() || self.denial(a, q, s, h));
+        let denied = al.same.len() > 4 && hunks.iter().any(|h| self.denial(a, q, s, h));
+        if !(opens || closes) || !whole || content == 0 && !denied || hunks.is_empty() || !both || titled(a, q) {
+            return None;
+        }
+        let ours = hunks[0].ours.start.min(n - 1)..hunks[hunks.len() - 1].ours.end.max(hunks[0].ours.start + 1).min(n);
+        let theirs =
+            hunks[0].theirs.start.min(past)..hunks[hunks.len() - 1].theirs.end.max(hunks[0].theirs.start + 1).min(s.words.len());
+        let span = |words: &[usize], at: std::ops::Range<usize>| a.span(words[at.start]..words[at.end - 1] + 1);
+        let roles = vec![("quoted", span(&q.words, ours)), ("said", span(&s.words, theirs))];
+        Some(Conflict { roles, values: Bindings::default(), facets: Facets::default() })
+    }
+
+    /// Whether one side denies and the other does not.
+    fn denial(&self, a: &Analysis, q: &Quoted, s: &Quoted, h: &Hunk) -> bool {
+        let count = |words: &[usize], at: &std::ops::Range<usize>| at.clone().filter(|&k| denies(a, words[k])).count();
+        count(&q.words, &h.ours) != count(&s.words, &h.theirs)
+    }
+
     /// Whether both words are numbers, or both stretches of time.
     fn of_a_kind(&self, a: &Analysis, x: usize, y: usize) -> bool {
         let span = |i: usize| a.language(i).is_some_and(|l| l.cues.get("stretch").at(a, i) == Some(1));
@@ -217,6 +263,20 @@ fn opens_and_closes(a: &Analysis, s: &Quoted, al: &Alignment, n: usize) -> bool 
     let end = s.words[past - 1] + 1;
     let closes = past == s.words.len() || mark(a, end).is_some_and(|c| ".,;:!?…»”\"".contains(c));
     opens && closes
+}
+
+/// Whether a noun of what is said, with an article or a possessive, takes up what is quoted: « sa petite *phrase*, « … », », "the *message*, …".
+fn taken_up(a: &Analysis, q: &Quoted) -> bool {
+    let start = a.sentence(q.tokens.start).start;
+    let before = q.tokens.start.saturating_sub(4).max(start)..q.tokens.start;
+    let Some(noun) = before.rev().find(|&i| a.language(i).is_some_and(|l| l.cues.get("utterance").at(a, i) == Some(1))) else {
+        return false;
+    };
+    let led = (noun.saturating_sub(3).max(start)..noun).any(|i| {
+        let definite = a.language(i).is_some_and(|l| l.grammar.definite.iter().any(|w| w == a.lower(i)));
+        definite || super::support::says(a, "possessive", i..i + 1)
+    });
+    led && (noun + 1..q.tokens.start).all(|i| mark(a, i).is_some())
 }
 
 /// Quotations of fewer words are built alike by chance.
