@@ -51,7 +51,9 @@ impl Relation for OneAge {
         let mut places: HashSet<Span> = found.iter().flat_map(|c| c.roles.iter().map(|(_, span)| *span)).collect();
         for clash in lives(a, &stages, None).iter().flat_map(Life::two_ages) {
             let staged = matches!(clash.first.what, What::Stage(..)) || matches!(clash.other.what, What::Stage(..));
-            if staged == self.decades.is_empty() || places.contains(&clash.other.span) {
+            let called = |span: Span| calling(a, a.tokens_in(span).end);
+            let two = called(clash.first.span).zip(called(clash.other.span)).is_some_and(|(n, o)| !same_word(a, n, o));
+            if staged == self.decades.is_empty() || places.contains(&clash.other.span) || two {
                 continue;
             }
             places.extend([clash.first.span, clash.other.span]);
@@ -82,7 +84,10 @@ impl OneAge {
             }
             let Some((first, x)) = clash else { continue };
             // « Luc Morand, 58 ans, négociant », « Luc Morand, 71 ans, instituteur »: two of one name, each brought in.
-            if calling(a, first).zip(calling(a, other)).is_some_and(|(n, o)| !same_word(a, n, o)) {
+            if calling(a, first.tokens.1 as usize)
+                .zip(calling(a, other.tokens.1 as usize))
+                .is_some_and(|(n, o)| !same_word(a, n, o))
+            {
                 continue;
             }
             let mut facets = stance(other);
@@ -155,9 +160,8 @@ fn refers_back(a: &Analysis, m: &Mention, word: usize, len: usize) -> bool {
 }
 
 /// The noun behind an age that tells what somebody is: « 58 ans, *négociant* en bois ».
-fn calling(a: &Analysis, age: &Mention) -> Option<usize> {
-    let past = age.tokens.1 as usize;
-    let end = a.sentence(past - 1).end;
+fn calling(a: &Analysis, past: usize) -> Option<usize> {
+    let end = a.sentence(past.checked_sub(1)?).end;
     let apposed = past < end && mark(a, past) == Some(',');
     (past + 1..end.min(past + 4)).take_while(|&i| mark(a, i).is_none()).find(|&i| apposed && human(a, i))
 }

@@ -161,10 +161,23 @@ impl<'s> Story<'s, '_> {
         let kind = |o: &&&Set| s.definite || self.is_toll(o) || shown && self.one_noun(s, o) && s.amount.written > o.amount.written;
         let first = family.iter().filter(|o| !o.part && meets(&o.amount, &rival)).filter(kind).find(place).copied()?;
         let sentence = |s: &Set| a.tokens[s.tokens.start].sentence;
+        // "Three traders *and a night watchman* … the four"
+        if self.one_more(first) && Ratio::ONE.add(first.amount.written) == Some(s.amount.written) {
+            return None;
+        }
         if sentence(first) == sentence(s) || !self.fits(s, first) || rival.written < Ratio::whole(2) || far(s, first) {
             return None;
         }
         Some(first)
+    }
+
+    /// Whether one more is joined to a set by an article: « deux candidats *et une candidate* ».
+    fn one_more(&self, first: &Set) -> bool {
+        let a = self.a;
+        let end = a.sentence(first.tokens.start).end;
+        let article = |i: usize| a.language(i).is_some_and(|l| l.numbers.articles.iter().any(|w| w == a.lower(i)));
+        (first.tokens.end..end.min(first.tokens.end + 8))
+            .any(|i| a.classes[i].has(Class::Coordinator) && i + 1 < end && article(i + 1))
     }
 
     /// Whether nothing that could be counted stands behind a number of three or more.

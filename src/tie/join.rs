@@ -8,7 +8,7 @@ use super::pair::{self, Pair, figures};
 use super::said::{Meaning, Said, Worth, said};
 use super::two::{self, Read, gap, names, overlap, speaks_of, subject_of, this};
 use crate::amount::{Amount, Ratio};
-use crate::analysis::{Analysis, Join, Right, Sentence, Tie, TieKind, mark};
+use crate::analysis::{Analysis, Join, Right, Sentence, Tie, TieKind, Value, mark};
 use crate::facet::Facet;
 use crate::language::TokenKind;
 use crate::language::grammar::Class;
@@ -121,6 +121,23 @@ fn tie(a: &Analysis, said: &Said, s: usize, read: &[Read]) -> Option<Tie> {
             && mark(a, said.tokens.start - 1).is_some()
     });
     if join != Join::Sentence && own {
+        return None;
+    }
+    // "£2.2bn, up 10% from £2bn; those of its rival slipped 2%": a semicolon parts them. "120p a year ago, lost a quarter on Thursday": so
+    // does the day of the change, where the first of two that nothing binds is of an earlier time.
+    let between = gap(&pair.tokens(), &said.tokens);
+    let parted = between.clone().any(|i| mark(a, i) == Some(';'));
+    let change = said.tokens.start..pair.second.tokens().end.max(said.tokens.start);
+    let of_a_day = || a.mentions_in(change.clone()).iter().any(|m| matches!(m.value, Value::Weekday(_)));
+    let past = pair.first.tokens().end;
+    let earlier = || super::figure::cue_in(a, "earlier", past..(past + 5).min(said.tokens.start.max(past)));
+    let apart = wanted == pair::Kind::Change && (parted || earlier() && of_a_day());
+    // « 54 % des voix, … 16 des 25 sièges »: of something else.
+    let other_noun = |n: usize| {
+        ![&pair.first, &pair.second].iter().any(|f| matches!(f.unit, Unit::Count(Some(h)) if super::figure::same_word(a, h, n)))
+    };
+    let votes = wanted == pair::Kind::Share && seats(&pair.second) && said.of.is_some_and(other_noun);
+    if apart || votes {
         return None;
     }
     // Beside its own pair a share is of no figures of another sentence.

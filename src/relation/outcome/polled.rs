@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::analysis::{Analysis, ChunkKind, mark};
+use crate::analysis::{Analysis, ChunkKind, Mention, Value, mark};
 use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
@@ -87,6 +87,11 @@ fn dissent(a: &Analysis, b: &Ballot) -> Option<Conflict> {
         // "a majority *of 12*"; « une majorité de 27 voix » may be those who won.
         let majority = language.cues.get("majority-of").before(a, at, a.sentence(at).start).is_some()
             && ![most, least, apart].contains(&f.amount.written);
+        // "a majority of 8,114 *in 2019*": of another vote.
+        let past = f.tokens().end;
+        let dated = |m: &Mention| matches!(m.value, Value::Date(_) | Value::Period(_));
+        let other = a.mentions_in(past..(past + 4).min(a.sentence(at).end)).iter().any(dated);
+        let majority = majority && !other;
         let roles = vec![("result", f.span(a)), ("count", a.span(b.tokens.clone()))];
         (f.amount.is_exact() && (dissents || majority)).then(|| Conflict {
             roles,
