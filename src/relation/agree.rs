@@ -110,6 +110,8 @@ impl Relation for Agree {
                 let some = some_of(a, (fq, fc), (oq, oc)) || some_of(a, (oq, oc), (fq, fc));
                 facets.insert_if(some, Facet::PartOf);
                 facets.insert_if(with_felled(&felled, fq, oq), Facet::PartOf);
+                let (less, more) = if fq.amount.written < oq.amount.written { (first, oq) } else { (other, fq) };
+                facets.insert_if(shared_out(a, less, more), Facet::PartOf);
                 facets.insert_if(!fq.amount.is_exact() || !oq.amount.is_exact(), Facet::Approximate);
                 let mut values = Bindings::default();
                 values.bind("first.amount", Bound::Amount(fq.amount));
@@ -130,6 +132,20 @@ fn with_felled(felled: &[Ratio], x: &Quantity, y: &Quantity) -> bool {
     let (x, y) = (x.amount.written, y.amount.written);
     felled.iter().any(|n| x.min(y).add(*n) == Some(x.max(y)))
 }
+
+/// Whether a count and the bare numbers behind it in its sentence make another: "*Six* died in Carrow, *three* in Dunmoyle and *one* at sea".
+fn shared_out(a: &Analysis, first: &Mention, whole: &Quantity) -> bool {
+    let from = a.mentions.partition_point(|m| m.span.start < first.span.start);
+    let numbers = a.mentions[from..].iter().take_while(|m| m.sentence == first.sentence).take(PARTS);
+    let mut sum = Ratio::ZERO;
+    numbers.filter_map(|m| if let Value::Quantity(q) = &m.value { Some(q.amount.written) } else { None }).any(|n| {
+        sum = sum.add(n).unwrap_or(sum);
+        sum == whole.amount.written
+    })
+}
+
+/// Numbers behind a count that may share out a toll, at most.
+const PARTS: usize = 8;
 
 /// Whether two counts of one noun, both in digits, are one digit apart.
 fn slip(a: &Analysis, x: (&Mention, &Counted), y: (&Mention, &Counted)) -> bool {

@@ -12,6 +12,7 @@ use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::Bindings;
 use crate::language::TokenKind;
+use crate::language::cut::{closes_quotation, opens_quotation};
 use crate::language::lexicon::LemmaId;
 use crate::span::Span;
 
@@ -160,7 +161,7 @@ impl Distinct {
         // What is a quotation and no more is set large.
         let set_large = |n: usize| {
             let text = a.doc.blocks[running[n].block as usize].span.of(&a.doc.text).trim();
-            text.starts_with(['«', '“', '"', '‘']) && text.ends_with(['»', '”', '"', '’'])
+            text.starts_with(opens_quotation) && text.ends_with(closes_quotation)
         };
         let span = |n: usize| a.span(running[n].start as usize..running[n].end as usize);
         let mut out = Vec::new();

@@ -133,7 +133,7 @@ fn credits(a: &Analysis, tokens: Range<usize>) -> bool {
 fn awaits(a: &Analysis, i: usize) -> bool {
     let c = a.classes[i];
     let linking = c.has(Class::Preposition) || c.has(Class::Subordinator) || c.has(Class::Auxiliary);
-    let he = |set: &str| a.language(i).is_some_and(|l| l.cues.get(set).at(a, i - 1) == Some(1));
+    let he = |set: &str| i.checked_sub(1).zip(a.language(i)).is_some_and(|(before, l)| l.cues.get(set).at(a, before) == Some(1));
     let verb = c.has(Class::Verb) && (he("he") || he("she"));
     let other = [Class::Noun, Class::Adverb, Class::Adjective, Class::Proper].iter().any(|k| c.has(*k));
     a.tokens[i].case == Case::Lower && (linking || verb) && !other

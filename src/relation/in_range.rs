@@ -5,7 +5,7 @@ use std::ops::Range;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::figure::{Figure, Unit, figure, find_cue};
+use super::figure::{Figure, Unit, cue_in, figure, find_cue};
 use super::{Conflict, Relation};
 use crate::amount::{Amount, Ratio};
 use crate::analysis::{Analysis, Mention, mark};
@@ -97,7 +97,12 @@ fn ends<'a>(a: &'a Analysis<'_>, range: &Mention, low: &Figure, high: &Figure) -
             }
         }
         let kind = |f: &Figure| f.unit == high.unit && !matches!(f.unit, Unit::Count(_));
-        for cue in cues(a, "range-average", tokens.clone()) {
+        // « la moyenne *nationale* »: of more than the range.
+        let wider = |cue: &Range<usize>| {
+            let near = cue.start.saturating_sub(2).max(tokens.start)..(cue.end + 2).min(tokens.end);
+            cue_in(a, "wider-scope", near)
+        };
+        for cue in cues(a, "range-average", tokens.clone()).into_iter().filter(|c| !wider(c)) {
             let told = beside(a, &cue, &tokens).filter(|f| kind(f) && outside(f.amount, low, high));
             found.extend(told.filter(|f| within(f.amount.written, low.amount.written, high.amount.written)));
         }

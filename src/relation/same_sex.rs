@@ -164,7 +164,9 @@ fn told_twice(a: &Analysis) -> Option<Conflict> {
             *person == p.entity && other.sex != sign.sex && apart
         };
         if let Some((_, first)) = signs.iter().find(rival) {
-            let kin = [first, &sign].iter().any(|s| says(a, "kin", around(a, s.tokens.start)) && !s.kin);
+            // "Ann Fenwick *married* Peter Drury … Mrs Drury"
+            let wed = [first, &sign].iter().any(|s| says(a, "wedded", a.sentence(s.tokens.start)));
+            let kin = wed || [first, &sign].iter().any(|s| says(a, "kin", around(a, s.tokens.start)) && !s.kin);
             return Some(conflict(a, first, &sign, kin));
         }
         // Two are enough of each sex, one of them in another sentence than what comes.

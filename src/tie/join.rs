@@ -126,7 +126,12 @@ fn tie(a: &Analysis, said: &Said, s: usize, read: &[Read]) -> Option<Tie> {
     // "£2.2bn, up 10% from £2bn; those of its rival slipped 2%": a semicolon parts them. "120p a year ago, lost a quarter on Thursday": so
     // does the day of the change, where the first of two that nothing binds is of an earlier time.
     let between = gap(&pair.tokens(), &said.tokens);
-    let parted = between.clone().any(|i| mark(a, i) == Some(';'));
+    let semicolon = between.clone().rev().find(|&i| mark(a, i) == Some(';'));
+    let parted = semicolon.is_some_and(|i| {
+        let own =
+            |f: &&Figure| (f.tokens().start > i) == (said.tokens.start > i) && !pair.has(f) && !overlap(&f.tokens(), &said.tokens);
+        read[s].figures.iter().filter(own).any(|f| f.same_unit(a, &pair.first))
+    });
     let change = said.tokens.start..pair.second.tokens().end.max(said.tokens.start);
     let of_a_day = || a.mentions_in(change.clone()).iter().any(|m| matches!(m.value, Value::Weekday(_)));
     let past = pair.first.tokens().end;
@@ -137,7 +142,10 @@ fn tie(a: &Analysis, said: &Said, s: usize, read: &[Read]) -> Option<Tie> {
         ![&pair.first, &pair.second].iter().any(|f| matches!(f.unit, Unit::Count(Some(h)) if super::figure::same_word(a, h, n)))
     };
     let votes = wanted == pair::Kind::Share && seats(&pair.second) && said.of.is_some_and(other_noun);
-    if apart || votes {
+    // « une participation de 40 % »: of all who may vote.
+    let words = said.tokens.start.saturating_sub(4).max(sentence.start)..(said.tokens.end + 3).min(sentence.end);
+    let turnout = wanted == pair::Kind::Share && super::figure::cue_in(a, "turnout", words);
+    if apart || votes || turnout {
         return None;
     }
     // Beside its own pair a share is of no figures of another sentence.

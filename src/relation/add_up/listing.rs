@@ -60,7 +60,19 @@ fn broken<'a>(a: &'a Analysis<'_>, run: &Run<'a>) -> Option<Listed<'a>> {
     // « 31 points, 12 en première période et 21 en seconde »: the first is the total of the others.
     let headed = run.parts.len() > 2 && leads_list(a, &run.parts);
     let own = headed.then(|| run.parts.remove(0));
-    if own.is_some_and(|total| parallel(a, &total, &run.parts)) || compared(a, &run.parts) {
+    // « treize victoires, huit nuls et neuf défaites », "60 points, from 17 wins, nine draws": results make matches.
+    let results = run
+        .parts
+        .iter()
+        .filter(|f| {
+            cue_in(
+                a,
+                "match-result",
+                f.mention.tokens.1 as usize..(f.mention.tokens.1 as usize + 2).min(run.end.max(f.mention.tokens.1 as usize)),
+            )
+        })
+        .count();
+    if results > 1 || own.is_some_and(|total| parallel(a, &total, &run.parts)) || compared(a, &run.parts) {
         return None;
     }
     // « en trois étapes, 35 le vendredi, … »
