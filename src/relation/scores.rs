@@ -41,7 +41,9 @@ pub(super) fn scores(a: &Analysis) -> Vec<Score> {
         let behind = glued(i + 2) && !mark(a, i + 2).is_some_and(|c| ",.;:)!?".contains(c));
         let decimal = glued(i + 2) && glued(i + 3) && a.tokens.get(i + 3).is_some_and(|t| t.kind == TokenKind::Digits);
         let dated = a.mentions_in(i - 1..i + 2).iter().any(|m| !matches!(m.value, Value::Quantity(_) | Value::Quotation(_)));
-        if !(before || behind || decimal || dated) {
+        // "at 5-1 odds", « à 8-1 contre »: what a bet pays.
+        let odds = a.language(i).is_some_and(|l| i + 2 < a.tokens.len() && l.cues.get("odds").at(a, i + 2).is_some());
+        if !(before || behind || decimal || dated || odds) {
             found.push(Score { tokens: i - 1..i + 2, first, second });
         }
     }

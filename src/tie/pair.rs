@@ -117,7 +117,13 @@ const APART: usize = 18;
 /// The figures of a stretch of tokens that may stand in a pair.
 pub(super) fn figures<'a>(a: &'a Analysis, tokens: Range<usize>) -> Vec<Figure<'a>> {
     let year = |f: &Figure| f.year_like(a) && f.amount.written > Ratio::whole(1800) && f.amount.written < Ratio::whole(2100);
-    a.mentions_in(tokens).iter().filter_map(figure).filter(|f| !matches!(f.unit, Unit::Count(None)) || !year(f)).collect()
+    // "[152]": the mark of a note.
+    let note = |f: &Figure| {
+        let (start, end) = (f.mention.tokens.0 as usize, f.mention.tokens.1 as usize);
+        start > 0 && mark(a, start - 1) == Some('[') && end < a.tokens.len() && mark(a, end) == Some(']')
+    };
+    let plain = |f: &Figure| !matches!(f.unit, Unit::Count(None)) || !year(f) && !note(f);
+    a.mentions_in(tokens).iter().filter_map(figure).filter(plain).collect()
 }
 
 /// Whether two figures may be amounts of one thing.
