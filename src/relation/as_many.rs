@@ -62,10 +62,30 @@ impl Relation for AsMany {
         found.extend(self.grouped(a));
         // One row for a count is enough.
         let beside = self.beside(a).into_iter();
-        let more: Vec<Conflict> = beside.filter(|c| !found.iter().any(|f| meets(f.roles[0].1, c.roles[0].1))).collect();
+        let whole = |c: &Conflict| !goes_on(a, c.roles[1].1);
+        let more: Vec<Conflict> =
+            beside.filter(whole).filter(|c| !found.iter().any(|f| meets(f.roles[0].1, c.roles[0].1))).collect();
         found.extend(more);
         found
     }
+}
+
+/// Whether a row names more than its names: somebody after it (« Emanuel et Miriam Riva, un couple, Dominique Morel … »), or several at once
+/// (« l'Italie, les pays scandinaves et Chypre »).
+fn goes_on(a: &Analysis, row: Span) -> bool {
+    let tokens = a.tokens_in(row);
+    let end = a.sentence(tokens.start).end;
+    let name = |v: &Value| matches!(v, Value::Person(_));
+    let after =
+        tokens.end < end && mark(a, tokens.end) == Some(',') && a.mentions_in(tokens.end..end).iter().any(|m| name(&m.value));
+    let several = tokens.clone().any(|i| {
+        a.tokens[i].kind == TokenKind::Word
+            && !a.tokens[i].case.is_capital()
+            && a.classes[i].has(Class::Noun)
+            && !(i > tokens.start && a.classes[i - 1].has(Class::Numeral))
+            && a.readings(i).iter().any(|r| r.tag.plural())
+    });
+    after || several
 }
 
 fn meets(one: Span, other: Span) -> bool {

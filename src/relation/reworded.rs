@@ -178,7 +178,9 @@ impl Reworded {
         let hunks: Vec<&Hunk> = al.hunks.iter().filter(|h| self.serious(a, q, s, h) && !self.derived(a, q, s, h)).collect();
         let both = hunks.iter().all(|h| !h.ours.is_empty() && !h.theirs.is_empty() || self.denial(a, q, s, h));
         let denied = al.same.len() > 4 && hunks.iter().any(|h| self.denial(a, q, s, h));
-        if !(opens || closes) || !whole || content == 0 && !denied || hunks.is_empty() || !both || titled(a, q) {
+        // « Dans un pays civilisé, … », twice: what only begins alike may be two sentences.
+        let middle = closes || opens && (denied || !q.beside);
+        if !middle || !whole || content == 0 && !denied || hunks.is_empty() || !both || titled(a, q) {
             return None;
         }
         let ours = hunks[0].ours.start.min(n - 1)..hunks[hunks.len() - 1].ours.end.max(hunks[0].ours.start + 1).min(n);
