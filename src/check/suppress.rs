@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(found(&html, Format::Html), [""; 0]);
         let text = format!("Le préfet est là.\n\n{WRONG}\nrecoupe: ignore sum-mismatch\nFin.\n");
         assert_eq!(found(&text, Format::Text), [""; 0]);
-        let fields = format!("---\nrecoupe:\n  ignore: sum-mismatch\n---\n{WRONG}\n\n{WRONG}\n");
+        let fields = format!("---\nrecoupe:\n  ignore: sum-mismatch\n---\n{WRONG}\n\nLa route est fermée.\n\nHier, {WRONG}\n");
         assert_eq!(found(&fields, Format::Markdown), [""; 0]);
         let toml = format!("+++\n[recoupe]\nignore = [\"numbers by M. Rey -- vu\"]\n+++\n{WRONG}\n");
         assert_eq!(found(&toml, Format::Markdown), [""; 0]);

@@ -172,6 +172,7 @@ furniture:
             "3: `all` is for the stories that no other profile is for (give the profile another name)
 6: `bylines` is nothing that a story or a picture has (did you mean `byline`?)
 6: `weather` is nothing that a story or a picture has (one of kicker, headline, standfirst, byline, dateline, caption, credit, alternative-text)
+7: `brief` does not say what it needs (write `needs: [byline, credit]`, or `needs: []` where nothing is asked)
 7: unknown key `section` (did you mean `sections`?)
 8: `court` does not say what it needs (write `needs: [byline, credit]`, or `needs: []` where nothing is asked)"
         );
