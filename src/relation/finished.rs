@@ -199,9 +199,6 @@ impl Finished {
                 at = sentence.end;
             }
         }
-        if found.len() >= 3 {
-            found.iter_mut().for_each(|c| c.facets.insert(Facet::Template));
-        }
         found
     }
 

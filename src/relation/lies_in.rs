@@ -76,7 +76,8 @@ impl Relation for LiesIn {
             let state = || {
                 let below = matches!(g.kind(wider), PlaceKind::Region | PlaceKind::District);
                 let wide = below && g.country(wider) == g.country(main);
-                wide && (g.population(main) >= LARGE || surely(inner) || told.is_some())
+                // Small towns of one name stand in many states: only a large one that has it alone, or what the story says, decides.
+                wide && (g.population(main) >= LARGE && inner.ids.len() == 1 || told.is_some())
                     && nothing_else()
                     && a.language(inner.start()).is_some_and(|l| !l.grammar.head_first)
             };
@@ -205,7 +206,9 @@ pub(super) fn regions(name: &str) -> Vec<PlaceId> {
 /// Where the story names what a town truly lies in, at that level, but in those words: « les pompiers *du Finistère* », « le ministère *malien* ».
 fn right(a: &Analysis, town: PlaceId, level: PlaceKind, but: [&Spot; 2]) -> Option<Span> {
     let apart = |i: usize| but.iter().all(|s| i < s.start() || i >= s.end());
-    window(a, but[0].start()).find(|&i| apart(i) && names_around(a, i, town, level)).map(|i| whole(a, i))
+    // "Knoxville, *Illinois*" says where another town lies.
+    let of_another = |i: usize| i > 1 && mark(a, i - 1) == Some(',') && a.tokens[i - 2].case.is_capital();
+    window(a, but[0].start()).find(|&i| apart(i) && !of_another(i) && names_around(a, i, town, level)).map(|i| whole(a, i))
 }
 
 /// The tokens around one in which a story may say what a town lies in.

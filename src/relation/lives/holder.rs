@@ -8,6 +8,7 @@ use crate::document::BlockKind;
 use crate::language::TokenKind;
 use crate::language::grammar::Class;
 use crate::relation::figure::{cue_in, same_word};
+use crate::relation::human::human;
 
 /// Who says « je » at a token: the speaker of the quotation.
 pub(super) fn spoken(a: &Analysis, at: usize) -> Option<Holder> {
@@ -189,7 +190,7 @@ pub(super) fn holder_at(a: &Analysis, token: usize, s: &Range<usize>) -> Option<
         _ => None,
     });
     if let Some(who) = person {
-        return Some(Holder::Named(who));
+        return (!thing_of(a, token)).then_some(Holder::Named(who));
     }
     let language = a.language(token)?;
     let is = |name: &str| language.cues.get(name).at(a, token) == Some(1);
@@ -206,7 +207,21 @@ pub(super) fn holder_at(a: &Analysis, token: usize, s: &Range<usize>) -> Option<
         Value::Person(p) if m.tokens.0 <= chunk.tokens.1 => Some(p.entity),
         _ => None,
     });
+    let named = named.filter(|_| !thing_of(a, chunk.tokens.1 as usize - 1));
     named.map(Holder::Named).or_else(|| led(a, chunk.tokens.0 as usize, chunk.head as usize + 1, s, false))
+}
+
+/// Whether a name is part of what a thing is called: « la *conserverie* Kermarrec a été fondée en 1931 ».
+fn thing_of(a: &Analysis, token: usize) -> bool {
+    let at = a.chunks.partition_point(|c| (c.tokens.1 as usize) <= token);
+    let Some(chunk) = a.chunks.get(at).filter(|c| c.tokens.0 as usize <= token) else { return false };
+    let common =
+        |i: &usize| a.tokens[*i].case == Case::Lower && a.classes[*i].has(Class::Noun) && !a.classes[*i].has(Class::Determiner);
+    let noun = (chunk.tokens.0 as usize..token).find(common);
+    let led = a.classes[chunk.tokens.0 as usize].has(Class::Determiner);
+    led && noun.is_some_and(|i| {
+        !human(a, i) && !cue_in(a, "function", i..i + 1) && a.language(i).is_some_and(|l| l.lexicon.contains(a.lower(i)))
+    })
 }
 
 /// A pronoun: it takes up whoever of its sex was named last.
