@@ -208,7 +208,10 @@ fn right(a: &Analysis, town: PlaceId, level: PlaceKind, but: [&Spot; 2]) -> Opti
     let apart = |i: usize| but.iter().all(|s| i < s.start() || i >= s.end());
     // "Knoxville, *Illinois*" says where another town lies.
     let of_another = |i: usize| i > 1 && mark(a, i - 1) == Some(',') && a.tokens[i - 2].case.is_capital();
-    window(a, but[0].start()).find(|&i| apart(i) && !of_another(i) && names_around(a, i, town, level)).map(|i| whole(a, i))
+    // What a page lists beside the paragraph is of other things.
+    let paragraph = a.tokens_in(a.block(but[0].start()).span);
+    let mut near = window(a, but[0].start()).filter(|i| paragraph.contains(i));
+    near.find(|&i| apart(i) && !of_another(i) && names_around(a, i, town, level)).map(|i| whole(a, i))
 }
 
 /// The tokens around one in which a story may say what a town lies in.
