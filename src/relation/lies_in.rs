@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::support::says;
 use super::{Conflict, Relation};
 use crate::analysis::{Analysis, Mention, PlaceRole, Value, mark};
+use crate::document::BlockKind;
 use crate::facet::{Facet, Facets};
 use crate::finding::{Bindings, Bound};
 use crate::language::TokenKind;
@@ -208,9 +209,10 @@ fn right(a: &Analysis, town: PlaceId, level: PlaceKind, but: [&Spot; 2]) -> Opti
     let apart = |i: usize| but.iter().all(|s| i < s.start() || i >= s.end());
     // "Knoxville, *Illinois*" says where another town lies.
     let of_another = |i: usize| i > 1 && mark(a, i - 1) == Some(',') && a.tokens[i - 2].case.is_capital();
-    // What a page lists beside the paragraph is of other things.
-    let paragraph = a.tokens_in(a.block(but[0].start()).span);
-    let mut near = window(a, but[0].start()).filter(|i| paragraph.contains(i));
+    // Lists and captions tell of other things.
+    let told = |i: usize| a.kind(i) == BlockKind::Body;
+    let own = a.tokens_in(a.block(but[0].start()).span);
+    let mut near = window(a, but[0].start()).filter(|i| own.contains(i) || told(*i));
     near.find(|&i| apart(i) && !of_another(i) && names_around(a, i, town, level)).map(|i| whole(a, i))
 }
 
